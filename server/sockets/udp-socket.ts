@@ -1,0 +1,108 @@
+import dgram from 'node:dgram'
+import { once } from 'node:events'
+import koffi from 'koffi'
+
+/** Linux constants of <sys/socket.h>, <linux/udp.h>: Node's dgram knows none of the two options we need. */
+const AF_INET = 2
+const SOCK_DGRAM = 2
+const SOL_SOCKET = 1
+const SO_REUSEADDR = 2
+const SO_BROADCAST = 6
+const SO_RCVBUF = 8
+const SO_BINDTODEVICE = 25
+const SOL_UDP = 17
+const UDP_SEGMENT = 103
+
+export type UdpSocketOptions = {
+  /** Local IPv4 address, `0.0.0.0` for every one. */
+  address: string
+  /** Local port, 0 for any free one. */
+  port: number
+  /** Only packets of this interface are received, and sent (SO_BINDTODEVICE, needs root). */
+  device?: string
+  broadcast?: boolean
+  reuseAddress?: boolean
+  /** UDP segmentation: one `send` leaves as datagrams of this many payload bytes (udp(7), UDP_SEGMENT). */
+  segmentBytes?: number
+  receiveBufferBytes?: number
+}
+
+type CFunction = (...args: unknown[]) => number
+type Libc = { socket: CFunction; setsockopt: CFunction; bind: CFunction; close: CFunction }
+let libc: Libc | undefined
+
+function loadLibc(): Libc {
+  if (libc) return libc
+  const library = koffi.load('libc.so.6')
+  libc = {
+    socket: library.func('int socket(int domain, int type, int protocol)'),
+    setsockopt: library.func('int setsockopt(int fd, int level, int name, const uint8_t *value, uint32_t length)'),
+    bind: library.func('int bind(int fd, const uint8_t *address, uint32_t length)'),
+    close: library.func('int close(int fd)'),
+  }
+  return libc
+}
+
+function int32(value: number): Buffer {
+  const bytes = Buffer.alloc(4)
+  bytes.writeInt32LE(value)
+  return bytes
+}
+
+/** struct sockaddr_in: family in host order, port and address in network order (ip(7)). */
+function sockaddrIn(address: string, port: number): Buffer {
+  const bytes = Buffer.alloc(16)
+  bytes.writeUInt16LE(AF_INET, 0)
+  bytes.writeUInt16BE(port, 2)
+  address.split('.').forEach((octet, index) => bytes.writeUInt8(Number(octet), 4 + index))
+  return bytes
+}
+
+function requestedOptions(
+  options: UdpSocketOptions,
+): Array<[level: number, name: number, value: Buffer, label: string]> {
+  const wanted: Array<[number, number, Buffer, string]> = []
+  if (options.reuseAddress) wanted.push([SOL_SOCKET, SO_REUSEADDR, int32(1), 'SO_REUSEADDR'])
+  if (options.broadcast) wanted.push([SOL_SOCKET, SO_BROADCAST, int32(1), 'SO_BROADCAST'])
+  if (options.receiveBufferBytes) wanted.push([SOL_SOCKET, SO_RCVBUF, int32(options.receiveBufferBytes), 'SO_RCVBUF'])
+  if (options.device) wanted.push([SOL_SOCKET, SO_BINDTODEVICE, Buffer.from(`${options.device}\0`), 'SO_BINDTODEVICE'])
+  if (options.segmentBytes) wanted.push([SOL_UDP, UDP_SEGMENT, int32(options.segmentBytes), 'UDP_SEGMENT'])
+  return wanted
+}
+
+/**
+ * Opens an IPv4 UDP socket with options Node's dgram does not offer, made by libc and handed over by the
+ * documented `bind({ fd })`.
+ *
+ * @returns the listening dgram socket; the caller owns and closes it.
+ * @throws Error with `code` EADDRINUSE, EACCES, EPERM or ENODEV, and `syscall`, as Node's own sockets do.
+ */
+export async function openUdpSocket(options: UdpSocketOptions): Promise<dgram.Socket> {
+  const c = loadLibc()
+  const fd = c.socket(AF_INET, SOCK_DGRAM, 0)
+  if (fd < 0) throw systemError('socket')
+  try {
+    for (const [level, name, value, label] of requestedOptions(options)) {
+      if (c.setsockopt(fd, level, name, value, value.length) !== 0) throw systemError(`setsockopt ${label}`)
+    }
+    const address = sockaddrIn(options.address, options.port)
+    if (c.bind(fd, address, address.length) !== 0) throw systemError(`bind ${options.address}:${options.port}`)
+  } catch (error) {
+    c.close(fd)
+    throw error
+  }
+  const socket = dgram.createSocket({ type: 'udp4', reuseAddr: options.reuseAddress ?? false })
+  // 'listening' is emitted while bind() runs when it is given a descriptor: listen for it first.
+  const listening = once(socket, 'listening')
+  socket.bind({ fd, exclusive: true })
+  await listening
+  if (options.broadcast) socket.setBroadcast(true)
+  return socket
+}
+
+function systemError(syscall: string): NodeJS.ErrnoException {
+  const number = koffi.errno()
+  const code = Object.entries(koffi.os.errno).find(([, value]) => value === number)?.[0] ?? `ERRNO_${number}`
+  const error: NodeJS.ErrnoException = new Error(`${code}: ${syscall}`)
+  return Object.assign(error, { code, errno: number, syscall })
+}
