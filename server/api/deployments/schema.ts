@@ -1,0 +1,115 @@
+import { Type, type Static } from 'typebox'
+import { Failure, LogLine, Progress, Scalar, Sentence } from '../../../agent/protocol.ts'
+
+const Time = Type.String({ format: 'date-time' })
+const MaybeTime = Type.Union([Time, Type.Null()])
+
+/** A failure as people read it: the code small beside the sentence, and what to do. */
+export const Problem = Type.Object({
+  code: Type.String(),
+  message: Sentence,
+  fix: Sentence,
+  detail: Type.Union([Type.String(), Type.Null()]),
+  choice: Type.Union([Failure.properties.choice, Type.Null()]),
+})
+export type Problem = Static<typeof Problem>
+
+export const StepView = Type.Object({
+  id: Type.String(),
+  index: Type.Integer(),
+  phase: Type.Union([Type.Literal('environment'), Type.Literal('windows')]),
+  type: Type.String(),
+  name: Sentence,
+  weight: Type.Number(),
+  attempt: Type.Integer(),
+  state: Type.Union([
+    Type.Literal('pending'),
+    Type.Literal('running'),
+    Type.Literal('done'),
+    Type.Literal('failed'),
+    Type.Literal('skipped'),
+  ]),
+  startedAt: MaybeTime,
+  endedAt: MaybeTime,
+  progress: Type.Union([Progress, Type.Null()]),
+  result: Type.Union([Type.Record(Type.String(), Type.Unknown()), Type.Null()]),
+  problem: Type.Union([Problem, Type.Null()]),
+  skipped: Type.Union([Sentence, Type.Null()]),
+})
+export type StepView = Static<typeof StepView>
+
+export const DeploymentView = Type.Object({
+  id: Type.String(),
+  machineId: Type.String(),
+  machineLabel: Type.String(),
+  sequence: Type.Object({ id: Type.String(), name: Type.String(), version: Type.String() }),
+  image: Type.Union([
+    Type.Object({
+      id: Type.String(),
+      name: Type.String(),
+      edition: Type.String(),
+      build: Type.String(),
+      sizeBytes: Type.Integer(),
+      sha256: Type.String(),
+    }),
+    Type.Null(),
+  ]),
+  variables: Type.Record(Type.String(), Scalar),
+  state: Type.Union([
+    Type.Literal('waiting'),
+    Type.Literal('running'),
+    Type.Literal('attention'),
+    Type.Literal('done'),
+    Type.Literal('cancelled'),
+  ]),
+  /** The step that runs or needs a person; null when none does. */
+  stepId: Type.Union([Type.String(), Type.Null()]),
+  problem: Type.Union([Problem, Type.Null()]),
+  /** Of the whole run, 0 to 1. */
+  fraction: Type.Number(),
+  secondsLeft: Type.Union([Type.Number(), Type.Null()]),
+  /** When the agent was last heard from in this run. */
+  heardAt: MaybeTime,
+  /** The disk it writes, by model and serial, once chosen. */
+  disk: Type.Union([
+    Type.Object({ model: Type.String(), serial: Type.String(), sizeBytes: Type.Integer() }),
+    Type.Null(),
+  ]),
+  steps: Type.Array(StepView),
+  createdAt: Time,
+  createdBy: Type.String(),
+  startedAt: MaybeTime,
+  endedAt: MaybeTime,
+})
+export type DeploymentView = Static<typeof DeploymentView>
+
+/** POST /api/deployments → {items: DeploymentView[]} */
+export const DeploymentRequest = Type.Object({
+  machineIds: Type.Array(Type.String({ maxLength: 64 }), { minItems: 1, maxItems: 200 }),
+  sequenceId: Type.String({ maxLength: 128 }),
+  imageId: Type.Optional(Type.String({ maxLength: 128 })),
+  variables: Type.Optional(Type.Record(Type.String({ maxLength: 64 }), Scalar)),
+})
+export type DeploymentRequest = Static<typeof DeploymentRequest>
+
+/** POST /api/deployments/:id/cancel */
+export const CancelRequest = Type.Object({ reason: Type.Optional(Type.String({ maxLength: 500 })) })
+/** POST /api/deployments/:id/retry: from the failed step when `stepId` is not given; `variables` answer a choice. */
+export const RetryRequest = Type.Object({
+  stepId: Type.Optional(Type.String({ maxLength: 64 })),
+  variables: Type.Optional(Type.Record(Type.String({ maxLength: 64 }), Scalar)),
+})
+export type RetryRequest = Static<typeof RetryRequest>
+
+/** GET /api/deployments/:id/log → {items: StepLogLine[]} */
+export const StepLogLine = Type.Object({
+  stepId: Type.String(),
+  attempt: Type.Integer(),
+  number: Type.Integer(),
+  line: LogLine,
+})
+export type StepLogLine = Static<typeof StepLogLine>
+export const DeploymentList = Type.Object({
+  items: Type.Array(DeploymentView),
+  next: Type.Union([Type.String(), Type.Null()]),
+})

@@ -1,0 +1,63 @@
+import { Type, type Static } from 'typebox'
+import { Inventory } from '../../../agent/inventory.ts'
+import { Sentence } from '../../../agent/protocol.ts'
+
+const MaybeText = Type.Union([Type.String(), Type.Null()])
+
+export const MachineView = Type.Object({
+  id: Type.String(),
+  code: Type.String(),
+  /** What people call it: its name, else its serial, else its code. */
+  label: Type.String(),
+  name: MaybeText,
+  uuid: MaybeText,
+  serial: MaybeText,
+  manufacturer: MaybeText,
+  product: MaybeText,
+  macs: Type.Array(Type.String()),
+  firstSeenAt: Type.String({ format: 'date-time' }),
+  lastSeenAt: Type.String({ format: 'date-time' }),
+  presence: Type.Union([
+    Type.Object({ kind: Type.Literal('absent') }),
+    Type.Object({
+      kind: Type.Literal('booting'),
+      since: Type.String({ format: 'date-time' }),
+      doing: Type.Union([Type.Literal('dhcp'), Type.Literal('loader'), Type.Literal('kernel'), Type.Literal('root')]),
+    }),
+    Type.Object({
+      kind: Type.Literal('present'),
+      since: Type.String({ format: 'date-time' }),
+      habitat: Type.Union([Type.Literal('environment'), Type.Literal('windows')]),
+      address: Type.String(),
+    }),
+  ]),
+  inventory: Type.Union([Inventory, Type.Null()]),
+  recordId: Type.String(),
+  /** The run that is going on, or the last one. */
+  deploymentId: MaybeText,
+  /** What the machine gets at its next network boot, and why. */
+  boot: Type.Object({
+    intent: Type.Union([
+      Type.Literal('environment'),
+      Type.Literal('local-disk'),
+      Type.Literal('silent'),
+      Type.Literal('menu'),
+    ]),
+    reason: Sentence,
+  }),
+})
+export type MachineView = Static<typeof MachineView>
+
+/** GET /api/machines/:id/trace: what the firmware asked and got, newest last. */
+export const TraceEntry = Type.Object({
+  at: Type.String({ format: 'date-time' }),
+  protocol: Type.Union([Type.Literal('dhcp'), Type.Literal('tftp'), Type.Literal('http'), Type.Literal('agent')]),
+  text: Sentence,
+  outcome: Type.Union([Type.Literal('ok'), Type.Literal('refused'), Type.Literal('failed')]),
+})
+export type TraceEntry = Static<typeof TraceEntry>
+
+export const MachineList = Type.Object({ items: Type.Array(MachineView), next: MaybeText })
+export const MachineChange = Type.Object({
+  name: Type.Union([Type.String({ minLength: 1, maxLength: 64 }), Type.Null()]),
+})

@@ -1,0 +1,24 @@
+import { Type, type Static } from 'typebox'
+
+/** POST /api/session {user, password} → SessionView and a cookie · GET /api/session → SessionView or 401 · DELETE /api/session */
+export const SessionRequest = Type.Object({
+  user: Type.String({ minLength: 1, maxLength: 64 }),
+  password: Type.String({ minLength: 1, maxLength: 1024 }),
+})
+export const SessionView = Type.Object({
+  user: Type.String(),
+  role: Type.Union([Type.Literal('technician'), Type.Literal('manager'), Type.Literal('screen')]),
+  server: Type.Object({
+    version: Type.String(),
+    publicUrl: Type.String(),
+    dhcpMode: Type.String(),
+    interface: Type.Union([Type.String(), Type.Null()]),
+    /** Whether the boot environment is there: until then no machine can boot. */
+    environment: Type.Union([Type.Literal('ready'), Type.Literal('building'), Type.Literal('missing')]),
+  }),
+})
+export type SessionView = Static<typeof SessionView>
+
+/** Every refusal, in the language asked for by Accept-Language (French when in doubt). */
+export const ErrorView = Type.Object({ code: Type.String(), message: Type.String(), fix: Type.String() })
+export type ErrorView = Static<typeof ErrorView>

@@ -1,0 +1,58 @@
+import { Type, type Static } from 'typebox'
+
+const Time = Type.String({ format: 'date-time' })
+const MaybeText = Type.Union([Type.String(), Type.Null()])
+
+export const RecordStateView = Type.Union([
+  Type.Literal('received'),
+  Type.Literal('assembled'),
+  Type.Literal('deploying'),
+  Type.Literal('checking'),
+  Type.Literal('ready'),
+  Type.Literal('reserved'),
+  Type.Literal('delivered'),
+  Type.Literal('attention'),
+  Type.Literal('retired'),
+])
+
+/** One line of the stock list: the record and what of its machine the list shows. */
+export const RecordView = Type.Object({
+  id: Type.String(),
+  machineId: Type.String(),
+  label: Type.String(),
+  code: Type.String(),
+  serial: MaybeText,
+  product: MaybeText,
+  manufacturer: MaybeText,
+  memoryBytes: Type.Union([Type.Integer(), Type.Null()]),
+  diskBytes: Type.Union([Type.Integer(), Type.Null()]),
+  /** The Windows of the last finished run. */
+  windows: MaybeText,
+  state: RecordStateView,
+  reason: Type.String(),
+  createdAt: Time,
+  changedAt: Time,
+  /** States a person may move it to from here, in the order to offer them. */
+  transitions: Type.Array(RecordStateView),
+})
+export type RecordView = Static<typeof RecordView>
+
+/** POST /api/stock/:id/transitions → RecordView; 409 TRANSITION_NOT_ALLOWED, 422 EVIDENCE_MISSING (ready without `override`) */
+export const TransitionRequest = Type.Object({
+  to: RecordStateView,
+  reason: Type.String({ minLength: 1, maxLength: 500 }),
+  override: Type.Optional(Type.Boolean()),
+})
+
+/** GET /api/stock/:id/history → {items: RecordEventView[]}, newest first */
+export const RecordEventView = Type.Object({
+  id: Type.Integer(),
+  at: Time,
+  by: Type.String(),
+  from: Type.Union([RecordStateView, Type.Null()]),
+  to: RecordStateView,
+  reason: Type.String(),
+  runId: MaybeText,
+})
+export type RecordEventView = Static<typeof RecordEventView>
+export const RecordList = Type.Object({ items: Type.Array(RecordView), next: MaybeText })

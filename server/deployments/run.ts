@@ -1,0 +1,63 @@
+import type { Failure, Progress, Scalar, Sentence } from '../../agent/protocol.ts'
+import type { Static } from 'typebox'
+
+export type Variables = Record<string, Static<typeof Scalar>>
+export type Phase = 'environment' | 'windows'
+
+export type RunStep = {
+  /** Stable within the run: `environment-2`. */
+  id: string
+  index: number
+  phase: Phase
+  type: string
+  name: Sentence
+  /** Validated against the step's schema when the run was planned; variables are already filled in. */
+  input: Record<string, unknown>
+  /** Share of the run's whole time, for one bar across all steps; the steps' weights add up to 1. */
+  weight: number
+  continueOnError: boolean
+  /** How often a failure is tried again by itself. */
+  retries: number
+  attempt: number
+  status: StepStatus
+}
+
+export type StepStatus =
+  | { kind: 'pending' }
+  | { kind: 'running'; startedAt: Date; progress: Progress | null; heardAt: Date }
+  | { kind: 'done'; startedAt: Date; endedAt: Date; result: Record<string, unknown> }
+  | { kind: 'failed'; startedAt: Date; endedAt: Date; failure: Failure; ignored: boolean }
+  | { kind: 'skipped'; reason: Sentence }
+
+export type RunState =
+  /** Assigned; the machine has not taken up its first step yet. */
+  | { kind: 'waiting' }
+  | { kind: 'running'; step: number }
+  /** A person is needed. */
+  | { kind: 'attention'; step: number; failure: Failure }
+  | { kind: 'done'; at: Date }
+  | { kind: 'cancelled'; at: Date; by: string; reason: string }
+
+/** One pass of a sequence on one machine. Everything it rests on is pinned when it is made. */
+export type Run = {
+  id: string
+  machineId: string
+  sequence: { id: string; name: string; version: string }
+  image: PinnedImage | null
+  variables: Variables
+  steps: RunStep[]
+  state: RunState
+  createdAt: Date
+  createdBy: string
+  agentVersion: string | null
+}
+
+export type PinnedImage = {
+  id: string
+  name: string
+  edition: string
+  build: string
+  sizeBytes: number
+  contentBytes: number
+  sha256: string
+}

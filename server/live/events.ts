@@ -1,0 +1,18 @@
+import type { DeploymentView } from '../api/deployments/schema.ts'
+import type { ImageView, ImportView } from '../api/images/schema.ts'
+import type { MachineView } from '../api/machines/schema.ts'
+import type { RecordView } from '../api/stock/schema.ts'
+
+/** What browsers hear by SSE. Each event carries the whole thing that changed, so that a reader replaces and never patches. */
+export type LiveEvent =
+  | { type: 'machine'; machine: MachineView }
+  | { type: 'machine-removed'; id: string }
+  | { type: 'deployment'; deployment: DeploymentView }
+  | { type: 'deployment-log'; deploymentId: string; stepId: string; from: number; lines: LogLineView[] }
+  | { type: 'record'; record: RecordView }
+  | { type: 'image'; image: ImageView }
+  | { type: 'image-removed'; id: string }
+  | { type: 'import'; import: ImportView }
+  | { type: 'import-removed'; id: string }
+
+export type LogLineView = { at: string; level: 'info' | 'warning' | 'error' | 'output'; text: string }

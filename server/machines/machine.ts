@@ -1,0 +1,29 @@
+import type { Inventory } from '../../agent/inventory.ts'
+
+/** A physical PC, known by SMBIOS UUID, serial and MAC addresses together (no one of them alone can be trusted). */
+export type Machine = {
+  id: string
+  /** Four characters that its own screen and the dashboard both show. */
+  code: string
+  /** A name a person gave it, else null. */
+  name: string | null
+  uuid: string | null
+  serial: string | null
+  manufacturer: string | null
+  product: string | null
+  macs: string[]
+  firstSeenAt: Date
+  lastSeenAt: Date
+  inventory: Inventory | null
+}
+
+/** Where a machine is just now; lives in memory, since a restart of the server makes it unknown until the next poll. */
+export type Presence =
+  | { kind: 'absent' }
+  | { kind: 'booting'; since: Date; doing: 'dhcp' | 'loader' | 'kernel' | 'root' }
+  | { kind: 'present'; since: Date; habitat: 'environment' | 'windows'; address: string }
+
+/** The words a person calls a machine by: its name, else serial, else code. */
+export function labelOf(machine: Pick<Machine, 'name' | 'serial' | 'code'>): string {
+  return machine.name ?? machine.serial ?? machine.code
+}
