@@ -13,11 +13,17 @@ export type RunStep = {
   name: Sentence
   /** Validated against the step's schema when the run was planned; variables are already filled in. */
   input: Record<string, unknown>
+  /** The input as the sequence says it, `${…}` not filled in: a retry with other variables fills it again. */
+  template: Record<string, unknown>
+  /** The sequence's condition, or null. */
+  when: string | null
   /** Share of the run's whole time, for one bar across all steps; the steps' weights add up to 1. */
   weight: number
   continueOnError: boolean
   /** How often a failure is tried again by itself. */
   retries: number
+  /** How many of these are used up since a person last said "again". */
+  retried: number
   attempt: number
   status: StepStatus
 }
@@ -50,6 +56,10 @@ export type Run = {
   createdAt: Date
   createdBy: string
   agentVersion: string | null
+  /** What was known of the machine when the run was planned: `serial`, `product`… Variables given or asked for win over them. */
+  facts: Variables
+  /** When a step that writes a disk was first handed to the machine; null: nothing has been touched. */
+  diskTouchedAt: Date | null
 }
 
 export type PinnedImage = {

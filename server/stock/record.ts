@@ -1,3 +1,5 @@
+import type { Sentence } from '../../agent/protocol.ts'
+
 /** What the shop knows of a machine. Every change is an event; nothing is overwritten. */
 export const recordStates = [
   'received',
@@ -18,6 +20,8 @@ export type StockRecord = {
   state: RecordState
   /** Why, in the words of whoever or whatever moved it. */
   reason: string
+  /** The reason in both languages, when Etabli itself wrote it. */
+  words: Sentence | null
   createdAt: Date
   changedAt: Date
 }
@@ -31,5 +35,6 @@ export type RecordEvent = {
   from: RecordState | null
   to: RecordState
   reason: string
+  words: Sentence | null
   runId: string | null
 }

@@ -1,0 +1,3 @@
+import type { RefusalWords } from '../refusal.ts'
+
+export const deploymentRefusals: RefusalWords = {}

@@ -1,0 +1,39 @@
+import type { Expression } from './condition/expression.ts'
+import type { Sentence } from './sentence.ts'
+
+export type Phase = 'environment' | 'windows'
+export type Scalar = string | number | boolean
+export type Variables = Record<string, Scalar>
+
+/** A sequence as its YAML file says it, validated; `${…}` are still in it, since only a run knows their values. */
+export type Sequence = {
+  name: string
+  description: string | null
+  /** Default values; null is a variable that whoever starts the run has to give. */
+  variables: Record<string, Scalar | null>
+  steps: SequenceStep[]
+}
+
+export type SequenceStep = {
+  phase: Phase
+  type: string
+  /** The step's own `name`, the same in both languages, else the title of its type. */
+  name: Sentence
+  /** As written, `${…}` not filled in. */
+  input: Record<string, unknown>
+  when: { source: string; expression: Expression } | null
+  continueOnError: boolean
+  retries: number
+  line: number
+}
+
+/** Something wrong in a sequence file, where a person finds it: lines and columns count from 1. */
+export type SequenceProblem = {
+  code: string
+  params: Record<string, Scalar>
+  message: Sentence
+  line: number
+  column: number
+}
+
+export type ParsedSequence = { ok: true; sequence: Sequence } | { ok: false; problems: SequenceProblem[] }

@@ -1,0 +1,24 @@
+import { Type, type Static } from 'typebox'
+import type { StepDefinition } from './definition.ts'
+
+export const ApplyImageInput = Type.Object(
+  {
+    /** Of an image in the catalogue; without it, whoever starts the run chooses. */
+    image: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })),
+  },
+  { additionalProperties: false },
+)
+export type ApplyImageInput = Static<typeof ApplyImageInput>
+
+/** Streams the pinned image onto the Windows volume that `partition-disk` made. */
+export const applyImage: StepDefinition<typeof ApplyImageInput> = {
+  type: 'apply-image',
+  phases: ['environment'],
+  title: { fr: 'Appliquer l’image', en: 'Apply the image' },
+  input: ApplyImageInput,
+  expects: { image: { fr: 'le nom d’une image du catalogue', en: 'the name of an image in the catalogue' } },
+  weight: 120,
+  writesDisk: true,
+  // Half an image on an NTFS volume cannot be continued: the volume has to be made again.
+  restartFrom: 'partition-disk',
+}

@@ -1,0 +1,29 @@
+import { Type, type Static } from 'typebox'
+import type { StepDefinition } from './definition.ts'
+import { expectsBoolean, expectsSize, Size } from './fields.ts'
+
+export const CheckHardwareInput = Type.Object(
+  {
+    memoryAtLeast: Type.Optional(Size),
+    /** Size of the largest internal disk. */
+    diskAtLeast: Type.Optional(Size),
+    /** Whether a TPM 2.0 has to be there. */
+    tpm: Type.Optional(Type.Boolean()),
+    /** Whether Secure Boot has to be on. */
+    secureBoot: Type.Optional(Type.Boolean()),
+  },
+  { additionalProperties: false },
+)
+export type CheckHardwareInput = Static<typeof CheckHardwareInput>
+
+/** Stops before anything is written when the machine is not what the sequence needs. */
+export const checkHardware: StepDefinition<typeof CheckHardwareInput> = {
+  type: 'check-hardware',
+  phases: ['environment'],
+  title: { fr: 'Vérifier le matériel', en: 'Check the hardware' },
+  input: CheckHardwareInput,
+  expects: { memoryAtLeast: expectsSize, diskAtLeast: expectsSize, tpm: expectsBoolean, secureBoot: expectsBoolean },
+  weight: 1,
+  writesDisk: false,
+  restartFrom: null,
+}

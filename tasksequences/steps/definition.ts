@@ -1,0 +1,26 @@
+import type { Static, TObject } from 'typebox'
+import type { Sentence } from '../sentence.ts'
+import type { Phase, Variables } from '../sequence.ts'
+
+/** What a step type is, without what it does: the agent does it, the server plans and shows it. */
+export type StepDefinition<Input extends TObject = TObject> = {
+  type: string
+  phases: readonly Phase[]
+  title: Sentence
+  input: Input
+  /** What may stand in each field, in words that end the sentence "this must be …". */
+  expects: { [Field in keyof Static<Input>]-?: Sentence }
+  /** Time it takes beside the other types; a plan makes shares of it. */
+  weight: number
+  /** Whether it erases or writes a disk. */
+  writesDisk: boolean
+  /**
+   * The step type to go back to when this one has begun and has to be done again: what it left half-done cannot be
+   * continued. Null: it can be repeated by itself.
+   */
+  restartFrom: string | null
+  /** A rule the schema cannot say; null when the input is right. */
+  check?: (input: Record<string, unknown>) => Sentence | null
+  /** Puts a person's answer (a run variable) over what the sequence says. */
+  answer?: (input: Record<string, unknown>, variables: Variables) => Record<string, unknown>
+}

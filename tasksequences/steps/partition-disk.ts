@@ -1,0 +1,62 @@
+import { Type, type Static } from 'typebox'
+import type { Variables } from '../sequence.ts'
+import type { StepDefinition } from './definition.ts'
+import { expectsSize, Size } from './fields.ts'
+
+const Name = Type.String({ minLength: 1, maxLength: 256 })
+const exact = { additionalProperties: false }
+
+export const DiskChoice = Type.Union([
+  /** The only internal disk; with two, a person is asked. */
+  Type.Literal('only'),
+  Type.Literal('smallest'),
+  Type.Literal('largest'),
+  Type.Object({ serial: Name }, exact),
+  Type.Object({ model: Name }, exact),
+  Type.Object({ wwn: Name }, exact),
+])
+export type DiskChoice = Static<typeof DiskChoice>
+
+export const PartitionDiskInput = Type.Object(
+  {
+    disk: DiskChoice,
+    /** Of the recovery partition at the end of the disk; 1 GiB when it is not said, `0 B` for none. */
+    recoverySize: Type.Optional(Size),
+    /** Of the Windows volume. */
+    label: Type.Optional(Type.String({ minLength: 1, maxLength: 32, pattern: '^[^\\x00-\\x1f"*/:<>?\\\\|]+$' })),
+  },
+  exact,
+)
+export type PartitionDiskInput = Static<typeof PartitionDiskInput>
+
+const words = new Set(['only', 'smallest', 'largest'])
+
+/** The run variable `disk` is a person's choice at this machine, so it wins over the sequence: a serial, or one of the words. */
+function chosenDisk(input: Record<string, unknown>, variables: Variables): Record<string, unknown> {
+  const chosen = variables['disk']
+  if (typeof chosen !== 'string' || chosen === '') return input
+  return { ...input, disk: words.has(chosen) ? chosen : { serial: chosen } }
+}
+
+/** GPT: EFI system partition, MSR, Windows (NTFS), recovery. */
+export const partitionDisk: StepDefinition<typeof PartitionDiskInput> = {
+  type: 'partition-disk',
+  phases: ['environment'],
+  title: { fr: 'Partitionner le disque', en: 'Partition the disk' },
+  input: PartitionDiskInput,
+  expects: {
+    disk: {
+      fr: '« only », « smallest », « largest », ou { serial: … }, { model: … }, { wwn: … }',
+      en: '"only", "smallest", "largest", or { serial: … }, { model: … }, { wwn: … }',
+    },
+    recoverySize: expectsSize,
+    label: {
+      fr: 'un nom de 1 à 32 caractères sans " * / : < > ? \\ |',
+      en: 'a name of 1 to 32 characters without " * / : < > ? \\ |',
+    },
+  },
+  weight: 3,
+  writesDisk: true,
+  restartFrom: null,
+  answer: chosenDisk,
+}

@@ -1,0 +1,60 @@
+import { Type, type Static } from 'typebox'
+import type { Sentence } from '../sentence.ts'
+import type { StepDefinition } from './definition.ts'
+import { expectsBoolean } from './fields.ts'
+
+const ExitCode = Type.Integer({ minimum: -2_147_483_648, maximum: 4_294_967_295 })
+
+export const RunCommandInput = Type.Object(
+  {
+    /** One line for the shell. */
+    command: Type.Optional(Type.String({ minLength: 1, maxLength: 8192 })),
+    /** Several lines, kept as they are. Either this or `command`. */
+    script: Type.Optional(Type.String({ minLength: 1, maxLength: 65_536 })),
+    /** In the environment `sh`, in Windows `powershell`, when it is not said. */
+    shell: Type.Optional(
+      Type.Union([Type.Literal('sh'), Type.Literal('bash'), Type.Literal('cmd'), Type.Literal('powershell')]),
+    ),
+    /** Exit codes that mean success; 0 when it is not said. */
+    expect: Type.Optional(Type.Union([ExitCode, Type.Array(ExitCode, { minItems: 1, maxItems: 32 })])),
+    /** In the environment: mounts the Windows and EFI partitions while it runs (`$WINDOWS`, `$ESP`). */
+    mount: Type.Optional(Type.Boolean()),
+  },
+  { additionalProperties: false },
+)
+export type RunCommandInput = Static<typeof RunCommandInput>
+
+/** Exactly one of `command` and `script`. */
+function checkRunCommand(input: Record<string, unknown>): Sentence | null {
+  const given = ['command', 'script'].filter((key) => input[key] !== undefined)
+  if (given.length === 1) return null
+  return {
+    fr: 'il faut soit « command » (une ligne), soit « script » (plusieurs lignes)',
+    en: 'it takes either "command" (one line) or "script" (several lines)',
+  }
+}
+
+/** A workshop's own command; there is no time limit, a person can cancel the run. */
+export const runCommand: StepDefinition<typeof RunCommandInput> = {
+  type: 'run-command',
+  phases: ['environment', 'windows'],
+  title: { fr: 'Lancer une commande', en: 'Run a command' },
+  input: RunCommandInput,
+  expects: {
+    command: { fr: 'une ligne de commande', en: 'a command line' },
+    script: {
+      fr: 'un texte de plusieurs lignes (« | » puis les lignes)',
+      en: 'a text of several lines ("|", then the lines)',
+    },
+    shell: { fr: '« sh », « bash », « cmd » ou « powershell »', en: '"sh", "bash", "cmd" or "powershell"' },
+    expect: {
+      fr: 'un code de sortie ou une liste, par exemple [0, 3010]',
+      en: 'an exit code or a list, for example [0, 3010]',
+    },
+    mount: expectsBoolean,
+  },
+  weight: 5,
+  writesDisk: false,
+  restartFrom: null,
+  check: checkRunCommand,
+}
