@@ -1,0 +1,152 @@
+import type { ArpProber } from '../sockets/arp-probe.ts'
+import type { Ipv4 } from './addresses.ts'
+import { clientKind, type BootAnswer, type BootRequest } from './boot.ts'
+import { decide } from './decide.ts'
+import type { Context, Decision, Needed, Reply } from './decision.ts'
+import type { DhcpEvent } from './events.ts'
+import { quarantine } from './give-back.ts'
+import { clientKey, type LeaseStore } from './lease.ts'
+import { encodePacket, type DhcpPacket } from './packet.ts'
+import type { LeasePool, PoolChange } from './pool.ts'
+import type { Settings } from './settings.ts'
+import type { DhcpSocket } from './socket.ts'
+
+const SERVER_PORT = 67
+const CLIENT_PORT = 68
+/** Boot answers and probes one message may cost: enough for a dozen taken addresses, and an end to it. */
+const MOST_STEPS = 32
+
+/** What answering takes; all of it belongs to the listener. */
+export type Exchange = {
+  readonly settings: Settings
+  readonly pool: LeasePool
+  readonly store: LeaseStore
+  readonly prober: ArpProber
+  readonly socket: DhcpSocket
+  readonly bootFor: (request: BootRequest) => BootAnswer | Promise<BootAnswer>
+  readonly report: (event: DhcpEvent) => void
+  readonly now: () => Date
+  /** Aborted when the listener closes: nothing is sent any more. */
+  readonly signal: AbortSignal
+}
+
+type During = Extract<DhcpEvent, { type: 'failed' }>['during']
+
+class ExchangeFailure extends Error {
+  readonly during: During
+
+  constructor(during: During, cause: unknown) {
+    super(`DHCP exchange failed: ${during}`, { cause })
+    this.name = 'ExchangeFailure'
+    this.during = during
+  }
+}
+
+/** Answers one message: decides, finds out what is missing, stores, sends. Every failure is an event; never throws. */
+export async function answer(exchange: Exchange, request: DhcpPacket): Promise<void> {
+  if (exchange.signal.aborted) return
+  try {
+    const decision = await settle(exchange, request)
+    await apply(exchange, decision.changes)
+    if (exchange.signal.aborted) return
+    const omitted = decision.kind === 'reply' ? await send(exchange, decision) : []
+    exchange.report(eventOf(request, decision, omitted))
+  } catch (error) {
+    const during = error instanceof ExchangeFailure ? error.during : 'decide'
+    const cause = error instanceof ExchangeFailure ? error.cause : error
+    exchange.report({ type: 'failed', during, mac: request.chaddr, error: cause })
+  }
+}
+
+type Settled = Exclude<Decision, Needed>
+
+/** Decides until nothing is missing. */
+async function settle(exchange: Exchange, request: DhcpPacket): Promise<Settled> {
+  const { settings, pool, now } = exchange
+  let boot: Context['boot']
+  for (let step = 0; step < MOST_STEPS; step += 1) {
+    const decision = decide(request, { settings, pool, now: now(), ...(boot ? { boot } : {}) })
+    if (decision.kind === 'needs-boot') {
+      boot = { address: decision.ask.address, answer: await during('boot', async () => exchange.bootFor(decision.ask)) }
+    } else if (decision.kind === 'needs-probe') {
+      // Held for this client while the wire is asked, so that nobody else is offered it meanwhile.
+      await apply(exchange, decision.changes)
+      await apply(exchange, [await probe(exchange, request, decision.address)])
+    } else {
+      return decision
+    }
+  }
+  return { kind: 'ignored', reason: 'range-exhausted', changes: [] }
+}
+
+async function probe(exchange: Exchange, request: DhcpPacket, address: Ipv4): Promise<PoolChange> {
+  const result = await during('probe', () => exchange.prober.probe(address))
+  const now = exchange.now()
+  // The machine itself may answer: it still has the address from before.
+  if (result.kind === 'free' || result.mac === request.chaddr) {
+    return { change: 'seen-free', address, until: new Date(now.getTime() + exchange.settings.probeFreshMs) }
+  }
+  exchange.report({ type: 'taken', mac: request.chaddr, address, holder: result.mac })
+  return quarantine({ settings: exchange.settings, now }, address, clientKey(request), result.mac)
+}
+
+/** The pool first, so that no other message is decided on old facts; the promise waits for the store. */
+async function apply({ pool, store }: Exchange, changes: readonly PoolChange[]): Promise<void> {
+  for (const change of changes) pool.apply(change)
+  for (const change of changes) {
+    if (change.change === 'lease') await during('store', () => store.put(change.lease))
+    if (change.change === 'forget') await during('store', () => store.remove(change.address))
+  }
+}
+
+/** @returns the options that found no room. */
+async function send({ socket }: Exchange, reply: Reply): Promise<readonly string[]> {
+  const { bytes, omitted } = encodePacket(reply.packet, reply.limitBytes)
+  const { destination } = reply
+  const port = destination.to === 'relay' ? SERVER_PORT : CLIENT_PORT
+  const address = destination.to === 'broadcast' ? '255.255.255.255' : destination.address
+  await during('send', () => socket.send(bytes, port, address))
+  return omitted
+}
+
+async function during<Result>(what: During, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work()
+  } catch (error) {
+    throw new ExchangeFailure(what, error)
+  }
+}
+
+function eventOf(request: DhcpPacket, decision: Settled, omitted: readonly string[]): DhcpEvent {
+  const mac = request.chaddr
+  const client = clientKind(request.options.vendorClass)
+  switch (decision.kind) {
+    case 'ignored': {
+      const { messageType } = request.options
+      const { reason, detail } = decision
+      return {
+        type: 'ignored',
+        mac,
+        client,
+        reason,
+        ...(messageType ? { messageType } : {}),
+        ...(detail === undefined ? {} : { detail }),
+      }
+    }
+    case 'noted':
+      return { type: decision.what, mac, address: decision.address }
+    case 'reply': {
+      const { address, packet, reason } = decision
+      if (reason) return { type: 'refused', mac, address, reason }
+      const boot = packet.options.bootFileName
+      return {
+        type: packet.options.messageType === 'offer' ? 'offered' : 'acknowledged',
+        mac,
+        address,
+        client,
+        ...(boot === undefined ? {} : { boot }),
+        ...(omitted.length > 0 ? { omitted } : {}),
+      }
+    }
+  }
+}
