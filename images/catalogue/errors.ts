@@ -1,0 +1,236 @@
+import type { CatalogueCode, ProblemParams } from './problem.ts'
+
+type Sentence = { fr: string; en: string }
+type Words = {
+  /** The HTTP status the code travels with. */
+  readonly status: number
+  readonly message: (params: ProblemParams) => Sentence
+  readonly fix: (params: ProblemParams) => Sentence
+}
+
+/** What each code of the catalogue says to a person, and what to do about it. */
+export const catalogueErrors: Readonly<Record<CatalogueCode, Words>> = {
+  WIM_NOT_A_WIM: {
+    status: 422,
+    message: ({ fileName }) => ({
+      fr: `${quoted(fileName, 'fr')} n’est pas une image Windows (WIM ou ESD).`,
+      en: `${quoted(fileName, 'en')} is not a Windows image (WIM or ESD).`,
+    }),
+    fix: () => ({
+      fr: 'Choisissez le fichier sources/install.wim ou sources/install.esd du support d’installation.',
+      en: 'Choose the file sources/install.wim or sources/install.esd of the installation medium.',
+    }),
+  },
+  WIM_TRUNCATED: {
+    status: 422,
+    message: ({ fileName, sizeBytes }) => ({
+      fr: `${quoted(fileName, 'fr')} est incomplet : la fin du fichier manque après ${size(sizeBytes, 'fr')}.`,
+      en: `${quoted(fileName, 'en')} is incomplete: the end of the file is missing after ${size(sizeBytes, 'en')}.`,
+    }),
+    fix: () => ({
+      fr: 'Copiez ou téléchargez le fichier de nouveau, jusqu’au bout.',
+      en: 'Copy or download the file again, to its end.',
+    }),
+  },
+  WIM_DAMAGED: {
+    status: 422,
+    message: ({ fileName }) => ({
+      fr: `${quoted(fileName, 'fr')} est abîmé : son contenu ne correspond pas à ses sommes de contrôle.`,
+      en: `${quoted(fileName, 'en')} is damaged: its content does not match its checksums.`,
+    }),
+    fix: () => ({
+      fr: 'Reprenez le fichier à sa source ; rien n’a été ajouté au catalogue.',
+      en: 'Take the file from its source again; nothing was added to the catalogue.',
+    }),
+  },
+  WIM_SPLIT_PART: {
+    status: 422,
+    message: ({ fileName, partNumber, totalParts }) => ({
+      fr: `${quoted(fileName, 'fr')} est la partie ${partNumber} sur ${totalParts} d’une image découpée.`,
+      en: `${quoted(fileName, 'en')} is part ${partNumber} of ${totalParts} of a split image.`,
+    }),
+    fix: () => ({
+      fr: 'Réunissez les parties (wimlib-imagex join image.wim *.swm), puis importez le résultat.',
+      en: 'Join the parts (wimlib-imagex join image.wim *.swm), then import the result.',
+    }),
+  },
+  WIM_ENCRYPTED: {
+    status: 422,
+    message: ({ fileName }) => ({
+      fr: `${quoted(fileName, 'fr')} est chiffré par Microsoft et ne peut pas être lu.`,
+      en: `${quoted(fileName, 'en')} is encrypted by Microsoft and cannot be read.`,
+    }),
+    fix: () => ({
+      fr: 'Prenez le fichier ESD ou WIM d’un ISO fait par l’outil de création de supports.',
+      en: 'Take the ESD or WIM file of an ISO made by the media creation tool.',
+    }),
+  },
+  WIM_NO_EDITION: {
+    status: 422,
+    message: ({ fileName }) => ({
+      fr: `${quoted(fileName, 'fr')} ne contient aucune édition.`,
+      en: `${quoted(fileName, 'en')} contains no edition.`,
+    }),
+    fix: () => ({ fr: 'Choisissez un autre fichier.', en: 'Choose another file.' }),
+  },
+  WIMLIB_MISSING: {
+    status: 500,
+    message: () => ({
+      fr: 'Le programme wimlib-imagex n’est pas installé sur ce serveur.',
+      en: 'The program wimlib-imagex is not installed on this server.',
+    }),
+    fix: () => ({
+      fr: 'Installez le paquet Debian « wimtools », puis recommencez.',
+      en: 'Install the Debian package “wimtools”, then try again.',
+    }),
+  },
+  WIMLIB_FAILED: {
+    status: 500,
+    message: ({ fileName, exitCode }) => ({
+      fr: `La préparation de ${quoted(fileName, 'fr')} a échoué (wimlib, code ${exitCode}).`,
+      en: `Preparing ${quoted(fileName, 'en')} failed (wimlib, code ${exitCode}).`,
+    }),
+    fix: () => ({
+      fr: 'Recommencez ; si cela se répète, le détail du journal dit pourquoi.',
+      en: 'Try again; if it happens again, the detail in the log says why.',
+    }),
+  },
+  IMAGE_DUPLICATE: {
+    status: 409,
+    message: ({ name, preparedAt }) => ({
+      fr: `${quoted(name, 'fr')} est déjà dans le catalogue, avec le même contenu (${day(preparedAt, 'fr')}).`,
+      en: `${quoted(name, 'en')} is already in the catalogue, with the same content (${day(preparedAt, 'en')}).`,
+    }),
+    fix: () => ({
+      fr: 'Utilisez l’image présente, ou retirez-la d’abord.',
+      en: 'Use the image that is there, or remove it first.',
+    }),
+  },
+  IMAGE_NOT_FOUND: {
+    status: 404,
+    message: ({ id }) => ({
+      fr: `L’image ${quoted(id, 'fr')} n’est pas dans le catalogue.`,
+      en: `Image ${quoted(id, 'en')} is not in the catalogue.`,
+    }),
+    fix: () => ({ fr: 'Rechargez la liste des images.', en: 'Reload the list of images.' }),
+  },
+  IMPORT_NOT_FOUND: {
+    status: 404,
+    message: () => ({ fr: 'Cet import n’existe plus.', en: 'This import no longer exists.' }),
+    fix: () => ({ fr: 'Recommencez l’import du fichier.', en: 'Import the file again.' }),
+  },
+  IMPORT_BUSY: {
+    status: 409,
+    message: ({ fileName }) => ({
+      fr: `L’import de ${quoted(fileName, 'fr')} n’attend pas ce choix maintenant.`,
+      en: `The import of ${quoted(fileName, 'en')} is not waiting for this choice now.`,
+    }),
+    fix: () => ({ fr: 'Attendez la fin du travail en cours.', en: 'Wait for the current work to end.' }),
+  },
+  EDITION_NOT_FOUND: {
+    status: 422,
+    message: ({ fileName, index }) => ({
+      fr: `${quoted(fileName, 'fr')} n’a pas d’édition numéro ${index}.`,
+      en: `${quoted(fileName, 'en')} has no edition number ${index}.`,
+    }),
+    fix: () => ({ fr: 'Choisissez dans la liste des éditions.', en: 'Choose from the list of editions.' }),
+  },
+  SOURCE_NOT_FOUND: {
+    status: 422,
+    message: ({ path }) => ({
+      fr: `Le fichier ${quoted(path, 'fr')} n’existe pas sur le serveur, ou ne peut pas être lu.`,
+      en: `The file ${quoted(path, 'en')} does not exist on the server, or cannot be read.`,
+    }),
+    fix: () => ({
+      fr: 'Donnez le chemin complet, vu du serveur, ou envoyez le fichier.',
+      en: 'Give the full path as the server sees it, or upload the file.',
+    }),
+  },
+  SOURCE_NOT_A_FILE: {
+    status: 422,
+    message: ({ path }) => ({
+      fr: `${quoted(path, 'fr')} n’est pas un fichier.`,
+      en: `${quoted(path, 'en')} is not a file.`,
+    }),
+    fix: () => ({
+      fr: 'Donnez le chemin d’un fichier .wim ou .esd.',
+      en: 'Give the path of a .wim or .esd file.',
+    }),
+  },
+  SOURCE_CHANGED: {
+    status: 409,
+    message: ({ fileName }) => ({
+      fr: `${quoted(fileName, 'fr')} a changé depuis qu’il a été lu.`,
+      en: `${quoted(fileName, 'en')} has changed since it was read.`,
+    }),
+    fix: () => ({ fr: 'Importez-le de nouveau.', en: 'Import it again.' }),
+  },
+  NO_SPACE: {
+    status: 507,
+    message: ({ neededBytes, freeBytes }) =>
+      neededBytes === undefined
+        ? { fr: 'Le disque du serveur est plein.', en: 'The server’s disk is full.' }
+        : {
+            fr: `Il faut ${size(neededBytes, 'fr')} et il reste ${size(freeBytes, 'fr')} sur le disque du serveur.`,
+            en: `${size(neededBytes, 'en')} are needed and ${size(freeBytes, 'en')} are left on the server’s disk.`,
+          },
+    fix: () => ({
+      fr: 'Retirez des images qui ne servent plus, ou agrandissez le disque, puis recommencez.',
+      en: 'Remove images no longer in use, or give it more disk, then try again.',
+    }),
+  },
+  UPLOAD_TOO_LARGE: {
+    status: 413,
+    message: ({ sizeBytes }) => ({
+      fr: `L’envoi dépasse la taille annoncée (${size(sizeBytes, 'fr')}).`,
+      en: `The upload is larger than announced (${size(sizeBytes, 'en')}).`,
+    }),
+    fix: () => ({ fr: 'Recommencez l’envoi du fichier.', en: 'Upload the file again.' }),
+  },
+  UPLOAD_OFFSET: {
+    status: 409,
+    message: ({ expectedOffset }) => ({
+      fr: `L’envoi doit reprendre à l’octet ${expectedOffset}.`,
+      en: `The upload has to go on at byte ${expectedOffset}.`,
+    }),
+    fix: () => ({ fr: 'Reprenez à cet endroit.', en: 'Go on from there.' }),
+  },
+  UPLOAD_COMPLETE: {
+    status: 409,
+    message: ({ fileName }) => ({
+      fr: `${quoted(fileName, 'fr')} est déjà reçu en entier.`,
+      en: `${quoted(fileName, 'en')} has already been received in full.`,
+    }),
+    fix: () => ({ fr: 'Rien à faire.', en: 'Nothing to do.' }),
+  },
+  CATALOGUE_FAILED: {
+    status: 500,
+    message: () => ({
+      fr: 'Le serveur n’a pas pu terminer ce travail sur l’image.',
+      en: 'The server could not finish this work on the image.',
+    }),
+    fix: () => ({
+      fr: 'Recommencez ; si cela se répète, le détail du journal dit pourquoi.',
+      en: 'Try again; if it happens again, the detail in the log says why.',
+    }),
+  },
+}
+
+type Param = string | number | boolean | undefined
+
+function quoted(value: Param, locale: 'fr' | 'en'): string {
+  return locale === 'fr' ? `« ${value ?? '?'} »` : `“${value ?? '?'}”`
+}
+
+/** Decimal gigabytes or megabytes, as disks are sold: "5,4 Go". */
+function size(value: Param, locale: 'fr' | 'en'): string {
+  const bytes = Number(value ?? 0)
+  const [amount, unit] = bytes >= 1e9 ? [bytes / 1e9, 'gigabyte'] : [bytes / 1e6, 'megabyte']
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: 1 }).format(amount)
+}
+
+function day(value: Param, locale: 'fr' | 'en'): string {
+  const date = new Date(String(value))
+  if (Number.isNaN(date.getTime())) return '?'
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(date)
+}
