@@ -1,0 +1,113 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import type { Writable } from 'node:stream'
+import type { LogLine } from './protocol.ts'
+import { lineSplitter } from './program-output.ts'
+
+export type ExecOptions = {
+  /** Writes the program's standard input and ends it; a rejection kills the program and becomes `exec`'s. */
+  feed?: (stdin: Writable) => Promise<void>
+  env?: Readonly<Record<string, string>>
+  /** Keeps the command and its output out of the log: for questions, not actions. */
+  quiet?: boolean
+  /** For clean-up: runs although the step was cancelled. */
+  afterCancel?: boolean
+}
+
+export type ExecResult =
+  | { kind: 'exited'; code: number; stdout: string; stderr: string }
+  | { kind: 'killed'; signal: string; stdout: string; stderr: string }
+  /** There is no such program here. */
+  | { kind: 'missing' }
+
+/**
+ * Runs one program to its end. Arguments are a list, never a line for a shell.
+ * Rejects with the signal's reason when cancelled, after the whole process group has been killed.
+ */
+export type Exec = (command: string, args: readonly string[], options?: ExecOptions) => Promise<ExecResult>
+
+/** Between SIGTERM and SIGKILL. */
+const graceMs = 3000
+
+/** The door for one attempt of one step: `signal` cancels what runs, `log` gets commands and output line by line. */
+export function openExec(signal: AbortSignal, log: (level: LogLine['level'], text: string) => void): Exec {
+  return async (command, args, options = {}) => {
+    if (options.afterCancel !== true) signal.throwIfAborted()
+    if (options.quiet !== true) log('info', `$ ${[command, ...args].join(' ')}`)
+    const child = spawn(command, args, {
+      detached: true,
+      stdio: [options.feed === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+      env: { ...process.env, LC_ALL: 'C.UTF-8', ...options.env },
+    })
+    const forward = options.quiet === true ? () => undefined : (line: string): void => log('output', line)
+    const stdout = lineSplitter(forward)
+    const stderr = lineSplitter(forward)
+    child.stdout?.on('data', stdout.push)
+    child.stderr?.on('data', stderr.push)
+    const stop = options.afterCancel === true ? () => undefined : killOn(signal, child)
+    try {
+      const ended = await Promise.all([endOf(child), fed(child, options.feed)])
+      if (options.afterCancel !== true) signal.throwIfAborted()
+      return { ...ended[0], stdout: stdout.end(), stderr: stderr.end() }
+    } catch (error) {
+      if (isMissing(error)) return { kind: 'missing' }
+      throw error
+    } finally {
+      stop()
+    }
+  }
+}
+
+type End = { kind: 'exited'; code: number } | { kind: 'killed'; signal: string }
+
+function endOf(child: ChildProcess): Promise<End> {
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', (code, signal) =>
+      resolve(code === null ? { kind: 'killed', signal: signal ?? 'unknown' } : { kind: 'exited', code }),
+    )
+  })
+}
+
+async function fed(child: ChildProcess, feed: ExecOptions['feed']): Promise<void> {
+  if (feed === undefined || child.stdin === null) return
+  const closed = new Promise((resolve) => child.once('close', resolve))
+  // A program that ends early closes its input: the feed learns it from the stream, here it is no crash.
+  child.stdin.on('error', () => undefined)
+  try {
+    await feed(child.stdin)
+  } catch (error) {
+    if (child.pid !== undefined) {
+      killGroup(child, 'SIGKILL')
+      await closed
+    }
+    throw error
+  }
+}
+
+function killOn(signal: AbortSignal, child: ChildProcess): () => void {
+  let hard: NodeJS.Timeout | undefined
+  const kill = (): void => {
+    killGroup(child, 'SIGTERM')
+    hard = setTimeout(() => killGroup(child, 'SIGKILL'), graceMs)
+  }
+  signal.addEventListener('abort', kill, { once: true })
+  return () => {
+    signal.removeEventListener('abort', kill)
+    clearTimeout(hard)
+  }
+}
+
+/** `detached` made the child the leader of a group of its own, so its negative number reaches its children too. */
+function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
+  try {
+    process.kill(-child.pid, signal)
+  } catch (error) {
+    // ESRCH: it ended by itself just now.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT' && 'syscall' in error
+}

@@ -1,0 +1,111 @@
+import { Agent, request as httpRequest, type ClientRequest, type IncomingMessage, type RequestOptions } from 'node:http'
+
+/** The server could not be reached, or broke off: nothing is known about what it did with the request. */
+export class TransportError extends Error {
+  override readonly name = 'TransportError'
+}
+
+export type Answer = { status: number; body: unknown }
+
+export type Request = {
+  method: 'GET' | 'POST'
+  /** Relative to the server's address, `/agent/v1/hello`. */
+  path: string
+  bearer?: string
+  body?: unknown
+  /** How long the connection may be silent. */
+  silenceMs: number
+  signal: AbortSignal
+}
+
+export type Transport = {
+  /** One JSON request. Any status is an answer; throws `TransportError` without one, the signal's reason when cancelled. */
+  send(request: Request): Promise<Answer>
+  /** A download from byte `offset` on (RFC 9110 §14.2); the answer's status and body are the caller's to read. */
+  open(request: Omit<Request, 'method' | 'body'> & { offset: number }): Promise<IncomingMessage>
+  close(): void
+}
+
+/** An answer longer than this is not ours. */
+const longestAnswer = 8 * 1024 * 1024
+
+/**
+ * HTTP to one server, connections kept alive. It is `node:http` and not `fetch`, because the agent in Windows is tested
+ * under Wine, where `fetch` does not work.
+ */
+export function openTransport(server: URL): Transport {
+  const agent = new Agent({ keepAlive: true, maxSockets: 8 })
+  const start = (request: Omit<Request, 'body'>, headers: Record<string, string | number>): ClientRequest => {
+    const options: RequestOptions = {
+      agent,
+      method: request.method,
+      signal: request.signal,
+      headers: {
+        ...headers,
+        ...(request.bearer === undefined ? {} : { authorization: `Bearer ${request.bearer}` }),
+      },
+    }
+    const sent = httpRequest(new URL(request.path, server), options)
+    sent.setTimeout(request.silenceMs, () => sent.destroy(new TransportError(`silent for ${request.silenceMs} ms`)))
+    return sent
+  }
+  return {
+    send: async ({ body, ...request }) => {
+      const text = body === undefined ? null : Buffer.from(JSON.stringify(body))
+      const headers = text === null ? {} : { 'content-type': 'application/json', 'content-length': text.length }
+      const sent = start(request, { accept: 'application/json', ...headers })
+      return guarded(request.signal, async () => {
+        const response = await answerTo(sent, text)
+        return { status: response.statusCode ?? 0, body: parseJson(await textOf(response)) }
+      })
+    },
+    open: async ({ offset, ...request }) => {
+      const sent = start({ ...request, method: 'GET' }, offset > 0 ? { range: `bytes=${offset}-` } : {})
+      return guarded(request.signal, () => answerTo(sent, null))
+    },
+    close: () => agent.destroy(),
+  }
+}
+
+/** Tells a cancelled request from a broken one. */
+async function guarded<Value>(signal: AbortSignal, attempt: () => Promise<Value>): Promise<Value> {
+  try {
+    return await attempt()
+  } catch (error) {
+    signal.throwIfAborted()
+    if (error instanceof TransportError) throw error
+    throw new TransportError(error instanceof Error ? error.message : String(error), { cause: error })
+  }
+}
+
+function answerTo(sent: ClientRequest, body: Buffer | null): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    sent.once('response', resolve)
+    // Stays after the answer: a connection that breaks later also ends here, and must not end the program.
+    sent.on('error', reject)
+    if (body === null) sent.end()
+    else sent.end(body)
+  })
+}
+
+async function textOf(response: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = []
+  let length = 0
+  for await (const chunk of response) {
+    if (!(chunk instanceof Buffer)) continue
+    length += chunk.length
+    if (length > longestAnswer) throw new TransportError('the answer is too long')
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+/** A proxy's HTML error page is an answer too: its body is then undefined. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
+}
