@@ -25,6 +25,7 @@ export type SequenceStep = {
   continueOnError: boolean
   retries: number
   line: number
+  column: number
 }
 
 /** Something wrong in a sequence file, where a person finds it: lines and columns count from 1. */

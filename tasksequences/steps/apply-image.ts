@@ -21,4 +21,7 @@ export const applyImage: StepDefinition<typeof ApplyImageInput> = {
   writesDisk: true,
   // Half an image on an NTFS volume cannot be continued: the volume has to be made again.
   restartFrom: 'partition-disk',
+  needs: 'partition-disk',
+  once: true,
+  endsWithRestart: false,
 }

@@ -26,4 +26,7 @@ export const checkHardware: StepDefinition<typeof CheckHardwareInput> = {
   weight: 1,
   writesDisk: false,
   restartFrom: null,
+  needs: null,
+  once: false,
+  endsWithRestart: false,
 }

@@ -19,6 +19,12 @@ export type StepDefinition<Input extends TObject = TObject> = {
    * continued. Null: it can be repeated by itself.
    */
   restartFrom: string | null
+  /** The step type whose result it needs, which therefore has to be before it in the sequence. */
+  needs: string | null
+  /** Whether a sequence can have it once only. */
+  once: boolean
+  /** Whether the machine's starting anew while it runs is its success. */
+  endsWithRestart: boolean
   /** A rule the schema cannot say; null when the input is right. */
   check?: (input: Record<string, unknown>) => Sentence | null
   /** Puts a person's answer (a run variable) over what the sequence says. */

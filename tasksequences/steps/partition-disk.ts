@@ -58,5 +58,8 @@ export const partitionDisk: StepDefinition<typeof PartitionDiskInput> = {
   weight: 3,
   writesDisk: true,
   restartFrom: null,
+  needs: null,
+  once: true,
+  endsWithRestart: false,
   answer: chosenDisk,
 }

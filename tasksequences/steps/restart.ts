@@ -14,4 +14,7 @@ export const restart: StepDefinition<typeof RestartInput> = {
   weight: 1,
   writesDisk: false,
   restartFrom: null,
+  needs: null,
+  once: false,
+  endsWithRestart: true,
 }

@@ -56,5 +56,8 @@ export const runCommand: StepDefinition<typeof RunCommandInput> = {
   weight: 5,
   writesDisk: false,
   restartFrom: null,
+  needs: null,
+  once: false,
+  endsWithRestart: false,
   check: checkRunCommand,
 }

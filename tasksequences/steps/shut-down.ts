@@ -14,4 +14,7 @@ export const shutDown: StepDefinition<typeof ShutDownInput> = {
   weight: 1,
   writesDisk: false,
   restartFrom: null,
+  needs: null,
+  once: false,
+  endsWithRestart: true,
 }

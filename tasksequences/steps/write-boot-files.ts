@@ -14,4 +14,7 @@ export const writeBootFiles: StepDefinition<typeof WriteBootFilesInput> = {
   weight: 2,
   writesDisk: true,
   restartFrom: null,
+  needs: 'apply-image',
+  once: false,
+  endsWithRestart: false,
 }

@@ -1,0 +1,90 @@
+import { isMap, isScalar, isSeq, type Node, type YAMLMap } from 'yaml'
+import { Value } from 'typebox/value'
+import { referencesIn } from '../interpolation.ts'
+import type { Sequence } from '../sequence.ts'
+import type { StepDefinition } from '../steps/definition.ts'
+import { suggest } from '../suggestion.ts'
+import { asNode, entriesOf, isEmpty, type Entry, type Reader } from './reader.ts'
+import { reportUnknownVariables } from './variables.ts'
+
+/** Every text inside a node, with its node. */
+function textsIn(node: Node | null): Array<{ text: string; node: Node }> {
+  if (isScalar(node)) return typeof node.value === 'string' ? [{ text: node.value, node }] : []
+  if (isMap(node)) return entriesOf(node).flatMap(({ value }) => textsIn(value))
+  if (isSeq(node)) return node.items.flatMap((item) => textsIn(asNode(item)))
+  return []
+}
+
+/** A plain value of a node: maps, lists, scalars. Aliases were refused before. */
+function plain(node: Node | null): unknown {
+  if (isScalar(node)) return node.value
+  if (isMap(node)) return Object.fromEntries(entriesOf(node).map(({ key, value }) => [key, plain(value)]))
+  if (isSeq(node)) return node.items.map((item) => plain(asNode(item)))
+  return null
+}
+
+function readField(entry: Entry, definition: StepDefinition, declared: Sequence['variables'], reader: Reader): unknown {
+  const { type } = definition
+  const fields = Object.keys(definition.input.properties)
+  const schema = Object.hasOwn(definition.input.properties, entry.key)
+    ? definition.input.properties[entry.key]
+    : undefined
+  if (schema === undefined) {
+    const suggestion = suggest(entry.key, fields)
+    const params = { type, key: entry.key, allowed: fields.length === 0 ? '—' : fields.join(', ') }
+    reader.report(entry.keyNode, 'INPUT_UNKNOWN', suggestion === null ? params : { ...params, suggestion })
+    return undefined
+  }
+  const value = plain(entry.value)
+  const texts = textsIn(entry.value)
+  for (const { text, node } of texts)
+    reportUnknownVariables(
+      referencesIn(text).map(({ name }) => name),
+      node,
+      declared,
+      reader,
+    )
+  // What refers to a variable can only be judged when the run is planned and the value known.
+  const waitsForRun = texts.some(({ text }) => referencesIn(text).length > 0)
+  if (!waitsForRun && !Value.Check(schema, value)) {
+    const expected = definition.expects[entry.key]
+    reader.report(entry.value ?? entry.keyNode, 'INPUT_WRONG', { type, key: entry.key }, expected)
+  }
+  return value
+}
+
+function readFields(map: YAMLMap, definition: StepDefinition, declared: Sequence['variables'], reader: Reader) {
+  const input: Record<string, unknown> = {}
+  for (const entry of entriesOf(map)) {
+    const value = readField(entry, definition, declared, reader)
+    if (value !== undefined) input[entry.key] = value
+  }
+  return input
+}
+
+/** Reads a step's input, naming what is unknown, wrong or missing; `place` is the step's type in the file. */
+export function readInput(
+  entry: Entry,
+  definition: StepDefinition,
+  declared: Sequence['variables'],
+  reader: Reader,
+): Record<string, unknown> {
+  const { type } = definition
+  if (!isEmpty(entry.value) && !isMap(entry.value)) {
+    reader.report(
+      entry.value,
+      'VALUE_WRONG',
+      { key: type },
+      { fr: 'une suite de « nom: valeur » entre accolades', en: 'a set of "name: value" between braces' },
+    )
+    return {}
+  }
+  const before = reader.problems.length
+  const input = isMap(entry.value) ? readFields(entry.value, definition, declared, reader) : {}
+  for (const key of definition.input.required ?? [])
+    if (!Object.hasOwn(input, key))
+      reader.report(entry.keyNode, 'INPUT_MISSING', { type, key }, definition.expects[key])
+  const broken = reader.problems.length === before ? (definition.check?.(input) ?? null) : null
+  if (broken !== null) reader.report(entry.keyNode, 'INPUT_RULE', { type }, broken)
+  return input
+}
