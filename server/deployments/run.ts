@@ -24,6 +24,8 @@ export type RunStep = {
   retries: number
   /** How many of these are used up since a person last said "again". */
   retried: number
+  /** How often the machine started anew in the middle of it, since a person last said "again". */
+  interruptions: number
   attempt: number
   status: StepStatus
 }
@@ -48,6 +50,8 @@ export type RunState =
 export type Run = {
   id: string
   machineId: string
+  /** The machine's model: how long steps take is learned for each. */
+  product: string | null
   sequence: { id: string; name: string; version: string }
   image: PinnedImage | null
   variables: Variables
@@ -58,6 +62,8 @@ export type Run = {
   agentVersion: string | null
   /** What was known of the machine when the run was planned: `serial`, `product`… Variables given or asked for win over them. */
   facts: Variables
+  /** The start of the machine in which its last step was handed out; another one means that a running step was cut off. */
+  bootId: string | null
   /** When a step that writes a disk was first handed to the machine; null: nothing has been touched. */
   diskTouchedAt: Date | null
 }

@@ -31,18 +31,19 @@ export type RunStore = {
   list(filter: RunFilter): Promise<Run[]>
   activeFor(machineId: string): Promise<Run | null>
   latestFor(machineId: string): Promise<Run | null>
-  /** Fails with ActiveRunExists when the machine has another run that is not over. */
+  /** Rejects when the machine has another run that is not over. */
   add(run: Run): Promise<void>
-  update(run: Run): Promise<void>
+  /** Writes a run over what was there; steps that are the same objects as in `before` are left alone. */
+  update(run: Run, before: Run | null): Promise<void>
   /** Seconds that done steps took on machines of one model, by step type. */
   durations(product: string | null, limit: number): Promise<Array<{ type: string; seconds: number }>>
 }
 
 export type LogStore = {
-  /** How many lines an attempt of a step has, and how many characters the run has in all. */
-  extent(runId: string, stepId: string, attempt: number): Promise<{ lines: number; runCharacters: number }>
-  /** Lines of one attempt from a number on. */
-  ofAttempt(runId: string, stepId: string, attempt: number, from: number): Promise<LogLine[]>
+  /** The number the next line of an attempt has. */
+  linesOf(runId: string, stepId: string, attempt: number): Promise<number>
+  /** Length of all the texts of a run. */
+  charactersOf(runId: string): Promise<number>
   append(runId: string, stepId: string, attempt: number, from: number, lines: LogLine[]): Promise<void>
   /** In order; `after` is a line's `id`. */
   list(runId: string, after: number, limit: number): Promise<StoredLogLine[]>

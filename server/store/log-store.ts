@@ -1,0 +1,57 @@
+import type { Kysely } from 'kysely'
+import type { LogStore } from './parts.ts'
+import type { Tables } from './tables.ts'
+
+/** SQLite binds at most 32,766 values in one statement. */
+const ROWS_AT_ONCE = 500
+
+/** The lines of runs' logs, in the table `run_log`. */
+export function logStore(database: Kysely<Tables>): LogStore {
+  const ofAttempt = (runId: string, stepId: string, attempt: number) =>
+    database
+      .selectFrom('run_log')
+      .where('run_id', '=', runId)
+      .where('step_id', '=', stepId)
+      .where('attempt', '=', attempt)
+  return {
+    linesOf: async (runId, stepId, attempt) => {
+      const row = await ofAttempt(runId, stepId, attempt)
+        .select(({ fn }) => fn.max('number').as('last'))
+        .executeTakeFirst()
+      return row?.last === null || row?.last === undefined ? 0 : Number(row.last) + 1
+    },
+    charactersOf: async (runId) => {
+      const row = await database
+        .selectFrom('run_log')
+        .where('run_id', '=', runId)
+        .select(({ fn }) => fn.sum(fn<number>('length', ['text'])).as('characters'))
+        .executeTakeFirst()
+      return Number(row?.characters ?? 0)
+    },
+    append: async (runId, stepId, attempt, from, lines) => {
+      const rows = lines.map((line, index) => ({
+        ...{ run_id: runId, step_id: stepId, attempt, number: from + index },
+        ...{ at: line.at, level: line.level, text: line.text },
+      }))
+      for (let start = 0; start < rows.length; start += ROWS_AT_ONCE)
+        await database
+          .insertInto('run_log')
+          .values(rows.slice(start, start + ROWS_AT_ONCE))
+          .execute()
+    },
+    list: async (runId, after, limit) => {
+      const rows = await database
+        .selectFrom('run_log')
+        .selectAll()
+        .where('run_id', '=', runId)
+        .where('id', '>', after)
+        .orderBy('id')
+        .limit(limit)
+        .execute()
+      return rows.map(({ id, step_id, attempt, number, at, level, text }) => ({
+        ...{ id, stepId: step_id, attempt, number },
+        line: { at, level, text },
+      }))
+    },
+  }
+}

@@ -1,0 +1,49 @@
+import type { Kysely, Selectable } from 'kysely'
+import type { Machine } from '../machines/machine.ts'
+import { fromJson, fromMaybeJson, toJson, toMaybeJson } from './columns.ts'
+import type { MachineStore } from './parts.ts'
+import type { Tables } from './tables.ts'
+
+function toMachine(row: Selectable<Tables['machines']>): Machine {
+  const { id, code, name, uuid, serial, manufacturer, product } = row
+  return {
+    ...{ id, code, name, uuid, serial, manufacturer, product },
+    macs: fromJson(row.macs),
+    firstSeenAt: new Date(row.first_seen_at),
+    lastSeenAt: new Date(row.last_seen_at),
+    inventory: fromMaybeJson(row.inventory),
+  }
+}
+
+function toRow(machine: Machine): Tables['machines'] {
+  const { id, code, name, uuid, serial, manufacturer, product } = machine
+  return {
+    ...{ id, code, name, uuid, serial, manufacturer, product },
+    macs: toJson(machine.macs),
+    first_seen_at: machine.firstSeenAt.toISOString(),
+    last_seen_at: machine.lastSeenAt.toISOString(),
+    inventory: toMaybeJson(machine.inventory),
+  }
+}
+
+/** Machines, in the table `machines`. */
+export function machineStore(database: Kysely<Tables>): MachineStore {
+  return {
+    all: async () =>
+      (await database.selectFrom('machines').selectAll().orderBy('first_seen_at').orderBy('id').execute()).map(
+        toMachine,
+      ),
+    get: async (id) => {
+      const row = await database.selectFrom('machines').selectAll().where('id', '=', id).executeTakeFirst()
+      return row ? toMachine(row) : null
+    },
+    put: async (machine) => {
+      const { id, ...rest } = toRow(machine)
+      await database
+        .insertInto('machines')
+        .values({ id, ...rest })
+        .onConflict((conflict) => conflict.column('id').doUpdateSet(rest))
+        .execute()
+    },
+  }
+}

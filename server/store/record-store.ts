@@ -1,0 +1,76 @@
+import type { Kysely, Selectable } from 'kysely'
+import type { RecordEvent, StockRecord } from '../stock/record.ts'
+import { fromMaybeJson, toMaybeJson } from './columns.ts'
+import type { RecordStore } from './parts.ts'
+import type { Tables } from './tables.ts'
+
+function toRecord(row: Selectable<Tables['records']>): StockRecord {
+  return {
+    id: row.id,
+    machineId: row.machine_id,
+    state: row.state,
+    reason: row.reason,
+    words: fromMaybeJson(row.words),
+    createdAt: new Date(row.created_at),
+    changedAt: new Date(row.changed_at),
+  }
+}
+
+function toEvent(row: Selectable<Tables['record_events']>): RecordEvent {
+  return {
+    id: row.id,
+    recordId: row.record_id,
+    at: new Date(row.at),
+    by: row.made_by,
+    from: row.from_state,
+    to: row.to_state,
+    reason: row.reason,
+    words: fromMaybeJson(row.words),
+    runId: row.run_id,
+  }
+}
+
+/** Stock records and their events, in `records` and `record_events`; events are only ever added. */
+export function recordStore(database: Kysely<Tables>): RecordStore {
+  const records = () => database.selectFrom('records').selectAll()
+  const maybe = (row: Selectable<Tables['records']> | undefined) => (row ? toRecord(row) : null)
+  return {
+    all: async () => (await records().orderBy('created_at').orderBy('id').execute()).map(toRecord),
+    get: async (id) => maybe(await records().where('id', '=', id).executeTakeFirst()),
+    forMachine: async (machineId) => maybe(await records().where('machine_id', '=', machineId).executeTakeFirst()),
+    put: async ({ id, machineId, state, reason, words, createdAt, changedAt }) => {
+      const change = { state, reason, words: toMaybeJson(words), changed_at: changedAt.toISOString() }
+      await database
+        .insertInto('records')
+        .values({ id, machine_id: machineId, created_at: createdAt.toISOString(), ...change })
+        .onConflict((conflict) => conflict.column('id').doUpdateSet(change))
+        .execute()
+    },
+    addEvent: async (event) => {
+      const row = await database
+        .insertInto('record_events')
+        .values({
+          record_id: event.recordId,
+          at: event.at.toISOString(),
+          made_by: event.by,
+          from_state: event.from,
+          to_state: event.to,
+          reason: event.reason,
+          words: toMaybeJson(event.words),
+          run_id: event.runId,
+        })
+        .returning('id')
+        .executeTakeFirstOrThrow()
+      return { ...event, id: row.id }
+    },
+    events: async (recordId) => {
+      const rows = await database
+        .selectFrom('record_events')
+        .selectAll()
+        .where('record_id', '=', recordId)
+        .orderBy('id', 'desc')
+        .execute()
+      return rows.map(toEvent)
+    },
+  }
+}
