@@ -44,9 +44,9 @@ function lastState(line: string): string {
 export function cleanLine(line: string): string {
   return (
     line
-      // eslint-disable-next-line no-control-regex -- the characters to be taken out
+       
       .replace(/\u001b\[[0-9;?]*[ -/]*[@-~]/g, '')
-      // eslint-disable-next-line no-control-regex -- likewise
+       
       .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '')
       .trimEnd()
       .slice(0, longestLine)

@@ -1,0 +1,13 @@
+import type { Disk } from '../inventory.ts'
+import type { SourceFiles } from './inventory/source-files.ts'
+
+/** What the environment's steps touch beside their context; tests hand in disks of their own, so that no real one can be meant. */
+export type BenchDoors = {
+  /** Read anew at each call: a disk may have been pulled. */
+  readDisks(): Promise<Disk[]>
+  /** The kernel's files, from `/`. */
+  files: SourceFiles
+  /** Where volumes are mounted, `/mnt/etabli`; everything mounted below it is ours. */
+  mountFolder: string
+  newGuid(): string
+}

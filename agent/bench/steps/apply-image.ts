@@ -1,0 +1,119 @@
+import { createHash, type Hash } from 'node:crypto'
+import { Readable } from 'node:stream'
+import { ApplyImageInput } from '../../../tasksequences/steps/apply-image.ts'
+import type { ExecResult } from '../../exec.ts'
+import { failure } from '../../failures.ts'
+import { StepError, type Step, type StepContext } from '../../step.ts'
+import type { BenchDoors } from '../doors.ts'
+import { formatNtfs, wipeVolume } from '../file-systems.ts'
+import { imageSource, type PinnedImage } from '../image-source.ts'
+import { streamInto } from '../image-stream.ts'
+import { unmountLeftovers } from '../mounts.ts'
+import { measured, progressOf, startThroughput } from '../throughput.ts'
+import { locateVolume, type LocatedVolume } from '../volumes.ts'
+import { parseInput } from './input.ts'
+import { lastWords, mustRun } from './program.ts'
+
+const reportEveryMs = 250
+/** What NTFS keeps for itself on a large volume, and a little air to boot. */
+const usableShare = 0.98
+/** WIMLIB_ERR_NTFS_3G: the disk's side of it failed, not the image's (wimlib.h; exit codes of wimlib-imagex are its error codes). */
+const ntfsError = 46
+
+/**
+ * Streams the pinned image from the server into wimlib on the Windows volume: no temporary space, nothing twice over the
+ * network. The volume is made anew first, so the step may be repeated; it is wiped when the step fails, so that nothing
+ * half-good is ever booted.
+ */
+export function applyImage(doors: BenchDoors): Step {
+  return async (context) => {
+    parseInput(ApplyImageInput, context)
+    const { image } = context.work
+    if (image === undefined) throw new StepError(failure('IMAGE_NOT_CHOSEN', {}))
+    const volume = await locateVolume(context, doors, 'windows')
+    const available = Math.floor(volume.sizeBytes * usableShare)
+    if (image.contentBytes > available) {
+      throw new StepError(
+        failure('IMAGE_TOO_LARGE_FOR_DISK', { image: image.name, size: image.contentBytes, available }),
+      )
+    }
+    await unmountLeftovers(context, doors)
+    await formatNtfs(context, volume, volume.label)
+    const startedMs = context.clock.now().getTime()
+    try {
+      await writeImage(context, image, volume)
+      context.progress({
+        fraction: 1,
+        doing: { fr: 'Fin de l’écriture sur le disque', en: 'Writing the last bytes to the disk' },
+      })
+      await mustRun(context, 'sync', [], () => applyFailed(image, volume, 'sync'))
+    } catch (error) {
+      await wipeVolume(context, volume.device)
+      throw error
+    }
+    const seconds = (context.clock.now().getTime() - startedMs) / 1000
+    return { result: { imageId: image.id, sha256: image.sha256, sizeBytes: image.sizeBytes, seconds } }
+  }
+}
+
+async function writeImage(context: StepContext, image: PinnedImage, volume: LocatedVolume): Promise<void> {
+  const hash = createHash('sha256')
+  let hashed = 0
+  const report = reporter(context, image)
+  const onBytes = (bytes: number): void => {
+    hashed = bytes
+    report(bytes)
+  }
+  const end = await context.exec('wimlib-imagex', ['apply', '-', '1', volume.device], {
+    feed: async (stdin) => {
+      const source = Readable.from(imageSource(context, image, 0), { objectMode: false })
+      try {
+        await streamInto(source, stdin, { hash, onBytes, signal: context.signal })
+      } catch (error) {
+        context.signal.throwIfAborted()
+        if (error instanceof StepError) throw error
+        // wimlib closed its input: either it failed, which its exit code says, or it needs nothing of what is left.
+        context.log('info', `wimlib stopped reading at byte ${hashed}`)
+      }
+    },
+  })
+  if (end.kind === 'missing') throw new StepError(failure('PROGRAM_MISSING', { program: 'wimlib-imagex' }))
+  const isDiskFault = end.kind === 'killed' || end.code === ntfsError
+  // Only the whole image's hash tells a damaged image from a failed program, so the rest is read for it alone.
+  if (!isDiskFault) await compareHash(context, image, hash, hashed)
+  if (end.kind === 'killed' || end.code !== 0) {
+    throw new StepError({ ...applyFailed(image, volume, reasonOf(end)), detail: lastWords(end) })
+  }
+}
+
+async function compareHash(context: StepContext, image: PinnedImage, hash: Hash, hashed: number): Promise<void> {
+  for await (const piece of imageSource(context, image, hashed)) hash.update(piece)
+  const actual = hash.digest('hex')
+  if (actual !== image.sha256.toLowerCase()) {
+    throw new StepError(failure('IMAGE_HASH_MISMATCH', { image: image.name, expected: image.sha256, actual }))
+  }
+  context.log('info', `image verified: SHA-256 ${actual}`)
+}
+
+function applyFailed(image: PinnedImage, volume: LocatedVolume, reason: string) {
+  return failure('IMAGE_APPLY_FAILED', { image: image.name, disk: volume.diskName, reason })
+}
+
+/** wimlib's own sentence: the first line it marks as an error, else the last it wrote. */
+function reasonOf(end: Exclude<ExecResult, { kind: 'missing' }>): string {
+  const lines = end.stderr.split('\n').map((line) => line.trim())
+  const marked = lines.find((line) => line.startsWith('[ERROR]'))
+  return (marked?.slice('[ERROR]'.length) ?? lines.findLast((line) => line !== '') ?? 'wimlib').trim().slice(0, 512)
+}
+
+function reporter({ clock, progress }: StepContext, image: PinnedImage): (bytes: number) => void {
+  let toldMs = clock.now().getTime()
+  let throughput = startThroughput(image.sizeBytes, toldMs)
+  return (bytes) => {
+    const nowMs = clock.now().getTime()
+    if (nowMs - toldMs < reportEveryMs && bytes < image.sizeBytes) return
+    toldMs = nowMs
+    throughput = measured(throughput, bytes, nowMs)
+    progress(progressOf(throughput))
+  }
+}

@@ -1,0 +1,21 @@
+import type { Step, Steps } from '../../step.ts'
+import type { BenchDoors } from '../doors.ts'
+import { applyImage } from './apply-image.ts'
+import { checkHardware } from './check-hardware.ts'
+import { restart, shutDown } from './departures.ts'
+import { partitionDisk } from './partition-disk.ts'
+import { runCommand } from './run-command.ts'
+import { writeBootFiles } from './write-boot-files.ts'
+
+/** What the environment can do, by step type. */
+export function benchSteps(doors: BenchDoors): Steps {
+  return new Map<string, Step>([
+    ['check-hardware', checkHardware(doors)],
+    ['partition-disk', partitionDisk(doors)],
+    ['apply-image', applyImage(doors)],
+    ['write-boot-files', writeBootFiles(doors)],
+    ['run-command', runCommand(doors)],
+    ['restart', restart],
+    ['shut-down', shutDown],
+  ])
+}

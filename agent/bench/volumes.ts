@@ -1,0 +1,73 @@
+import { Type, type Static } from 'typebox'
+import { Value } from 'typebox/value'
+import { Disk } from '../inventory.ts'
+import { failure } from '../failures.ts'
+import { StepError, type StepContext } from '../step.ts'
+import { isDisk, nameDisk } from './disk-identity.ts'
+import type { BenchDoors } from './doors.ts'
+import { partitionName } from './inventory/disk-use.ts'
+import { mustRun } from './steps/program.ts'
+
+const Volume = Type.Object({
+  number: Type.Integer({ minimum: 1 }),
+  guid: Type.String(),
+  firstSector: Type.Integer(),
+  sizeBytes: Type.Integer(),
+})
+
+/** What `partition-disk` leaves for the steps after it, and for the record. */
+export const PartitionResult = Type.Object({
+  disk: Type.Pick(Disk, ['model', 'serial', 'wwn', 'sizeBytes']),
+  label: Type.String(),
+  partitions: Type.Object({
+    esp: Volume,
+    msr: Volume,
+    windows: Volume,
+    recovery: Type.Optional(Volume),
+  }),
+})
+export type PartitionResult = Static<typeof PartitionResult>
+
+export type VolumeRole = 'esp' | 'windows' | 'recovery'
+
+export type LocatedVolume = {
+  role: VolumeRole
+  /** `/dev/nvme0n1p3`. */
+  device: string
+  number: number
+  firstSector: number
+  sizeBytes: number
+  diskDevice: string
+  /** For sentences. */
+  diskName: string
+  label: string
+}
+
+/**
+ * Finds the partition again by what it is, not by yesterday's kernel name: the disk by model, serial, WWN and size, the
+ * partition by its unique GUID. Throws DISK_UNKNOWN when this run made none, DISK_GONE when it is not there any more.
+ */
+export async function locateVolume(context: StepContext, doors: BenchDoors, role: VolumeRole): Promise<LocatedVolume> {
+  const made = context.work.results['partition-disk']
+  if (!Value.Check(PartitionResult, made)) {
+    throw new StepError(failure('DISK_UNKNOWN', { step: context.work.step.type }))
+  }
+  const gone = (detail: string): StepError =>
+    new StepError(failure('DISK_GONE', { disk: nameDisk(made.disk) }, { detail }))
+  const volume = made.partitions[role]
+  if (volume === undefined) throw gone(`no partition ${role} was made`)
+  const [disk, twin] = (await doors.readDisks()).filter((one) => isDisk(made.disk, one))
+  if (disk === undefined || twin !== undefined)
+    throw gone(twin === undefined ? 'not found' : 'two disks say the same of themselves')
+  const diskDevice = `/dev/${disk.name}`
+  const asked = await mustRun(
+    context,
+    'sgdisk',
+    [`--info=${volume.number}`, diskDevice],
+    () => failure('DISK_GONE', { disk: nameDisk(made.disk) }),
+    { quiet: true },
+  )
+  if (!asked.stdout.toUpperCase().includes(volume.guid.toUpperCase())) throw gone(asked.stdout)
+  const device = `/dev/${partitionName(disk.name, volume.number)}`
+  return { ...volume, role, device, diskDevice, diskName: nameDisk(made.disk), label: made.label }
+}
