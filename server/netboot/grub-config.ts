@@ -1,0 +1,151 @@
+/** A file the boot environment is made of, as the machine asks for it. */
+export interface BootLayer {
+  /** Path on our HTTP server, with a leading slash. */
+  readonly path: string
+  /** Lower-case hexadecimal. */
+  readonly sha256: string
+}
+
+/** What one machine boots. All paths are on our HTTP server. */
+export type MachineBoot =
+  | {
+      readonly boot: 'environment'
+      /** `ADDRESS:PORT`, as the machine reaches us. */
+      readonly server: string
+      readonly kernelPath: string
+      readonly initrdPath: string
+      /** Those of the environment's manifest, the same for every machine. */
+      readonly kernelArguments: readonly string[]
+      /** From the lowest to the highest. */
+      readonly layers: readonly BootLayer[]
+      /** The card the machine started from, `aa:bb:cc:dd:ee:ff`. */
+      readonly mac: string
+    }
+  | { readonly boot: 'local-disk' }
+
+/** A value that could change the meaning of the configuration it stands in. Ours never do; it is a mistake in our own code or settings. */
+export class UnsafeBootValue extends Error {
+  override readonly name = 'UnsafeBootValue'
+  readonly code = 'NETBOOT_UNSAFE_BOOT_VALUE'
+
+  constructor(what: string, value: string) {
+    super(`${what} cannot stand in a boot configuration: ${JSON.stringify(value)}`)
+  }
+}
+
+/**
+ * `/grub/grub.cfg`, the same for every machine: asks our HTTP server what this machine has to boot, several times (GRUB's network
+ * stack loses a request now and then); without an answer the machine starts from its disk, and without a disk it starts over.
+ * Never a prompt: GRUB opens its shell only when a configuration ends, and this one ends in a restart.
+ *
+ * @param server - `ADDRESS:PORT` of our HTTP server, as machines reach it
+ */
+export function renderStartConfig(server: string): string {
+  const url = `(http,${safe('server', server)})/boot/grub/$net_default_mac`
+  return `${banner}
+for try in 1 2 3 4 5 6; do
+  source "${url}"
+  if [ "$etabli_answered" = yes ]; then break; fi
+  echo 'Le serveur Établi ne répond pas encore, nouvel essai…  (The Etabli server does not answer yet, trying again…)'
+  sleep 3
+done
+if [ "$etabli_answered" != yes ]; then
+  echo 'Le serveur Établi ne répond pas : démarrage depuis le disque.'
+  echo 'The Etabli server does not answer: starting from the disk.'
+${localDisk}
+fi
+${startOver}`
+}
+
+/**
+ * `/boot/grub/MAC`: what one machine does now. It says so first, checks every load, and falls back to a restart.
+ * Throws {@link UnsafeBootValue}.
+ */
+export function renderMachineConfig(machine: MachineBoot): string {
+  const body = machine.boot === 'environment' ? renderEnvironment(machine) : renderLocalDisk()
+  return `${banner}
+set etabli_answered=yes
+${body}
+${startOver}`
+}
+
+/**
+ * The kernel's arguments for one machine; `agent/environment/initrd/init` documents those that are ours.
+ * Throws {@link UnsafeBootValue}.
+ */
+export function renderKernelArguments(machine: Extract<MachineBoot, { boot: 'environment' }>): string {
+  const layers = machine.layers.map(
+    ({ path, sha256 }) => `etabli.layer=${safe('path', path)},${safe('sha256', sha256)}`,
+  )
+  return [
+    ...machine.kernelArguments.map((argument) => safe('argument', argument)),
+    `etabli.server=http://${safe('server', machine.server)}`,
+    ...layers,
+    // The form PXELINUX made common: hardware type 01 (Ethernet), then the address, all with hyphens.
+    `BOOTIF=01-${safe('mac', machine.mac).replaceAll(':', '-')}`,
+  ].join(' ')
+}
+
+/** What each kind of value may be; nothing of it has a meaning to GRUB's shell or splits a kernel argument in two. */
+const shapes = {
+  server: /^\d{1,3}(\.\d{1,3}){3}:\d{1,5}$/,
+  path: /^(\/[A-Za-z0-9][A-Za-z0-9._-]*)+$/,
+  sha256: /^[0-9a-f]{64}$/,
+  mac: /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/,
+  argument: /^[A-Za-z0-9_.,:=@/+-]+$/,
+} as const
+
+function safe(what: keyof typeof shapes, value: string): string {
+  if (!shapes[what].test(value)) throw new UnsafeBootValue(what, value)
+  return value
+}
+
+/**
+ * The firmware's console only: it reaches the screen and, where the firmware redirects it, the serial port. GRUB's own serial
+ * terminal would print everything twice there.
+ */
+const banner = `terminal_output console
+set timeout=0`
+
+const startOver = `echo 'Le poste redémarre dans 20 secondes.  (The machine restarts in 20 seconds.)'
+sleep 20
+reboot
+`
+
+/**
+ * Windows' boot manager by its own path first, then the path any system may use. GRUB starts it through shim, which checks its
+ * signature as the firmware would. Failing that, control goes back to the firmware for its next boot entry.
+ */
+const localDisk = `  for file in /EFI/Microsoft/Boot/bootmgfw.efi /EFI/Boot/bootx64.efi; do
+    unset disk
+    search --no-floppy --file --set=disk "$file"
+    if [ -n "$disk" ]; then
+      if chainloader "($disk)$file"; then boot; fi
+    fi
+  done
+  echo 'Aucun système sur le disque de ce poste.  (No system on the disk of this machine.)'
+  sleep 5
+  exit 1`
+
+function renderLocalDisk(): string {
+  return `echo 'Établi : ce poste démarre depuis son disque.'
+echo 'Etabli: this machine starts from its disk.'
+${localDisk}`
+}
+
+function renderEnvironment(machine: Extract<MachineBoot, { boot: 'environment' }>): string {
+  const root = `(http,${safe('server', machine.server)})`
+  return `echo 'Établi : chargement de l’environnement de préparation…'
+echo 'Etabli: loading the preparation environment…'
+for try in 1 2 3 4 5 6; do
+  if linux "${root}${safe('path', machine.kernelPath)}" ${renderKernelArguments(machine)}; then
+    if initrd "${root}${safe('path', machine.initrdPath)}"; then
+      boot
+    fi
+  fi
+  echo 'Le chargement a échoué, nouvel essai dans 3 secondes.  (Loading failed, trying again in 3 seconds.)'
+  sleep 3
+done
+echo 'Le chargement a échoué : vérifiez le câble réseau et le serveur Établi.'
+echo 'Loading failed: check the network cable and the Etabli server.'`
+}
