@@ -1,0 +1,68 @@
+import type { Static } from 'typebox'
+import type { DeploymentRequest, DeploymentView, RetryRequest, StepLogLine } from '../../api/deployments/schema.ts'
+import type { ImageView, ImportView, Space } from '../../api/images/schema.ts'
+import type { MachineView, TraceEntry } from '../../api/machines/schema.ts'
+import type { SequenceView } from '../../api/sequences/schema.ts'
+import type { Session } from '../state/session.ts'
+import type { RecordEventView, RecordView, TransitionRequest } from '../../api/stock/schema.ts'
+import { ask } from './client.ts'
+
+type List<T> = { items: T[]; next?: string | null }
+const at = (...parts: string[]): string => `/api/${parts.map(encodeURIComponent).join('/')}`
+const items = async <T>(path: string): Promise<T[]> => (await ask<List<T>>(path)).items
+
+export const readSession = (): Promise<Session> => ask(at('session'))
+export const signIn = (user: string, password: string): Promise<Session> =>
+  ask(at('session'), { method: 'POST', json: { user, password } })
+export const signOut = (): Promise<unknown> => ask(at('session'), { method: 'DELETE' })
+
+export const listMachines = (): Promise<MachineView[]> => items(at('machines'))
+export const readTrace = (id: string): Promise<TraceEntry[]> => items(at('machines', id, 'trace'))
+export const renameMachine = (id: string, name: string | null): Promise<MachineView> =>
+  ask(at('machines', id), { method: 'PATCH', json: { name } })
+
+export const listDeployments = (): Promise<DeploymentView[]> => items(at('deployments'))
+export const readDeployment = (id: string): Promise<DeploymentView> => ask(at('deployments', id))
+/** The whole log: the server gives it in pages, the last one empty. */
+export async function readLog(id: string): Promise<StepLogLine[]> {
+  const lines: StepLogLine[] = []
+  let after: string | null = '0'
+  while (after !== null) {
+    const page: List<StepLogLine> = await ask(`${at('deployments', id, 'log')}?after=${after}`)
+    lines.push(...page.items)
+    after = page.items.length === 0 ? null : (page.next ?? null)
+  }
+  return lines
+}
+export const startDeployments = (request: DeploymentRequest): Promise<List<DeploymentView>> =>
+  ask(at('deployments'), { method: 'POST', json: request })
+export const cancelDeployment = (id: string): Promise<DeploymentView> =>
+  ask(at('deployments', id, 'cancel'), { method: 'POST', json: {} })
+export const retryDeployment = (id: string, request: RetryRequest): Promise<DeploymentView> =>
+  ask(at('deployments', id, 'retry'), { method: 'POST', json: request })
+
+export const listRecords = (): Promise<RecordView[]> => items(at('stock'))
+export const readHistory = (id: string): Promise<RecordEventView[]> => items(at('stock', id, 'history'))
+export const moveRecord = (id: string, request: Static<typeof TransitionRequest>): Promise<RecordView> =>
+  ask(at('stock', id, 'transitions'), { method: 'POST', json: request })
+
+export const listImages = (): Promise<ImageView[]> => items(at('images'))
+export const removeImage = (id: string): Promise<unknown> => ask(at('images', id), { method: 'DELETE' })
+export const readSpace = (): Promise<Space> => ask(at('images', 'space'))
+export const listImports = (): Promise<ImportView[]> => items(at('imports'))
+export const importPath = (path: string): Promise<ImportView> => ask(at('imports'), { method: 'POST', json: { path } })
+export const openUpload = (fileName: string, sizeBytes: number): Promise<ImportView> =>
+  ask(at('imports'), { method: 'POST', json: { fileName, sizeBytes } })
+export const sendChunk = (id: string, offset: number, body: Blob, signal: AbortSignal): Promise<ImportView> =>
+  ask(`${at('imports', id, 'content')}?offset=${offset}`, {
+    method: 'PUT',
+    raw: { body, type: 'application/octet-stream' },
+    signal,
+  })
+export const prepareImport = (id: string, editions: number[]): Promise<ImportView> =>
+  ask(at('imports', id, 'prepare'), { method: 'POST', json: { editions } })
+export const removeImport = (id: string): Promise<unknown> => ask(at('imports', id), { method: 'DELETE' })
+
+export const listSequences = (): Promise<SequenceView[]> => items(at('sequences'))
+export const saveSequence = (id: string, source: string): Promise<SequenceView> =>
+  ask(at('sequences', id), { method: 'PUT', raw: { body: source, type: 'text/yaml' } })

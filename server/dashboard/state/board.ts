@@ -1,0 +1,77 @@
+import type { DeploymentView } from '../../api/deployments/schema.ts'
+import type { MachineView } from '../../api/machines/schema.ts'
+import type { Workshop } from './reduce.ts'
+
+export const groups = ['attention', 'working', 'waiting', 'done'] as const
+export type Group = (typeof groups)[number]
+export type Card = { machine: MachineView; deployment: DeploymentView | null; group: Group }
+
+/** A finished machine stays on the bench this long after it was switched off: somebody has to take it away. */
+const doneForMs = 12 * 3_600_000
+
+/** Where on the bench a machine belongs; null when it is not on the bench. */
+export function groupOf(machine: MachineView, deployment: DeploymentView | null, now: Date): Group | null {
+  const here = machine.presence.kind !== 'absent'
+  switch (deployment?.state) {
+    case 'attention':
+      return 'attention'
+    case 'waiting':
+    case 'running':
+      return 'working'
+    case 'done': {
+      const endedAt = Date.parse(deployment.endedAt ?? deployment.createdAt)
+      return here || now.getTime() - endedAt < doneForMs ? 'done' : null
+    }
+    case 'cancelled':
+    case undefined:
+      return here ? 'waiting' : null
+  }
+}
+
+/**
+ * The bench's cards, sorted. Within a group the order rests on what does not change while a machine is in it (when its
+ * run was made, when it was first seen), so that nothing jumps while one reads.
+ */
+export function cardsOf(workshop: Workshop, now: Date): Card[] {
+  const cards: Card[] = []
+  for (const machine of Object.values(workshop.machines)) {
+    const deployment = deploymentOf(workshop, machine)
+    const group = groupOf(machine, deployment, now)
+    if (group !== null) cards.push({ machine, deployment, group })
+  }
+  return cards.sort(byGroupThenAge)
+}
+
+export function deploymentOf(workshop: Workshop, machine: MachineView): DeploymentView | null {
+  const id = machine.deploymentId
+  const known = id === null ? undefined : workshop.deployments[id]
+  if (known !== undefined) return known
+  // The run may be heard of before its machine's own event.
+  return Object.values(workshop.deployments).find((one) => one.machineId === machine.id && isActive(one)) ?? null
+}
+
+export function isActive(deployment: DeploymentView): boolean {
+  return deployment.state === 'waiting' || deployment.state === 'running' || deployment.state === 'attention'
+}
+
+/** Whether a run can be started: it is on the network and nothing goes on with it. */
+export function isFree(card: Card): boolean {
+  return card.group === 'waiting' || card.group === 'done'
+}
+
+function byGroupThenAge(a: Card, b: Card): number {
+  const group = groups.indexOf(a.group) - groups.indexOf(b.group)
+  if (group !== 0) return group
+  return ageOf(a) < ageOf(b) ? -1 : 1
+}
+
+function ageOf(card: Card): string {
+  const since = card.group === 'waiting' ? card.machine.firstSeenAt : (card.deployment?.createdAt ?? '')
+  return `${since} ${card.machine.id}`
+}
+
+export function countGroups(cards: readonly Card[]): Record<Group, number> {
+  const counts: Record<Group, number> = { attention: 0, working: 0, waiting: 0, done: 0 }
+  for (const card of cards) counts[card.group] += 1
+  return counts
+}

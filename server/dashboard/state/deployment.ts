@@ -1,0 +1,64 @@
+import type { DeploymentView, StepView } from '../../api/deployments/schema.ts'
+
+/** An agent is heard from every few seconds; after this long without a word the card says so. */
+const quietAfterMs = 45_000
+
+export function currentStep(deployment: DeploymentView): StepView | null {
+  return deployment.steps.find((step) => step.id === deployment.stepId) ?? null
+}
+
+/** How much of a step is behind it, 0 to 1; null when it runs and cannot tell. */
+export function stepFraction(step: StepView): number | null {
+  switch (step.state) {
+    case 'done':
+    case 'skipped':
+      return 1
+    case 'pending':
+      return 0
+    case 'failed':
+      return step.progress?.fraction ?? 1
+    case 'running':
+      return step.progress?.fraction ?? null
+  }
+}
+
+export type Segment = { id: string; state: StepView['state']; weight: number; fraction: number | null }
+
+/** The run's bar, one segment a step, as wide as the time it usually takes; even a short step can be seen. */
+export function segmentsOf(steps: readonly StepView[]): Segment[] {
+  const least = 0.02
+  return steps.map((step) => ({
+    id: step.id,
+    state: step.state,
+    weight: Math.max(least, step.weight),
+    fraction: stepFraction(step),
+  }))
+}
+
+/** Seconds a step has taken so far, or took; null before it starts. */
+export function stepSeconds(step: StepView, now: Date): number | null {
+  if (step.startedAt === null) return null
+  const end = step.endedAt === null ? now.getTime() : Date.parse(step.endedAt)
+  return Math.max(0, (end - Date.parse(step.startedAt)) / 1000)
+}
+
+export function elapsedSeconds(deployment: DeploymentView, now: Date): number | null {
+  if (deployment.startedAt === null) return null
+  const end = deployment.endedAt === null ? now.getTime() : Date.parse(deployment.endedAt)
+  return Math.max(0, (end - Date.parse(deployment.startedAt)) / 1000)
+}
+
+/** When the machine was last heard from, if that is too long ago to call its progress live. */
+export function quietSince(deployment: DeploymentView, now: Date): Date | null {
+  if (deployment.state !== 'running' || deployment.heardAt === null) return null
+  const heard = new Date(deployment.heardAt)
+  return now.getTime() - heard.getTime() > quietAfterMs ? heard : null
+}
+
+/** A step's result as lines to read: plain values only, nested ones as JSON. */
+export function resultLines(result: Record<string, unknown> | null): Array<{ name: string; value: string }> {
+  return Object.entries(result ?? {}).map(([name, value]) => ({
+    name,
+    value: typeof value === 'string' ? value : JSON.stringify(value),
+  }))
+}

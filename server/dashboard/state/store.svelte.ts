@@ -1,0 +1,103 @@
+import * as calls from '../api/calls.ts'
+import type { SequenceView } from '../../api/sequences/schema.ts'
+import type { LiveEvent } from '../../live/events.ts'
+import { ApiError } from '../api/client.ts'
+import { keepConnected } from '../live/connection.ts'
+import { cardsOf } from './board.ts'
+import type { Session } from './session.ts'
+import { emptyWorkshop, reduce, type LocalEvent, type Workshop } from './reduce.ts'
+
+type Connection = { state: 'connecting' } | { state: 'live' } | { state: 'lost'; since: Date }
+
+let workshop = $state.raw<Workshop>(emptyWorkshop)
+let connection = $state.raw<Connection>({ state: 'connecting' })
+let sequences = $state.raw<readonly SequenceView[]>([])
+let loaded = $state(false)
+let role = $state<Session['role']>('screen')
+let now = $state.raw(new Date())
+const cards = $derived(cardsOf(workshop, now))
+
+/** What every page reads. Changes only through `tell`, `refreshSequences` and the event stream. */
+export const shop = {
+  get state() {
+    return workshop
+  },
+  get connection() {
+    return connection
+  },
+  get sequences() {
+    return sequences
+  },
+  /** Whether the first answers are in; until then an empty page would be a lie. */
+  get loaded() {
+    return loaded
+  },
+  /** The screen on the wall looks and touches nothing. */
+  get mayOperate() {
+    return role !== 'screen'
+  },
+  /** The time, once a second. */
+  get now() {
+    return now
+  },
+  get cards() {
+    return cards
+  },
+}
+
+export function tell(event: LiveEvent | LocalEvent): void {
+  workshop = reduce(workshop, event)
+}
+
+export async function refreshSequences(): Promise<void> {
+  sequences = await calls.listSequences()
+}
+
+/** Follows the server until the signal ends it, for a person of that role. `refused` is called when the session is over. */
+export function startStore(as: Session['role'], signal: AbortSignal, refused: () => void): void {
+  role = as
+  const tick = setInterval(() => (now = new Date()), 1000)
+  signal.addEventListener('abort', () => clearInterval(tick), { once: true })
+  /** Events that come while the lists are fetched are newer than the lists: they wait and are applied after them. */
+  let held: LiveEvent[] | null = null
+  let heardAt = new Date()
+  const load = async (): Promise<void> => {
+    try {
+      await loadLists()
+      for (const event of held ?? []) tell(event)
+      held = null
+      loaded = true
+      connection = { state: 'live' }
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error
+      // The stream is open and still a list did not come: the next try is ours to make.
+      if (held !== null && !signal.aborted) setTimeout(() => void load(), 2000)
+    }
+  }
+  const listener = {
+    opened: () => {
+      held = []
+      void load()
+    },
+    event: (event: LiveEvent) => (held === null ? tell(event) : void held.push(event)),
+    heard: () => (heardAt = new Date()),
+    lost: (status: number | null) => {
+      held = null
+      if (connection.state !== 'lost') connection = { state: 'lost', since: heardAt }
+      if (status === 401) refused()
+    },
+  }
+  void keepConnected('/api/events', listener, signal)
+}
+
+async function loadLists(): Promise<void> {
+  const [machines, deployments, records, images, imports] = await Promise.all([
+    calls.listMachines(),
+    calls.listDeployments(),
+    calls.listRecords(),
+    calls.listImages(),
+    calls.listImports(),
+    refreshSequences(),
+  ])
+  tell({ type: 'loaded', lists: { machines, deployments, records, images, imports } })
+}
