@@ -5,13 +5,15 @@ import { lineSplitter } from './program-output.ts'
 
 export type ExecOptions = {
   /** Writes the program's standard input and ends it; a rejection kills the program and becomes `exec`'s. */
-  feed?: (stdin: Writable) => Promise<void>
+  feed?: (stdin: Writable, ended: Promise<ProgramEnd>) => Promise<void>
   env?: Readonly<Record<string, string>>
   /** Keeps the command and its output out of the log: for questions, not actions. */
   quiet?: boolean
   /** For clean-up: runs although the step was cancelled. */
   afterCancel?: boolean
 }
+
+export type ProgramEnd = { kind: 'exited'; code: number } | { kind: 'killed'; signal: string }
 
 export type ExecResult =
   | { kind: 'exited'; code: number; stdout: string; stderr: string }
@@ -45,9 +47,10 @@ export function openExec(signal: AbortSignal, log: (level: LogLine['level'], tex
     child.stderr?.on('data', stderr.push)
     const stop = options.afterCancel === true ? () => undefined : killOn(signal, child)
     try {
-      const ended = await Promise.all([endOf(child), fed(child, options.feed)])
+      const ended = endOf(child)
+      const [end] = await Promise.all([ended, fed(child, ended, options.feed)])
       if (options.afterCancel !== true) signal.throwIfAborted()
-      return { ...ended[0], stdout: stdout.end(), stderr: stderr.end() }
+      return { ...end, stdout: stdout.end(), stderr: stderr.end() }
     } catch (error) {
       if (isMissing(error)) return { kind: 'missing' }
       throw error
@@ -57,9 +60,7 @@ export function openExec(signal: AbortSignal, log: (level: LogLine['level'], tex
   }
 }
 
-type End = { kind: 'exited'; code: number } | { kind: 'killed'; signal: string }
-
-function endOf(child: ChildProcess): Promise<End> {
+function endOf(child: ChildProcess): Promise<ProgramEnd> {
   return new Promise((resolve, reject) => {
     child.once('error', reject)
     child.once('close', (code, signal) =>
@@ -68,18 +69,15 @@ function endOf(child: ChildProcess): Promise<End> {
   })
 }
 
-async function fed(child: ChildProcess, feed: ExecOptions['feed']): Promise<void> {
+async function fed(child: ChildProcess, ended: Promise<ProgramEnd>, feed: ExecOptions['feed']): Promise<void> {
   if (feed === undefined || child.stdin === null) return
-  const closed = new Promise((resolve) => child.once('close', resolve))
   // A program that ends early closes its input: the feed learns it from the stream, here it is no crash.
   child.stdin.on('error', () => undefined)
   try {
-    await feed(child.stdin)
+    await feed(child.stdin, ended)
   } catch (error) {
-    if (child.pid !== undefined) {
-      killGroup(child, 'SIGKILL')
-      await closed
-    }
+    killGroup(child, 'SIGKILL')
+    await ended
     throw error
   }
 }

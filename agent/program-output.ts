@@ -42,13 +42,11 @@ function lastState(line: string): string {
 
 /** A line without terminal control sequences and control characters, not longer than the protocol allows. */
 export function cleanLine(line: string): string {
-  return (
-    line
-       
-      .replace(/\u001b\[[0-9;?]*[ -/]*[@-~]/g, '')
-       
-      .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '')
-      .trimEnd()
-      .slice(0, longestLine)
-  )
+  return line
+
+    .replace(/\u001b\[[0-9;?]*[ -/]*[@-~]/g, '')
+
+    .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '')
+    .trimEnd()
+    .slice(0, longestLine)
 }

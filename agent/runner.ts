@@ -1,12 +1,12 @@
 import { Value } from 'typebox/value'
 import { startAttempt, type Attempt } from './attempt.ts'
-import { backoffMs } from './backoff.ts'
 import type { Clock } from './clock.ts'
 import { deliver } from './delivery.ts'
 import type { Inventory } from './inventory.ts'
 import { defaultPace, type Pace } from './outbox.ts'
 import { Welcome, Work, type Hello, type StepWork } from './protocol.ts'
 import type { Scene, SceneWork } from './scene.ts'
+import { isSameAttempt, openStage, type Stage } from './stage.ts'
 import type { Departure, Steps } from './step.ts'
 import { TransportError, type Answer, type Transport } from './transport.ts'
 
@@ -53,37 +53,7 @@ export async function runAgent(options: RunnerOptions): Promise<Departure> {
   const { clock, signal } = options
   let inventory: Inventory | null = null
   let attempt: Attempt | null = null
-  let failures = 0
-  let scene = firstScene(options)
-  const show = (change: Partial<Scene>): void => {
-    scene = { ...scene, ...change }
-    options.show(scene)
-  }
-  const connected = (): void => {
-    failures = 0
-    if (scene.connection.kind === 'lost') options.say('the server is back')
-    show({ connection: { kind: 'connected' } })
-  }
-  const lost = (problem: string): number => {
-    failures += 1
-    const sinceMs = scene.connection.kind === 'lost' ? scene.connection.sinceMs : clock.now().getTime()
-    if (failures === 1 || failures % 20 === 0) options.say(`cannot reach the server at ${options.server}: ${problem}`)
-    show({ connection: { kind: 'lost', sinceMs, tries: failures, problem } })
-    return backoffMs(failures - 1)
-  }
-  const begin = (work: StepWork, known: Inventory): Attempt => {
-    options.say(`step ${work.step.index + 1} of ${work.step.of}: ${work.step.type}, attempt ${work.step.attempt}`)
-    return startAttempt(work, {
-      ...options,
-      inventory: known,
-      pace: options.pace ?? defaultPace,
-      onProgress: (progress) => {
-        if (scene.work.kind === 'step' && isSame(scene.work.step, work.step))
-          show({ work: { ...scene.work, progress } })
-      },
-    })
-  }
-  show({})
+  const { show, progress, connected, lost } = openStage(options)
   try {
     let welcome: Welcome | null = null
     for (;;) {
@@ -114,7 +84,7 @@ export async function runAgent(options: RunnerOptions): Promise<Departure> {
         }
         if (attempt === null) {
           show({ work: sceneOf(work) })
-          attempt = begin(work, inventory)
+          attempt = begin(options, work, inventory, progress)
         } else attempt.adopt(work)
         const end = await deliver(attempt, { ...options, connected, lost })
         if (end.kind === 'refused') {
@@ -138,16 +108,11 @@ export async function runAgent(options: RunnerOptions): Promise<Departure> {
   }
 }
 
-function firstScene(options: RunnerOptions): Scene {
-  const { server } = options
-  return {
-    welcome: null,
-    server,
-    model: null,
-    address: null,
-    connection: { kind: 'connected' },
-    work: { kind: 'starting' },
-  }
+function begin(options: RunnerOptions, work: StepWork, inventory: Inventory, progress: Stage['progress']): Attempt {
+  const { step } = work
+  options.say(`step ${step.index + 1} of ${step.of}: ${step.type}, attempt ${step.attempt}`)
+  const pace = options.pace ?? defaultPace
+  return startAttempt(work, { ...options, inventory, pace, onProgress: (now) => progress(step, now) })
 }
 
 async function greet(options: RunnerOptions, inventory: Inventory): Promise<Welcome> {
@@ -183,11 +148,7 @@ function expectShape<Schema extends typeof Welcome | typeof Work>(schema: Schema
 }
 
 function isAttempt(work: Work, attempt: Attempt): boolean {
-  return work.kind === 'step' && work.runId === attempt.work.runId && isSame(work.step, attempt.work.step)
-}
-
-function isSame(one: StepWork['step'], other: StepWork['step']): boolean {
-  return one.id === other.id && one.attempt === other.attempt
+  return work.kind === 'step' && work.runId === attempt.work.runId && isSameAttempt(work.step, attempt.work.step)
 }
 
 function sceneOf(work: Exclude<Work, { kind: 'restart' }>): SceneWork {

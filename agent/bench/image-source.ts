@@ -10,13 +10,13 @@ export type PinnedImage = NonNullable<StepWork['image']>
 const patienceMs = 5 * 60_000
 
 /**
- * The image's bytes from `from` to its end, whatever happens on the way: where a connection breaks, the next one goes on
+ * All the image's bytes, whatever happens on the way: where a connection breaks, the next one goes on
  * at the very byte (RFC 9110 §14.2), so that the program that reads them notices a pause and nothing else.
  * Throws IMAGE_MISSING, IMAGE_DOWNLOAD_INTERRUPTED, IMAGE_HASH_MISMATCH (the server has another length), or the signal's reason.
  */
-export async function* imageSource(context: StepContext, image: PinnedImage, from: number): AsyncGenerator<Buffer> {
+export async function* imageSource(context: StepContext, image: PinnedImage): AsyncGenerator<Buffer> {
   const { clock, signal } = context
-  let offset = from
+  let offset = 0
   let failures = 0
   let heardAtMs = clock.now().getTime()
   while (offset < image.sizeBytes) {

@@ -47,7 +47,6 @@ const fillers = new Set([
 
 /** The text trimmed, spaces in it single; null when it is empty or says nothing. */
 export function meaningfulText(raw: string): string | null {
-   
   const text = raw
     .replace(/[\u0000-\u001f\u007f]+/g, ' ')
     .replace(/\s+/g, ' ')

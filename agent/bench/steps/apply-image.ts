@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { ApplyImageInput } from '../../../tasksequences/steps/apply-image.ts'
-import type { ExecResult } from '../../exec.ts'
+import type { ExecResult, ProgramEnd } from '../../exec.ts'
 import { failure } from '../../failures.ts'
 import { StepError, type Step, type StepContext } from '../../step.ts'
 import type { BenchDoors } from '../doors.ts'
@@ -58,36 +58,34 @@ export function applyImage(doors: BenchDoors): Step {
 
 async function writeImage(context: StepContext, image: PinnedImage, volume: LocatedVolume): Promise<void> {
   const hash = createHash('sha256')
-  let hashed = 0
-  const report = reporter(context, image)
-  const onBytes = (bytes: number): void => {
-    hashed = bytes
-    report(bytes)
-  }
+  const onBytes = reporter(context, image)
   const end = await context.exec('wimlib-imagex', ['apply', '-', '1', volume.device], {
-    feed: async (stdin) => {
-      const source = Readable.from(imageSource(context, image, 0), { objectMode: false })
-      try {
-        await streamInto(source, stdin, { hash, onBytes, signal: context.signal })
-      } catch (error) {
-        context.signal.throwIfAborted()
-        if (error instanceof StepError) throw error
-        // wimlib closed its input: either it failed, which its exit code says, or it needs nothing of what is left.
-        context.log('info', `wimlib stopped reading at byte ${hashed}`)
-      }
+    feed: async (stdin, ended) => {
+      const diskFault = new AbortController()
+      void ended.then((how) => {
+        if (isDiskFault(how)) diskFault.abort()
+      })
+      const signal = AbortSignal.any([context.signal, diskFault.signal])
+      const source = Readable.from(imageSource(context, image), { objectMode: false })
+      await streamInto(source, stdin, { hash, onBytes, signal }).catch((error: unknown) => {
+        if (!diskFault.signal.aborted) throw error
+      })
     },
   })
   if (end.kind === 'missing') throw new StepError(failure('PROGRAM_MISSING', { program: 'wimlib-imagex' }))
-  const isDiskFault = end.kind === 'killed' || end.code === ntfsError
-  // Only the whole image's hash tells a damaged image from a failed program, so the rest is read for it alone.
-  if (!isDiskFault) await compareHash(context, image, hash, hashed)
+  // Only the hash of the whole image tells a damaged image from a program that failed.
+  if (!isDiskFault(end)) compareHash(context, image, hash)
   if (end.kind === 'killed' || end.code !== 0) {
     throw new StepError({ ...applyFailed(image, volume, reasonOf(end)), detail: lastWords(end) })
   }
 }
 
-async function compareHash(context: StepContext, image: PinnedImage, hash: Hash, hashed: number): Promise<void> {
-  for await (const piece of imageSource(context, image, hashed)) hash.update(piece)
+/** Then what is left of the image need not be fetched: it is not to blame. */
+function isDiskFault(end: ProgramEnd): boolean {
+  return end.kind === 'killed' || end.code === ntfsError
+}
+
+function compareHash(context: StepContext, image: PinnedImage, hash: Hash): void {
   const actual = hash.digest('hex')
   if (actual !== image.sha256.toLowerCase()) {
     throw new StepError(failure('IMAGE_HASH_MISMATCH', { image: image.name, expected: image.sha256, actual }))
