@@ -42,7 +42,7 @@ export class UnsafeBootValue extends Error {
  */
 export function renderStartConfig(server: string): string {
   const url = `(http,${safe('server', server)})/boot/grub/$net_default_mac`
-  return `${banner}
+  return `${openTerminals}
 for try in 1 2 3 4 5 6; do
   source "${url}"
   if [ "$etabli_answered" = yes ]; then break; fi
@@ -63,8 +63,7 @@ ${startOver}`
  */
 export function renderMachineConfig(machine: MachineBoot): string {
   const body = machine.boot === 'environment' ? renderEnvironment(machine) : renderLocalDisk()
-  return `${banner}
-set etabli_answered=yes
+  return `set etabli_answered=yes
 ${body}
 ${startOver}`
 }
@@ -101,11 +100,17 @@ function safe(what: keyof typeof shapes, value: string): string {
 }
 
 /**
- * The firmware's console only: it reaches the screen and, where the firmware redirects it, the serial port. GRUB's own serial
- * terminal would print everything twice there.
+ * The firmware's console shows no accents, so the words are drawn with the font inside Debian's signed GRUB (Secure Boot lets no other
+ * be loaded). A serial port, where there is one, gets the same.
  */
-const banner = `terminal_output console
-set timeout=0`
+const openTerminals = `set timeout=0
+set gfxmode=auto
+if serial --unit=0 --speed=115200; then
+  terminfo --utf8 serial vt100
+  set etabli_serial=yes
+fi
+if loadfont (memdisk)/fonts/unicode.pf2; then terminal_output gfxterm; fi
+if [ "$etabli_serial" = yes ]; then terminal_output --append serial; fi`
 
 const startOver = `echo 'Le poste redémarre dans 20 secondes.  (The machine restarts in 20 seconds.)'
 sleep 20

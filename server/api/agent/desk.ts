@@ -1,0 +1,118 @@
+import type { Hello, Report, ReportAnswer, Welcome, Work } from '../../../agent/protocol.ts'
+import type { Deployments } from '../../deployments/deployments.ts'
+import type { PresenceBoard } from '../../live/presence.ts'
+import { labelOf } from '../../machines/machine.ts'
+import type { Register } from '../../machines/register.ts'
+import type { AddressBook } from '../../netboot/addresses.ts'
+import { agentWelcomed } from '../../netboot/trace-words.ts'
+import type { BootTrace } from '../../netboot/trace.ts'
+import { Refusal } from '../../refusal.ts'
+import type { Stock } from '../../stock/stock.ts'
+import type { RunRights, RunTokens } from './run-tokens.ts'
+import type { AgentSessions } from './sessions.ts'
+import { awaitWork, newsKey } from './work-desk.ts'
+
+export type AgentDesk = {
+  /** Takes a machine in: recognises it, opens its session. `address` is where it speaks from. */
+  welcome(hello: Hello, address: string): Promise<Welcome>
+  /** The next work, held back until there is news. Throws Refusal AGENT_SESSION_UNKNOWN. */
+  work(session: string | null, address: string, signal: AbortSignal): Promise<Work>
+  /** Takes a report in. Throws Refusal RUN_TOKEN_FOREIGN. */
+  report(rights: RunRights, report: Report, address: string): Promise<ReportAnswer['verdict']>
+}
+
+export type AgentDeskDependencies = {
+  register: Register
+  stock: Pick<Stock, 'onChange'>
+  deployments: Deployments
+  sessions: AgentSessions
+  runTokens: RunTokens
+  presence: PresenceBoard
+  trace: BootTrace
+  addresses: AddressBook
+  publicUrl: () => string
+  language: Welcome['locale']
+  now: () => Date
+  /** How long a poll without news is held, 25 s at most (agent/protocol.ts). */
+  holdMs: number
+  /** Ends every held poll when the server closes. */
+  closing: AbortSignal
+}
+
+/** The server's side of the agent's life. */
+export function createAgentDesk(dependencies: AgentDeskDependencies): AgentDesk {
+  const { register, deployments, sessions, runTokens, presence, now } = dependencies
+  /** By machine: what its agent was told last, and the poll that is held now. */
+  const told = new Map<string, string>()
+  const polls = new Map<string, AbortController>()
+
+  function onChange(machineId: string, ring: () => void): () => void {
+    const stops = [
+      deployments.onChange((run) => run.machineId === machineId && ring()),
+      dependencies.stock.onChange((record) => record.machineId === machineId && ring()),
+    ]
+    return () => {
+      for (const stop of stops) stop()
+    }
+  }
+
+  return {
+    async welcome(hello, address) {
+      const { machine, isNew } = await register.meet(hello.inventory, now())
+      const { token, replaced } = await sessions.open(machine.id, hello)
+      await runTokens.forgetEnded(machine.id)
+      told.delete(machine.id)
+      const interfaces = hello.inventory.networkInterfaces
+      const card = interfaces.find((each) => each.address?.split('/')[0] === address) ?? interfaces[0]
+      if (card) {
+        dependencies.addresses.learn(address, card.mac)
+        dependencies.trace.add(card.mac, agentWelcomed({ hello, isNew, replaced }))
+      }
+      presence.sign(machine.id, { kind: 'agent', habitat: hello.habitat, address })
+      return {
+        machineId: machine.id,
+        session: token,
+        code: machine.code,
+        label: labelOf(machine),
+        pageUrl: `${dependencies.publicUrl()}/machines/${machine.id}`,
+        locale: dependencies.language,
+      }
+    },
+
+    async work(bearer, address, left) {
+      const session = bearer === null ? null : await sessions.find(bearer)
+      if (!session) throw new Refusal('AGENT_SESSION_UNKNOWN')
+      const { machineId, habitat, bootId, version } = session
+      const heard = (): void => presence.sign(machineId, { kind: 'agent', habitat, address })
+      heard()
+      const poll = new AbortController()
+      // A machine polls once at a time: an older poll is one whose agent has gone.
+      polls.get(machineId)?.abort()
+      polls.set(machineId, poll)
+      try {
+        const work = await awaitWork(told.get(machineId) ?? 'wait', {
+          workFor: () => deployments.workFor(machineId, habitat, { bootId, version }),
+          onChange: (ring) => onChange(machineId, ring),
+          holdMs: dependencies.holdMs,
+          signal: AbortSignal.any([left, poll.signal, dependencies.closing]),
+        })
+        if (left.aborted || poll.signal.aborted) return { kind: 'wait' }
+        heard()
+        const key = newsKey(work)
+        if (key === null) told.delete(machineId)
+        else told.set(machineId, key)
+        return work.kind === 'step' ? { ...work, token: await runTokens.mint(work.runId, session) } : work
+      } finally {
+        if (polls.get(machineId) === poll) polls.delete(machineId)
+      }
+    },
+
+    async report(rights, report, address) {
+      if (rights.token.runId !== report.runId) throw new Refusal('RUN_TOKEN_FOREIGN')
+      if (rights.kind === 'superseded') return 'stale'
+      const habitat = rights.run.steps.find(({ id }) => id === report.stepId)?.phase
+      if (habitat) presence.sign(rights.token.machineId, { kind: 'agent', habitat, address })
+      return deployments.report(report, now())
+    },
+  }
+}

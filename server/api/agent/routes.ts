@@ -1,0 +1,83 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyRequest } from 'fastify'
+import { Value } from 'typebox/value'
+import { Hello, Report, ReportAnswer, Welcome, Work } from '../../../agent/protocol.ts'
+import type { Catalogue } from '../../../images/catalogue/catalogue.ts'
+import { Refusal } from '../../refusal.ts'
+import { sendFile } from '../file-stream.ts'
+import { ById } from '../parameters.ts'
+import type { RateLimit } from '../rate-limit.ts'
+import { ErrorView } from '../session/schema.ts'
+import { bearerToken } from '../token.ts'
+import type { AgentDesk } from './desk.ts'
+import type { RunTokens } from './run-tokens.ts'
+
+export type AgentServices = {
+  desk: AgentDesk
+  runTokens: RunTokens
+  catalogue: Pick<Catalogue, 'filePath' | 'image'>
+  hellos: RateLimit
+}
+
+/** 64 disks, 512 devices, 64 memory modules and their texts; and 500 log lines of 4096 characters, escaped. */
+const longestHello = 1024 * 1024
+const longestReport = 8 * 1024 * 1024
+
+/** What agents and the server say to each other: see agent/protocol.ts. */
+export function agentRoutes({ desk, runTokens, catalogue, hellos }: AgentServices): FastifyPluginAsyncTypebox {
+  const runToken = (request: FastifyRequest): string | null => bearerToken(request.headers.authorization)
+  return async (app) => {
+    app.post(
+      '/hello',
+      {
+        bodyLimit: longestHello,
+        schema: { hide: true, body: Hello, response: { 200: Welcome, 429: ErrorView } },
+        onRequest: async (request) => {
+          const seconds = hellos.take(request.ip)
+          if (seconds > 0) throw new Refusal('TOO_MANY_REQUESTS', { seconds })
+        },
+      },
+      async ({ body, ip }) => desk.welcome(Value.Clean(Hello, body) as Hello, ip),
+    )
+    app.get('/work', { schema: { hide: true, response: { 200: Work, 401: ErrorView } } }, async (request, reply) => {
+      const left = new AbortController()
+      reply.raw.once('close', () => left.abort())
+      return desk.work(bearerToken(request.headers.authorization), request.ip, left.signal)
+    })
+    app.post(
+      '/reports',
+      {
+        bodyLimit: longestReport,
+        schema: { hide: true, body: Report, response: { 200: ReportAnswer, 403: ErrorView } },
+      },
+      async (request) => ({
+        verdict: await desk.report(
+          await runTokens.rights(runToken(request)),
+          Value.Clean(Report, request.body) as Report,
+          request.ip,
+        ),
+      }),
+    )
+    app.get(
+      '/images/:id',
+      { schema: { hide: true, params: ById, response: { 403: ErrorView, 404: ErrorView } } },
+      async (request, reply) => {
+        const rights = await runTokens.rights(runToken(request))
+        const { id } = request.params
+        if (rights.kind === 'superseded') throw new Refusal('RUN_TOKEN_UNKNOWN')
+        if (rights.run.image?.id !== id) throw new Refusal('RUN_TOKEN_FOREIGN')
+        if (rights.kind === 'over') throw new Refusal('RUN_OVER')
+        const image = catalogue.image(id)
+        const path = catalogue.filePath(id)
+        if (!image || !path || image.sha256 !== rights.run.image.sha256) throw new Refusal('IMAGE_NOT_FOUND', { id })
+        return sendFile(request, reply, {
+          path,
+          contentType: 'application/octet-stream',
+          sizeBytes: image.sizeBytes,
+          etag: image.sha256,
+          mtime: new Date(image.preparedAt),
+        })
+      },
+    )
+  }
+}

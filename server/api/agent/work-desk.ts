@@ -1,0 +1,57 @@
+import type { Work } from '../../../agent/protocol.ts'
+import type { WorkToDo } from '../../deployments/deployments.ts'
+
+export type WorkDeskDependencies = {
+  /** What a machine should do now. */
+  workFor(): Promise<WorkToDo>
+  /** Calls back when that may have changed; gives how to stop. */
+  onChange(listener: () => void): () => void
+  /** How long an agent without news is kept waiting. */
+  holdMs: number
+  signal: AbortSignal
+}
+
+/**
+ * Waits until there is something an agent does not know yet, or the time is over.
+ *
+ * @param told what the agent was told last, as `newsKey` gives it; `wait` for one that has just arrived.
+ * @returns the work; the last known one, or `wait`, when the time or the signal ended it.
+ */
+export async function awaitWork(told: string, dependencies: WorkDeskDependencies): Promise<WorkToDo> {
+  const over = AbortSignal.any([dependencies.signal, AbortSignal.timeout(dependencies.holdMs)])
+  let bell = createBell()
+  // Listens before it asks: a change between the two must ring.
+  const stop = dependencies.onChange(() => bell.ring())
+  over.addEventListener('abort', () => bell.ring(), { once: true })
+  try {
+    for (;;) {
+      bell = createBell()
+      const work = await dependencies.workFor()
+      if (over.aborted || newsKey(work) !== told) return work
+      if (!over.aborted) await bell.rung
+      if (over.aborted) return work
+    }
+  } finally {
+    stop()
+  }
+}
+
+/** Two works with the same key look the same on the machine's screen; a step and a restart are always news. */
+export function newsKey(work: Work | WorkToDo): string | null {
+  switch (work.kind) {
+    case 'wait':
+      return 'wait'
+    case 'attention':
+      return `attention ${work.runId} ${work.message.en} ${work.fix.en}`
+    case 'step':
+    case 'restart':
+      return null
+    default:
+      return work satisfies never
+  }
+}
+
+function createBell(): { ring(): void; rung: Promise<void> } {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  return { ring: resolve, rung: promise }
+}

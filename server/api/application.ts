@@ -1,0 +1,98 @@
+import { ReadStream } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import fastifyCookie from '@fastify/cookie'
+import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import type { RunTokens } from './agent/run-tokens.ts'
+import { agentRoutes, type AgentServices } from './agent/routes.ts'
+import { bootRoutes, type BootServices } from './boot/routes.ts'
+import { serveDashboard } from './dashboard.ts'
+import { deploymentRoutes } from './deployments/routes.ts'
+import type { RunViewSources } from './deployments/views.ts'
+import { eventRoutes, type EventServices } from './events/routes.ts'
+import { addGate } from './gate.ts'
+import { importRoutes } from './images/import-routes.ts'
+import { imageRoutes, type ImageServices } from './images/routes.ts'
+import { machineRoutes, type MachineServices } from './machines/routes.ts'
+import type { Metrics } from './metrics/registry.ts'
+import { addOpenApi } from './open-api.ts'
+import { addRefusals, notFound } from './refusals.ts'
+import { addSecurityHeaders } from './security-headers.ts'
+import { sequenceRoutes, type SequenceServices } from './sequences/routes.ts'
+import { sessionRoutes, type SessionServices } from './session/routes.ts'
+import { stockRoutes } from './stock/routes.ts'
+import type { RecordViewSources } from './stock/views.ts'
+
+export type ApplicationServices = SessionServices &
+  MachineServices &
+  RunViewSources &
+  ImageServices &
+  SequenceServices &
+  RecordViewSources &
+  EventServices &
+  AgentServices &
+  BootServices & { runTokens: RunTokens; metrics: Metrics }
+
+export type ApplicationOptions = { logger: FastifyBaseLogger; dashboardDir: string; version: string }
+
+/** Everything but uploads and reports is small. */
+const usualBody = 256 * 1024
+
+/** The whole HTTP side: API, agents, boot files, dashboard. It listens nowhere yet. */
+export async function createApplication(
+  services: ApplicationServices,
+  options: ApplicationOptions,
+): Promise<FastifyInstance> {
+  const app = fastify({
+    loggerInstance: options.logger,
+    disableRequestLogging: true,
+    bodyLimit: usualBody,
+    genReqId: () => randomUUID(),
+    // Bodies are taken as they are: nothing is coerced, nothing dropped in silence.
+    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allErrors: false } },
+  })
+  // Text that a simple HTML form of another site could send is never taken for a body.
+  app.removeContentTypeParser('text/plain')
+  // Presenters make exactly what the schemas say; the schemas are for the readers.
+  app.setSerializerCompiler(() => (value) => JSON.stringify(value))
+  addSecurityHeaders(app)
+  addRefusals(app)
+  countBytes(app, services.metrics)
+  await app.register(fastifyCookie)
+  await addOpenApi(app, options.version)
+  await app.register(api(services), { prefix: '/api' })
+  await app.register(agentRoutes(services), { prefix: '/agent/v1' })
+  await app.register(bootRoutes(services), { prefix: '/boot' })
+  app.get('/healthz', { schema: { hide: true } }, async () => ({ status: 'ok' }))
+  app.get('/metrics', { schema: { hide: true } }, async (_request, reply) =>
+    reply.type('text/plain; version=0.0.4; charset=utf-8').send(await services.metrics.render()),
+  )
+  await serveDashboard(app, options.dashboardDir)
+  return app
+}
+
+/** What people and their programs use; nothing of it without a session but signing in. */
+function api(services: ApplicationServices) {
+  return async (scope: FastifyInstance): Promise<void> => {
+    addGate(scope, services.accounts)
+    scope.setNotFoundHandler(notFound)
+    await scope.register(sessionRoutes(services), { prefix: '/session' })
+    await scope.register(machineRoutes(services), { prefix: '/machines' })
+    await scope.register(deploymentRoutes(services), { prefix: '/deployments' })
+    await scope.register(imageRoutes(services), { prefix: '/images' })
+    await scope.register(importRoutes(services), { prefix: '/imports' })
+    await scope.register(sequenceRoutes(services), { prefix: '/sequences' })
+    await scope.register(stockRoutes(services), { prefix: '/stock' })
+    await scope.register(eventRoutes(services), { prefix: '/events' })
+    scope.get('/openapi.json', { schema: { hide: true } }, async () => scope.swagger())
+  }
+}
+
+/** Bytes of files as they were read: the stream itself knows, and counting costs the transfer nothing. */
+function countBytes(app: FastifyInstance, metrics: Metrics): void {
+  const bytes = metrics.counter('etabli_http_file_bytes_total', 'Bytes of large files sent by HTTP.')
+  app.addHook('onSend', async (request, _reply, payload) => {
+    if (!(payload instanceof ReadStream)) return
+    const kind = request.url.startsWith('/agent/') ? 'image' : request.url.startsWith('/boot/') ? 'boot' : 'other'
+    payload.once('close', () => bytes.add(payload.bytesRead, { kind }))
+  })
+}

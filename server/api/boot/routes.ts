@@ -1,0 +1,73 @@
+import { join } from 'node:path'
+import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { machineConfig } from '../../netboot/boot-files.ts'
+import type { AddressBook } from '../../netboot/addresses.ts'
+import type { BootDesk } from '../../netboot/boot-desk.ts'
+import type { Environment, EnvironmentShelf } from '../../netboot/environment-files.ts'
+import type { Sightings } from '../../netboot/sightings.ts'
+import {
+  bootChosen,
+  bootUndecided,
+  environmentFileOutdated,
+  environmentFileServed,
+  environmentMissing,
+} from '../../netboot/trace-words.ts'
+import { Refusal } from '../../refusal.ts'
+import { sendFile } from '../file-stream.ts'
+
+/** Network boot; null when the server has no address that machines could reach. */
+export type BootServices = {
+  boot: {
+    desk: BootDesk
+    environments: EnvironmentShelf
+    sightings: Sightings
+    addresses: AddressBook
+    /** `ADDRESS:PORT` of this server, as machines reach it; asked late, since the port may be any free one. */
+    server: () => string
+  } | null
+}
+
+const Mac = Type.Object({ mac: Type.String({ pattern: '^[0-9a-fA-F]{2}(:[0-9a-fA-F]{2}){5}$' }) })
+const FilePlace = Type.Object({
+  version: Type.String({ pattern: '^[0-9a-f]{16}$' }),
+  name: Type.String({ pattern: '^[\\w.-]{1,100}$' }),
+})
+
+/** What GRUB and the initrd load by HTTP. Nothing here is secret: anyone on the bench may ask. */
+export function bootRoutes({ boot }: BootServices): FastifyPluginAsyncTypebox {
+  return async (app) => {
+    if (!boot) return
+    const { desk, environments, sightings, addresses, server } = boot
+    app.get('/grub/:mac', { schema: { hide: true, params: Mac } }, async (request, reply) => {
+      const mac = request.params.mac.toLowerCase()
+      addresses.learn(request.ip, mac)
+      const [intent, environment] = await Promise.all([desk.intentOf({ uuid: null, mac }), environments.current()])
+      const lacking = intent?.intent === 'environment' && !environment
+      sightings.saw(mac, intent ? (lacking ? environmentMissing : bootChosen(intent)) : bootUndecided, 'loader')
+      reply.type('text/plain; charset=utf-8').header('cache-control', 'no-store')
+      return machineConfig({ intent, environment, mac, server: server() })
+    })
+    app.get('/environment/:version/:name', { schema: { hide: true, params: FilePlace } }, async (request, reply) => {
+      const { version, name } = request.params
+      const environment = await environments.current()
+      const file = environment?.version === version ? environment.file(name) : undefined
+      const mac = addresses.macOf(request.ip)
+      if (!environment || !file) {
+        if (mac) sightings.saw(mac, environmentFileOutdated(name))
+        throw new Refusal('NOT_FOUND', { what: name })
+      }
+      if (mac) sightings.saw(mac, environmentFileServed(name), stageOf(environment, name))
+      return sendFile(request, reply, {
+        path: join(environment.folder, name),
+        contentType: 'application/octet-stream',
+        sizeBytes: file.sizeBytes,
+        etag: file.sha256,
+        mtime: environment.builtAt,
+      })
+    })
+  }
+}
+
+function stageOf({ manifest }: Environment, name: string): 'kernel' | 'root' {
+  return manifest.layers.includes(name) ? 'root' : 'kernel'
+}

@@ -1,0 +1,94 @@
+import type { Failure } from '../../../agent/protocol.ts'
+import type { Run, RunStep } from '../../deployments/run.ts'
+import type { DeploymentView, Problem, StepView } from './schema.ts'
+
+/** Turns a failure into words; handed in, since the words are the agent's own. */
+export type DescribeFailure = (failure: Failure) => Problem
+
+/** What is not in the run itself. */
+export type RunSurroundings = { machineLabel: string; secondsLeft: number | null; describe: DescribeFailure }
+
+export function presentRun(run: Run, around: RunSurroundings): DeploymentView {
+  const { state } = run
+  const current = state.kind === 'running' || state.kind === 'attention' ? (run.steps[state.step] ?? null) : null
+  const started = run.steps.map(startOf).filter((at) => at !== null)
+  return {
+    id: run.id,
+    machineId: run.machineId,
+    machineLabel: around.machineLabel,
+    sequence: run.sequence,
+    image: run.image && {
+      id: run.image.id,
+      name: run.image.name,
+      edition: run.image.edition,
+      build: run.image.build,
+      sizeBytes: run.image.sizeBytes,
+      sha256: run.image.sha256,
+    },
+    variables: run.variables,
+    state: state.kind,
+    stepId: current?.id ?? null,
+    problem: state.kind === 'attention' ? around.describe(state.failure) : null,
+    fraction: fractionOf(run),
+    secondsLeft: state.kind === 'done' || state.kind === 'cancelled' ? null : around.secondsLeft,
+    heardAt: current?.status.kind === 'running' ? current.status.heardAt.toISOString() : null,
+    disk: diskOf(run),
+    steps: run.steps.map((step) => presentStep(step, around.describe)),
+    createdAt: run.createdAt.toISOString(),
+    createdBy: run.createdBy,
+    startedAt: started[0]?.toISOString() ?? null,
+    endedAt: state.kind === 'done' || state.kind === 'cancelled' ? state.at.toISOString() : null,
+  }
+}
+
+function presentStep(step: RunStep, describe: DescribeFailure): StepView {
+  const { id, index, phase, type, name, weight, attempt, status } = step
+  return {
+    id,
+    index,
+    phase,
+    type,
+    name,
+    weight,
+    attempt,
+    state: status.kind,
+    startedAt: startOf(step)?.toISOString() ?? null,
+    endedAt: 'endedAt' in status ? status.endedAt.toISOString() : null,
+    progress: status.kind === 'running' ? status.progress : null,
+    result: status.kind === 'done' ? status.result : null,
+    problem: status.kind === 'failed' ? describe(status.failure) : null,
+    skipped: status.kind === 'skipped' ? status.reason : null,
+  }
+}
+
+function startOf({ status }: RunStep): Date | null {
+  return 'startedAt' in status ? status.startedAt : null
+}
+
+/** Of the whole run, by the steps' weights, 0 to 1. */
+function fractionOf(run: Run): number {
+  if (run.state.kind === 'done') return 1
+  const sum = run.steps.reduce((total, { status, weight }) => {
+    if (status.kind === 'pending') return total
+    if (status.kind === 'running') return total + weight * (status.progress?.fraction ?? 0)
+    if (status.kind === 'failed' && !status.ignored) return total
+    return total + weight
+  }, 0)
+  return Math.min(1, Math.max(0, sum))
+}
+
+/** The disk that `partition-disk` chose, as its result names it. */
+function diskOf(run: Run): DeploymentView['disk'] {
+  for (const { status } of run.steps) {
+    if (status.kind !== 'done') continue
+    const { disk } = status.result
+    if (typeof disk !== 'object' || disk === null) continue
+    const model = 'model' in disk && typeof disk.model === 'string' ? disk.model : null
+    const serial = 'serial' in disk && typeof disk.serial === 'string' ? disk.serial : null
+    const sizeBytes = 'sizeBytes' in disk && typeof disk.sizeBytes === 'number' ? disk.sizeBytes : null
+    if (sizeBytes !== null && (model !== null || serial !== null)) {
+      return { model: model ?? '', serial: serial ?? '', sizeBytes }
+    }
+  }
+  return null
+}

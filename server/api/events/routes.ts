@@ -1,0 +1,29 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { LiveHub } from '../../live/hub.ts'
+import { streamEvents } from './stream.ts'
+
+export type EventServices = { hub: LiveHub; closing: AbortSignal }
+
+/** What happens, as it happens (server-sent events). */
+export function eventRoutes({ hub, closing }: EventServices): FastifyPluginAsyncTypebox {
+  return async (app) => {
+    app.get(
+      '/',
+      {
+        schema: {
+          tags: ['events'],
+          summary: 'Live events; each carries the whole thing that changed',
+          description: 'text/event-stream. Last-Event-ID brings what was missed, or an event `reset`.',
+        },
+      },
+      async (request, reply) => {
+        const lastEventId = request.headers['last-event-id']
+        reply.hijack()
+        await streamEvents(reply.raw, hub, {
+          lastEventId: typeof lastEventId === 'string' && lastEventId !== '' ? lastEventId : null,
+          signal: closing,
+        })
+      },
+    )
+  }
+}

@@ -1,0 +1,95 @@
+import { Readable } from 'node:stream'
+import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { Catalogue } from '../../../images/catalogue/catalogue.ts'
+import { Refusal } from '../../refusal.ts'
+import { identityOf } from '../gate.ts'
+import { ById, WholeNumber } from '../parameters.ts'
+import { mayDo } from '../permissions.ts'
+import { ErrorView } from '../session/schema.ts'
+import { presentImport } from './present.ts'
+import { ImportList, ImportRequest, ImportView, PrepareRequest } from './schema.ts'
+
+/** Sources on their way into the catalogue: by path, or sent by a browser in pieces. */
+export function importRoutes({ catalogue }: { catalogue: Catalogue }): FastifyPluginAsyncTypebox {
+  return async (app) => {
+    // The bytes go on to the catalogue as they come; it holds them to the size that was announced.
+    app.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload))
+    app.get(
+      '/',
+      {
+        schema: {
+          tags: ['imports'],
+          summary: 'Imports going on, and how the last ones ended',
+          response: { 200: ImportList },
+        },
+      },
+      async () => ({ items: catalogue.imports().map(presentImport), next: null }),
+    )
+    app.post(
+      '/',
+      {
+        schema: {
+          tags: ['imports'],
+          summary: 'Import a file of the server by its path, or announce an upload',
+          body: ImportRequest,
+          response: { 201: ImportView, 403: ErrorView, 422: ErrorView, 507: ErrorView },
+        },
+      },
+      async (request, reply) => {
+        const { body } = request
+        const { role } = identityOf(request)
+        // A path can name any file the server may read, so it takes a manager.
+        if ('path' in body && !mayDo(role, 'administer')) throw new Refusal('ROLE_INSUFFICIENT', { role })
+        const status = 'path' in body ? await catalogue.importFromPath(body.path) : await catalogue.beginUpload(body)
+        reply.status(201)
+        return presentImport(status)
+      },
+    )
+    app.put(
+      '/:id/content',
+      {
+        bodyLimit: Number.MAX_SAFE_INTEGER,
+        schema: {
+          tags: ['imports'],
+          summary: 'Send the bytes from `offset` on (application/octet-stream)',
+          params: ById,
+          querystring: Type.Object({ offset: Type.Optional(WholeNumber) }),
+          response: { 200: ImportView, 404: ErrorView, 409: ErrorView, 413: ErrorView },
+        },
+      },
+      async ({ params, query, body }) => {
+        if (!(body instanceof Readable)) throw new Refusal('CONTENT_TYPE_UNKNOWN')
+        return presentImport(await catalogue.appendUpload(params.id, Number(query.offset ?? 0), body))
+      },
+    )
+    app.post(
+      '/:id/prepare',
+      {
+        schema: {
+          tags: ['imports'],
+          summary: 'Choose the editions to prepare',
+          params: ById,
+          body: PrepareRequest,
+          response: { 200: ImportView, 404: ErrorView, 409: ErrorView, 422: ErrorView },
+        },
+      },
+      async ({ params, body }) => presentImport(await catalogue.prepareEditions(params.id, body.editions)),
+    )
+    app.delete(
+      '/:id',
+      {
+        schema: {
+          tags: ['imports'],
+          summary: 'Stop an import, or clear it from the list',
+          params: ById,
+          response: { 204: Type.Null() },
+        },
+      },
+      async ({ params }, reply) => {
+        await catalogue.cancelImport(params.id)
+        reply.status(204)
+        return null
+      },
+    )
+  }
+}

@@ -1,0 +1,60 @@
+import { catalogueErrors } from '../../../images/catalogue/errors.ts'
+import type { ImportStatus } from '../../../images/catalogue/import-status.ts'
+import type { Image } from '../../../images/catalogue/manifest.ts'
+import type { Problem as CatalogueProblem } from '../../../images/catalogue/problem.ts'
+import type { Edition } from '../../../images/wim/editions.ts'
+import type { Problem } from '../deployments/schema.ts'
+import type { EditionView, ImageView, ImportView } from './schema.ts'
+
+/** @param inUse runs going on with it. */
+export function presentImage(image: Image, inUse: number): ImageView {
+  const { id, name, edition, architecture, build, languages, sizeBytes, contentBytes, sha256, preparedAt } = image
+  return {
+    id,
+    name,
+    edition,
+    architecture,
+    build,
+    languages,
+    sizeBytes,
+    contentBytes,
+    sha256,
+    sourceName: image.source.fileName,
+    preparedAt,
+    inUse,
+  }
+}
+
+export function presentImport(status: ImportStatus): ImportView {
+  const { id, fileName, sizeBytes, receivedBytes, state, progress, problem } = status
+  return {
+    id,
+    fileName,
+    sizeBytes,
+    receivedBytes,
+    state,
+    editions: status.editions.map(presentEdition),
+    selected: [...status.selected],
+    progress,
+    problem: problem && presentProblem(problem),
+    imageIds: [...status.imageIds],
+  }
+}
+
+function presentEdition(edition: Edition): EditionView {
+  const { index, displayName, architecture, build, languages, sizeBytes } = edition
+  return {
+    index,
+    name: displayName,
+    edition: edition.edition,
+    architecture,
+    build,
+    languages: [...languages],
+    sizeBytes,
+  }
+}
+
+function presentProblem({ code, params, detail }: CatalogueProblem): Problem {
+  const words = catalogueErrors[code]
+  return { code, message: words.message(params), fix: words.fix(params), detail: detail ?? null, choice: null }
+}

@@ -1,0 +1,50 @@
+import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { Catalogue } from '../../../images/catalogue/catalogue.ts'
+import type { Deployments } from '../../deployments/deployments.ts'
+import { Refusal } from '../../refusal.ts'
+import { ById } from '../parameters.ts'
+import { ErrorView } from '../session/schema.ts'
+import { presentImage } from './present.ts'
+import { ImageList, Space } from './schema.ts'
+import { imageUses } from './uses.ts'
+
+export type ImageServices = { catalogue: Catalogue; deployments: Deployments }
+
+/** The images that can be deployed. */
+export function imageRoutes({ catalogue, deployments }: ImageServices): FastifyPluginAsyncTypebox {
+  return async (app) => {
+    app.get(
+      '/',
+      { schema: { tags: ['images'], summary: 'Every prepared image', response: { 200: ImageList } } },
+      async () => {
+        const uses = await imageUses(deployments)
+        return { items: catalogue.images().map((image) => presentImage(image, uses.get(image.id) ?? 0)), next: null }
+      },
+    )
+    app.get(
+      '/space',
+      { schema: { tags: ['images'], summary: 'Room on the server’s disk', response: { 200: Space } } },
+      async () => catalogue.space(),
+    )
+    app.delete(
+      '/:id',
+      {
+        config: { permission: 'administer' },
+        schema: {
+          tags: ['images'],
+          summary: 'Remove an image that no run is using',
+          params: ById,
+          response: { 204: Type.Null(), 404: ErrorView, 409: ErrorView },
+        },
+      },
+      async ({ params }, reply) => {
+        const uses = (await imageUses(deployments)).get(params.id) ?? 0
+        const image = catalogue.image(params.id)
+        if (image && uses > 0) throw new Refusal('IMAGE_IN_USE', { name: image.name, runs: uses })
+        await catalogue.removeImage(params.id)
+        reply.status(204)
+        return null
+      },
+    )
+  }
+}

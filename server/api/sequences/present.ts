@@ -1,0 +1,39 @@
+import { stepDefinition } from '../../../tasksequences/steps/definitions.ts'
+import type { LoadedSequence } from '../../deployments/sequences.ts'
+import type { SequenceStep } from '../../../tasksequences/sequence.ts'
+import type { SequenceProblem, SequenceView } from './schema.ts'
+
+export function presentSequence(loaded: LoadedSequence): SequenceView {
+  const { id, version, origin, source, parsed } = loaded
+  const steps = parsed.ok ? parsed.sequence.steps : []
+  const imageStep = steps.find(({ type }) => type === 'apply-image')
+  return {
+    id,
+    name: parsed.ok ? parsed.sequence.name : id,
+    description: parsed.ok ? parsed.sequence.description : null,
+    version,
+    origin,
+    needsImage: imageStep !== undefined,
+    imageId: imageStep ? imageNamedBy(imageStep) : null,
+    variables: parsed.ok ? parsed.sequence.variables : {},
+    steps: steps.map(({ phase, type, name }) => ({
+      phase,
+      type,
+      name,
+      writesDisk: stepDefinition(type)?.writesDisk ?? false,
+    })),
+    source,
+    problems: parsed.ok ? [] : parsed.problems.map(presentSequenceProblem),
+  }
+}
+
+export function presentSequenceProblem(problem: SequenceProblem): SequenceProblem {
+  const { code, message, line, column } = problem
+  return { code, message, line, column }
+}
+
+/** `apply-image: { image: … }`; one that holds `${…}` is known only when the run is planned. */
+function imageNamedBy({ input }: SequenceStep): string | null {
+  const { image } = input
+  return typeof image === 'string' && !image.includes('${') ? image : null
+}

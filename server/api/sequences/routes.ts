@@ -1,0 +1,72 @@
+import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { ParsedSequence } from '../../../tasksequences/sequence.ts'
+import type { Sequences } from '../../deployments/sequences.ts'
+import { Refusal } from '../../refusal.ts'
+import { ById } from '../parameters.ts'
+import { ErrorView } from '../session/schema.ts'
+import { presentSequence, presentSequenceProblem } from './present.ts'
+import { SequenceList, SequenceProblem, SequenceView } from './schema.ts'
+
+export type SequenceServices = { sequences: Sequences; parse: (text: string) => ParsedSequence }
+
+const longestSource = 256 * 1024
+const yamlTypes = ['text/yaml', 'text/x-yaml', 'application/yaml', 'application/x-yaml']
+const SequenceRefusal = Type.Intersect([ErrorView, Type.Object({ problems: Type.Array(SequenceProblem) })])
+
+/** Sequences: list, one, and the editor's save, which takes nothing that could not be started. */
+export function sequenceRoutes({ sequences, parse }: SequenceServices): FastifyPluginAsyncTypebox {
+  return async (app) => {
+    app.addContentTypeParser(yamlTypes, { parseAs: 'string', bodyLimit: longestSource }, (_request, body, done) =>
+      done(null, body),
+    )
+    app.get(
+      '/',
+      { schema: { tags: ['sequences'], summary: 'Every sequence', response: { 200: SequenceList } } },
+      async () => ({ items: (await sequences.list()).map(presentSequence), next: null }),
+    )
+    app.get(
+      '/:id',
+      {
+        schema: {
+          tags: ['sequences'],
+          summary: 'One sequence',
+          params: ById,
+          response: { 200: SequenceView, 404: ErrorView },
+        },
+      },
+      async ({ params }) => {
+        const loaded = await sequences.get(params.id)
+        if (!loaded) throw new Refusal('SEQUENCE_UNKNOWN', { id: params.id })
+        return presentSequence(loaded)
+      },
+    )
+    app.put(
+      '/:id',
+      {
+        config: { permission: 'administer' },
+        schema: {
+          tags: ['sequences'],
+          summary: 'Write the workshop’s own sequence of this name (text/yaml)',
+          params: ById,
+          body: Type.String(),
+          response: { 200: SequenceView, 422: SequenceRefusal },
+        },
+      },
+      async (request, reply) => {
+        const { id } = request.params
+        const parsed = parse(request.body)
+        if (!parsed.ok) {
+          const [first] = parsed.problems
+          const refusal = new Refusal('SEQUENCE_INVALID', {
+            id,
+            count: parsed.problems.length,
+            line: first?.line ?? 1,
+            column: first?.column ?? 1,
+          })
+          return reply.refuse(refusal, { problems: parsed.problems.map(presentSequenceProblem) })
+        }
+        return presentSequence(await sequences.save(id, request.body))
+      },
+    )
+  }
+}

@@ -1,0 +1,59 @@
+import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { CookieSerializeOptions } from '@fastify/cookie'
+import { identityOf, sessionCookie } from '../gate.ts'
+import { sessionDays, type Accounts, type Identity } from './accounts.ts'
+import { ErrorView, SessionRequest, SessionView } from './schema.ts'
+
+export type SessionServices = {
+  accounts: Accounts
+  /** What the dashboard has to know of this server. */
+  server: () => SessionView['server']
+}
+
+/** Signing in and out. */
+export function sessionRoutes({ accounts, server }: SessionServices): FastifyPluginAsyncTypebox {
+  const view = ({ user, role }: Identity): SessionView => ({ user, role, server: server() })
+  const cookie = (): CookieSerializeOptions => ({
+    path: '/',
+    httpOnly: true,
+    sameSite: 'strict',
+    secure: server().publicUrl.startsWith('https:'),
+  })
+  return async (app) => {
+    app.post(
+      '/',
+      {
+        config: { permission: 'public' },
+        schema: {
+          tags: ['session'],
+          summary: 'Sign in',
+          body: SessionRequest,
+          response: { 200: SessionView, 401: ErrorView, 429: ErrorView },
+        },
+      },
+      async (request, reply) => {
+        const { token, identity } = await accounts.signIn({ ...request.body, from: request.ip })
+        reply.setCookie(sessionCookie, token, { ...cookie(), maxAge: sessionDays * 86_400 })
+        return view(identity)
+      },
+    )
+    app.get(
+      '/',
+      { schema: { tags: ['session'], summary: 'Who is signed in', response: { 200: SessionView, 401: ErrorView } } },
+      async (request) => view(identityOf(request)),
+    )
+    app.delete(
+      '/',
+      {
+        config: { permission: 'read' },
+        schema: { tags: ['session'], summary: 'Sign out', response: { 204: Type.Null() } },
+      },
+      async (request, reply) => {
+        await accounts.signOut(identityOf(request))
+        reply.clearCookie(sessionCookie, cookie())
+        reply.status(204)
+        return null
+      },
+    )
+  }
+}

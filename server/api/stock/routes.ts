@@ -1,0 +1,63 @@
+import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Refusal } from '../../refusal.ts'
+import type { StockRecord } from '../../stock/record.ts'
+import { identityOf } from '../gate.ts'
+import { ById } from '../parameters.ts'
+import { ErrorView } from '../session/schema.ts'
+import { presentRecordEvent } from './present.ts'
+import { RecordEventView, RecordList, RecordView, TransitionRequest } from './schema.ts'
+import { viewRecord, type RecordViewSources } from './views.ts'
+
+/** Stock: the list, one record, its history, its changes. */
+export function stockRoutes(sources: RecordViewSources): FastifyPluginAsyncTypebox {
+  const { stock } = sources
+  async function known(id: string): Promise<StockRecord> {
+    const record = await stock.get(id)
+    if (!record) throw new Refusal('RECORD_UNKNOWN', { id })
+    return record
+  }
+  return async (app) => {
+    app.get('/', { schema: { tags: ['stock'], summary: 'Every record', response: { 200: RecordList } } }, async () => {
+      const records = await stock.list()
+      return { items: await Promise.all(records.map((record) => viewRecord(record, sources))), next: null }
+    })
+    app.get(
+      '/:id',
+      {
+        schema: { tags: ['stock'], summary: 'One record', params: ById, response: { 200: RecordView, 404: ErrorView } },
+      },
+      async ({ params }) => viewRecord(await known(params.id), sources),
+    )
+    app.get(
+      '/:id/history',
+      {
+        schema: {
+          tags: ['stock'],
+          summary: 'Every change of a record, newest first',
+          params: ById,
+          response: { 200: Type.Object({ items: Type.Array(RecordEventView), next: Type.Null() }), 404: ErrorView },
+        },
+      },
+      async ({ params }) => {
+        const record = await known(params.id)
+        return { items: (await stock.history(record.id)).map(presentRecordEvent), next: null }
+      },
+    )
+    app.post(
+      '/:id/transitions',
+      {
+        schema: {
+          tags: ['stock'],
+          summary: 'Move a record to another state, with the reason',
+          params: ById,
+          body: TransitionRequest,
+          response: { 200: RecordView, 404: ErrorView, 409: ErrorView, 422: ErrorView },
+        },
+      },
+      async (request) => {
+        const by = identityOf(request).user
+        return viewRecord(await stock.transition(request.params.id, { ...request.body, by }), sources)
+      },
+    )
+  }
+}

@@ -1,0 +1,84 @@
+import type { Sentence } from '../../agent/protocol.ts'
+import type { Run } from '../deployments/run.ts'
+import type { RecordState } from '../stock/record.ts'
+
+/** What a machine gets when it boots from the network, and why. */
+export type BootIntent = { intent: 'environment' | 'local-disk' | 'silent' | 'menu'; reason: Sentence }
+
+export type BootQuestion =
+  { known: false } | { known: true; record: RecordState; run: { name: string; next: NextStep } | null }
+
+/** Where the step lies that a run does or waits for: `none` when all are done. */
+export type NextStep = { phase: 'environment' | 'windows'; name: Sentence } | { phase: 'none' }
+
+/** States of a machine that has its Windows: the disk is its own business. */
+const finished = new Set<RecordState>(['checking', 'ready', 'reserved', 'delivered', 'retired'])
+
+const stateWords: Record<RecordState, Sentence> = {
+  received: { fr: 'reçu', en: 'received' },
+  assembled: { fr: 'assemblé', en: 'assembled' },
+  deploying: { fr: 'en déploiement', en: 'deploying' },
+  checking: { fr: 'en contrôle', en: 'being checked' },
+  ready: { fr: 'prêt', en: 'ready' },
+  reserved: { fr: 'réservé', en: 'reserved' },
+  delivered: { fr: 'livré', en: 'delivered' },
+  attention: { fr: 'à vérifier', en: 'in need of attention' },
+  retired: { fr: 'retiré', en: 'retired' },
+}
+
+/**
+ * Decides what a machine boots. The environment by itself never writes a disk: it waits for an assignment.
+ *
+ * @param question what is known of the machine: its record's state and the run that goes on, if any.
+ */
+export function decideBootIntent(question: BootQuestion): BootIntent {
+  if (!question.known) {
+    return environment({
+      fr: 'Machine inconnue : elle se présente et attend.',
+      en: 'Unknown machine: it introduces itself and waits.',
+    })
+  }
+  const { run, record } = question
+  if (run?.next.phase === 'environment') {
+    const { name } = run.next
+    return environment({
+      fr: `Déploiement « ${run.name} » : prochaine étape, ${name.fr}.`,
+      en: `Deployment "${run.name}": next step, ${name.en}.`,
+    })
+  }
+  if (run) {
+    return localDisk({
+      fr: `Déploiement « ${run.name} » : la suite se passe dans Windows.`,
+      en: `Deployment "${run.name}": it goes on in Windows.`,
+    })
+  }
+  const words = stateWords[record]
+  if (finished.has(record)) {
+    return localDisk({
+      fr: `La fiche dit « ${words.fr} » : le poste démarre sur son disque.`,
+      en: `The record says "${words.en}": the machine boots its disk.`,
+    })
+  }
+  return environment({
+    fr: `La fiche dit « ${words.fr} » et aucun déploiement n’est en cours : le poste attend.`,
+    en: `The record says "${words.en}" and no deployment is going on: the machine waits.`,
+  })
+}
+
+function environment(reason: Sentence): BootIntent {
+  return { intent: 'environment', reason }
+}
+
+function localDisk(reason: Sentence): BootIntent {
+  return { intent: 'local-disk', reason }
+}
+
+/** The step a run does or waits for next. */
+export function nextStepOf(run: Pick<Run, 'steps' | 'state'>): NextStep {
+  const { state } = run
+  const step =
+    state.kind === 'running' || state.kind === 'attention'
+      ? run.steps[state.step]
+      : run.steps.find(({ status }) => status.kind === 'pending' || status.kind === 'running')
+  return step ? { phase: step.phase, name: step.name } : { phase: 'none' }
+}

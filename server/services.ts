@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { openCatalogue, type Catalogue } from '../images/catalogue/catalogue.ts'
+import type { Image } from '../images/catalogue/manifest.ts'
+import type { Logger } from 'pino'
+import type { Config } from './config.ts'
+import { createDeployments, type Deployments } from './deployments/deployments.ts'
+import type { PinnedImage } from './deployments/run.ts'
+import { createSequences, type Sequences } from './deployments/sequences.ts'
+import { createRegister, type Register } from './machines/register.ts'
+import { createStock, type Stock } from './stock/stock.ts'
+import { openStore, type Store } from './store/store.ts'
+
+/** What the server knows and does, without any door to the network. */
+export type DomainServices = {
+  store: Store
+  register: Register
+  stock: Stock
+  sequences: Sequences
+  catalogue: Catalogue
+  deployments: Deployments
+}
+
+/**
+ * Opens store and services in the data folder; what is opened is put on `opened`, which closes it in reverse.
+ *
+ * @throws what the store or the catalogue throws when they cannot be opened.
+ */
+export async function openServices(
+  config: Config,
+  opened: AsyncDisposableStack,
+  { log, now }: { log: Logger; now: () => Date },
+): Promise<DomainServices> {
+  const dataDir = resolve(config.dataDir)
+  await mkdir(dataDir, { recursive: true })
+  const store = await openStore({ url: config.databaseUrl, file: join(dataDir, 'etabli.db') })
+  opened.defer(() => store.close())
+  const newId = (): string => randomUUID()
+  const stock = createStock({ store, now })
+  const register = createRegister({ store, stock, newId })
+  const sequences = createSequences({
+    shipped: resolve(import.meta.dirname, '../tasksequences/library'),
+    own: join(dataDir, 'sequences'),
+  })
+  const catalogue = await openCatalogue({
+    dir: dataDir,
+    now,
+    onError: (error) => log.error({ err: error }, 'catalogue'),
+  })
+  opened.defer(() => catalogue.close())
+  const image = async (id: string): Promise<PinnedImage | null> => pinned(catalogue.image(id))
+  const deployments = createDeployments({ store, register, stock, sequences, image, now, newId })
+  opened.defer(() => deployments.close())
+  return { store, register, stock, sequences, catalogue, deployments }
+}
+
+function pinned(image: Image | undefined): PinnedImage | null {
+  if (!image) return null
+  const { id, name, edition, build, sizeBytes, contentBytes, sha256 } = image
+  return { id, name, edition, build, sizeBytes, contentBytes, sha256 }
+}
