@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { NamedOptions } from '../../../../server/dhcp/options/table.ts'
 import type { DhcpPacket } from '../../../../server/dhcp/packet.ts'
-import { discover, ENVIRONMENT, HTTP, message, PXE, request, WINDOWS } from './client-messages.ts'
-import { lease, settings, workshop } from './workshop.ts'
+import { discover, ENVIRONMENT, HTTP, message, PXE, WINDOWS } from './client-messages.ts'
+import { settings, workshop } from './workshop.ts'
 
 const beside = settings()
 
