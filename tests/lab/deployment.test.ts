@@ -1,0 +1,217 @@
+import { execFileSync } from 'node:child_process'
+import { writeFileSync, mkdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openBrowser, photograph } from './browser.ts'
+import { openDisk } from './disk-image.ts'
+import { startVirtualMachine, type VirtualDisk, type VirtualMachine } from './virtual-machine.ts'
+import { hashTree, makeWindowsImage, type WindowsImage } from './windows-image.ts'
+import { adminPassword, openWorkshop, type Workshop } from './workshop.ts'
+
+const environment = resolve('build/environment')
+const boot = join(environment, 'boot')
+const minutes = 60_000
+const serial = 'G6TN14500ABC'
+
+/** What stands in for Windows says this on the serial port, when the boot manager on the disk was started. */
+const standInSays = 'ETABLI-STAND-IN: started from the disk'
+
+/** GRUB in the place of Windows' boot manager reads this file from the partition it was loaded from. */
+const standInConfig = `echo "${standInSays}"; sleep 2; halt`
+
+const sequence = `name: Atelier d’essai
+environment:
+  - check-hardware: { memoryAtLeast: 1 GiB, diskAtLeast: 20 GB }
+  - partition-disk: { disk: only }
+  - apply-image: {}
+  - write-boot-files: {}
+  - run-command:
+      mount: true
+      script: |
+        mkdir -p "$ESP/grub"
+        echo '${standInConfig}' > "$ESP/grub/grub.cfg"
+    name: Préparer le remplaçant de Windows
+  - restart: {}
+`
+
+let image: WindowsImage
+let workshop: Workshop
+let machine: VirtualMachine
+let browser: Awaited<ReturnType<typeof openBrowser>>
+let page: Page
+let disk: VirtualDisk
+
+beforeAll(async () => {
+  const efi = { bootmgfw: join(boot, 'shimx64.efi'), grubx64: join(boot, 'grubx64.efi') }
+  image = makeWindowsImage(resolve('tests/.cache'), efi)
+  workshop = await openWorkshop({ folder: 'tests/.output/deployment', environment })
+  mkdirSync(join(workshop.dataDir, 'sequences'), { recursive: true })
+  writeFileSync(join(workshop.dataDir, 'sequences', 'essai.yaml'), sequence)
+  disk = {
+    kind: 'nvme',
+    file: join(workshop.folder, 'disk.raw'),
+    sizeBytes: 64 * 2 ** 30,
+    serial: 'S64DNX0R123456',
+    bootIndex: 2,
+  }
+  browser = await openBrowser()
+  page = await browser.context.newPage()
+  page.setDefaultTimeout(30_000)
+}, 10 * minutes)
+
+afterAll(async () => {
+  await browser?.close()
+  await machine?.cutPower()
+  await workshop?.close()
+})
+
+/** The whole road on one machine; each test goes on where the one before it stopped. */
+describe('a bare PC with Secure Boot on', () => {
+  test('is offered a Windows image that a person brought in', { timeout: 5 * minutes }, async () => {
+    expect(image.files.size).toBeGreaterThan(15_000)
+    expect(image.bytes).toBeGreaterThan(500e6)
+    await page.goto(workshop.url)
+    await page.getByLabel('Utilisateur').fill('admin')
+    await page.getByLabel('Mot de passe').fill(adminPassword)
+    await page.getByRole('button', { name: 'Se connecter' }).click()
+    await page.getByRole('heading', { name: 'Atelier' }).waitFor({ state: 'attached' })
+    await page.goto(`${workshop.url}/images`)
+    await page.getByLabel(/fichier déjà présent/).fill(image.wim)
+    await page.getByRole('button', { name: 'Importer' }).click()
+    await page
+      .getByRole('cell', { name: /Windows 11 Pro/ })
+      .first()
+      .waitFor({ timeout: 4 * minutes })
+    await photograph(page, 'real-catalogue')
+  })
+
+  test('boots our environment and waits on the bench', { timeout: 5 * minutes }, async () => {
+    await page.goto(workshop.url)
+    machine = await startVirtualMachine({
+      network: workshop.network,
+      folder: join(workshop.folder, 'machine'),
+      name: 'nuc',
+      mac: '52:54:00:77:00:01',
+      disks: [disk],
+    })
+    await card()
+      .getByText('Attend son image et sa séquence')
+      .waitFor({ timeout: 3 * minutes })
+    const seconds = (Date.now() - machine.poweredOnAt) / 1000
+    process.stdout.write(`power-on to a card that waits on the bench: ${seconds.toFixed(0)} s\n`)
+    expect(await card().innerText()).toContain('NUC11TNKi5')
+    expect(machine.serial.lines.join('\n')).toMatch(/Secure Boot|secureboot|lockdown/i)
+    await machine.screenshot(join(workshop.folder, 'screen-waiting.png'))
+    await photograph(page, 'real-bench-waiting')
+  })
+
+  test('is deployed from the dashboard', { timeout: 12 * minutes }, async () => {
+    await page.getByRole('checkbox', { name: `Choisir ${serial}` }).check()
+    await page.getByLabel('Séquence').selectOption({ label: 'Atelier d’essai' })
+    await page
+      .getByText(/S64DNX0R123456/)
+      .first()
+      .waitFor()
+    await hold(page, /Maintenir/)
+    await card()
+      .getByText(/Écri|Appli/)
+      .first()
+      .waitFor({ timeout: 3 * minutes })
+    await photograph(page, 'real-bench-working')
+    await machine.screenshot(join(workshop.folder, 'screen-working.png'))
+    await page.goto(`${workshop.url}/machines/${await machineId()}`)
+    await photograph(page, 'real-machine-working')
+    await machine.serial.waitFor(new RegExp(standInSays), 10 * minutes)
+    await page.goto(workshop.url)
+    await card()
+      .getByText(/Terminé/)
+      .waitFor()
+    await photograph(page, 'real-bench-done')
+  })
+
+  test('leaves a record that was moved on by the run', async () => {
+    await page.goto(`${workshop.url}/stock`)
+    await page
+      .getByRole('row', { name: new RegExp(serial) })
+      .getByText('en contrôle')
+      .waitFor()
+    await photograph(page, 'real-stock')
+    await page.goto(`${workshop.url}/machines/${await machineId()}`)
+    await photograph(page, 'real-machine-done')
+  })
+
+  test(
+    'boots its disk again and again, with the network first in the boot order',
+    { timeout: 6 * minutes },
+    async () => {
+      for (let time = 0; time < 2; time += 1) {
+        await machine.cutPower()
+        machine = await startVirtualMachine({
+          network: workshop.network,
+          folder: join(workshop.folder, 'machine'),
+          name: 'nuc',
+          mac: '52:54:00:77:00:01',
+          disks: [disk],
+        })
+        await machine.serial.waitFor(new RegExp(standInSays), 2 * minutes)
+        expect(machine.serial.lines.filter((line) => line.includes('Start PXE over IPv4')).length).toBeGreaterThan(0)
+        expect(machine.serial.lines.join('\n')).not.toContain('etabli agent')
+      }
+      await machine.cutPower()
+    },
+  )
+
+  test(
+    'has a disk that other people’s tools read, with every file as it was in the source',
+    { timeout: 6 * minutes },
+    () => {
+      const opened = openDisk(disk.file)
+      try {
+        expect(execFileSync('sgdisk', ['--verify', opened.device], { encoding: 'utf8' })).toContain('No problems found')
+        const table = execFileSync('sgdisk', ['--print', opened.device], { encoding: 'utf8' })
+        expect([...table.matchAll(/^ +\d+ .* ([0-9A-F]{4}) /gm)].map((match) => match[1])).toEqual([
+          'EF00',
+          '0C01',
+          '0700',
+          '2700',
+        ])
+        const windows = opened.partition(3)
+        const info = execFileSync('ntfsinfo', ['--mft', '--force', windows], { encoding: 'utf8' })
+        expect(info).toContain('Volume State: 1')
+        expect(info).toMatch(/Volume Flags: 0x0000/)
+        const found = opened.mounted(3, 'ntfs-3g', hashTree)
+        expect(found.size).toBe(image.files.size)
+        expect([...image.files].filter(([file, hash]) => found.get(file) !== hash)).toEqual([])
+        const wim = join(workshop.folder, 'captured-back.wim')
+        execFileSync('wimlib-imagex', ['capture', windows, wim, '--compress=none'], { stdio: 'ignore' })
+        execFileSync('wimlib-imagex', ['verify', wim], { stdio: 'ignore' })
+        opened.mounted(1, 'vfat', (esp) => {
+          const manager = execFileSync('sha256sum', [join(esp, 'EFI/Boot/bootx64.efi')], { encoding: 'utf8' })
+          expect(manager.slice(0, 64)).toBe(image.files.get('Windows/Boot/EFI/bootmgfw.efi'))
+        })
+      } finally {
+        opened.close()
+      }
+    },
+  )
+})
+
+function card() {
+  return page.locator('article').filter({ has: page.getByRole('heading', { name: serial }) })
+}
+
+async function machineId(): Promise<string> {
+  const answer = await page.request.get(`${workshop.url}/api/machines`)
+  const list: { items: Array<{ id: string; serial: string | null }> } = await answer.json()
+  return list.items.find((one) => one.serial === serial)?.id ?? ''
+}
+
+/** Presses a button as long as it wants to be held. */
+async function hold(on: Page, name: RegExp): Promise<void> {
+  const button = on.getByRole('button', { name })
+  await button.hover()
+  await on.mouse.down()
+  await on.waitForTimeout(1_500)
+  await on.mouse.up()
+}
