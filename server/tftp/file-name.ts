@@ -2,7 +2,6 @@ export type FileName = { kind: 'file'; path: string } | { kind: 'refused'; reaso
 
 const LONGEST_NAME = 1024
 /** Below a space, and DEL: no file of ours has one, and logs and terminals should not see them. */
-// eslint-disable-next-line no-control-regex
 const CONTROL_CHARACTER = /[\u0000-\u001f\u007f]/
 const DRIVE_LETTER = /^[a-z]:/i
 
@@ -18,6 +17,7 @@ export function mapFileName(asked: string): FileName {
   const name = asked.replace(/\uFFFD+$/, '').replaceAll('\\', '/')
   if (name.length > LONGEST_NAME) return { kind: 'refused', reason: 'The file name is too long' }
   if (CONTROL_CHARACTER.test(name)) return { kind: 'refused', reason: 'The file name holds a control character' }
+  if (name.includes('\uFFFD')) return { kind: 'refused', reason: 'The file name is not UTF-8' }
   const segments = name.split('/').filter((segment) => segment !== '' && segment !== '.')
   if (segments.includes('..')) return { kind: 'refused', reason: 'The file name leaves the served folders' }
   if (DRIVE_LETTER.test(segments[0] ?? '')) return { kind: 'refused', reason: 'The file name has a drive letter' }

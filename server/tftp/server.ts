@@ -105,9 +105,7 @@ async function openDoors({ addresses, port, device }: TftpConfig, openSocket: Op
 }
 
 function closeDoor({ socket }: Door): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>()
-  socket.close(resolve)
-  return promise
+  return new Promise((resolve) => socket.close(() => resolve()))
 }
 
 function createSegmentation(onEvent: (event: TftpEvent) => void): Segmentation {

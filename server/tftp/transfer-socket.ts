@@ -37,7 +37,7 @@ export async function openTransferSocket(options: TransferSocketOptions): Promis
   /** Absent while the port is being opened again. */
   let socket: Socket | undefined = await openFirst()
   let sending = 0
-  const closing = Promise.withResolvers<void>()
+  const closed = Promise.withResolvers<true>()
   let isClosing = false
 
   async function openFirst(): Promise<Socket> {
@@ -92,17 +92,17 @@ export async function openTransferSocket(options: TransferSocketOptions): Promis
 
   function closeIfIdle(): void {
     if (!isClosing || sending > 0 || !socket) return
-    socket.close(() => closing.resolve())
+    socket.close(() => closed.resolve(true))
     socket = undefined
   }
 
   return {
     sendBlocks,
     send: (packet, to) => send(packet, to, onSendError),
-    close() {
+    async close() {
       isClosing = true
       closeIfIdle()
-      return closing.promise
+      await closed.promise
     },
   }
 }
