@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises'
+import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { decodePacket, encodePacket, type DhcpPacket } from '../../server/dhcp/packet.ts'
 import type { NamedOptions } from '../../server/dhcp/options/table.ts'
@@ -12,7 +14,7 @@ const SERVER = '10.77.0.1'
 const BOOT: BootAnswer = { kind: 'boot', server: SERVER, file: 'shimx64.efi' }
 const PXE_CLASS = 'PXEClient:Arch:00007:UNDI:003016'
 
-const missing = missingForWire(['ip', 'udhcpc', 'dhclient', 'perfdhcp'])
+const missing = missingForWire(['ip', 'udhcpc', 'dhclient', 'perfdhcp', 'dnsmasq'])
 if (missing) console.log(`DHCP with foreign clients is not tested: ${missing}`)
 
 describe.skipIf(missing)('as the only server', () => {
@@ -199,16 +201,38 @@ describe.skipIf(missing)('as the only server', () => {
   })
 
   test('a port in use, an interface that is not there or has no address are said in words', async () => {
-    await serve()
-    const start = (config: Partial<DhcpConfig>) =>
-      startServer(wire, 'server', {
-        config: { mode: 'full', interface: 'eth0', range: { first: '10.77.0.50', last: '10.77.0.59' }, ...config },
-        boot: BOOT,
-      })
-    expect((await start({})).said).toMatchObject([{ type: 'refused-to-start', code: 'DHCP_PORT_BUSY' }])
-    expect((await start({ interface: 'eth7' })).said).toMatchObject([{ code: 'DHCP_INTERFACE_MISSING' }])
+    const start = async (config: Partial<DhcpConfig>) => {
+      const whole: DhcpConfig = { mode: 'full', interface: 'eth0', range: { first: '10.77.0.50', last: '10.77.0.59' } }
+      return (await startServer(wire, 'server', { config: { ...whole, ...config }, boot: BOOT })).said
+    }
+    expect(await start({ interface: 'eth7' })).toMatchObject([{ code: 'DHCP_INTERFACE_MISSING' }])
     await wire.run('server', ['ip', 'link', 'add', 'bare0', 'type', 'bridge'])
-    expect((await start({ interface: 'bare0' })).said).toMatchObject([{ code: 'DHCP_INTERFACE_WITHOUT_ADDRESS' }])
+    expect(await start({ interface: 'bare0' })).toMatchObject([{ code: 'DHCP_INTERFACE_WITHOUT_ADDRESS' }])
+    const options = ['--no-daemon', '--conf-file=/dev/null', '--port=0', '--interface=eth0', '--user=root']
+    const range = ['--dhcp-range=10.77.0.100,10.77.0.150', `--dhcp-leasefile=${wire.folder}/dnsmasq.leases`]
+    wire.start('server', ['dnsmasq', ...options, ...range])
+    await delay(500)
+    expect(await start({})).toMatchObject([{ type: 'refused-to-start', code: 'DHCP_PORT_BUSY' }])
+  })
+
+  test('a flood of broken packets is counted, and the next machine served', async () => {
+    const running = await serve({ mode: 'pxe-lease' })
+    const good = Buffer.from(encodePacket(message({ messageType: 'discover' })).bytes)
+    // A linear congruence instead of a random number: the same flood each time.
+    let state = 1
+    const next = () => (state = (state * 1_103_515_245 + 12_345) % 2 ** 31)
+    const messages = Array.from({ length: 2000 }, () => {
+      const bytes = Buffer.from(good.subarray(0, 230 + (next() % 70)))
+      for (let change = 0; change < 6; change += 1) bytes[next() % bytes.length] = next() % 256
+      return bytes.toString('hex')
+    })
+    await writeFile(`${wire.folder}/flood`, messages.join('\n'))
+    await exchange(wire, 'client', { port: 68, to: '255.255.255.255', messages: `${wire.folder}/flood`, waitMs: 2000 })
+    await running.saw({ type: 'malformed', field: 'magic cookie' })
+    const heard = await runUdhcpc(wire, 'client', ['-V', PXE_CLASS])
+    expect(heard.told.ip, heard.output).toMatch(/^10\.77\.0\.5\d$/)
+    expect(running.said.filter(({ type }) => type === 'malformed').length).toBeGreaterThan(500)
+    expect(running.said.filter(({ type }) => type === 'failed' || type === 'stderr')).toEqual([])
   })
 
   test('only the interface it was given is answered', async () => {

@@ -62,8 +62,8 @@ async function sawLine(child: ChildProcess, said: readonly Said[], isIt: (line: 
 export type ClientOrder = {
   readonly port: 67 | 68
   readonly to: string
-  /** Datagrams in hexadecimal, sent one after another. */
-  readonly messages: readonly string[]
+  /** Datagrams in hexadecimal, sent one after another; or the path of a file with one a line. */
+  readonly messages: readonly string[] | string
   /** How long answers are waited for. */
   readonly waitMs: number
 }

@@ -8,7 +8,7 @@ import {
 } from '../../../../server/dhcp/addresses.ts'
 import { DHCP_ERRORS, DhcpError } from '../../../../server/dhcp/errors.ts'
 import { DHCP_REASONS } from '../../../../server/dhcp/reasons.ts'
-import { parseMode, type DhcpConfig } from '../../../../server/dhcp/settings.ts'
+import { parseMode, readRange, type DhcpConfig } from '../../../../server/dhcp/settings.ts'
 import { settings } from './workshop.ts'
 
 const range = (first: Ipv4, last: Ipv4): Partial<DhcpConfig> => ({ range: { first, last } })
@@ -49,6 +49,11 @@ describe('a configuration', () => {
     expect(() => parseMode('PXE')).toThrow(
       expect.objectContaining({ code: 'DHCP_MODE_UNKNOWN', params: { mode: 'PXE' } }),
     )
+  })
+
+  test('reads a range as it is written, or says that it cannot', () => {
+    expect(readRange('10.0.0.50-10.0.0.90')).toEqual({ first: '10.0.0.50', last: '10.0.0.90' })
+    expect(() => readRange('10.0.0.50')).toThrow(expect.objectContaining({ code: 'DHCP_RANGE_INVALID' }))
   })
 
   test('leases for an hour beside another server, for half a day alone', () => {
