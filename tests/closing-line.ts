@@ -5,14 +5,12 @@ export default class ClosingLine implements Reporter {
   onTestRunEnd(modules: ReadonlyArray<TestModule>, unhandledErrors: ReadonlyArray<unknown>): void {
     const counts = { passed: 0, failed: unhandledErrors.length, skipped: 0 }
     for (const module of modules) {
-      const tests = [...module.children.allTests()]
-      if (tests.length === 0 && module.state() === 'failed') counts.failed += 1
-      for (const test of tests) {
-        const { state } = test.result()
-        if (state === 'passed') counts.passed += 1
-        else if (state === 'failed') counts.failed += 1
-        else counts.skipped += 1
-      }
+      const states = [...module.children.allTests()].map((test) => test.result().state)
+      counts.passed += states.filter((state) => state === 'passed').length
+      counts.failed += states.filter((state) => state === 'failed').length
+      counts.skipped += states.filter((state) => state === 'skipped').length
+      // A file or a hook that fails leaves its tests skipped: that is a failure all the same.
+      if (module.state() === 'failed' && !states.includes('failed')) counts.failed += 1
     }
     const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : ''
     process.stdout.write(`${counts.passed} passed, ${counts.failed} failed${skipped}\n`)

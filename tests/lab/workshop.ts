@@ -96,7 +96,12 @@ function serverProgram(network: LabNetwork, folder: string, dataDir: string, env
       if (!program.stdout || !program.stderr) throw new Error('unreachable: its output is piped')
       openLineLog(program.stderr, join(folder, `server-${starts}-errors.log`))
       log = openLineLog(program.stdout, join(folder, `server-${starts}.log`))
-      await waitUntilHealthy(network)
+      const ended = once(program, 'exit').then(() => {
+        throw new Error(`the server ended at its start:\n${log?.lines.slice(-5).join('\n') ?? ''}`)
+      })
+      await Promise.race([waitUntilHealthy(network), ended])
+      // From here on an end is the test's own business.
+      ended.catch(() => undefined)
     },
     async stop(signal = 'SIGTERM') {
       if (!program || program.exitCode !== null || program.signalCode !== null) return program?.exitCode ?? null
