@@ -10,6 +10,12 @@ export type Clock = {
 export const systemClock: Clock = {
   now: () => new Date(),
   sleep: async (ms, signal) => {
-    await delay(ms, undefined, { signal })
+    try {
+      await delay(ms, undefined, { signal })
+    } catch (error) {
+      // Node wraps the reason in an AbortError of its own.
+      signal.throwIfAborted()
+      throw error
+    }
   },
 }

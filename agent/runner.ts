@@ -89,6 +89,7 @@ export async function runAgent(options: RunnerOptions): Promise<Departure> {
         const end = await deliver(attempt, { ...options, connected, lost })
         if (end.kind === 'refused') {
           if (end.status === 401) welcome = null
+          await clock.sleep(shortestPollMs, signal)
           continue
         }
         const departure: Departure | undefined = end.kind === 'accepted' ? attempt.afterwards() : undefined

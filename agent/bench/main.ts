@@ -75,6 +75,9 @@ async function main(): Promise<void> {
     })
     screen.close()
     await depart(departure, exec)
+  } catch (error) {
+    if (!signal.aborted) throw error
+    say('stopped')
   } finally {
     screen.close()
     transport.close()

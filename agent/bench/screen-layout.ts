@@ -1,7 +1,6 @@
 import { formatBytes, formatDuration, type Locale } from '../quantities.ts'
 import type { Scene } from '../scene.ts'
 import { blockLetters, letterHeight } from './block-letters.ts'
-import { encodeQrCode } from './qr-code.ts'
 import type { Modules } from './qr-symbol.ts'
 import { blankCanvas, columns, rows, wrap, type Canvas, type Colour } from './screen-canvas.ts'
 import { screenWord, toConsole, type ScreenWord } from './screen-words.ts'
@@ -13,12 +12,12 @@ const footerRow = rows - 2
 
 /**
  * The machine's screen as 25 lines of ANSI text: name in large letters, what happens, a bar, the address, and the QR code of
- * its page. Pure: the same scene gives the same lines.
+ * its page (`encodeQrCode` of the welcome's `pageUrl`). Pure: the same scene gives the same lines.
  */
-export function layOutScreen(scene: Scene): string[] {
+export function layOutScreen(scene: Scene, pageCode: Modules | null): string[] {
   const locale = scene.welcome?.locale ?? 'fr'
   const canvas = blankCanvas()
-  const code = drawQrCode(canvas, scene.welcome?.pageUrl ?? null)
+  const code = drawQrCode(canvas, pageCode)
   const width = columns - margin - (code === null ? margin : code.width + 2)
   drawName(canvas, scene, code === null || code.top > nameRow + letterHeight ? columns - 2 * margin : width)
   drawWork(canvas, scene, width, locale)
@@ -30,8 +29,7 @@ export function layOutScreen(scene: Scene): string[] {
 type Corner = { width: number; top: number }
 
 /** Two modules a cell by half blocks, light modules lit, with a quiet zone of two, in the lower right corner. */
-function drawQrCode(canvas: Canvas, url: string | null): Corner | null {
-  const modules = url === null ? null : encodeQrCode(url)
+function drawQrCode(canvas: Canvas, modules: Modules | null): Corner | null {
   if (modules === null) return null
   const quiet = 2
   const size = modules.length + 2 * quiet

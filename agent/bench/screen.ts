@@ -1,5 +1,7 @@
 import type { Scene } from '../scene.ts'
 import { columns, rows } from './screen-canvas.ts'
+import { encodeQrCode } from './qr-code.ts'
+import type { Modules } from './qr-symbol.ts'
 import { layOutScreen } from './screen-layout.ts'
 
 export type Terminal = {
@@ -15,6 +17,7 @@ const redrawMs = 200
 export function openScreen(terminal: Terminal): { show(scene: Scene): void; close(): void } {
   let drawn: readonly string[] = []
   let place = ''
+  let page: { url: string | null; code: Modules | null } = { url: null, code: null }
   let waiting: Scene | null = null
   let timer: NodeJS.Timeout | null = null
 
@@ -27,7 +30,9 @@ export function openScreen(terminal: Terminal): { show(scene: Scene): void; clos
     let output = here === place ? '' : '\u001b[?25l\u001b[0m\u001b[2J'
     if (here !== place) drawn = []
     place = here
-    const lines = layOutScreen(scene)
+    const url = scene.welcome?.pageUrl ?? null
+    if (url !== page.url) page = { url, code: url === null ? null : encodeQrCode(url) }
+    const lines = layOutScreen(scene, page.code)
     lines.forEach((line, index) => {
       if (line !== drawn[index]) output += `\u001b[${top + index + 1};${left + 1}H${line}`
     })
