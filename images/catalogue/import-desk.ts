@@ -127,6 +127,7 @@ export class ImportDesk {
   /** Chooses editions; throws CatalogueError IMPORT_BUSY, EDITION_NOT_FOUND, IMAGE_DUPLICATE, SOURCE_NOT_FOUND. */
   async prepareEditions(id: string, indexes: readonly number[]): Promise<ImportStatus> {
     const open = this.#find(id)
+    await open.inspecting
     const chosen = next(open.record, { type: 'chosen', indexes })
     const source = this.#sourceOf(open)
     await statSource(source.path)

@@ -1,6 +1,6 @@
 /** Work waiting its turn or being done. */
 export type Ticket = {
-  /** Stops it, or takes it out of the queue; resolves when it has let go of everything. */
+  /** Takes it out of the queue at once, or stops it; resolves when it has let go of everything. */
   readonly cancel: () => Promise<void>
 }
 
@@ -13,34 +13,40 @@ export function workQueue(onError: (error: unknown) => void): {
   add: (work: (signal: AbortSignal) => Promise<void>) => Ticket
   close: () => Promise<void>
 } {
-  const waiting = new Set<AbortController>()
+  const jobs = new Set<AbortController>()
   let last: Promise<void> = Promise.resolve()
-  const run = async (work: (signal: AbortSignal) => Promise<void>, controller: AbortController, before: Promise<void>) => {
-    await before
-    try {
-      if (!controller.signal.aborted) await work(controller.signal)
-    } catch (error) {
-      if (!controller.signal.aborted) onError(error)
-    } finally {
-      waiting.delete(controller)
-    }
-  }
   return {
     add: (work) => {
       const controller = new AbortController()
-      waiting.add(controller)
-      const done = run(work, controller, last)
-      last = done
+      jobs.add(controller)
+      const started = { done: Promise.resolve() }
+      last = last.then(async () => {
+        started.done = run(work, controller.signal, onError)
+        await started.done
+        jobs.delete(controller)
+      })
       return {
         cancel: async () => {
           controller.abort()
-          await done
+          await started.done
         },
       }
     },
     close: async () => {
-      for (const controller of waiting) controller.abort()
+      for (const controller of jobs) controller.abort()
       await last
     },
+  }
+}
+
+async function run(
+  work: (signal: AbortSignal) => Promise<void>,
+  signal: AbortSignal,
+  onError: (error: unknown) => void,
+): Promise<void> {
+  try {
+    if (!signal.aborted) await work(signal)
+  } catch (error) {
+    if (!signal.aborted) onError(error)
   }
 }

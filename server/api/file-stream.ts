@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises'
+import { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { decideRange, type ServedFile } from './file-range.ts'
 
@@ -33,7 +34,8 @@ export async function sendFile(
   const handle = await open(file.path, 'r')
   if (request.method === 'HEAD' || file.sizeBytes === 0) {
     await handle.close()
-    return reply.send()
+    // An empty stream, for Fastify answers a HEAD without payload with content-length 0.
+    return reply.send(Readable.from([]))
   }
   return reply.send(handle.createReadStream({ start, end, highWaterMark: pieceBytes }))
 }

@@ -1,0 +1,279 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { setTimeout as wait } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openCatalogue } from '../../images/catalogue/catalogue.ts'
+import { spaceOf } from '../../images/catalogue/disk.ts'
+import { runWimlib, type RunWimlib } from '../../images/catalogue/wimlib.ts'
+import { captureEditions, has, makeTree, open, scratchFolder, settled, wimlib } from './wim-material.ts'
+
+const canRun = has('wimlib-imagex')
+const isRoot = process.getuid?.() === 0
+if (!isRoot) console.log('skipped: a full disk needs root, to mount a small one')
+const scratch = scratchFolder('wim-mishaps')
+const small = join(scratch, 'small.wim')
+const large = join(scratch, 'large.wim')
+const two = join(scratch, 'two.wim')
+
+beforeAll(() => {
+  if (!canRun) return
+  wimlib(['capture', makeTree(join(scratch, 'small'), 'petite'), small, 'Petite image', '--compress=XPRESS'])
+  const tree = join(scratch, 'large')
+  mkdirSync(tree)
+  symlinkSync(process.execPath, join(tree, 'node.exe'))
+  wimlib(['capture', tree, large, 'Grande image', '--compress=none', '--dereference'])
+  captureEditions(scratch, 'two.wim', ['--compress=XPRESS'])
+})
+afterAll(() => rmSync(scratch, { recursive: true, force: true }))
+
+let count = 0
+const freshDir = (): string => join(scratch, `catalogue-${(count += 1)}`)
+const leftovers = (dir: string): readonly string[] =>
+  readdirSync(join(dir, 'images')).filter((name) => name.startsWith('.'))
+
+/** wimlib processes that work in a folder. */
+function wimlibsIn(dir: string): readonly string[] {
+  return readdirSync('/proc').filter((pid) => {
+    const command = /^\d+$/.test(pid) ? commandOf(pid) : ''
+    return command.startsWith('wimlib-imagex\0export\0') && command.includes(dir)
+  })
+}
+
+function commandOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+  } catch (error) {
+    // It ended while we looked.
+    if (error instanceof Error) return ''
+    throw error
+  }
+}
+
+describe.skipIf(!canRun)('a server killed in the middle of a preparation', () => {
+  test('leaves no image and no wimlib behind; the next start sweeps and finishes the work', async () => {
+    const dir = freshDir()
+    const script = fileURLToPath(new URL('wim-prepare-child.ts', import.meta.url))
+    const server = spawn(process.execPath, [script, dir, large], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const exporting = Promise.withResolvers<undefined>()
+    server.stdout.setEncoding('utf8').on('data', (text: string) => {
+      if (/exporting 0\.[1-9]/.test(text)) exporting.resolve(undefined)
+    })
+    await exporting.promise
+    expect(wimlibsIn(dir)).toHaveLength(1)
+    server.kill('SIGKILL')
+    expect(leftovers(dir)).toEqual(['.preparing-grande-image'])
+    for (let tries = 0; tries < 100 && wimlibsIn(dir).length > 0; tries += 1) await wait(50)
+    expect(wimlibsIn(dir)).toEqual([])
+    const catalogue = await open(dir)
+    expect(catalogue.images()).toEqual([])
+    const [resumed] = catalogue.imports()
+    expect(resumed?.state).toBe('preparing')
+    expect(await settled(catalogue, resumed?.id ?? '', ['done', 'failed'])).toMatchObject({
+      state: 'done',
+      imageIds: ['grande-image'],
+    })
+    expect(leftovers(dir)).toEqual([])
+    wimlib(['verify', catalogue.filePath('grande-image') ?? ''])
+    await catalogue.close()
+  })
+
+  test('after the image was published finds its own work and does not call it a duplicate', async () => {
+    const dir = freshDir()
+    const catalogue = await open(dir)
+    const { id } = await catalogue.importFromPath(small)
+    await settled(catalogue, id)
+    await catalogue.close()
+    const path = join(dir, 'imports', id, 'import.json')
+    const record: unknown = JSON.parse(readFileSync(path, 'utf8'))
+    writeFileSync(path, JSON.stringify(Object.assign({}, record, { state: 'preparing', prepared: [] })))
+    const again = await open(dir)
+    expect(await settled(again, id, ['done', 'failed'])).toMatchObject({ state: 'done', imageIds: ['petite-image'] })
+    expect(again.images()).toHaveLength(1)
+    await again.close()
+  })
+})
+
+describe.skipIf(!canRun)('a preparation', () => {
+  test('stops when its import is cancelled, and leaves nothing', async () => {
+    const dir = freshDir()
+    const catalogue = await open(dir)
+    const { id } = await catalogue.importFromPath(large)
+    const waiting = await catalogue.importFromPath(small)
+    await new Promise<void>((resolve) => {
+      catalogue.onChange((change) => {
+        if (change.type === 'import' && change.import.progress?.phase === 'exporting') resolve()
+      })
+    })
+    await catalogue.cancelImport(id)
+    expect(leftovers(dir)).not.toContain('.preparing-grande-image')
+    expect((await settled(catalogue, waiting.id)).state).toBe('done')
+    expect(wimlibsIn(dir)).toEqual([])
+    expect(leftovers(dir)).toEqual([])
+    expect(catalogue.imports().map((one) => one.id)).toEqual([waiting.id])
+    await catalogue.close()
+  })
+
+  test('stopped with the server goes on at the next start', async () => {
+    const dir = freshDir()
+    const catalogue = await open(dir)
+    const { id } = await catalogue.importFromPath(large)
+    await settled(catalogue, id, ['preparing'])
+    await catalogue.close()
+    expect(leftovers(dir)).toEqual([])
+    const again = await open(dir)
+    expect((await settled(again, id, ['done', 'failed'])).state).toBe('done')
+    await again.close()
+  })
+})
+
+describe.skipIf(!canRun || !isRoot)('a full disk', () => {
+  const mount = join(scratch, 'disk')
+  afterAll(() => {
+    if (isRoot && canRun) execFileSync('umount', [mount])
+  })
+  beforeAll(() => {
+    mkdirSync(mount)
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=96m', 'etabli-test', mount])
+  })
+
+  test('is seen before the work begins', async () => {
+    const catalogue = await open(join(mount, 'before'))
+    const { id } = await catalogue.importFromPath(large)
+    const failed = await settled(catalogue, id)
+    expect(failed).toMatchObject({ state: 'failed', problem: { code: 'NO_SPACE' } })
+    expect(failed.problem?.params['neededBytes']).toBeGreaterThan(100e6)
+    await expect(catalogue.beginUpload({ fileName: 'a.wim', sizeBytes: 90e6 })).rejects.toMatchObject({
+      code: 'NO_SPACE',
+    })
+    expect(catalogue.imports()).toHaveLength(1)
+    await catalogue.close()
+  })
+
+  test('that fills up meanwhile stops the work in words and leaves nothing; then it can be tried again', async () => {
+    const dir = join(mount, 'meanwhile')
+    const filler = join(mount, 'filler')
+    /** Somebody else fills the disk just as wimlib starts. */
+    const crowded: RunWimlib = async (args, options) => {
+      if (args[0] === 'export') {
+        const { freeBytes } = await spaceOf(mount)
+        writeFileSync(filler, Buffer.alloc(freeBytes - 64 * 1024))
+      }
+      return runWimlib(args, options)
+    }
+    const catalogue = await openCatalogue({ dir, now: () => new Date(), runWimlib: crowded, onError: () => undefined })
+    const { id } = await catalogue.importFromPath(small)
+    expect(await settled(catalogue, id)).toMatchObject({ state: 'failed', problem: { code: 'NO_SPACE' } })
+    expect(catalogue.images()).toEqual([])
+    expect(leftovers(dir)).toEqual([])
+    await catalogue.close()
+    rmSync(filler)
+    const again = await open(dir)
+    await again.prepareEditions(id, [1])
+    expect(await settled(again, id, ['done', 'failed'])).toMatchObject({ state: 'done', problem: null })
+    await again.close()
+  })
+
+  test('keeps what of an upload has arrived', async () => {
+    const dir = join(mount, 'upload')
+    const filler = join(mount, 'filler')
+    const catalogue = await open(dir)
+    const { id } = await catalogue.beginUpload({ fileName: 'a.wim', sizeBytes: 4_000_000 })
+    await catalogue.appendUpload(id, 0, Readable.from([Buffer.alloc(500_000)]))
+    writeFileSync(filler, Buffer.alloc((await spaceOf(mount)).freeBytes - 400_000))
+    const rest = Readable.from(Array.from({ length: 35 }, () => Buffer.alloc(100_000)))
+    await expect(catalogue.appendUpload(id, 500_000, rest)).rejects.toMatchObject({ code: 'NO_SPACE' })
+    const received = catalogue.imports()[0]?.receivedBytes ?? 0
+    expect(received).toBeGreaterThanOrEqual(500_000)
+    expect(received).toBe(statSync(join(dir, 'imports', id, 'source.wim')).size)
+    rmSync(filler)
+    const left = Readable.from([Buffer.alloc(4_000_000 - received)])
+    expect((await catalogue.appendUpload(id, received, left)).state).not.toBe('uploading')
+    await catalogue.close()
+  })
+})
+
+describe.skipIf(!canRun)('an upload', () => {
+  test('goes on after a restart where it stopped, and becomes an image; its source is then gone', async () => {
+    const dir = freshDir()
+    const bytes = readFileSync(small)
+    const first = await open(dir)
+    const { id } = await first.beginUpload({ fileName: 'C:\\images\\install.wim', sizeBytes: bytes.length })
+    await first.appendUpload(id, 0, Readable.from([bytes.subarray(0, 70_000)]))
+    await expect(first.appendUpload(id, 90_000, Readable.from([bytes.subarray(90_000)]))).rejects.toMatchObject({
+      code: 'UPLOAD_OFFSET',
+      params: { expectedOffset: 70_000 },
+    })
+    await expect(first.prepareEditions(id, [1])).rejects.toMatchObject({ code: 'IMPORT_BUSY' })
+    await first.close()
+    const second = await open(dir)
+    expect(second.imports()).toMatchObject([{ fileName: 'install.wim', state: 'uploading', receivedBytes: 70_000 }])
+    await second.appendUpload(id, 70_000, Readable.from([bytes.subarray(70_000)]))
+    expect(await settled(second, id)).toMatchObject({ state: 'done', receivedBytes: bytes.length })
+    await expect(second.appendUpload(id, bytes.length, Readable.from([]))).rejects.toMatchObject({
+      code: 'UPLOAD_COMPLETE',
+    })
+    await second.close()
+    expect(readdirSync(join(dir, 'imports', id))).toEqual(['import.json'])
+  })
+
+  test('that breaks off keeps what came; the sender who comes back replaces its dead connection', async () => {
+    const dir = freshDir()
+    const bytes = readFileSync(small)
+    const catalogue = await open(dir)
+    const { id } = await catalogue.beginUpload({ fileName: 'a.wim', sizeBytes: bytes.length })
+    const broken = new Readable({ read: () => undefined })
+    broken.push(bytes.subarray(0, 1000))
+    const breaking = expect(catalogue.appendUpload(id, 0, broken)).rejects.toThrow('reset')
+    setTimeout(() => broken.destroy(new Error('reset')), 50)
+    await breaking
+    const silent = new Readable({ read: () => undefined })
+    silent.push(bytes.subarray(1000, 3000))
+    const silenced = expect(catalogue.appendUpload(id, 1000, silent)).rejects.toThrow(/abort/)
+    await wait(50)
+    await catalogue.appendUpload(id, 3000, Readable.from([bytes.subarray(3000)]))
+    await silenced
+    expect((await settled(catalogue, id)).state).toBe('done')
+    await catalogue.close()
+  })
+
+  test('larger than announced is refused, and what came before stays', async () => {
+    const catalogue = await open(freshDir())
+    const { id } = await catalogue.beginUpload({ fileName: 'a.wim', sizeBytes: 1000 })
+    await catalogue.appendUpload(id, 0, Readable.from([Buffer.alloc(400)]))
+    const tooMuch = Readable.from([Buffer.alloc(500), Buffer.alloc(500)])
+    await expect(catalogue.appendUpload(id, 400, tooMuch)).rejects.toMatchObject({ code: 'UPLOAD_TOO_LARGE' })
+    expect(catalogue.imports()).toMatchObject([{ state: 'uploading', receivedBytes: 400 }])
+    await catalogue.close()
+  })
+
+  test('that is no WIM is refused, and its space freed', async () => {
+    const dir = freshDir()
+    const catalogue = await open(dir)
+    const { id } = await catalogue.beginUpload({ fileName: 'setup.exe', sizeBytes: 5000 })
+    await catalogue.appendUpload(id, 0, Readable.from([Buffer.alloc(5000, 'MZ')]))
+    expect(await settled(catalogue, id)).toMatchObject({ state: 'failed', problem: { code: 'WIM_NOT_A_WIM' } })
+    await wait(50)
+    expect(readdirSync(join(dir, 'imports', id))).toEqual(['import.json'])
+    await catalogue.close()
+  })
+
+  test('of several editions waits for the choice over a restart', async () => {
+    const dir = freshDir()
+    const bytes = readFileSync(two)
+    const first = await open(dir)
+    const { id } = await first.beginUpload({ fileName: 'deux.wim', sizeBytes: bytes.length })
+    await first.appendUpload(id, 0, Readable.from([bytes]))
+    expect((await settled(first, id)).state).toBe('choose')
+    await first.close()
+    const second = await open(dir)
+    const choice = await settled(second, id, ['choose'])
+    expect(choice.state).toBe('choose')
+    await second.prepareEditions(id, [2])
+    expect(second.imports()[0]?.editions).toHaveLength(2)
+    expect(await settled(second, id, ['done', 'failed'])).toMatchObject({ imageIds: ['windows-11-professionnel'] })
+    await second.close()
+  })
+})
