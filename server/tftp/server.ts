@@ -80,13 +80,15 @@ export async function listen(config: TftpConfig, deps: TftpDeps): Promise<TftpSe
     socket.on('message', (bytes, from) => reception.receive(bytes, from, { socket, address }))
     socket.on('error', (error) => onEvent({ type: 'socket-error', reason: error.message }))
   }
+  let closing: Promise<void> | undefined
+  const close = async (): Promise<void> => {
+    await reception.stop()
+    await Promise.all(doors.map(closeDoor))
+  }
   return {
     endpoints: doors.map(({ socket, address }) => ({ address, port: socket.address().port })),
     stats: () => ({ ...stats, active: reception.active() }),
-    async close() {
-      await reception.stop()
-      await Promise.all(doors.map(closeDoor))
-    },
+    close: () => (closing ??= close()),
   }
 }
 

@@ -95,7 +95,7 @@ test('closing waits for the read under way', async () => {
 })
 
 test('the queue sends in order, joins what follows on and drops what the client no longer waits for', async () => {
-  const gate = Promise.withResolvers<void>()
+  const gate = Promise.withResolvers<true>()
   const { file } = recordedFile({
     read: async (offset, length) => {
       await gate.promise
@@ -112,7 +112,7 @@ test('the queue sends in order, joins what follows on and drops what the client 
   queue.send(1, 4)
   queue.send(5, 2)
   expect(sent).toEqual([])
-  gate.resolve()
+  gate.resolve(true)
   await expect.poll(() => sent).toEqual([[1, 6]])
   queue.send(7, 2)
   expect(sent).toEqual([
