@@ -1,13 +1,23 @@
-import type { LogLine, Report, ReportAnswer, StepWork, Work } from '../../agent/protocol.ts'
+import type { LogLine, Report, ReportAnswer } from '../../agent/protocol.ts'
 import type { Register } from '../machines/register.ts'
+import { Refusal } from '../refusal.ts'
 import type { Stock } from '../stock/stock.ts'
+import { createAnnouncements } from '../store/announcements.ts'
 import type { RunFilter, Store } from '../store/parts.ts'
+import { createTurns } from '../store/turns.ts'
+import { createDurations } from './durations.ts'
+import type { Verdict } from './event.ts'
 import type { StoredLogLine } from './log.ts'
+import { planRuns } from './plan-runs.ts'
+import { currentStep, hasBegun, isActive } from './progression.ts'
+import { createRunChanges } from './run-changes.ts'
+import { createRunLog } from './run-log.ts'
 import type { Phase, PinnedImage, Run, Variables } from './run.ts'
 import type { Sequences } from './sequences.ts'
+import { secondsLeft } from './time-left.ts'
+import { workOf, type WorkToDo } from './work.ts'
 
-/** Work as the API gives it to an agent, but for the run token, which the API adds. */
-export type WorkToDo = Exclude<Work, { kind: 'step' }> | Omit<StepWork, 'token'>
+export type { WorkToDo } from './work.ts'
 
 export type StartRequest = {
   machineIds: string[]
@@ -19,8 +29,8 @@ export type StartRequest = {
 
 export type Deployments = {
   /**
-   * All machines or none. Throws Refusal MACHINE_UNKNOWN, MACHINE_BUSY, SEQUENCE_UNKNOWN, SEQUENCE_INVALID, IMAGE_UNKNOWN,
-   * IMAGE_REQUIRED, VARIABLE_REQUIRED, VARIABLE_UNKNOWN, PLAN_INVALID, PLAN_EMPTY.
+   * All machines or none. Throws Refusal MACHINE_UNKNOWN, MACHINE_BUSY, MACHINE_NOT_DEPLOYABLE, SEQUENCE_UNKNOWN,
+   * SEQUENCE_INVALID, IMAGE_UNKNOWN, IMAGE_REQUIRED, VARIABLE_REQUIRED, VARIABLE_UNKNOWN, INPUT_WRONG, PLAN_EMPTY.
    */
   start(request: StartRequest): Promise<Run[]>
   list(filter: RunFilter): Promise<Run[]>
@@ -35,15 +45,21 @@ export type Deployments = {
   workFor(machineId: string, habitat: Phase, agent?: { bootId: string; version: string }): Promise<WorkToDo>
   /** Idempotent; recorded before it answers. */
   report(report: Report, at: Date): Promise<ReportAnswer['verdict']>
+  /** Throws Refusal RUN_UNKNOWN, RUN_OVER. */
   cancel(id: string, request: { by: string; reason: string }): Promise<Run>
-  /** From the failed step when `stepId` is not given. Throws Refusal RUN_UNKNOWN, RUN_NOT_STOPPED, STEP_UNKNOWN… */
+  /**
+   * From the failed step when `stepId` is not given. Throws Refusal RUN_UNKNOWN, RUN_OVER, RUN_NOT_STOPPED, STEP_UNKNOWN,
+   * STEP_NOT_REACHED, VARIABLE_UNKNOWN, INPUT_WRONG.
+   */
   retry(id: string, request: { by: string; stepId?: string; variables?: Variables }): Promise<Run>
-  /** Lines after the one with this id. */
+  /** Lines after the one with this id, at most 5000. */
   log(id: string, after?: number): Promise<StoredLogLine[]>
   /** Seconds the run still needs, learned from earlier runs on this model; null while nothing is known. */
   secondsLeft(run: Run, at: Date): Promise<number | null>
   onChange(listener: (run: Run) => void): () => void
   onLog(listener: (runId: string, stepId: string, from: number, lines: LogLine[]) => void): () => void
+  /** Writes what progress is still in memory. */
+  close(): Promise<void>
 }
 
 export type DeploymentsDependencies = {
@@ -56,7 +72,68 @@ export type DeploymentsDependencies = {
   newId: () => string
 }
 
-/** Runs over a store. `close` writes what progress is still in memory. */
-export function createDeployments(_dependencies: DeploymentsDependencies): Deployments & { close(): Promise<void> } {
-  throw new Error('not built yet')
+const LOG_LIMIT = 5000
+
+/** Runs over a store: plans them, moves them by `next`, records every fact before anybody is answered. */
+export function createDeployments(dependencies: DeploymentsDependencies): Deployments {
+  const { store, stock, now } = dependencies
+  const inTurn = createTurns()
+  const log = createRunLog(store)
+  const changes = createRunChanges({ store, stock, now, onOver: log.forget })
+  const lines = createAnnouncements<[string, string, number, LogLine[]]>()
+  const durations = createDurations(store, now)
+  const { live, take } = changes
+
+  const known = async (id: string): Promise<Run> => {
+    const run = await live.load(id)
+    if (run === null) throw new Refusal('RUN_UNKNOWN', { id })
+    return run
+  }
+
+  const workFor: Deployments['workFor'] = async (machineId, habitat, agent) => {
+    const stored = await store.runs.activeFor(machineId)
+    const active = stored === null ? null : await live.load(stored.id)
+    if (active === null) return { kind: 'wait' }
+    const step = currentStep(active)
+    const isLost = agent !== undefined && active.bootId !== null && active.bootId !== agent.bootId
+    const at = now()
+    const run =
+      isLost && step !== null && hasBegun(step) ? (await take(active, { kind: 'machine-lost', at })).run : active
+    const work = workOf(run, habitat)
+    if (work.kind === 'step') await take(run, { kind: 'served', at, agent: agent ?? null })
+    return work
+  }
+
+  const report = async ({ runId, stepId, attempt, body }: Report, at: Date): Promise<Verdict> => {
+    const run = await live.load(runId)
+    if (run === null) return 'stale'
+    const news = body.kind === 'log' ? ({ kind: 'heard' } as const) : body
+    const { verdict } = await take(run, { kind: 'reported', at, stepId, attempt, news })
+    if (body.kind !== 'log' || verdict === 'stale') return verdict
+    const added = await log.append(runId, stepId, attempt, body.from, body.lines)
+    if (added.lines.length > 0) lines.announce(runId, stepId, added.from, added.lines)
+    return verdict
+  }
+
+  return {
+    start: (request) => inTurn(async () => changes.begin(await planRuns(request, dependencies))),
+    list: async (filter) => (await store.runs.list(filter)).map((run) => live.newest(run)),
+    get: (id) => live.get(id),
+    activeFor: async (machineId) => live.newest(await store.runs.activeFor(machineId)),
+    latestFor: async (machineId) => live.newest(await store.runs.latestFor(machineId)),
+    workFor: (...request) => inTurn(() => workFor(...request)),
+    report: (one, at) => inTurn(() => report(one, at)),
+    cancel: (id, { by, reason }) =>
+      inTurn(async () => (await take(await known(id), { kind: 'cancelled', at: now(), by, reason }, by)).run),
+    retry: (id, { by, stepId, variables = {} }) =>
+      inTurn(async () => {
+        const event = { kind: 'retried', at: now(), stepId: stepId ?? null, variables } as const
+        return (await take(await known(id), event, by)).run
+      }),
+    log: (id, after = 0) => store.logs.list(id, after, LOG_LIMIT),
+    secondsLeft: async (run, at) => (isActive(run) ? secondsLeft(run, await durations(run.product), at) : null),
+    onChange: changes.onChange,
+    onLog: lines.add,
+    close: () => inTurn(() => live.flush()),
+  }
 }

@@ -27,6 +27,8 @@ export type RunStep = {
   /** How often the machine started anew in the middle of it, since a person last said "again". */
   interruptions: number
   attempt: number
+  /** Whether this attempt was handed to the machine; whether it has begun, only the machine knows until it says so. */
+  served: boolean
   status: StepStatus
 }
 

@@ -5,8 +5,19 @@ export const machineRefusals: RefusalWords = {
     status: 404,
     message: ({ id = '' }) => ({ fr: `Cette machine est inconnue : ${id}.`, en: `There is no such machine: ${id}.` }),
     fix: () => ({
-      fr: 'Rechargez la page ; la machine apparaît dès qu’elle démarre sur le réseau.',
-      en: 'Reload the page; the machine appears as soon as it boots from the network.',
+      fr: 'Rechargez la page ; une machine apparaît dès qu’elle démarre sur le réseau.',
+      en: 'Reload the page; a machine appears as soon as it boots from the network.',
+    }),
+  },
+  MACHINE_NAME_INVALID: {
+    status: 422,
+    message: () => ({
+      fr: 'Un nom de machine a de 1 à 64 caractères.',
+      en: 'A machine’s name has 1 to 64 characters.',
+    }),
+    fix: () => ({
+      fr: 'Donnez un nom plus court, ou aucun pour revenir au numéro de série.',
+      en: 'Give a shorter name, or none to go back to the serial number.',
     }),
   },
 }

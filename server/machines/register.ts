@@ -1,21 +1,143 @@
+import { randomInt } from 'node:crypto'
 import type { Inventory } from '../../agent/inventory.ts'
+import { Refusal } from '../refusal.ts'
+import type { Stock } from '../stock/stock.ts'
+import { createAnnouncements } from '../store/announcements.ts'
 import type { Store } from '../store/parts.ts'
+import { createTurns } from '../store/turns.ts'
+import { makeCode } from './code.ts'
+import { findByBoot, identityOf, recognise, type KnownIdentity, type Recognition } from './identity.ts'
 import type { Machine } from './machine.ts'
+
+export type Meeting = {
+  machine: Machine
+  isNew: boolean
+  /** Other machines that share a UUID, serial or MAC address with it; for the log and a person to look at. */
+  conflicts: Machine[]
+}
 
 export type Register = {
   list(): Promise<Machine[]>
   get(id: string): Promise<Machine | null>
   /** Recognises the machine by UUID, serial and MACs together, makes it (with its stock record) if it is new, stores the inventory. */
-  meet(inventory: Inventory, at: Date): Promise<{ machine: Machine; isNew: boolean }>
+  meet(inventory: Inventory, at: Date): Promise<Meeting>
   /** For network boot, before any inventory: null when unknown or when the two name different machines. */
   find(by: { uuid: string | null; mac: string | null }): Promise<Machine | null>
+  /** Throws Refusal MACHINE_UNKNOWN, MACHINE_NAME_INVALID. */
   rename(id: string, name: string | null): Promise<Machine>
   onChange(listener: (machine: Machine) => void): () => void
 }
 
-export type RegisterDependencies = { store: Store; newId: () => string }
+export type RegisterDependencies = {
+  store: Store
+  stock: Stock
+  newId: () => string
+  /** Whole numbers from 0 to below its argument; the system's own chance when not given. */
+  random?: (below: number) => number
+}
+
+function knownIdentity({ id, uuid, serial, manufacturer, macs, lastSeenAt }: Machine): KnownIdentity {
+  return { id, uuid, serial, manufacturer, macs, lastSeenAt }
+}
+
+/** The machine as it is after it was met with this inventory. What it no longer says, a UUID or serial, is kept. */
+function metAgain(machine: Machine, inventory: Inventory, at: Date): Machine {
+  const { uuid, serial, macs } = identityOf(inventory)
+  return {
+    ...machine,
+    uuid: uuid ?? machine.uuid,
+    serial: serial ?? machine.serial,
+    manufacturer: inventory.system.manufacturer ?? inventory.board.manufacturer,
+    product: inventory.system.product ?? inventory.board.product,
+    macs: macs.length > 0 ? macs : machine.macs,
+    lastSeenAt: at,
+    inventory,
+  }
+}
+
+/** Every machine there is, in memory as well as in the store: each network boot asks for one. */
+type Known = Map<string, Machine>
+
+function knownIn(machines: Known, id: string): Machine {
+  const machine = machines.get(id)
+  if (!machine) throw new Refusal('MACHINE_UNKNOWN', { id })
+  return machine
+}
 
 /** The register over a store. */
-export function createRegister(_dependencies: RegisterDependencies): Register {
-  throw new Error('not built yet')
+export function createRegister({ store, stock, newId, random = randomInt }: RegisterDependencies): Register {
+  const inTurn = createTurns()
+  const changes = createAnnouncements<[Machine]>()
+  let loaded: Promise<Known> | null = null
+
+  /** Read at the first question; a failure is not kept, so that the next question tries again. */
+  const load = async (): Promise<Known> => {
+    loaded ??= store.machines.all().then(
+      (machines) => new Map(machines.map((machine) => [machine.id, machine])),
+      (error: unknown) => {
+        loaded = null
+        throw error
+      },
+    )
+    return loaded
+  }
+
+  const made = (machines: Known, at: Date): Machine => ({
+    id: newId(),
+    code: makeCode(new Set([...machines.values()].map(({ code }) => code)), random),
+    ...{ name: null, uuid: null, serial: null, manufacturer: null, product: null, macs: [] },
+    firstSeenAt: at,
+    lastSeenAt: at,
+    inventory: null,
+  })
+
+  /** A card that has moved takes its address along: the machine it was in before no longer answers to it. */
+  const bereaved = (machines: Known, machine: Machine, recognition: Recognition): Machine[] =>
+    [...machines.values()]
+      .filter(({ id, macs }) => id !== machine.id && macs.some((mac) => machine.macs.includes(mac)))
+      .filter(({ id }) => !recognition.conflicts.includes(id))
+      .map((other) => ({ ...other, macs: other.macs.filter((mac) => !machine.macs.includes(mac)) }))
+
+  const meet = async (inventory: Inventory, at: Date): Promise<Meeting> => {
+    const machines = await load()
+    const recognition = recognise(identityOf(inventory), [...machines.values()].map(knownIdentity))
+    const before = recognition.kind === 'same' ? knownIn(machines, recognition.id) : made(machines, at)
+    const machine = metAgain(before, inventory, at)
+    const written = [...bereaved(machines, machine, recognition), machine]
+    const announce = await store.transaction(async (parts) => {
+      for (const one of written) await parts.machines.put(one)
+      return stock.meet(parts, machine, at)
+    })
+    for (const one of written) machines.set(one.id, one)
+    for (const one of written) changes.announce(one)
+    announce()
+    return {
+      machine,
+      isNew: recognition.kind === 'new',
+      conflicts: recognition.conflicts.map((id) => knownIn(machines, id)),
+    }
+  }
+
+  return {
+    list: async () => [...(await load()).values()],
+    get: async (id) => (await load()).get(id) ?? null,
+    meet: (inventory, at) => inTurn(() => meet(inventory, at)),
+    find: async (by) => {
+      const machines = await load()
+      const id = findByBoot(by, [...machines.values()].map(knownIdentity))
+      return id === null ? null : knownIn(machines, id)
+    },
+    rename: (id, name) =>
+      inTurn(async () => {
+        const trimmed = name?.trim() ?? null
+        if (trimmed !== null && (trimmed === '' || trimmed.length > 64)) throw new Refusal('MACHINE_NAME_INVALID')
+        const machines = await load()
+        const machine = { ...knownIn(machines, id), name: trimmed }
+        await store.machines.put(machine)
+        machines.set(id, machine)
+        changes.announce(machine)
+        return machine
+      }),
+    onChange: changes.add,
+  }
 }

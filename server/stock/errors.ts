@@ -1,3 +1,42 @@
 import type { RefusalWords } from '../refusal.ts'
+import { stateNames } from './names.ts'
 
-export const stockRefusals: RefusalWords = {}
+const nameOf = (state: unknown) => stateNames[String(state)] ?? { fr: String(state), en: String(state) }
+
+export const stockRefusals: RefusalWords = {
+  RECORD_UNKNOWN: {
+    status: 404,
+    message: () => ({ fr: 'Cette fiche de stock n’existe pas.', en: 'There is no such stock record.' }),
+    fix: () => ({ fr: 'Rechargez la liste du stock.', en: 'Reload the stock list.' }),
+  },
+  TRANSITION_NOT_ALLOWED: {
+    status: 409,
+    message: ({ from, to }) => ({
+      fr: `Une fiche « ${nameOf(from).fr} » ne peut pas passer à « ${nameOf(to).fr} ».`,
+      en: `A record that is "${nameOf(from).en}" cannot become "${nameOf(to).en}".`,
+    }),
+    fix: ({ allowed }) => {
+      const states = String(allowed ?? '').split(',')
+      return {
+        fr: `D’ici, on peut passer à : ${states.map((state) => nameOf(state).fr).join(', ')}.`,
+        en: `From here it can become: ${states.map((state) => nameOf(state).en).join(', ')}.`,
+      }
+    },
+  },
+  EVIDENCE_MISSING: {
+    status: 422,
+    message: () => ({
+      fr: 'La preuve que la machine est prête manque : aucun contrôle n’a été enregistré.',
+      en: 'There is no evidence that the machine is ready: no check has been recorded.',
+    }),
+    fix: () => ({
+      fr: 'Faites le contrôle, ou confirmez « prête » vous-même en donnant la raison ; votre nom restera dans l’historique.',
+      en: 'Have it checked, or confirm "ready" yourself with the reason; your name stays in the history.',
+    }),
+  },
+  REASON_MISSING: {
+    status: 422,
+    message: () => ({ fr: 'La raison manque.', en: 'The reason is missing.' }),
+    fix: () => ({ fr: 'Écrivez en quelques mots pourquoi.', en: 'Write in a few words why.' }),
+  },
+}

@@ -1,19 +1,51 @@
 import type { RecordState } from './record.ts'
 
-/** To where a person may move a record, in the order to offer it. `deploying` is a run's alone. */
+/** To where a person may move a record, in the order to offer it. Into `deploying` only a run moves it. */
 const byPerson: Readonly<Record<RecordState, readonly RecordState[]>> = {
   received: ['assembled', 'attention', 'retired'],
   assembled: ['received', 'attention', 'retired'],
-  deploying: ['attention'],
+  // While a run goes on, cancelling it is how to get out.
+  deploying: [],
   checking: ['ready', 'attention', 'assembled', 'retired'],
   ready: ['reserved', 'delivered', 'checking', 'attention', 'retired'],
-  reserved: ['delivered', 'ready', 'attention', 'retired'],
+  reserved: ['delivered', 'ready', 'checking', 'attention', 'retired'],
   delivered: ['received', 'retired'],
   attention: ['assembled', 'checking', 'received', 'retired'],
   retired: ['received'],
 }
 
+/** Where a run or first sight may move a record, whatever the person's table says. */
+const bySystem: ReadonlySet<RecordState> = new Set(['assembled', 'deploying', 'checking', 'attention'])
+
 /** States a person may move a record to from here, in the order to offer them. */
 export function transitionsFrom(state: RecordState): RecordState[] {
   return [...byPerson[state]]
+}
+
+export type Judgement =
+  | { kind: 'allowed' }
+  /** It is there already: nothing to record. */
+  | { kind: 'unchanged' }
+  | { kind: 'refused'; code: 'TRANSITION_NOT_ALLOWED' | 'EVIDENCE_MISSING' }
+
+export type Move = {
+  from: RecordState
+  to: RecordState
+  mover: 'person' | 'system'
+  /** Whether checks that passed are kept with the record. */
+  hasEvidence: boolean
+  /** A person says "ready" without them, with a reason. */
+  override: boolean
+}
+
+/** Whether a record may move. `ready` is earned by evidence; a person may say it without, and that is written down. Pure. */
+export function judgeMove({ from, to, mover, hasEvidence, override }: Move): Judgement {
+  if (mover === 'system') {
+    if (!bySystem.has(to)) return { kind: 'refused', code: 'TRANSITION_NOT_ALLOWED' }
+    return from === to ? { kind: 'unchanged' } : { kind: 'allowed' }
+  }
+  if (!byPerson[from].includes(to)) return { kind: 'refused', code: 'TRANSITION_NOT_ALLOWED' }
+  const isCheck = from === 'checking' || from === 'attention'
+  if (to === 'ready' && isCheck && !hasEvidence && !override) return { kind: 'refused', code: 'EVIDENCE_MISSING' }
+  return { kind: 'allowed' }
 }

@@ -54,6 +54,7 @@ export function toStep(row: StepRow): RunStep {
     input: fromJson(row.input),
     template: fromJson(row.template),
     when: row.condition,
+    served: row.served === 1,
     continueOnError: row.continue_on_error === 1,
     status: toStatus(row),
   }
@@ -62,7 +63,8 @@ export function toStep(row: StepRow): RunStep {
 /** The columns of a step that change while its run goes on. */
 export function changingColumns(step: RunStep) {
   const { retried, interruptions, attempt } = step
-  return { input: toJson(step.input), retried, interruptions, attempt, ...statusColumns(step.status) }
+  const served: 0 | 1 = step.served ? 1 : 0
+  return { input: toJson(step.input), retried, interruptions, attempt, served, ...statusColumns(step.status) }
 }
 
 /** A step as a row of `run_steps`. */

@@ -80,6 +80,7 @@ export type Tables = {
     retried: number
     interruptions: number
     attempt: number
+    served: Flag
     status: StepStatus['kind']
     started_at: Time | null
     ended_at: Time | null

@@ -24,7 +24,7 @@ function typeEntry(entries: Entry[], node: Node, reader: Reader): Entry | null {
   const others = entries.filter(({ key }) => !isCommon(key))
   const known = others.filter(({ key }) => stepDefinition(key) !== null || announcedSteps.has(key))
   const [first] = known.length > 0 ? known : others
-  if (first === undefined || known.length > 1) {
+  if (first === undefined || new Set(known.map(({ key }) => key)).size > 1) {
     reader.report(known[1]?.keyNode ?? node, 'STEP_SHAPE')
     return null
   }

@@ -84,6 +84,7 @@ export function statements({ identity, real, strict }: SqlWords): string[] {
       retried INTEGER NOT NULL,
       interruptions INTEGER NOT NULL,
       attempt INTEGER NOT NULL,
+      served INTEGER NOT NULL,
       status TEXT NOT NULL,
       started_at TEXT,
       ended_at TEXT,

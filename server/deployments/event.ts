@@ -1,0 +1,41 @@
+import type { Failure, Progress, Sentence } from '../../agent/protocol.ts'
+import type { RecordState } from '../stock/record.ts'
+import type { Run, Variables } from './run.ts'
+
+/** What an agent says of a step; the lines of its log move nothing and are not in it. */
+export type StepNews =
+  /** It is there and sent lines for the log. */
+  | { kind: 'heard' }
+  | { kind: 'started' }
+  | { kind: 'progress'; progress: Progress }
+  | { kind: 'done'; result: Record<string, unknown> }
+  | { kind: 'failed'; failure: Failure }
+
+export type RunEvent =
+  /** The current step is handed to the agent. */
+  | { kind: 'served'; at: Date; agent: { bootId: string; version: string } | null }
+  | { kind: 'reported'; at: Date; stepId: string; attempt: number; news: StepNews }
+  | { kind: 'cancelled'; at: Date; by: string; reason: string }
+  /** A person says "again", with answers or other values perhaps. */
+  | { kind: 'retried'; at: Date; stepId: string | null; variables: Variables }
+  /** The machine started anew while a step ran. */
+  | { kind: 'machine-lost'; at: Date }
+
+/** What has to happen beside the run itself. */
+export type Effect = { kind: 'move-record'; to: RecordState; words: Sentence }
+
+export type Verdict = 'accepted' | 'stale' | 'cancel'
+
+export type Next =
+  | {
+      kind: 'taken'
+      run: Run
+      verdict: Verdict
+      effects: Effect[]
+      /** `fact` is recorded before anybody is answered; `progress` may be lost in a power cut. */
+      change: 'none' | 'progress' | 'fact'
+    }
+  | { kind: 'refused'; code: RefusedCode; params: Record<string, string> }
+
+export type RefusedCode =
+  'RUN_OVER' | 'RUN_NOT_STOPPED' | 'STEP_UNKNOWN' | 'STEP_NOT_REACHED' | 'INPUT_WRONG' | 'VARIABLE_UNKNOWN'

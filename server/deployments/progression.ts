@@ -1,0 +1,58 @@
+import { stepDefinition } from '../../tasksequences/steps/definitions.ts'
+import type { Effect } from './event.ts'
+import type { Run, RunStep, StepStatus } from './run.ts'
+
+/** Whether a run still goes on: it waits, runs or needs a person. */
+export function isActive({ state }: Run): boolean {
+  return state.kind === 'waiting' || state.kind === 'running' || state.kind === 'attention'
+}
+
+/** The step to do now: the one that runs, else the first that is pending; null when none is left or a person is needed. */
+export function currentStep({ state, steps }: Run): RunStep | null {
+  if (state.kind === 'running') return steps[state.step] ?? null
+  if (state.kind === 'waiting') return steps.find(({ status }) => status.kind === 'pending') ?? null
+  return null
+}
+
+/** The run with one step's status replaced; all other steps stay the same objects. */
+export function withStatus(run: Run, index: number, status: StepStatus): Run {
+  return { ...run, steps: run.steps.map((step) => (step.index === index ? { ...step, status } : step)) }
+}
+
+/** When the step's attempt began, or `at` when it has not been heard of. */
+export function startOf({ status }: RunStep, at: Date): Date {
+  return 'startedAt' in status ? status.startedAt : at
+}
+
+/** The run after a step has ended well, or badly and it does not matter: on to the next step, or done. */
+export function advance(run: Run, at: Date): { run: Run; effects: Effect[] } {
+  const following = run.steps.find(({ status }) => status.kind === 'pending')
+  if (following) return { run: { ...run, state: { kind: 'running', step: following.index } }, effects: [] }
+  const { name } = run.sequence
+  const words = { fr: `Préparation terminée : ${name}.`, en: `Deployment finished: ${name}.` }
+  return { run: { ...run, state: { kind: 'done', at } }, effects: [{ kind: 'move-record', to: 'checking', words }] }
+}
+
+/** Whether an attempt may have left something behind: it was handed to the machine, or has been heard of. */
+export function hasBegun({ status, served }: RunStep): boolean {
+  return served || status.kind !== 'pending'
+}
+
+/**
+ * The step from which to begin when this one has to be done again: an earlier one where what it left half-done cannot be
+ * continued. An image that was cut off half-way wants its volume made anew.
+ */
+export function restartPoint(steps: readonly RunStep[], step: RunStep): RunStep {
+  const from = stepDefinition(step.type)?.restartFrom ?? null
+  if (from === null || !hasBegun(step)) return step
+  return steps.slice(0, step.index).findLast(({ type, status }) => type === from && status.kind !== 'skipped') ?? step
+}
+
+/** The steps with those from one on pending again as a new attempt; skipped ones stay skipped, untouched ones as they are. */
+export function againFrom(steps: readonly RunStep[], first: RunStep): RunStep[] {
+  return steps.map((step) => {
+    if (step.index < first.index || step.status.kind === 'skipped') return step
+    if (!hasBegun(step)) return step
+    return { ...step, attempt: step.attempt + 1, served: false, status: { kind: 'pending' } }
+  })
+}

@@ -1,0 +1,113 @@
+import type { Failure, Sentence } from '../../agent/protocol.ts'
+import type { Effect, Next, RunEvent, StepNews, Verdict } from './event.ts'
+import { advance, againFrom, currentStep, isActive, restartPoint, startOf, withStatus } from './progression.ts'
+import type { Run, RunStep } from './run.ts'
+
+type Reported = Extract<RunEvent, { kind: 'reported' }>
+
+function unchanged(run: Run, verdict: Verdict): Next {
+  return { kind: 'taken', run, verdict, effects: [], change: 'none' }
+}
+
+function fact(run: Run, effects: Effect[]): Next {
+  return { kind: 'taken', run, verdict: 'accepted', effects, change: 'fact' }
+}
+
+/** The first word from a machine moves its record: it is being worked on. */
+export function onceWaiting(run: Run): Effect[] {
+  if (run.state.kind !== 'waiting') return []
+  const { name } = run.sequence
+  const words = { fr: `Préparation commencée : ${name}.`, en: `Deployment begun: ${name}.` }
+  return [{ kind: 'move-record', to: 'deploying', words }]
+}
+
+function needsPerson(name: Sentence, failure: Failure): Effect {
+  const why = { fr: `Étape « ${name.fr} »`, en: `Step "${name.en}"` }
+  const words =
+    failure.choice === undefined
+      ? { fr: `${why.fr} : échec (${failure.code}).`, en: `${why.en}: failed (${failure.code}).` }
+      : {
+          fr: `${why.fr} : un choix est à faire (${failure.code}).`,
+          en: `${why.en}: a choice has to be made (${failure.code}).`,
+        }
+  return { kind: 'move-record', to: 'attention', words }
+}
+
+/** The run in the hands of a person. */
+export function toAttention(run: Run, step: RunStep, failure: Failure, at: Date): { run: Run; effects: Effect[] } {
+  const status = { kind: 'failed', startedAt: startOf(step, at), endedAt: at, failure, ignored: false } as const
+  const stopped = withStatus(run, step.index, status)
+  return {
+    run: { ...stopped, state: { kind: 'attention', step: step.index, failure } },
+    effects: [needsPerson(step.name, failure)],
+  }
+}
+
+/** A failed step: a choice goes to a person at once, retries go first, `continueOnError` then, a person last. */
+function onFailed(run: Run, step: RunStep, failure: Failure, at: Date): Next {
+  const begun = onceWaiting(run)
+  const isQuestion = failure.choice !== undefined
+  if (!isQuestion && step.retried < step.retries) {
+    const failed = { kind: 'failed', startedAt: startOf(step, at), endedAt: at, failure, ignored: false } as const
+    const steps = run.steps.map((one) =>
+      one.index === step.index ? { ...one, retried: one.retried + 1, status: failed } : one,
+    )
+    const from = restartPoint(steps, { ...step, status: failed })
+    return fact({ ...run, steps: againFrom(steps, from), state: { kind: 'running', step: from.index } }, begun)
+  }
+  if (!isQuestion && step.continueOnError) {
+    const status = { kind: 'failed', startedAt: startOf(step, at), endedAt: at, failure, ignored: true } as const
+    const moved = advance(withStatus(run, step.index, status), at)
+    return fact(moved.run, [...begun, ...moved.effects])
+  }
+  const stopped = toAttention(run, step, failure, at)
+  return fact(stopped.run, [...begun, ...stopped.effects])
+}
+
+/** News of the step that is to be done now. A lost `started` is made up for by whatever follows it. */
+function onCurrent(run: Run, step: RunStep, news: StepNews, at: Date): Next {
+  const begun = onceWaiting(run)
+  const running = { kind: 'running', step: step.index } as const
+  switch (news.kind) {
+    case 'heard': {
+      if (step.status.kind !== 'running') return unchanged(run, 'accepted')
+      const heard = withStatus(run, step.index, { ...step.status, heardAt: at })
+      return { kind: 'taken', run: heard, verdict: 'accepted', effects: [], change: 'progress' }
+    }
+    case 'started':
+    case 'progress': {
+      const before = step.status.kind === 'running' ? step.status : null
+      if (news.kind === 'started' && before) return unchanged(run, 'accepted')
+      const progress = news.kind === 'progress' ? news.progress : null
+      const status = { kind: 'running', startedAt: before?.startedAt ?? at, progress, heardAt: at } as const
+      const moved: Run = { ...withStatus(run, step.index, status), state: running }
+      if (before === null) return fact(moved, begun)
+      return { kind: 'taken', run: moved, verdict: 'accepted', effects: [], change: 'progress' }
+    }
+    case 'done': {
+      const status = { kind: 'done', startedAt: startOf(step, at), endedAt: at, result: news.result } as const
+      const moved = advance({ ...withStatus(run, step.index, status), state: running }, at)
+      return fact(moved.run, [...begun, ...moved.effects])
+    }
+    case 'failed':
+      return onFailed(run, step, news.failure, at)
+  }
+}
+
+/** News of an attempt that is over: what is already known is accepted again, what contradicts it has come too late. */
+function onEnded(run: Run, { status }: RunStep, news: StepNews): Next {
+  if (status.kind === 'done') return unchanged(run, news.kind === 'failed' ? 'stale' : 'accepted')
+  if (status.kind === 'failed')
+    return unchanged(run, news.kind === 'failed' || news.kind === 'heard' ? 'accepted' : 'stale')
+  return unchanged(run, 'stale')
+}
+
+/** What a report makes of a run. Pure; any report in any order leaves a legal run. */
+export function onReported(run: Run, { stepId, attempt, news, at }: Reported): Next {
+  const step = run.steps.find(({ id }) => id === stepId)
+  if (step === undefined || step.attempt !== attempt)
+    return unchanged(run, run.state.kind === 'cancelled' ? 'cancel' : 'stale')
+  if (run.state.kind === 'cancelled') return unchanged(run, step.status.kind === 'done' ? 'accepted' : 'cancel')
+  if (!isActive(run)) return onEnded(run, step, news)
+  return currentStep(run) === step ? onCurrent(run, step, news, at) : onEnded(run, step, news)
+}

@@ -1,0 +1,40 @@
+import type { StepWork, Work } from '../../agent/protocol.ts'
+import { describeRunFailure } from './failure-words.ts'
+import { currentStep } from './progression.ts'
+import type { Phase, PinnedImage, Run } from './run.ts'
+
+/** Work as the API gives it to an agent, but for the run token, which the API adds. */
+export type WorkToDo = Exclude<Work, { kind: 'step' }> | Omit<StepWork, 'token'>
+
+/** What earlier steps found and did, by step type. */
+function resultsOf({ steps }: Run): StepWork['results'] {
+  return Object.fromEntries(
+    steps.flatMap(({ type, status }) => (status.kind === 'done' ? [[type, status.result]] : [])),
+  )
+}
+
+function imageOf({ id, name, sizeBytes, contentBytes, sha256 }: PinnedImage): NonNullable<StepWork['image']> {
+  return { id, name, path: `/agent/v1/images/${encodeURIComponent(id)}`, sizeBytes, contentBytes, sha256 }
+}
+
+/** What an agent in this habitat should do for a run; the same answer until the run moves. Pure. */
+export function workOf(run: Run, habitat: Phase): WorkToDo {
+  if (run.state.kind === 'attention') {
+    return { kind: 'attention', runId: run.id, ...describeRunFailure(run.state.failure) }
+  }
+  const step = currentStep(run)
+  if (step === null) return { kind: 'wait' }
+  // The other half of the agent does it: the server decides at the next start which one that is.
+  if (step.phase !== habitat) return { kind: 'restart' }
+  const { id, index, attempt, type, name, input } = step
+  const before = run.steps.slice(0, index).reduce((sum, { weight }) => sum + weight, 0)
+  return {
+    kind: 'step',
+    runId: run.id,
+    step: { id, index, of: run.steps.length, attempt, type, name, input },
+    weight: { before, share: step.weight },
+    variables: { ...run.facts, ...run.variables },
+    results: resultsOf(run),
+    ...(run.image === null ? {} : { image: imageOf(run.image) }),
+  }
+}
