@@ -6,7 +6,7 @@ import { blankCanvas, columns, rows, wrap, type Canvas, type Colour } from './sc
 import { screenWord, toConsole, type ScreenWord } from './screen-words.ts'
 
 const margin = 2
-const nameRow = 2
+const nameRow = 1
 const statusRow = 9
 const footerRow = rows - 2
 
@@ -19,7 +19,7 @@ export function layOutScreen(scene: Scene, pageCode: Modules | null): string[] {
   const canvas = blankCanvas()
   const code = drawQrCode(canvas, pageCode)
   const width = columns - margin - (code === null ? margin : code.width + 2)
-  drawName(canvas, scene, code === null || code.top > nameRow + letterHeight ? columns - 2 * margin : width)
+  drawName(canvas, scene, code === null || code.top >= nameRow + letterHeight ? columns - margin : width)
   drawWork(canvas, scene, width, locale)
   drawConnection(canvas, scene, width, locale)
   drawFooter(canvas, scene, width, locale)
@@ -51,13 +51,19 @@ function isLight(modules: Modules, row: number, column: number): boolean {
   return modules[row]?.[column] !== true
 }
 
+/** The name in large letters; one that is too long stands small in the first line, and the code takes its place. */
 function drawName(canvas: Canvas, { welcome, model }: Scene, width: number): void {
-  canvas.put(0, margin, 'ETABLI', 'accent')
   const name = toConsole(welcome?.label ?? '')
-  const large = blockLetters(name, width)
-  if (large === null) canvas.put(nameRow + 2, margin, name.slice(0, width), 'bright')
-  else large.forEach((line, index) => canvas.put(nameRow + index, margin, line, 'bright'))
-  if (model !== null) canvas.put(0, margin + 'ETABLI  '.length, toConsole(model).slice(0, columns - 20), 'dim')
+  const largeName = blockLetters(name, width)
+  const large = largeName ?? blockLetters(welcome?.code ?? '', width) ?? []
+  large.forEach((line, index) => canvas.put(nameRow + index, margin, line, 'bright'))
+  canvas.put(0, margin, 'ETABLI', 'accent')
+  let column = margin + 'ETABLI  '.length
+  if (largeName === null) {
+    canvas.put(0, column, name, 'bright')
+    column += name.length + 2
+  }
+  if (model !== null) canvas.put(0, column, toConsole(model), 'dim')
 }
 
 function drawWork(canvas: Canvas, scene: Scene, width: number, locale: Locale): void {

@@ -47,7 +47,7 @@ export function screenWord(word: ScreenWord, locale: Locale): string {
 /** Only what Linux console fonts show: Latin-1, œ, €, block elements; look-alikes for typographic signs, `?` for the rest. */
 export function toConsole(text: string): string {
   return text
-    .replace(/[\u00a0\u2009\u202f]/g, ' ')
+    .replace(/[\s\u00a0\u2009\u202f]/g, ' ')
     .replace(/[\u2018\u2019]/g, "'")
     .replace(/[\u201c\u201d]/g, '"')
     .replace(/[\u2013\u2014]/g, '-')
@@ -55,5 +55,5 @@ export function toConsole(text: string): string {
     .replaceAll('œ', 'oe')
     .replaceAll('Œ', 'OE')
     .normalize('NFC')
-    .replace(/[^\x20-\x7e\u00a1-\u00ff█▀▄░▌\n]/g, '?')
+    .replace(/[^\x20-\x7e\u00a1-\u00ff█▀▄░▌]/g, '?')
 }
