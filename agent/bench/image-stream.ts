@@ -40,10 +40,12 @@ export async function streamInto(response: Readable, stdin: Writable, options: S
     let bytes = 0
     const pieces: AsyncIterable<Buffer> = response
     for await (const piece of pieces) {
+      // The program first: it unpacks this piece while we hash it.
+      const taken = program.take(piece)
       hash.update(piece)
       bytes += piece.length
       onBytes?.(bytes)
-      await program.take(piece)
+      await taken
     }
     signal?.throwIfAborted()
     await program.end()
