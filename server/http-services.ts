@@ -50,6 +50,8 @@ export async function openHttp(
     language: config.language,
     holdMs: options.holdMs,
     closing: closing.signal,
+    onConflict: (machine, others) =>
+      log.warn({ machine: machine.id, others: others.map(({ id }) => id) }, 'machines share an identity'),
   })
   const app = await createApplication(
     {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Failure } from '../agent/protocol.ts'
-import { describeFailure } from '../agent/failures.ts'
+import { describeRunFailure } from './deployments/failure-words.ts'
 import type { Logger } from 'pino'
 import type { Problem } from './api/deployments/schema.ts'
 import type { DomainServices } from './services.ts'
@@ -43,7 +43,7 @@ export function openLive(
 }
 
 function problemOf(failure: Failure): Problem {
-  const { message, fix } = describeFailure(failure)
+  const { message, fix } = describeRunFailure(failure)
   return { code: failure.code, message, fix, detail: failure.detail ?? null, choice: failure.choice ?? null }
 }
 

@@ -1,7 +1,7 @@
 import { ReadStream } from 'node:fs'
 import { randomUUID } from 'node:crypto'
 import fastifyCookie from '@fastify/cookie'
-import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import type { RunTokens } from './agent/run-tokens.ts'
 import { agentRoutes, type AgentServices } from './agent/routes.ts'
 import { bootRoutes, type BootServices } from './boot/routes.ts'
@@ -44,7 +44,7 @@ export async function createApplication(
 ): Promise<FastifyInstance> {
   const app = fastify({
     loggerInstance: options.logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: usualBody,
     genReqId: () => randomUUID(),
     // Bodies are taken as they are: nothing is coerced, nothing dropped in silence.

@@ -43,7 +43,6 @@ export function addRefusals(app: FastifyInstance): void {
     if (status >= 500) request.log.error({ err: error, code: refusal.code, id: request.id }, 'request failed')
     return reply.refuse(refusal)
   })
-  app.setNotFoundHandler(notFound)
 }
 
 export function notFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {

@@ -121,7 +121,7 @@ export const agentWords: RefusalWords = {
     }),
     fix: () => ({ fr: 'La machine redemande du travail.', en: 'The machine asks for work again.' }),
   },
-  RUN_OVER: {
+  RUN_TOKEN_EXPIRED: {
     status: 403,
     message: () => ({ fr: 'Ce déploiement est terminé.', en: 'This run is over.' }),
     fix: () => ({ fr: 'La machine redemande du travail.', en: 'The machine asks for work again.' }),

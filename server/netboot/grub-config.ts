@@ -42,19 +42,22 @@ export class UnsafeBootValue extends Error {
  */
 export function renderStartConfig(server: string): string {
   const url = `(http,${safe('server', server)})/boot/grub/$net_default_mac`
-  return `${openTerminals}
+  return `${functions}
 for try in 1 2 3 4 5 6; do
   source "${url}"
   if [ "$etabli_answered" = yes ]; then break; fi
-  echo 'Le serveur Établi ne répond pas encore, nouvel essai…  (The Etabli server does not answer yet, trying again…)'
+  draw_accents
+  echo 'Le serveur Établi ne répond pas encore, nouvel essai…'
+  echo 'The Etabli server does not answer yet, trying again…'
   sleep 3
 done
 if [ "$etabli_answered" != yes ]; then
   echo 'Le serveur Établi ne répond pas : démarrage depuis le disque.'
   echo 'The Etabli server does not answer: starting from the disk.'
-${localDisk}
+  start_from_disk
 fi
-${startOver}`
+start_over
+`
 }
 
 /**
@@ -62,10 +65,11 @@ ${startOver}`
  * Throws {@link UnsafeBootValue}.
  */
 export function renderMachineConfig(machine: MachineBoot): string {
-  const body = machine.boot === 'environment' ? renderEnvironment(machine) : renderLocalDisk()
-  return `set etabli_answered=yes
-${body}
-${startOver}`
+  return `${functions}
+set etabli_answered=yes
+${machine.boot === 'environment' ? renderEnvironment(machine) : renderLocalDisk()}
+start_over
+`
 }
 
 /**
@@ -100,55 +104,69 @@ function safe(what: keyof typeof shapes, value: string): string {
 }
 
 /**
- * The firmware's console shows no accents, so the words are drawn with the font inside Debian's signed GRUB (Secure Boot lets no other
- * be loaded). A serial port, where there is one, gets the same.
+ * What both configurations call.
+ *
+ * The firmware's console shows no accents, so ordinary lines have none, and troubles are drawn with the font inside Debian's signed
+ * GRUB (Secure Boot lets no other be loaded); a serial port, where there is one, gets the same. Windows' boot manager is looked for
+ * by its own path first, then by the path any system may use; GRUB starts it through shim, which checks its signature as the firmware
+ * would. Without any, control goes back to the firmware for its next boot entry: `exit 1`, since after a success UEFI firmware may
+ * open its menu (UEFI 2.10, §3.1.1).
  */
-const openTerminals = `set timeout=0
-set gfxmode=auto
-if serial --unit=0 --speed=115200; then
-  terminfo --utf8 serial vt100
-  set etabli_serial=yes
-fi
-if loadfont (memdisk)/fonts/unicode.pf2; then terminal_output gfxterm; fi
-if [ "$etabli_serial" = yes ]; then terminal_output --append serial; fi`
-
-const startOver = `echo 'Le poste redémarre dans 20 secondes.  (The machine restarts in 20 seconds.)'
-sleep 20
-reboot
-`
-
-/**
- * Windows' boot manager by its own path first, then the path any system may use. GRUB starts it through shim, which checks its
- * signature as the firmware would. Failing that, control goes back to the firmware for its next boot entry.
- */
-const localDisk = `  for file in /EFI/Microsoft/Boot/bootmgfw.efi /EFI/Boot/bootx64.efi; do
+const functions = `set timeout=0
+function draw_accents {
+  if [ "$etabli_accents" != yes ]; then
+    set etabli_accents=yes
+    set gfxmode=auto
+    if loadfont (memdisk)/fonts/unicode.pf2; then
+      terminal_output gfxterm
+      if serial --unit=0 --speed=115200; then
+        terminfo --utf8 serial vt100
+        terminal_output --append serial
+      fi
+    fi
+  fi
+}
+function start_over {
+  draw_accents
+  echo 'Le poste redémarre dans 20 secondes.'
+  echo 'The machine restarts in 20 seconds.'
+  sleep 20
+  reboot
+}
+function start_from_disk {
+  for file in /EFI/Microsoft/Boot/bootmgfw.efi /EFI/Boot/bootx64.efi; do
     unset disk
     search --no-floppy --file --set=disk "$file"
     if [ -n "$disk" ]; then
       if chainloader "($disk)$file"; then boot; fi
     fi
   done
-  echo 'Aucun système sur le disque de ce poste.  (No system on the disk of this machine.)'
+  draw_accents
+  echo 'Aucun système ne démarre depuis le disque de ce poste.'
+  echo 'No system starts from the disk of this machine.'
   sleep 5
-  exit 1`
+  exit 1
+}`
 
 function renderLocalDisk(): string {
-  return `echo 'Établi : ce poste démarre depuis son disque.'
+  return `echo 'Etabli : ce poste passe la main au disque.'
 echo 'Etabli: this machine starts from its disk.'
-${localDisk}`
+start_from_disk`
 }
 
 function renderEnvironment(machine: Extract<MachineBoot, { boot: 'environment' }>): string {
   const root = `(http,${safe('server', machine.server)})`
-  return `echo 'Établi : chargement de l’environnement de préparation…'
-echo 'Etabli: loading the preparation environment…'
+  return `echo 'Etabli : chargement en cours, merci de patienter.'
+echo 'Etabli: loading, please wait.'
 for try in 1 2 3 4 5 6; do
   if linux "${root}${safe('path', machine.kernelPath)}" ${renderKernelArguments(machine)}; then
     if initrd "${root}${safe('path', machine.initrdPath)}"; then
       boot
     fi
   fi
-  echo 'Le chargement a échoué, nouvel essai dans 3 secondes.  (Loading failed, trying again in 3 seconds.)'
+  draw_accents
+  echo 'Le chargement a échoué, nouvel essai dans 3 secondes.'
+  echo 'Loading failed, trying again in 3 seconds.'
   sleep 3
 done
 echo 'Le chargement a échoué : vérifiez le câble réseau et le serveur Établi.'

@@ -1,7 +1,7 @@
 import type { Hello, Report, ReportAnswer, Welcome, Work } from '../../../agent/protocol.ts'
 import type { Deployments } from '../../deployments/deployments.ts'
 import type { PresenceBoard } from '../../live/presence.ts'
-import { labelOf } from '../../machines/machine.ts'
+import { labelOf, type Machine } from '../../machines/machine.ts'
 import type { Register } from '../../machines/register.ts'
 import type { AddressBook } from '../../netboot/addresses.ts'
 import { agentWelcomed } from '../../netboot/trace-words.ts'
@@ -35,6 +35,8 @@ export type AgentDeskDependencies = {
   now: () => Date
   /** How long a poll without news is held, 25 s at most (agent/protocol.ts). */
   holdMs: number
+  /** Hears of machines that share a UUID, serial or MAC address, for the log. */
+  onConflict: (machine: Machine, others: readonly Machine[]) => void
   /** Ends every held poll when the server closes. */
   closing: AbortSignal
 }
@@ -58,7 +60,8 @@ export function createAgentDesk(dependencies: AgentDeskDependencies): AgentDesk 
 
   return {
     async welcome(hello, address) {
-      const { machine, isNew } = await register.meet(hello.inventory, now())
+      const { machine, isNew, conflicts } = await register.meet(hello.inventory, now())
+      if (conflicts.length > 0) dependencies.onConflict(machine, conflicts)
       const { token, replaced } = await sessions.open(machine.id, hello)
       await runTokens.forgetEnded(machine.id)
       told.delete(machine.id)

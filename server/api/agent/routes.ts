@@ -66,7 +66,7 @@ export function agentRoutes({ desk, runTokens, catalogue, hellos }: AgentService
         const { id } = request.params
         if (rights.kind === 'superseded') throw new Refusal('RUN_TOKEN_UNKNOWN')
         if (rights.run.image?.id !== id) throw new Refusal('RUN_TOKEN_FOREIGN')
-        if (rights.kind === 'over') throw new Refusal('RUN_OVER')
+        if (rights.kind === 'over') throw new Refusal('RUN_TOKEN_EXPIRED')
         const image = catalogue.image(id)
         const path = catalogue.filePath(id)
         if (!image || !path || image.sha256 !== rights.run.image.sha256) throw new Refusal('IMAGE_NOT_FOUND', { id })

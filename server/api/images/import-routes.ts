@@ -59,7 +59,13 @@ export function importRoutes({ catalogue }: { catalogue: Catalogue }): FastifyPl
       },
       async ({ params, query, body }) => {
         if (!(body instanceof Readable)) throw new Refusal('CONTENT_TYPE_UNKNOWN')
-        return presentImport(await catalogue.appendUpload(params.id, Number(query.offset ?? 0), body))
+        try {
+          return presentImport(await catalogue.appendUpload(params.id, Number(query.offset ?? 0), body))
+        } catch (error) {
+          // A browser reads the answer only once its piece is sent; unread bytes would block the connection for ever.
+          body.resume()
+          throw error
+        }
       },
     )
     app.post(

@@ -1,0 +1,132 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { execFile } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { promisify } from 'node:util'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+
+const run = promisify(execFile)
+
+let dataDir: string
+let programs: ChildProcess[]
+beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'etabli-process-'))
+  programs = []
+})
+afterEach(() => {
+  for (const program of programs) program.kill('SIGKILL')
+  rmSync(dataDir, { recursive: true, force: true })
+})
+
+type Program = {
+  process: ChildProcess
+  url: string
+  lines: string[]
+  errors: () => string
+  exit: Promise<number | null>
+}
+
+function launch(env: Record<string, string> = {}): Omit<Program, 'url'> {
+  const child = spawn(process.execPath, ['server/main.ts'], {
+    env: { PATH: process.env['PATH'] ?? '', ETABLI_DATA_DIR: dataDir, ETABLI_LISTEN: '127.0.0.1:0', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  programs.push(child)
+  const lines: string[] = []
+  let errors = ''
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text))
+  createInterface({ input: child.stdout }).on('line', (line) => lines.push(line))
+  const exit = once(child, 'close').then(([code]) => (typeof code === 'number' ? code : null))
+  return { process: child, lines, errors: () => errors, exit }
+}
+
+/** Starts the server as an operator would and waits for its ready line. */
+async function start(env: Record<string, string> = {}): Promise<Program> {
+  const program = launch(env)
+  for (;;) {
+    const port = /"port":(\d+)|localhost:(\d+)/.exec(program.lines.join('\n'))
+    if (port) return { ...program, url: `http://127.0.0.1:${port[2]}` }
+    if (program.process.exitCode !== null) throw new Error(`it ended: ${program.errors()}`)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
+
+const curl = async (...args: string[]): Promise<string> =>
+  (await run('curl', ['--silent', '--max-time', '10', ...args])).stdout
+
+test('starts without configuration, says so, makes a password once, and ends in order', async () => {
+  const first = await start()
+  const ready = first.lines.join('\n')
+  expect(first.lines[0]).toMatch(/^Etabli prêt\u202f: http:\/\/localhost:\d+ \(DHCP off, TFTP off\)$/)
+  expect(ready).toContain('DHCP est arrêté')
+  const password = /admin, affiché cette seule fois\u202f: (\S+)/.exec(ready)?.[1] ?? ''
+  expect(await curl(`${first.url}/healthz`)).toBe('{"status":"ok"}')
+
+  const jar = join(dataDir, 'cookies')
+  const signIn = JSON.stringify({ user: 'admin', password })
+  const json = ['-H', 'content-type: application/json', '-d', signIn]
+  expect(JSON.parse(await curl('-c', jar, ...json, `${first.url}/api/session`))).toMatchObject({ user: 'admin' })
+  expect(JSON.parse(await curl('-b', jar, `${first.url}/api/machines`))).toEqual({ items: [], next: null })
+  expect(first.errors()).not.toContain(password)
+
+  // A browser that listens and an agent that polls do not hold the server back.
+  const listening = curl('-N', '-b', jar, `${first.url}/api/events`)
+  await new Promise((resolve) => setTimeout(resolve, 200))
+  first.process.kill('SIGTERM')
+  expect(await first.exit).toBe(0)
+  expect(await listening).toContain('event: begin')
+
+  const second = await start()
+  expect(second.lines.join('\n')).not.toContain('Mot de passe')
+  expect(JSON.parse(await curl('-b', jar, `${second.url}/api/session`))).toMatchObject({ user: 'admin' })
+})
+
+test('loses nothing when it is killed in the middle of its work', async () => {
+  const { nucInventory } = await import('../unit/server/api/agent-driver.ts')
+  const first = await start({ ETABLI_ADMIN_PASSWORD: 'atelier-de-test' })
+  const post = async (url: string, body: unknown, ...more: string[]): Promise<Record<string, string>> =>
+    JSON.parse(await curl(...more, '-H', 'content-type: application/json', '-d', JSON.stringify(body), url))
+  const jar = join(dataDir, 'cookies')
+  await post(`${first.url}/api/session`, { user: 'admin', password: 'atelier-de-test' }, '-c', jar)
+  const hello = { agentVersion: '1', habitat: 'environment', bootId: 'boot-0001', inventory: nucInventory(1) }
+  const { machineId } = await post(`${first.url}/agent/v1/hello`, hello)
+  const started = await post(
+    `${first.url}/api/deployments`,
+    { machineIds: [machineId], sequenceId: 'check-only' },
+    '-b',
+    jar,
+  )
+  expect(started).toHaveProperty('items')
+  first.process.kill('SIGKILL')
+  await first.exit
+
+  const second = await start({ ETABLI_ADMIN_PASSWORD: 'atelier-de-test' })
+  const list = JSON.parse(await curl('-b', jar, `${second.url}/api/deployments`))
+  expect(list.items).toMatchObject([{ machineId, state: 'waiting' }])
+  const welcome = await post(`${second.url}/agent/v1/hello`, hello)
+  expect(welcome['machineId']).toBe(machineId)
+  const work = JSON.parse(
+    await curl('-H', `authorization: Bearer ${welcome['session']}`, `${second.url}/agent/v1/work`),
+  )
+  expect(work).toMatchObject({ kind: 'step', step: { type: 'check-hardware' } })
+})
+
+test('names everything wrong with its configuration and ends with code 2', async () => {
+  writeFileSync(join(dataDir, 'etabli.yaml'), 'listen: nowhere\ndhcp: { mode: full }\n')
+  const program = launch({ ETABLI_LISTEN: '', ETABLI_LANGUAGE: 'en' })
+  expect(await program.exit).toBe(2)
+  expect(program.errors()).toContain('etabli.yaml: listen: "nowhere" is not an address and a port')
+  expect(program.errors()).toContain('ETABLI_INTERFACE')
+  expect(program.errors()).toContain('ETABLI_DHCP_RANGE')
+  expect(program.lines).toEqual([])
+})
+
+test('says in words that its port is taken, and ends with code 1', async () => {
+  const first = await start()
+  const second = launch({ ETABLI_LISTEN: first.url.replace('http://', ''), ETABLI_DATA_DIR: join(dataDir, 'other') })
+  expect(await second.exit).toBe(1)
+  expect(second.errors()).toContain('Le port HTTP est déjà utilisé')
+})

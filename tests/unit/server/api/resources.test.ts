@@ -1,0 +1,166 @@
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { Value } from 'typebox/value'
+import { ImageList, ImportView, Space } from '../../../../server/api/images/schema.ts'
+import { SequenceList } from '../../../../server/api/sequences/schema.ts'
+import { startAgent } from './agent-driver.ts'
+import { ask, openWorkshop, putImage, signIn, type Workshop } from './workshop.ts'
+
+let workshop: Workshop
+let token: string
+beforeAll(async () => {
+  workshop = await openWorkshop({
+    prepare(dataDir) {
+      putImage(dataDir, 'win11')
+      mkdirSync(join(dataDir, 'dashboard/assets'), { recursive: true })
+      writeFileSync(join(dataDir, 'dashboard/index.html'), '<!doctype html><title>Établi</title>')
+      writeFileSync(join(dataDir, 'dashboard/assets/app-1234.js'), 'export {}')
+    },
+  })
+  token = await signIn(workshop)
+})
+afterAll(() => workshop.close())
+
+describe('images', () => {
+  test('are listed with what uses them and what room is left', async () => {
+    const { body } = await ask<{ items: unknown[] }>(workshop, 'GET', '/api/images', { token })
+    expect(Value.Errors(ImageList, body)).toEqual([])
+    expect(body.items).toMatchObject([{ id: 'win11', edition: 'Professional', inUse: 0 }])
+    const space = await ask(workshop, 'GET', '/api/images/space', { token })
+    expect(Value.Errors(Space, space.body)).toEqual([])
+  })
+
+  test('are removed when nothing uses them', async () => {
+    expect((await ask(workshop, 'DELETE', '/api/images/win11', { token })).status).toBe(204)
+    expect((await ask(workshop, 'GET', '/api/images', { token })).body['items']).toEqual([])
+  })
+})
+
+describe('an upload', () => {
+  const bytes = randomBytes(300_000)
+  const send = (id: string, offset: number, raw: Buffer) =>
+    ask<Record<string, unknown>>(workshop, 'PUT', `/api/imports/${id}/content?offset=${offset}`, {
+      token,
+      raw: new Uint8Array(raw),
+      headers: { 'content-type': 'application/octet-stream' },
+    })
+  async function announce(sizeBytes: number): Promise<string> {
+    const json = { fileName: 'install.wim', sizeBytes }
+    const { status, body } = await ask(workshop, 'POST', '/api/imports', { token, json })
+    expect(status).toBe(201)
+    expect(Value.Errors(ImportView, body)).toEqual([])
+    return String(body['id'])
+  }
+
+  test('is taken in pieces larger than any other body, and told where to go on', async () => {
+    const id = await announce(2 * bytes.length)
+    expect((await send(id, 0, bytes)).body).toMatchObject({ state: 'uploading', receivedBytes: bytes.length })
+    const wrong = await send(id, 5, bytes)
+    expect([wrong.status, wrong.body['code']]).toEqual([409, 'UPLOAD_OFFSET'])
+    expect(wrong.body['message']).toContain(String(bytes.length))
+    expect((await ask(workshop, 'DELETE', `/api/imports/${id}`, { token })).status).toBe(204)
+  })
+
+  test('larger than announced is refused', async () => {
+    const id = await announce(1000)
+    const { status, body } = await send(id, 0, bytes)
+    expect([status, body['code']]).toEqual([413, 'UPLOAD_TOO_LARGE'])
+    await ask(workshop, 'DELETE', `/api/imports/${id}`, { token })
+  })
+
+  test('for which there is no room is refused before a byte is sent', async () => {
+    const json = { fileName: 'install.wim', sizeBytes: 10 ** 15 }
+    const { status, body } = await ask(workshop, 'POST', '/api/imports', { token, json })
+    expect([status, body['code']]).toEqual([507, 'NO_SPACE'])
+  })
+
+  test('of something else than bytes is refused', async () => {
+    const id = await announce(1000)
+    const sent = await ask(workshop, 'PUT', `/api/imports/${id}/content`, { token, json: {} })
+    expect([sent.status, sent.body['code']]).toEqual([415, 'CONTENT_TYPE_UNKNOWN'])
+    await ask(workshop, 'DELETE', `/api/imports/${id}`, { token })
+  })
+
+  test('by path names a file that is not there in words', async () => {
+    const sent = await ask(workshop, 'POST', '/api/imports', { token, json: { path: '/nowhere/install.wim' } })
+    expect([sent.status, sent.body['code']]).toEqual([422, 'SOURCE_NOT_FOUND'])
+    const both = { path: '/x', fileName: 'x', sizeBytes: 1 }
+    expect((await ask(workshop, 'POST', '/api/imports', { token, json: both })).status).toBe(400)
+  })
+})
+
+describe('sequences', () => {
+  const save = (id: string, raw: string) =>
+    ask<{ code: string; problems: Array<{ line: number; column: number }> }>(workshop, 'PUT', `/api/sequences/${id}`, {
+      token,
+      raw,
+      headers: { 'content-type': 'text/yaml' },
+    })
+
+  test('come with the product', async () => {
+    const { body } = await ask<{ items: Array<{ id: string }> }>(workshop, 'GET', '/api/sequences', { token })
+    expect(Value.Errors(SequenceList, body)).toEqual([])
+    expect(body.items).toContainEqual(
+      expect.objectContaining({ id: 'image-only', origin: 'shipped', needsImage: true, imageId: null, problems: [] }),
+    )
+  })
+
+  test('are the workshop’s own once saved', async () => {
+    const { status, body } = await save('ours', 'name: À nous\nenvironment:\n  - check-hardware: {}\n')
+    expect(status).toBe(200)
+    expect(body).toMatchObject({ id: 'ours', origin: 'own', name: 'À nous' })
+    const read = await ask(workshop, 'GET', '/api/sequences/ours', { token })
+    expect(read.body).toMatchObject({ version: body['version' as keyof typeof body] })
+  })
+
+  test('with mistakes are refused with line and column, and not saved', async () => {
+    const { status, body } = await save('wrong', 'name: Faux\nenvironment:\n  - check-hardwear: {}\n')
+    expect([status, body.code]).toEqual([422, 'SEQUENCE_INVALID'])
+    expect(body.problems[0]).toMatchObject({ line: 3, column: 5 })
+    expect((await ask(workshop, 'GET', '/api/sequences/wrong', { token })).status).toBe(404)
+  })
+
+  test('cannot be written outside their folder', async () => {
+    for (const id of ['..%2Fetabli', '.%2Fx', 'a%20b']) expect((await save(id, 'name: x')).status).toBe(400)
+  })
+})
+
+describe('stock', () => {
+  test('moves with a reason and a history; ready asks for evidence', async () => {
+    await startAgent(workshop, 20)
+    const list = await ask<{ items: Array<{ id: string; transitions: string[] }> }>(workshop, 'GET', '/api/stock', {
+      token,
+    })
+    const [record] = list.body.items
+    if (!record) throw new Error('no record')
+    const move = (json: unknown) => ask(workshop, 'POST', `/api/stock/${record.id}/transitions`, { token, json })
+    expect((await move({ to: 'retired', reason: 'carte mère morte' })).body).toMatchObject({ state: 'retired' })
+    const forbidden = await move({ to: 'ready', reason: 'x' })
+    expect([forbidden.status, forbidden.body['code']]).toEqual([409, 'TRANSITION_NOT_ALLOWED'])
+    expect((await move({ to: 'retired' })).status).toBe(400)
+    const history = await ask<{ items: unknown[] }>(workshop, 'GET', `/api/stock/${record.id}/history`, { token })
+    expect(history.body.items[0]).toMatchObject({ by: 'admin', to: 'retired', reason: 'carte mère morte' })
+  })
+})
+
+describe('the dashboard', () => {
+  test('is served with lasting assets, and every page leads to it', async () => {
+    const asset = await ask(workshop, 'GET', '/assets/app-1234.js')
+    expect(asset.headers.get('cache-control')).toContain('immutable')
+    for (const path of ['/', '/bench', '/machines/abc?tab=log']) {
+      const page = await ask<string>(workshop, 'GET', path)
+      expect(page.body).toContain('<title>Établi</title>')
+      expect(page.headers.get('cache-control')).toBe('no-cache')
+    }
+  })
+
+  test('does not answer for addresses of programs', async () => {
+    for (const path of ['/agent/v1/nothing', '/boot/nothing', '/assets/gone.js', '/favicon.ico']) {
+      const { status, body } = await ask(workshop, 'GET', path)
+      expect([status, body['code']]).toEqual([404, 'NOT_FOUND'])
+    }
+    expect((await ask(workshop, 'POST', '/bench')).status).toBe(404)
+  })
+})

@@ -1,0 +1,112 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { readConfig } from '../../../../server/config.ts'
+import { serve, type RunningServer } from '../../../../server/serve.ts'
+
+export const adminPassword = 'atelier-de-test'
+
+/** A server on a free loopback port over a data folder of its own, that can be closed and started again. */
+export type Workshop = {
+  dataDir: string
+  url: string
+  restart(): Promise<void>
+  close(): Promise<void>
+}
+
+export type WorkshopOptions = { env?: Record<string, string>; holdMs?: number; prepare?: (dataDir: string) => void }
+
+/** Opens the real server with the real store; DHCP and TFTP stay off. */
+export async function openWorkshop({ env = {}, holdMs = 2000, prepare }: WorkshopOptions = {}): Promise<Workshop> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'etabli-api-'))
+  prepare?.(dataDir)
+  const start = async (): Promise<RunningServer> => {
+    const reading = readConfig({
+      env: {
+        ETABLI_DATA_DIR: dataDir,
+        ETABLI_LISTEN: '127.0.0.1:0',
+        ETABLI_PUBLIC_URL: 'http://127.0.0.1:8080',
+        ETABLI_ADMIN_PASSWORD: adminPassword,
+        ETABLI_DASHBOARD_DIR: join(dataDir, 'dashboard'),
+        ...env,
+      },
+      file: null,
+      fileName: 'etabli.yaml',
+    })
+    if (!reading.ok) throw new Error(JSON.stringify(reading.problems))
+    return serve(reading.config, { log: pino({ level: 'silent' }), version: 'test', holdMs })
+  }
+  let server = await start()
+  return {
+    dataDir,
+    get url() {
+      return `http://127.0.0.1:${server.port}`
+    },
+    async restart() {
+      await server.close()
+      server = await start()
+    },
+    async close() {
+      await server.close()
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+export type Reply<T = Record<string, unknown>> = { status: number; headers: Headers; body: T }
+
+/** One request; JSON in and out. The answer's type is the caller's claim, checked by what the test expects of it. */
+export async function ask<T = Record<string, unknown>>(
+  workshop: Pick<Workshop, 'url'>,
+  method: string,
+  path: string,
+  request: { token?: string | undefined; json?: unknown; raw?: BodyInit; headers?: Record<string, string> } = {},
+): Promise<Reply<T>> {
+  const response = await fetch(`${workshop.url}${path}`, {
+    method,
+    headers: {
+      ...(request.json === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(request.token === undefined ? {} : { authorization: `Bearer ${request.token}` }),
+      ...request.headers,
+    },
+    ...(request.json === undefined ? {} : { body: JSON.stringify(request.json) }),
+    ...(request.raw === undefined ? {} : { body: request.raw }),
+  })
+  const text = await response.text()
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text,
+  }
+}
+
+/** Signs in and gives the session's token, which works as a bearer token too. */
+export async function signIn(
+  workshop: Pick<Workshop, 'url'>,
+  user = 'admin',
+  password = adminPassword,
+): Promise<string> {
+  const { status, headers } = await ask(workshop, 'POST', '/api/session', { json: { user, password } })
+  const token = /etabli_session=([^;]+)/.exec(headers.get('set-cookie') ?? '')?.[1]
+  if (status !== 200 || !token) throw new Error(`sign-in was answered ${status}`)
+  return token
+}
+
+/** Puts a prepared image into the catalogue's folder, as the catalogue itself would have. */
+export function putImage(dataDir: string, id: string, bytes: Buffer = randomBytes(100_000)): Buffer {
+  const folder = join(dataDir, 'images', id)
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'image.wim'), bytes)
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  const manifest = {
+    ...{ format: 1, id, name: `Windows ${id}`, description: '', edition: 'Professional', architecture: 'x64' },
+    ...{ build: '26100.4349', languages: ['fr-FR'], defaultLanguage: 'fr-FR', fileCount: 3 },
+    ...{ sizeBytes: bytes.length, contentBytes: bytes.length * 2, sha256, contentSha1: '0'.repeat(40) },
+    source: { fileName: 'install.wim', sha256, index: 1 },
+    ...{ wimlib: '1.14.4', preparedAt: '2026-11-20T10:00:00.000Z' },
+  }
+  writeFileSync(join(folder, 'manifest.json'), JSON.stringify(manifest))
+  return bytes
+}
