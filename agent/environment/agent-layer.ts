@@ -13,6 +13,7 @@ const places = {
   start: 'opt/etabli/start',
   stop: 'opt/etabli/stop',
   'run-agent': 'opt/etabli/run-agent',
+  'await-devices.mjs': 'opt/etabli/await-devices.mjs',
   'renew-lease': 'opt/etabli/renew-lease',
   'dhcp-lease': 'opt/etabli/dhcp-lease',
   'debug-shell': 'opt/etabli/debug-shell',

@@ -77,6 +77,6 @@ export async function packSquashfs(context: BuildContext, folder: string, file: 
     folder,
     file,
     ...['-noappend', '-no-progress', '-quiet', '-no-xattrs', '-all-root'],
-    ...['-comp', 'zstd', '-Xcompression-level', String(level), '-b', '256K'],
+    ...['-comp', 'zstd', '-Xcompression-level', String(level), '-b', '512K'],
   ])
 }

@@ -1,7 +1,8 @@
-import { copyFile, mkdir, readFile, stat } from 'node:fs/promises'
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { cachedFolder, packSquashfs, runBuildCommand } from './build-context.ts'
 import type { BuildContext } from './build-context.ts'
+import { withoutSymbols } from './elf.ts'
 import { EnvironmentError } from './errors.ts'
 import { hashInputs } from './inputs.ts'
 import { bootFiles } from './manifest.ts'
@@ -24,7 +25,7 @@ export async function ensureNodeLayer(context: BuildContext, repository: string)
   const folder = await cachedFolder(context, 'node', inputs, async (unfinished) => {
     const bin = join(unfinished, 'tree/usr/bin')
     await mkdir(bin, { recursive: true })
-    await copyFile(program, join(bin, 'node'))
+    await writeFile(join(bin, 'node'), withoutSymbols(await readFile(program)), { mode: 0o755 })
     await packSquashfs(context, join(unfinished, 'tree'), join(unfinished, bootFiles.nodeLayer), 19)
   })
   return { file: join(folder, bootFiles.nodeLayer), inputs, version }

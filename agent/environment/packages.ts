@@ -44,6 +44,11 @@ export const strippedPaths = [
   'var/{cache,lib/apt,lib/dpkg,lib/systemd,log,lib/pam}/*',
   'etc/{systemd,cron*,init.d,rc*.d,apt,dpkg,alternatives,logrotate.d,perl,pam.d/*,apparmor.d}',
   'boot',
+  // Programs of a machine with accounts, services and traffic shaping; then the libraries only they used.
+  'usr/sbin/{tc,smartd,ldconfig,devlink,dcb,tipc,bridge,genl,user*,group*,*adduser,ch*passwd,arpd,cgdisk}',
+  'usr/bin/{systemctl,rdma,localedef,ntfsdecrypt,agetty,lslogins,users,pinky,who,wall}',
+  'usr/lib/x86_64-linux-gnu/{security,engines-3,ossl-modules,krb5}',
+  'usr/lib/x86_64-linux-gnu/lib{gnutls,p11-kit,unistring,idn2,tasn1,hogweed,nettle,gcrypt,gpg-error,db-5,sqlite3,sepol,semanage,lastlog2,ssl}*',
 ] as const
 
 /** iconv tables that stay: mkfs.fat converts volume labels through them. */

@@ -70,6 +70,6 @@ async function waitForLine(
 }
 
 function withoutEscapes(text: string): string {
-  // eslint-disable-next-line no-control-regex
+   
   return text.replace(/\x1b(\[[0-9;?=]*[A-Za-z]|[()][A-Z0-9]|[=>c])/g, '').replace(/\r/g, '')
 }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
-import { copyFileSync, existsSync, mkdirSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { once } from 'node:events'
 import { join } from 'node:path'
@@ -53,6 +53,8 @@ export type VirtualMachine = {
   /** The plug is pulled: QEMU is killed at once. */
   cutPower(): Promise<void>
   isRunning(): boolean
+  /** Seconds of processor time used so far, over all its threads. */
+  processorSeconds(): number
   /** Resolves when the machine is off. */
   ended: Promise<void>
   qmp: Qmp
@@ -120,6 +122,12 @@ function controls(qemu: ChildProcess, qmp: Qmp): Controls {
     waiting.forEach((tell) => tell())
   })
   return {
+    processorSeconds() {
+      // proc(5): after the name in brackets, utime and stime are the 12th and 13th fields, in hundredths of a second.
+      const stat = readFileSync(`/proc/${qemu.pid}/stat`, 'utf8')
+      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+      return (Number(fields[11]) + Number(fields[12])) / 100
+    },
     restarts: () => restarts,
     async waitForRestart(after, timeoutMs) {
       if (restarts > after) return
