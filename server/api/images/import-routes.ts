@@ -6,6 +6,7 @@ import { identityOf } from '../gate.ts'
 import { ById, WholeNumber } from '../parameters.ts'
 import { mayDo } from '../permissions.ts'
 import { ErrorView } from '../session/schema.ts'
+import { withUploadBody } from './upload-body.ts'
 import { presentImport } from './present.ts'
 import { ImportList, ImportRequest, ImportView, PrepareRequest } from './schema.ts'
 
@@ -59,13 +60,10 @@ export function importRoutes({ catalogue }: { catalogue: Catalogue }): FastifyPl
       },
       async ({ params, query, body }) => {
         if (!(body instanceof Readable)) throw new Refusal('CONTENT_TYPE_UNKNOWN')
-        try {
-          return presentImport(await catalogue.appendUpload(params.id, Number(query.offset ?? 0), body))
-        } catch (error) {
-          // A browser reads the answer only once its piece is sent; unread bytes would block the connection for ever.
-          body.resume()
-          throw error
-        }
+        const offset = Number(query.offset ?? 0)
+        return presentImport(
+          await withUploadBody(body, (content) => catalogue.appendUpload(params.id, offset, content)),
+        )
       },
     )
     app.post(
