@@ -30,11 +30,7 @@ function openOwnScreen(): ReturnType<typeof openScreen> {
   if (!stdout.isTTY) return { show: () => undefined, close: () => undefined }
   return openScreen({
     write: (text) => stdout.write(text),
-    size: () => {
-      // The size is asked for again only on SIGWINCH, which setfont does not send to everybody.
-      stdout.emit('resize')
-      return { columns: stdout.columns, rows: stdout.rows }
-    },
+    size: () => ({ columns: stdout.columns, rows: stdout.rows }),
   })
 }
 

@@ -1,0 +1,155 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { createHash, randomUUID } from 'node:crypto'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { BenchDoors } from '../../agent/bench/doors.ts'
+import { openSourceFiles } from '../../agent/bench/inventory/source-files.ts'
+import { systemClock } from '../../agent/clock.ts'
+import { openExec, type Exec } from '../../agent/exec.ts'
+import type { Disk } from '../../agent/inventory.ts'
+import type { Progress, StepWork } from '../../agent/protocol.ts'
+import type { StepContext } from '../../agent/step.ts'
+import { openTransport, type Transport } from '../../agent/transport.ts'
+import { makeDisk, makeInventory } from '../unit/agent/machines.ts'
+
+const needed = ['losetup', 'partx', 'sgdisk', 'wipefs', 'mkntfs', 'mkfs.vfat', 'wimlib-imagex', 'ntfs-3g', 'ntfsinfo']
+
+/** Whether disks can be made of files here; says why not. */
+export function canMakeDisks(): boolean {
+  const missing = needed.filter((program) => spawnSync('sh', ['-c', `command -v ${program}`]).status !== 0)
+  const reason =
+    process.getuid?.() !== 0 ? 'not root' : missing.length > 0 ? `missing: ${missing.join(', ')}` : loopProblem()
+  if (reason !== null) console.log(`bench steps on loop devices are skipped (${reason})`)
+  return reason === null
+}
+
+function loopProblem(): string | null {
+  const { status, stderr } = spawnSync('losetup', ['--find'], { encoding: 'utf8' })
+  return status === 0 ? null : `no loop devices: ${stderr.trim()}`
+}
+
+export type TestDisk = { name: string; device: string; disk: Disk; folder: string; detach(): void }
+
+/** A sparse file as a disk. Its serial is its own, so no real disk can be meant. */
+export function attachDisk(sizeBytes: number, sectorBytes: 512 | 4096 = 512): TestDisk {
+  const folder = mkdtempSync(join(tmpdir(), 'etabli-disk-'))
+  const file = join(folder, 'disk.img')
+  writeFileSync(file, '')
+  truncateSync(file, sizeBytes)
+  const args = ['--find', '--show', '--sector-size', String(sectorBytes), file]
+  const device = execFileSync('losetup', args, { encoding: 'utf8' }).trim()
+  const name = device.replace('/dev/', '')
+  const serial = `ETABLI-TEST-${randomUUID()}`
+  const identity = { name, model: 'Etabli test disk', serial, wwn: null, sizeBytes, logicalSectorBytes: sectorBytes }
+  const detach = (): void => {
+    for (const target of mountsOf(name)) spawnSync('umount', [target])
+    spawnSync('partx', ['--delete', device])
+    spawnSync('losetup', ['--detach', device])
+    rmSync(folder, { recursive: true })
+  }
+  return { name, device, disk: makeDisk({ ...identity, transport: 'sata' }), folder, detach }
+}
+
+function mountsOf(name: string): string[] {
+  const lines = readFileSync('/proc/mounts', 'utf8').split('\n')
+  return lines.filter((line) => line.startsWith(`/dev/${name}p`)).map((line) => line.split(' ')[1] ?? '')
+}
+
+export type Bench = {
+  doors: BenchDoors
+  context: StepContext
+  commands: string[]
+  log: string[]
+  progress: Progress[]
+  cancel(reason: string): void
+}
+
+export type BenchOptions = {
+  type?: string
+  input?: Record<string, unknown>
+  variables?: StepWork['variables']
+  results?: StepWork['results']
+  image?: NonNullable<StepWork['image']>
+  server?: URL
+}
+
+/** A step's surroundings in which the only disk is `disk`; any other device in a command's arguments is an error. */
+export function openBench(disk: TestDisk, options: BenchOptions = {}): Bench {
+  const cancel = new AbortController()
+  const commands: string[] = []
+  const log: string[] = []
+  const progress: Progress[] = []
+  const write = (_level: string, text: string): void => void log.push(text)
+  const real = openExec(cancel.signal, write)
+  const exec: Exec = (command, args, execOptions) => {
+    const foreign = args.find((arg) => arg.startsWith('/dev/') && !arg.startsWith(disk.device))
+    if (foreign !== undefined) throw new Error(`a step of the test wants ${foreign}`)
+    commands.push([command, ...args].join(' '))
+    return real(command, args, execOptions)
+  }
+  const transport: Transport | null = options.server === undefined ? null : openTransport(options.server)
+  const work: StepWork = {
+    kind: 'step',
+    runId: 'r1',
+    token: 'run-token',
+    step: {
+      id: 'environment-0',
+      index: 0,
+      of: 1,
+      attempt: 1,
+      type: options.type ?? 'partition-disk',
+      name: { fr: 'Étape', en: 'Step' },
+      input: options.input ?? { disk: 'only' },
+    },
+    weight: { before: 0, share: 1 },
+    variables: options.variables ?? {},
+    results: options.results ?? {},
+    ...(options.image === undefined ? {} : { image: options.image }),
+  }
+  const context: StepContext = {
+    work,
+    inventory: makeInventory({ disks: [disk.disk] }),
+    signal: cancel.signal,
+    clock: { ...systemClock, sleep: (ms, signal) => systemClock.sleep(Math.min(ms, 100), signal) },
+    exec,
+    progress: (one) => progress.push(one),
+    log: write,
+    openImage: (path, offset) => {
+      if (transport === null) throw new Error('no server')
+      return transport.open({ path, offset, bearer: work.token, silenceMs: 5000, signal: cancel.signal })
+    },
+  }
+  const doors: BenchDoors = {
+    readDisks: () => Promise.resolve([disk.disk]),
+    files: openSourceFiles('/'),
+    mountFolder: join(disk.folder, 'mnt'),
+    newGuid: randomUUID,
+  }
+  return { doors, context, commands, log, progress, cancel: (reason) => cancel.abort(new Error(reason)) }
+}
+
+/** SHA-256 of every file below a folder, by relative path. */
+export function hashTree(folder: string): Map<string, string> {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+  return new Map(
+    files
+      .map((entry) => join(entry.parentPath, entry.name))
+      .toSorted()
+      .map((path): [string, string] => [
+        path.slice(folder.length + 1),
+        createHash('sha256').update(readFileSync(path)).digest('hex'),
+      ]),
+  )
+}
+
+/** Opens an NTFS volume with ntfs-3g, read only, and closes it again. */
+export function withNtfs<Value>(disk: TestDisk, number: number, use: (folder: string) => Value): Value {
+  const folder = mkdtempSync(join(disk.folder, 'look-'))
+  execFileSync('ntfs-3g', ['-o', 'ro', `${disk.device}p${number}`, folder])
+  try {
+    return use(folder)
+  } finally {
+    execFileSync('umount', [folder])
+  }
+}
