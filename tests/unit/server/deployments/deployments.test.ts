@@ -1,0 +1,243 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Failure, ReportBody } from '../../../../agent/protocol.ts'
+import type { Run } from '../../../../server/deployments/run.ts'
+import { databases } from '../store/databases.ts'
+import { inventory, noon } from './sample.ts'
+import { openWorkshop, type Workshop } from './workshop.ts'
+
+const first = inventory()
+const second = inventory({
+  uuid: '1b2c3d4e-0042-3510-8057-b4c04f4d9999',
+  serial: 'GENU9999',
+  macs: ['1c:69:7a:00:00:02'],
+})
+const agent = { bootId: 'boot-one', version: '0.1.0' }
+const lines = (...texts: string[]) => texts.map((text) => ({ at: noon.toISOString(), level: 'output' as const, text }))
+const damaged: Failure = { code: 'IMAGE_HASH_MISMATCH', params: {} }
+
+describe.each(databases)('deployments over $name', ({ skip, open }) => {
+  describe.skipIf(skip !== null)('', () => {
+    let workshop: Workshop
+    let ids: string[]
+
+    beforeEach(async () => {
+      workshop = await openWorkshop(await open())
+      const met = [await workshop.register.meet(first, noon), await workshop.register.meet(second, noon)]
+      ids = met.map(({ machine }) => machine.id)
+    })
+    afterEach(() => workshop.close())
+
+    const one = () => ids[0] ?? ''
+    const start = async (
+      change: { machineIds?: string[]; sequenceId?: string; imageId?: string } = {},
+    ): Promise<Run> => {
+      const [run] = await workshop.deployments.start({
+        machineIds: [one()],
+        sequenceId: 'image-only',
+        imageId: 'windows-11-pro',
+        by: 'paul',
+        ...change,
+      })
+      if (!run) throw new Error('no run was made')
+      return run
+    }
+    const say = (run: Run, step: number, body: ReportBody, attempt = 1) =>
+      workshop.deployments.report(
+        { runId: run.id, stepId: `environment-${step}`, attempt, at: noon.toISOString(), body },
+        new Date(noon.getTime() + 1000),
+      )
+    const finish = async (run: Run, step: number, attempt = 1) => {
+      await workshop.deployments.workFor(one(), 'environment', agent)
+      await say(run, step, { kind: 'started' }, attempt)
+      return say(run, step, { kind: 'done', result: { step } }, attempt)
+    }
+    const recordState = async (machineId = one()) => (await workshop.stock.forMachine(machineId)).state
+
+    test('a machine without a run waits', async () => {
+      expect(await workshop.deployments.workFor(one(), 'environment', agent)).toEqual({ kind: 'wait' })
+      expect(await workshop.deployments.activeFor(one())).toBeNull()
+    })
+
+    test('a run goes from assignment to its end, and the stock record with it', async () => {
+      expect(await recordState()).toBe('assembled')
+      const run = await start()
+      expect(await recordState()).toBe('assembled')
+      for (const step of [1, 2, 3, 4, 5]) {
+        expect(await finish(run, step)).toBe('accepted')
+        if (step === 1) expect(await recordState()).toBe('deploying')
+      }
+      expect((await workshop.deployments.get(run.id))?.state.kind).toBe('done')
+      expect(await recordState()).toBe('checking')
+      const record = await workshop.stock.forMachine(one())
+      const history = await workshop.stock.history(record.id)
+      expect(history.map(({ from, to, by }) => [from, to, by])).toEqual([
+        ['deploying', 'checking', `run ${run.id}`],
+        ['assembled', 'deploying', `run ${run.id}`],
+        ['received', 'assembled', 'etabli'],
+        [null, 'received', 'etabli'],
+      ])
+      expect(await workshop.deployments.workFor(one(), 'environment', agent)).toEqual({ kind: 'wait' })
+      expect((await workshop.deployments.latestFor(one()))?.id).toBe(run.id)
+    })
+
+    test('several machines are started together, or none', async () => {
+      const runs = await workshop.deployments.start({ machineIds: ids, sequenceId: 'check-only', by: 'paul' })
+      expect(runs.map(({ machineId }) => machineId)).toEqual(ids)
+      await workshop.deployments.cancel(runs[0]?.id ?? '', { by: 'paul', reason: 'non' })
+      await expect(
+        workshop.deployments.start({ machineIds: ids, sequenceId: 'check-only', by: 'paul' }),
+      ).rejects.toMatchObject({ code: 'MACHINE_BUSY' })
+      expect(await workshop.deployments.activeFor(one())).toBeNull()
+    })
+
+    test('two people who start the same machine at once: one of them is told', async () => {
+      const both = await Promise.allSettled([start(), start()])
+      expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    })
+
+    test.each<[string, Parameters<Workshop['deployments']['start']>[0]]>([
+      ['MACHINE_UNKNOWN', { machineIds: ['nobody'], sequenceId: 'check-only', by: 'paul' }],
+      ['SEQUENCE_UNKNOWN', { machineIds: [], sequenceId: '../../etc/passwd', by: 'paul' }],
+      ['SEQUENCE_INVALID', { machineIds: [], sequenceId: 'broken', by: 'paul' }],
+      ['IMAGE_REQUIRED', { machineIds: [], sequenceId: 'image-only', by: 'paul' }],
+      ['IMAGE_UNKNOWN', { machineIds: [], sequenceId: 'image-only', imageId: 'windows-3', by: 'paul' }],
+    ])('what cannot be started is refused: %s', async (code, request) => {
+      await workshop.sequences.save('broken', 'name: X\nenvironment:\n  - restrat: {}\n')
+      await expect(workshop.deployments.start(request)).rejects.toMatchObject({ code })
+    })
+
+    test.each(['reserved', 'delivered', 'retired'] as const)('a machine that is %s is not erased', async (state) => {
+      const record = await workshop.stock.forMachine(one())
+      await workshop.store.records.put({ ...record, state })
+      await expect(start()).rejects.toMatchObject({ code: 'MACHINE_NOT_DEPLOYABLE' })
+    })
+
+    test('progress is shown at once and stored now and then; facts are stored before they are answered', async () => {
+      const run = await start()
+      await finish(run, 1)
+      await workshop.deployments.workFor(one(), 'environment', agent)
+      await say(run, 2, { kind: 'started' })
+      await say(run, 2, { kind: 'progress', progress: { fraction: 0.5 } })
+      const shown = (await workshop.deployments.get(run.id))?.steps[1]?.status
+      expect(shown).toMatchObject({ kind: 'running', progress: { fraction: 0.5 } })
+      expect((await workshop.store.runs.get(run.id))?.steps[1]?.status).toMatchObject({
+        kind: 'running',
+        progress: null,
+      })
+      await workshop.deployments.close()
+      expect((await workshop.store.runs.get(run.id))?.steps[1]?.status).toEqual(shown)
+    })
+
+    test('after a restart of the server the same step is served again, and its report accepted', async () => {
+      const run = await start()
+      await finish(run, 1)
+      const before = await workshop.deployments.workFor(one(), 'environment', agent)
+      await say(run, 2, { kind: 'started' })
+      workshop = await workshop.restart()
+      expect(await workshop.deployments.workFor(one(), 'environment', agent)).toEqual(before)
+      expect(await say(run, 2, { kind: 'done', result: {} })).toBe('accepted')
+    })
+
+    test('after a power cut the step begins again as a new attempt, an image with its disk', async () => {
+      const run = await start()
+      await finish(run, 1)
+      await finish(run, 2)
+      await workshop.deployments.workFor(one(), 'environment', agent)
+      await say(run, 3, { kind: 'started' })
+      const work = await workshop.deployments.workFor(one(), 'environment', { ...agent, bootId: 'boot-two' })
+      expect(work).toMatchObject({ kind: 'step', step: { type: 'partition-disk', attempt: 2 } })
+      expect(await say(run, 3, { kind: 'done', result: {} })).toBe('stale')
+      // The new start is now the known one: asking again changes nothing.
+      expect(await workshop.deployments.workFor(one(), 'environment', { ...agent, bootId: 'boot-two' })).toEqual(work)
+    })
+
+    test('a failure waits for a person, who takes it up again', async () => {
+      const run = await start()
+      await finish(run, 1)
+      expect(await say(run, 2, { kind: 'failed', failure: damaged })).toBe('accepted')
+      expect(await recordState()).toBe('attention')
+      expect(await workshop.deployments.workFor(one(), 'environment', agent)).toMatchObject({
+        kind: 'attention',
+        runId: run.id,
+      })
+      await workshop.deployments.retry(run.id, { by: 'paul', variables: { disk: 'S649NX0T1' } })
+      expect(await recordState()).toBe('deploying')
+      expect(await workshop.deployments.workFor(one(), 'environment', agent)).toMatchObject({
+        step: { type: 'partition-disk', attempt: 2, input: { disk: { serial: 'S649NX0T1' } } },
+      })
+    })
+
+    test('a cancelled run is over at once, and its agent told at the next report', async () => {
+      const run = await start()
+      await finish(run, 1)
+      await workshop.deployments.workFor(one(), 'environment', agent)
+      await say(run, 2, { kind: 'started' })
+      await workshop.deployments.cancel(run.id, { by: 'paul', reason: 'mauvais disque' })
+      expect(await say(run, 2, { kind: 'progress', progress: { fraction: 0.9 } })).toBe('cancel')
+      expect(await recordState()).toBe('attention')
+      expect(await workshop.deployments.workFor(one(), 'environment', agent)).toEqual({ kind: 'wait' })
+      await expect(workshop.deployments.cancel(run.id, { by: 'paul', reason: 'x' })).rejects.toMatchObject({
+        code: 'RUN_OVER',
+      })
+    })
+
+    test('log lines that come twice are kept once, those of a new attempt beside them', async () => {
+      const run = await start()
+      const heard: string[] = []
+      workshop.deployments.onLog((_, stepId, from, added) =>
+        heard.push(`${stepId} ${from} ${added.map(({ text }) => text).join('+')}`),
+      )
+      expect(await say(run, 1, { kind: 'log', from: 0, lines: lines('a', 'b') })).toBe('accepted')
+      await say(run, 1, { kind: 'log', from: 0, lines: lines('a', 'b') })
+      await say(run, 1, { kind: 'log', from: 1, lines: lines('b', 'c') })
+      expect(await say(run, 1, { kind: 'log', from: 0, lines: lines('z') }, 2)).toBe('stale')
+      const log = await workshop.deployments.log(run.id)
+      expect(log.map(({ number, line }) => [number, line.text])).toEqual([
+        [0, 'a'],
+        [1, 'b'],
+        [2, 'c'],
+      ])
+      expect(heard).toEqual(['environment-1 0 a+b', 'environment-1 2 c'])
+      expect(await workshop.deployments.log(run.id, log[1]?.id)).toHaveLength(1)
+    })
+
+    test('a log gone wild is cut off, and says so', async () => {
+      const run = await start()
+      const long = 'x'.repeat(4096)
+      for (let from = 0; from < 2500; from += 500)
+        await say(run, 1, { kind: 'log', from, lines: lines(...Array.from({ length: 500 }, () => long)) })
+      await say(run, 1, { kind: 'log', from: 2500, lines: lines('late') })
+      let last: string | undefined
+      let count = 0
+      for (
+        let page = await workshop.deployments.log(run.id);
+        page.length > 0;
+        page = await workshop.deployments.log(run.id, page.at(-1)?.id)
+      ) {
+        last = page.at(-1)?.line.text
+        count += page.length
+      }
+      expect(count).toBeLessThan(2500)
+      expect(last).toContain('The log is too long')
+    })
+
+    test('what has changed is told after it is recorded', async () => {
+      const states: string[] = []
+      workshop.deployments.onChange((run) => states.push(run.state.kind))
+      workshop.stock.onChange((record) => states.push(record.state))
+      const run = await start()
+      await say(run, 1, { kind: 'started' })
+      await workshop.deployments.cancel(run.id, { by: 'paul', reason: 'non' })
+      expect(states).toEqual(['waiting', 'running', 'deploying', 'cancelled', 'assembled'])
+    })
+
+    test('time left is learned from earlier runs on the model', async () => {
+      const run = await start()
+      expect(await workshop.deployments.secondsLeft(run, noon)).toBeNull()
+      for (const step of [1, 2, 3, 4, 5]) await finish(run, step)
+      workshop.pass(120)
+      const next = await start()
+      expect(await workshop.deployments.secondsLeft(next, noon)).toBe(0)
+    })
+  })
+})

@@ -1,0 +1,52 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { createDeployments, type Deployments } from '../../../../server/deployments/deployments.ts'
+import { createSequences, type Sequences } from '../../../../server/deployments/sequences.ts'
+import { createRegister, type Register } from '../../../../server/machines/register.ts'
+import { createStock, type Stock } from '../../../../server/stock/stock.ts'
+import type { Store } from '../../../../server/store/store.ts'
+import { image, noon } from './sample.ts'
+
+/** All services over one store, with a clock that a test turns. */
+export type Workshop = {
+  store: Store
+  register: Register
+  stock: Stock
+  sequences: Sequences
+  deployments: Deployments
+  /** Moves the clock on. */
+  pass(seconds: number): void
+  /** New services over the same store, as after a restart of the server. */
+  restart(): Promise<Workshop>
+  close(): Promise<void>
+}
+
+const shipped = resolve(import.meta.dirname, '../../../../tasksequences/library')
+
+async function openOver(store: Store, own: string, clock: { ms: number }): Promise<Workshop> {
+  let count = 0
+  const life = (await store.runs.list({})).length + (await store.machines.all()).length
+  const newId = () => `id-${life}-${(count += 1)}`
+  const now = () => new Date(clock.ms)
+  const stock = createStock({ store, now, newId })
+  const register = createRegister({ store, stock, newId })
+  const sequences = createSequences({ shipped, own })
+  const images = async (id: string) => (id === image.id ? image : null)
+  const deployments = createDeployments({ store, register, stock, sequences, image: images, now, newId })
+  return {
+    ...{ store, register, stock, sequences, deployments },
+    pass: (seconds) => void (clock.ms += seconds * 1000),
+    restart: () => openOver(store, own, clock),
+    close: async () => {
+      await store.close()
+      await rm(own, { recursive: true, force: true })
+    },
+  }
+}
+
+/** A workshop with an empty folder of own sequences. */
+export async function openWorkshop(store: Store): Promise<Workshop> {
+  const own = await mkdtemp(join(tmpdir(), 'etabli-sequences-'))
+  return openOver(store, own, { ms: noon.getTime() })
+}

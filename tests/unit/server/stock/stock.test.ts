@@ -1,0 +1,57 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { stockRefusals } from '../../../../server/stock/errors.ts'
+import type { RecordState, StockRecord } from '../../../../server/stock/record.ts'
+import { openStore } from '../../../../server/store/store.ts'
+import { inventory, noon } from '../deployments/sample.ts'
+import { openWorkshop, type Workshop } from '../deployments/workshop.ts'
+
+let workshop: Workshop
+let record: StockRecord
+beforeEach(async () => {
+  workshop = await openWorkshop(await openStore({ url: null, file: ':memory:' }))
+  const { machine } = await workshop.register.meet(inventory(), noon)
+  record = await workshop.stock.forMachine(machine.id)
+})
+afterEach(() => workshop.close())
+
+const to = (state: RecordState, more: { override?: boolean; reason?: string } = {}) =>
+  workshop.stock.transition(record.id, { to: state, reason: 'au comptoir', by: 'paul', ...more })
+
+test('a person moves a record, and the history keeps who, when and why', async () => {
+  workshop.pass(60)
+  expect(await to('attention')).toMatchObject({ state: 'attention', reason: 'au comptoir', words: null })
+  const [newest, ...older] = await workshop.stock.history(record.id)
+  expect(newest).toMatchObject({ from: 'assembled', to: 'attention', by: 'paul', reason: 'au comptoir', runId: null })
+  expect(newest?.at.getTime()).toBe(noon.getTime() + 60_000)
+  expect(older).toHaveLength(2)
+})
+
+test('ready without evidence needs a person’s own word', async () => {
+  await to('attention')
+  await to('checking')
+  await expect(to('ready')).rejects.toMatchObject({ code: 'EVIDENCE_MISSING' })
+  expect(await to('ready', { override: true, reason: 'contrôlée à la main' })).toMatchObject({ state: 'ready' })
+})
+
+test('a move that is not allowed is refused with what is', async () => {
+  await expect(to('delivered')).rejects.toMatchObject({
+    code: 'TRANSITION_NOT_ALLOWED',
+    params: { from: 'assembled', to: 'delivered', allowed: 'received,attention,retired' },
+  })
+  const words = stockRefusals['TRANSITION_NOT_ALLOWED']
+  expect(words?.fix({ allowed: 'received,retired' }).fr).toContain('reçue, sortie du stock')
+  expect(await workshop.stock.history(record.id)).toHaveLength(2)
+})
+
+test('a reason has to be given, and a record to be there', async () => {
+  await expect(to('attention', { reason: '  ' })).rejects.toMatchObject({ code: 'REASON_MISSING' })
+  await expect(workshop.stock.transition('none', { to: 'attention', reason: 'x', by: 'paul' })).rejects.toMatchObject({
+    code: 'RECORD_UNKNOWN',
+  })
+  await expect(workshop.stock.forMachine('nobody')).rejects.toMatchObject({ code: 'RECORD_UNKNOWN' })
+})
+
+test('two people who move a record at once: the second is judged by what the first did', async () => {
+  const both = await Promise.allSettled([to('attention'), to('attention')])
+  expect(both.map(({ status }) => status)).toEqual(['fulfilled', 'rejected'])
+})

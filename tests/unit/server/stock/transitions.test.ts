@@ -1,0 +1,48 @@
+import { describe, expect, test } from 'vitest'
+import { recordStates } from '../../../../server/stock/record.ts'
+import { judgeMove, transitionsFrom, type Move } from '../../../../server/stock/transitions.ts'
+
+const person = { mover: 'person', hasEvidence: false, override: false } as const
+const move = (change: Pick<Move, 'from' | 'to'> & Partial<Move>) => judgeMove({ ...person, ...change })
+
+describe('ready is earned', () => {
+  test('without evidence a person cannot say it', () => {
+    expect(move({ from: 'checking', to: 'ready' })).toEqual({ kind: 'refused', code: 'EVIDENCE_MISSING' })
+  })
+
+  test('with evidence, or on a person’s own word, it is', () => {
+    expect(move({ from: 'checking', to: 'ready', hasEvidence: true })).toEqual({ kind: 'allowed' })
+    expect(move({ from: 'checking', to: 'ready', override: true })).toEqual({ kind: 'allowed' })
+  })
+
+  test('a reservation that falls through gives back what was ready before', () => {
+    expect(move({ from: 'reserved', to: 'ready' })).toEqual({ kind: 'allowed' })
+  })
+
+  test('no run makes a machine ready, reserved or delivered', () => {
+    for (const to of ['ready', 'reserved', 'delivered', 'retired'] as const)
+      expect(move({ from: 'checking', to, mover: 'system' })).toMatchObject({ kind: 'refused' })
+  })
+})
+
+describe('what a person may do', () => {
+  test.each(recordStates)('from %s is what is offered, and nothing else', (from) => {
+    const allowed = recordStates.filter((to) => move({ from, to, override: true }).kind === 'allowed')
+    expect(allowed.sort()).toEqual(transitionsFrom(from).sort())
+  })
+
+  test('never is to stay, nor to begin a deployment by hand', () => {
+    for (const from of recordStates) {
+      expect(transitionsFrom(from)).not.toContain(from)
+      expect(transitionsFrom(from)).not.toContain('deploying')
+    }
+  })
+
+  test('every state but that of a running deployment has a way out', () => {
+    expect(recordStates.filter((from) => transitionsFrom(from).length === 0)).toEqual(['deploying'])
+  })
+})
+
+test('a run that says what is so already changes nothing', () => {
+  expect(move({ from: 'attention', to: 'attention', mover: 'system' })).toEqual({ kind: 'unchanged' })
+})
