@@ -8,7 +8,7 @@ import { openTransport } from '../transport.ts'
 import { agentVersion } from '../version.ts'
 import { serverFrom } from './command-line.ts'
 import { readDisks, readInventory, type InventorySources } from './inventory/read-inventory.ts'
-import { openSourceFiles } from './inventory/source-files.ts'
+import { openSourceFiles, type SourceFiles } from './inventory/source-files.ts'
 import { askTpmDevice } from './inventory/tpm.ts'
 import { openScreen } from './screen.ts'
 import { benchSteps } from './steps/registry.ts'
@@ -41,6 +41,15 @@ async function depart(how: Departure, exec: Exec): Promise<void> {
   await exec(how === 'restart' ? 'reboot' : 'poweroff', ['-f'])
 }
 
+/**
+ * Of this start of the machine and of this program: an agent that was started anew has lost the step it was at, just as a
+ * machine has, so the server must hear of a new start and not of the same attempt going on.
+ */
+async function startId(files: SourceFiles): Promise<string> {
+  const boot = (await files.text('proc/sys/kernel/random/boot_id')) ?? randomUUID()
+  return `${boot}.${randomUUID().slice(0, 8)}`
+}
+
 async function main(): Promise<void> {
   say(`etabli agent ${agentVersion}, Node ${process.versions.node}`)
   const stop = new AbortController()
@@ -63,7 +72,7 @@ async function main(): Promise<void> {
       steps: benchSteps({ readDisks: () => readDisks(sources), files, mountFolder, newGuid: randomUUID }),
       habitat: 'environment',
       agentVersion,
-      bootId: (await files.text('proc/sys/kernel/random/boot_id')) ?? randomUUID(),
+      bootId: await startId(files),
       readInventory: () => readInventory(sources),
       show: screen.show,
       say,

@@ -1,0 +1,55 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { rolldown } from 'rolldown'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { agentVersion } from '../../agent/version.ts'
+import { startFakeServer } from '../unit/agent/fake-server.ts'
+
+describe('the agent as one file', () => {
+  let folder: string
+  let file: string
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'etabli-agent-'))
+    file = join(folder, 'agent.cjs')
+    const bundle = await rolldown({ input: 'agent/bench/main.ts', platform: 'node', logLevel: 'silent' })
+    await bundle.write({ file, format: 'cjs' })
+    await bundle.close()
+  })
+  afterAll(() => rmSync(folder, { recursive: true }))
+
+  function start(server: string | undefined): { lines: string[]; ended: Promise<number | null>; stop(): void } {
+    const env = { PATH: process.env['PATH'], ...(server === undefined ? {} : { ETABLI_SERVER: server }) }
+    const child = spawn(process.execPath, [file], { env, stdio: ['ignore', 'ignore', 'pipe'] })
+    const lines: string[] = []
+    child.stderr.setEncoding('utf8').on('data', (text: string) => lines.push(...text.split('\n').filter(Boolean)))
+    return {
+      lines,
+      ended: new Promise((resolve) => child.once('close', resolve)),
+      stop: () => child.kill('SIGTERM'),
+    }
+  }
+
+  test('says who it is, reports this machine, and ends when told to', async () => {
+    const server = await startFakeServer()
+    const agent = start(server.url.href)
+    try {
+      await server.until(() => server.polls > 0, 'a poll')
+      expect(agent.lines[0]).toMatch(`etabli: etabli agent ${agentVersion}`)
+      expect(agent.lines).toContain('etabli: present as K7F2')
+      expect(server.hellos[0]?.inventory.memory.totalBytes).toBeGreaterThan(0)
+    } finally {
+      agent.stop()
+      expect(await agent.ended).toBe(0)
+      await server.die()
+    }
+    expect(agent.lines.at(-1)).toBe('etabli: stopped')
+  })
+
+  test('says what is missing when nobody told it the server', async () => {
+    const agent = start(undefined)
+    expect(await agent.ended).toBe(1)
+    expect(agent.lines.join(' ')).toContain('etabli.server=')
+  })
+})
