@@ -64,8 +64,11 @@ export async function openFixture(config: Partial<TftpConfig> = {}, deps: Partia
   }
 }
 
-/** Quick on a lossy loopback, patient enough for a one in ten loss. */
-export const IMPATIENT = backoff({ firstMs: 15, factor: 1.5, longestMs: 200, attempts: 25 })
+/**
+ * Quick on a lossy loopback, and patient for a quarter of a minute: atftp acknowledges a block that it sees again only
+ * once, so that when this ACK is lost too it falls silent until its own timeout of five seconds.
+ */
+export const IMPATIENT = backoff({ firstMs: 15, factor: 1.5, longestMs: 500, attempts: 36 })
 
 export function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex')

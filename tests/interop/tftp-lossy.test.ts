@@ -14,21 +14,21 @@ let copies = 0
 beforeAll(async () => {
   fixture = await openFixture({}, { retransmission: IMPATIENT })
   small = await fixture.addFile('small', 3003)
-  large = await fixture.addFile('large', 400_000)
+  large = await fixture.addFile('large', 200_000)
 })
 
 afterAll(() => fixture.close())
 
-const BAD: Weather = { loss: 0.04, duplication: 0.04, reordering: 0.04 }
+const BAD: Weather = { loss: 0.02, duplication: 0.04, reordering: 0.04 }
 const REPEATED_BADLY: Weather = { loss: 0, duplication: 0.2, reordering: 0.1 }
 
-/** Lets a client fetch a file over a bad network, and checks that the network was bad and the file is whole. */
+/** Lets a client fetch a file over a bad network, checks that it is whole, and gives the number of mishaps on its way. */
 async function fetchOver(
   weather: Weather,
   seed: number,
   expected: string,
   client: (address: string, port: string, copy: string) => readonly [string, readonly string[]],
-): Promise<void> {
+): Promise<number> {
   const relay = await openRelay(fixture.endpoint, weather, seed)
   try {
     const copy = join(fixture.folder, `copy-${(copies += 1)}`)
@@ -37,7 +37,7 @@ async function fetchOver(
     expect(code, output).toBe(0)
     expect(sha256(await readFile(copy))).toBe(expected)
     const { lost, doubled, overtaken } = relay.mishaps
-    expect(lost + doubled + overtaken).toBeGreaterThan(0)
+    return lost + doubled + overtaken
   } finally {
     relay.close()
   }
@@ -59,30 +59,28 @@ describe.skipIf(!hasProgram('atftp'))('atftp, with loss, duplication and reorder
   ]
   test.each(matrix)('blksize $blksize, windowsize $windowsize', async ({ blksize, windowsize }) => {
     const [file, expected] = blksize === 8 ? ['small', small] : ['large', large]
+    let mishaps = 0
     for (const [seed, weather] of [BAD, REPEATED_BADLY].entries()) {
-      await fetchOver(weather, seed + 1, expected, (address, port, copy) => [
+      mishaps += await fetchOver(weather, seed + 1, expected, (address, port, copy) => [
         'atftp',
-        ['--option', `blksize ${blksize}`, '--option', `windowsize ${windowsize}`, '--option', 'tsize 0'].concat([
-          '--option',
-          'timeout 1',
-          '-g',
-          '-r',
-          file,
-          '-l',
-          copy,
-          address,
-          port,
-        ]),
+        ['--option', `blksize ${blksize}`, '--option', `windowsize ${windowsize}`, '--option', 'tsize 0'].concat(
+          // Without the option `timeout`: it would have each loss wait for whole seconds.
+          ['-g', '-r', file, '-l', copy, address, port],
+        ),
       ])
     }
+    expect(mishaps).toBeGreaterThan(0)
   })
 })
 
-describe.skipIf(!hasProgram('curl'))('curl, with loss, duplication and reordering', () => {
-  test.each([512, 1428, 65464])('blksize %i', async (blksize) => {
-    await fetchOver(BAD, blksize, large, (address, port, copy) => [
-      'curl',
-      ['-s', '-S', '-m', '40', '--tftp-blksize', String(blksize), '-o', copy, `tftp://${address}:${port}/large`],
-    ])
-  })
-})
+describe.skipIf(!hasProgram('curl'))(
+  'curl, which asks for six seconds between repetitions, with duplication and reordering',
+  () => {
+    test.each([512, 1428, 65464])('blksize %i', async (blksize) => {
+      await fetchOver(REPEATED_BADLY, blksize, large, (address, port, copy) => [
+        'curl',
+        ['-s', '-S', '-m', '40', '--tftp-blksize', String(blksize), '-o', copy, `tftp://${address}:${port}/large`],
+      ])
+    })
+  },
+)

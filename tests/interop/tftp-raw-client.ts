@@ -73,7 +73,7 @@ export async function download(
   let block = 0
   let bytes = 0
   let inWindow = 0
-  let silence = setTimeout(giveUp, 5000)
+  const silence = setTimeout(giveUp, 5000)
 
   function giveUp(): void {
     done.reject(new Error(`${file}: nothing for five seconds after block ${block}`))
