@@ -6,15 +6,18 @@ import type { RunTokens } from './agent/run-tokens.ts'
 import { agentRoutes, type AgentServices } from './agent/routes.ts'
 import { bootRoutes, type BootServices } from './boot/routes.ts'
 import { serveDashboard } from './dashboard.ts'
+import { deploymentActionRoutes } from './deployments/action-routes.ts'
 import { deploymentRoutes } from './deployments/routes.ts'
 import type { RunViewSources } from './deployments/views.ts'
 import { eventRoutes, type EventServices } from './events/routes.ts'
 import { addGate } from './gate.ts'
 import { importRoutes } from './images/import-routes.ts'
+import { uploadRoute } from './images/upload-route.ts'
 import { imageRoutes, type ImageServices } from './images/routes.ts'
 import { machineRoutes, type MachineServices } from './machines/routes.ts'
 import type { Metrics } from './metrics/registry.ts'
 import { addOpenApi } from './open-api.ts'
+import { SpelledResponse } from './header-spelling.ts'
 import { addRefusals, notFound } from './refusals.ts'
 import { addSecurityHeaders } from './security-headers.ts'
 import { sequenceRoutes, type SequenceServices } from './sequences/routes.ts'
@@ -44,8 +47,10 @@ export async function createApplication(
 ): Promise<FastifyInstance> {
   const app = fastify({
     loggerInstance: options.logger,
+    http: { ServerResponse: SpelledResponse },
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: usualBody,
+    routerOptions: { maxParamLength: 200 },
     genReqId: () => randomUUID(),
     // Bodies are taken as they are: nothing is coerced, nothing dropped in silence.
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allErrors: false } },
@@ -78,8 +83,10 @@ function api(services: ApplicationServices) {
     await scope.register(sessionRoutes(services), { prefix: '/session' })
     await scope.register(machineRoutes(services), { prefix: '/machines' })
     await scope.register(deploymentRoutes(services), { prefix: '/deployments' })
+    await scope.register(deploymentActionRoutes(services), { prefix: '/deployments' })
     await scope.register(imageRoutes(services), { prefix: '/images' })
     await scope.register(importRoutes(services), { prefix: '/imports' })
+    await scope.register(uploadRoute(services), { prefix: '/imports' })
     await scope.register(sequenceRoutes(services), { prefix: '/sequences' })
     await scope.register(stockRoutes(services), { prefix: '/stock' })
     await scope.register(eventRoutes(services), { prefix: '/events' })

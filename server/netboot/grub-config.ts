@@ -138,7 +138,8 @@ function start_from_disk {
     unset disk
     search --no-floppy --file --set=disk "$file"
     if [ -n "$disk" ]; then
-      if chainloader "($disk)$file"; then boot; fi
+      set root="$disk"
+      if chainloader "$file"; then boot; fi
     fi
   done
   draw_accents

@@ -37,13 +37,24 @@ export function agentRoutes({ desk, runTokens, catalogue, hellos }: AgentService
           if (seconds > 0) throw new Refusal('TOO_MANY_REQUESTS', { seconds })
         },
       },
-      async ({ body, ip }) => desk.welcome(Value.Clean(Hello, body) as Hello, ip),
+      async ({ body, ip, log }) => {
+        const welcome = await desk.welcome(Value.Clean(Hello, body) as Hello, ip)
+        log.info(
+          { machine: welcome.machineId, label: welcome.label, habitat: body.habitat, address: ip },
+          'agent hello',
+        )
+        return welcome
+      },
     )
-    app.get('/work', { schema: { hide: true, response: { 200: Work, 401: ErrorView } } }, async (request, reply) => {
-      const left = new AbortController()
-      reply.raw.once('close', () => left.abort())
-      return desk.work(bearerToken(request.headers.authorization), request.ip, left.signal)
-    })
+    app.get(
+      '/work',
+      { exposeHeadRoute: false, schema: { hide: true, response: { 200: Work, 401: ErrorView } } },
+      async (request, reply) => {
+        const left = new AbortController()
+        reply.raw.once('close', () => left.abort())
+        return desk.work(bearerToken(request.headers.authorization), request.ip, left.signal)
+      },
+    )
     app.post(
       '/reports',
       {

@@ -51,7 +51,7 @@ export function newsKey(work: Work | WorkToDo): string | null {
   }
 }
 
-function createBell(): { ring(): void; rung: Promise<void> } {
-  const { promise, resolve } = Promise.withResolvers<void>()
-  return { ring: resolve, rung: promise }
+function createBell(): { ring(): void; rung: Promise<unknown> } {
+  const { promise, resolve } = Promise.withResolvers<unknown>()
+  return { ring: () => resolve(null), rung: promise }
 }

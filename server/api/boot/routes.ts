@@ -44,6 +44,10 @@ export function bootRoutes({ boot }: BootServices): FastifyPluginAsyncTypebox {
       const [intent, environment] = await Promise.all([desk.intentOf({ uuid: null, mac }), environments.current()])
       const lacking = intent?.intent === 'environment' && !environment
       sightings.saw(mac, intent ? (lacking ? environmentMissing : bootChosen(intent)) : bootUndecided, 'loader')
+      request.log.info(
+        { mac, intent: intent?.intent ?? null, environment: environment?.version ?? null },
+        'boot intent',
+      )
       reply.type('text/plain; charset=utf-8').header('cache-control', 'no-store')
       return machineConfig({ intent, environment, mac, server: server() })
     })

@@ -1,18 +1,9 @@
 import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import type { FastifyRequest } from 'fastify'
 import type { Run } from '../../deployments/run.ts'
 import { Refusal } from '../../refusal.ts'
-import { identityOf } from '../gate.ts'
 import { ById, WholeNumber } from '../parameters.ts'
 import { ErrorView } from '../session/schema.ts'
-import {
-  CancelRequest,
-  DeploymentList,
-  DeploymentRequest,
-  DeploymentView,
-  RetryRequest,
-  StepLogLine,
-} from './schema.ts'
+import { DeploymentList, DeploymentView, StepLogLine } from './schema.ts'
 import { viewRun, type RunViewSources } from './views.ts'
 
 const ListQuery = Type.Object({
@@ -24,10 +15,9 @@ const ListQuery = Type.Object({
 const LogList = Type.Object({ items: Type.Array(StepLogLine), next: Type.Union([Type.String(), Type.Null()]) })
 const longestList = 500
 
-/** Deployments: list, start, one, its log, cancel, retry. */
+/** Deployments: list, one, its log. */
 export function deploymentRoutes(sources: RunViewSources): FastifyPluginAsyncTypebox {
   const { deployments } = sources
-  const views = (runs: Run[]): Promise<DeploymentView[]> => Promise.all(runs.map((run) => viewRun(run, sources)))
   async function known(id: string): Promise<Run> {
     const run = await deployments.get(id)
     if (!run) throw new Refusal('RUN_UNKNOWN', { id })
@@ -53,23 +43,10 @@ export function deploymentRoutes(sources: RunViewSources): FastifyPluginAsyncTyp
           ...(query.before === undefined ? {} : { before: query.before }),
         })
         const page = runs.slice(0, limit)
-        return { items: await views(page), next: runs.length > limit ? (page.at(-1)?.id ?? null) : null }
-      },
-    )
-    app.post(
-      '/',
-      {
-        schema: {
-          tags: ['deployments'],
-          summary: 'Start a sequence on machines, on all of them or on none',
-          body: DeploymentRequest,
-          response: { 201: DeploymentList, 404: ErrorView, 409: ErrorView, 422: ErrorView },
-        },
-      },
-      async (request, reply) => {
-        const runs = await deployments.start({ ...request.body, by: identityOf(request).user })
-        reply.status(201)
-        return { items: await views(runs), next: null }
+        return {
+          items: await Promise.all(page.map((run) => viewRun(run, sources))),
+          next: runs.length > limit ? (page.at(-1)?.id ?? null) : null,
+        }
       },
     )
     app.get(
@@ -103,45 +80,5 @@ export function deploymentRoutes(sources: RunViewSources): FastifyPluginAsyncTyp
         return { items, next: last ? String(last.id) : null }
       },
     )
-    app.post(
-      '/:id/cancel',
-      {
-        preValidation: orNothing,
-        schema: {
-          tags: ['deployments'],
-          summary: 'Stop a run',
-          params: ById,
-          body: CancelRequest,
-          response: { 200: DeploymentView, 404: ErrorView, 409: ErrorView },
-        },
-      },
-      async (request) => {
-        const by = identityOf(request).user
-        const run = await deployments.cancel(request.params.id, { by, reason: request.body.reason ?? '' })
-        return viewRun(run, sources)
-      },
-    )
-    app.post(
-      '/:id/retry',
-      {
-        preValidation: orNothing,
-        schema: {
-          tags: ['deployments'],
-          summary: 'Go on from the failed step, or from another one',
-          params: ById,
-          body: RetryRequest,
-          response: { 200: DeploymentView, 404: ErrorView, 409: ErrorView, 422: ErrorView },
-        },
-      },
-      async (request) => {
-        const by = identityOf(request).user
-        return viewRun(await deployments.retry(request.params.id, { ...request.body, by }), sources)
-      },
-    )
   }
-}
-
-/** A script that has nothing to add may send no body at all. */
-async function orNothing(request: FastifyRequest): Promise<void> {
-  request.body ??= {}
 }

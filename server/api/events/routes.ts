@@ -10,6 +10,8 @@ export function eventRoutes({ hub, closing }: EventServices): FastifyPluginAsync
     app.get(
       '/',
       {
+        // A HEAD request would open a stream that nobody reads.
+        exposeHeadRoute: false,
         schema: {
           tags: ['events'],
           summary: 'Live events; each carries the whole thing that changed',

@@ -1,20 +1,16 @@
-import { Readable } from 'node:stream'
 import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { Catalogue } from '../../../images/catalogue/catalogue.ts'
 import { Refusal } from '../../refusal.ts'
 import { identityOf } from '../gate.ts'
-import { ById, WholeNumber } from '../parameters.ts'
+import { ById } from '../parameters.ts'
 import { mayDo } from '../permissions.ts'
 import { ErrorView } from '../session/schema.ts'
-import { withUploadBody } from './upload-body.ts'
 import { presentImport } from './present.ts'
 import { ImportList, ImportRequest, ImportView, PrepareRequest } from './schema.ts'
 
-/** Sources on their way into the catalogue: by path, or sent by a browser in pieces. */
+/** Sources on their way into the catalogue; their bytes come in by upload-route.ts. */
 export function importRoutes({ catalogue }: { catalogue: Catalogue }): FastifyPluginAsyncTypebox {
   return async (app) => {
-    // The bytes go on to the catalogue as they come; it holds them to the size that was announced.
-    app.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload))
     app.get(
       '/',
       {
@@ -44,26 +40,6 @@ export function importRoutes({ catalogue }: { catalogue: Catalogue }): FastifyPl
         const status = 'path' in body ? await catalogue.importFromPath(body.path) : await catalogue.beginUpload(body)
         reply.status(201)
         return presentImport(status)
-      },
-    )
-    app.put(
-      '/:id/content',
-      {
-        bodyLimit: Number.MAX_SAFE_INTEGER,
-        schema: {
-          tags: ['imports'],
-          summary: 'Send the bytes from `offset` on (application/octet-stream)',
-          params: ById,
-          querystring: Type.Object({ offset: Type.Optional(WholeNumber) }),
-          response: { 200: ImportView, 404: ErrorView, 409: ErrorView, 413: ErrorView },
-        },
-      },
-      async ({ params, query, body }) => {
-        if (!(body instanceof Readable)) throw new Refusal('CONTENT_TYPE_UNKNOWN')
-        const offset = Number(query.offset ?? 0)
-        return presentImport(
-          await withUploadBody(body, (content) => catalogue.appendUpload(params.id, offset, content)),
-        )
       },
     )
     app.post(

@@ -1,0 +1,37 @@
+import { Readable } from 'node:stream'
+import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { Catalogue } from '../../../images/catalogue/catalogue.ts'
+import { Refusal } from '../../refusal.ts'
+import { ById, WholeNumber } from '../parameters.ts'
+import { ErrorView } from '../session/schema.ts'
+import { presentImport } from './present.ts'
+import { ImportView } from './schema.ts'
+import { withUploadBody } from './upload-body.ts'
+
+/** The bytes of an announced upload, in as many pieces as the browser likes. */
+export function uploadRoute({ catalogue }: { catalogue: Pick<Catalogue, 'appendUpload'> }): FastifyPluginAsyncTypebox {
+  return async (app) => {
+    // The bytes go on to the catalogue as they come; it holds them to the size that was announced.
+    app.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload))
+    app.put(
+      '/:id/content',
+      {
+        bodyLimit: Number.MAX_SAFE_INTEGER,
+        schema: {
+          tags: ['imports'],
+          summary: 'Send the bytes from `offset` on (application/octet-stream)',
+          params: ById,
+          querystring: Type.Object({ offset: Type.Optional(WholeNumber) }),
+          response: { 200: ImportView, 404: ErrorView, 409: ErrorView, 413: ErrorView },
+        },
+      },
+      async ({ params, query, body }) => {
+        if (!(body instanceof Readable)) throw new Refusal('CONTENT_TYPE_UNKNOWN')
+        const offset = Number(query.offset ?? 0)
+        return presentImport(
+          await withUploadBody(body, (content) => catalogue.appendUpload(params.id, offset, content)),
+        )
+      },
+    )
+  }
+}
