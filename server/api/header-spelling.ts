@@ -7,6 +7,10 @@ import { ServerResponse, type IncomingMessage, type OutgoingHttpHeader, type Out
  * a length waits for the connection to close, half a minute for each file.
  */
 export class SpelledResponse<Request extends IncomingMessage = IncomingMessage> extends ServerResponse<Request> {
+  override setHeader(name: string, value: number | string | readonly string[]): this {
+    return super.setHeader(name === 'content-length' ? 'Content-Length' : name, value)
+  }
+
   override writeHead(
     status: number,
     ...rest: Array<string | OutgoingHttpHeaders | OutgoingHttpHeader[] | undefined>
