@@ -100,6 +100,24 @@ describe('answers at once', () => {
   })
 })
 
+test('a transfer leaves from the address its request came to, on a port of its own', async () => {
+  const { server, addFile } = await serve({ addresses: ['127.0.0.1', '127.0.0.2'] })
+  await addFile('a', 10)
+  for (const endpoint of server.endpoints) {
+    const client = await rawClient()
+    client.send(readRequest('a'), endpoint)
+    const { from } = await client.receive()
+    expect(from.address).toBe(endpoint.address)
+    expect(from.port).not.toBe(endpoint.port)
+  }
+})
+
+test.skipIf(process.getuid?.() !== 0)('is held to one interface when it is told so (root only)', async () => {
+  const { endpoint, addFile } = await serve({ device: 'lo' })
+  const expected = await addFile('a', 50_000)
+  expect((await download(endpoint, 'a', { blksize: 1428, windowsize: 4 })).sha256).toBe(expected)
+})
+
 test('serves a file rendered for the client that asks', async () => {
   const { endpoint } = await serve()
   const client = await rawClient()
