@@ -52,6 +52,13 @@ export function duration(language: Language, seconds: number): string {
   return `${rest}${thin}s`
 }
 
+/** An estimate, which knows no seconds once it is longer than a minute: `22 min`, `1 h 05`. */
+export function estimate(language: Language, seconds: number): string {
+  if (seconds < 60) return duration(language, seconds)
+  const minutes = Math.round(seconds / 60)
+  return minutes < 60 ? `${minutes}${thin}min` : duration(language, minutes * 60)
+}
+
 /** How long ago, in the one unit that matters; `now` below five seconds. */
 export function ago(language: Language, then: Date, now: Date): string {
   const seconds = Math.round((now.getTime() - then.getTime()) / 1000)

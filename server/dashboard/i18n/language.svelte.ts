@@ -31,6 +31,7 @@ export const show = {
   rate: (value: number) => format.rate(chosen.language, value),
   percent: (fraction: number) => format.percent(chosen.language, fraction),
   duration: (seconds: number) => format.duration(chosen.language, seconds),
+  estimate: (seconds: number) => format.estimate(chosen.language, seconds),
   ago: (then: Date, now: Date) => format.ago(chosen.language, then, now),
   exact: (time: Date) => format.exactTime(chosen.language, time),
   clock: (time: Date, withSeconds = false) => format.clockTime(chosen.language, time, withSeconds),

@@ -3,6 +3,7 @@ import type { SequenceView } from '../../api/sequences/schema.ts'
 import type { LiveEvent } from '../../live/events.ts'
 import { ApiError } from '../api/client.ts'
 import { keepConnected } from '../live/connection.ts'
+import { readClock } from './clock.ts'
 import { cardsOf } from './board.ts'
 import type { Session } from './session.ts'
 import { emptyWorkshop, reduce, type LocalEvent, type Workshop } from './reduce.ts'
@@ -14,7 +15,7 @@ let connection = $state.raw<Connection>({ state: 'connecting' })
 let sequences = $state.raw<readonly SequenceView[]>([])
 let loaded = $state(false)
 let role = $state<Session['role']>('screen')
-let now = $state.raw(new Date())
+let now = $state.raw(readClock())
 const cards = $derived(cardsOf(workshop, now))
 
 /** What every page reads. Changes only through `tell`, `refreshSequences` and the event stream. */
@@ -56,11 +57,11 @@ export async function refreshSequences(): Promise<void> {
 /** Follows the server until the signal ends it, for a person of that role. `refused` is called when the session is over. */
 export function startStore(as: Session['role'], signal: AbortSignal, refused: () => void): void {
   role = as
-  const tick = setInterval(() => (now = new Date()), 1000)
+  const tick = setInterval(() => (now = readClock()), 1000)
   signal.addEventListener('abort', () => clearInterval(tick), { once: true })
   /** Events that come while the lists are fetched are newer than the lists: they wait and are applied after them. */
   let held: LiveEvent[] | null = null
-  let heardAt = new Date()
+  let heardAt = readClock()
   const load = async (): Promise<void> => {
     try {
       await loadLists()
@@ -80,7 +81,7 @@ export function startStore(as: Session['role'], signal: AbortSignal, refused: ()
       void load()
     },
     event: (event: LiveEvent) => (held === null ? tell(event) : void held.push(event)),
-    heard: () => (heardAt = new Date()),
+    heard: () => (heardAt = readClock()),
     lost: (status: number | null) => {
       held = null
       if (connection.state !== 'lost') connection = { state: 'lost', since: heardAt }

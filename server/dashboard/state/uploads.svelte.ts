@@ -1,3 +1,4 @@
+import { SvelteMap } from 'svelte/reactivity'
 import type { ImportView } from '../../api/images/schema.ts'
 import * as calls from '../api/calls.ts'
 import { ApiError } from '../api/client.ts'
@@ -5,11 +6,11 @@ import { shop, tell } from './store.svelte.ts'
 import { resumable, uploadFile, type Upload } from './upload.ts'
 
 /** What this browser sends now, by import: it goes on while one looks at other pages. */
-const running = $state<Record<string, Upload>>({})
-const lives = new Map<string, AbortController>()
+const running = new SvelteMap<string, Upload>()
+const lives = new SvelteMap<string, AbortController>()
 
 export function uploadOf(id: string): Upload | undefined {
-  return running[id]
+  return running.get(id)
 }
 
 /**
@@ -26,13 +27,13 @@ export async function sendFile(file: File): Promise<void> {
   lives.set(target.id, life)
   try {
     await uploadFile(file, target.receivedBytes, callsFor(target.id, life.signal), (upload) => {
-      running[target.id] = upload
+      running.set(target.id, upload)
     })
   } catch (error) {
     if (!life.signal.aborted) throw error
   } finally {
     lives.delete(target.id)
-    delete running[target.id]
+    running.delete(target.id)
   }
 }
 

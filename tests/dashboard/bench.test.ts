@@ -1,0 +1,193 @@
+import type { Browser, Locator, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { hasBrowser, openBrowser, visit } from './browser.ts'
+import { steps } from './seed.ts'
+import { busyWorkshop, emptyWorkshop } from './workshop.ts'
+
+const card = (page: Page, label: string): Locator => page.locator('article', { hasText: label })
+
+/** Presses until the button is full, as a hand does. */
+async function hold(page: Page, button: Locator): Promise<void> {
+  await button.hover()
+  await page.mouse.down()
+  await page.waitForTimeout(1400)
+  await page.mouse.up()
+}
+
+describe.skipIf(!hasBrowser)('the bench', () => {
+  let browser: Browser
+  beforeAll(async () => void (browser = await openBrowser()))
+  afterAll(() => browser.close())
+
+  test('signs a person in, and says where the first password is', async () => {
+    await using visitor = await visit(browser, busyWorkshop(), { signedOut: true })
+    const { page, faults } = visitor
+    await page.getByText('Premier démarrage').waitFor()
+    await page.getByLabel('Mot de passe').fill('faux')
+    await page.getByRole('button', { name: 'Se connecter' }).click()
+    await page.getByRole('alert').getByText('Nom ou mot de passe inconnu.').waitFor()
+    await page.getByLabel('Mot de passe').fill('atelier')
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: /En préparation/ }).waitFor()
+    expect(faults).toEqual([])
+  })
+
+  test('starts two picked machines once the button is held to its end', async () => {
+    await using visitor = await visit(browser, busyWorkshop())
+    const { page, server, faults } = visitor
+    await page.getByRole('checkbox', { name: 'Choisir G6AN132011AA' }).check()
+    await card(page, 'Mairie, accueil').click()
+    await page.getByText('2 postes choisis').waitFor()
+    const panel = page.getByRole('region', { name: 'Lancer' })
+    await panel.locator('li', { hasText: 'G6AN132011AA' }).getByText('S64DNX0T500861K').waitFor()
+    await panel.locator('li', { hasText: 'G6AN132011AA' }).getByText('Samsung SSD 980 500GB').waitFor()
+    const button = panel.getByRole('button', { name: 'Maintenir pour effacer et préparer 2 postes' })
+    await button.click()
+    await page.getByText('Gardez le bouton enfoncé').waitFor()
+    expect(server.calls).toEqual([])
+    await panel.getByLabel('Image').selectOption('windows-10-pro')
+    await hold(page, button)
+    await expect
+      .poll(() => server.calls)
+      .toEqual([
+        {
+          method: 'POST',
+          path: '/api/deployments',
+          body: {
+            machineIds: ['machine-07', 'machine-09'],
+            sequenceId: 'nuc-windows-11-pro',
+            imageId: 'windows-10-pro',
+          },
+        },
+      ])
+    await card(page, 'Mairie, accueil').getByText('Prend son travail').waitFor()
+    expect(await panel.count()).toBe(0)
+    expect(faults).toEqual([])
+  })
+
+  test('is held by the keyboard too, and lets go when the key does', async () => {
+    await using visitor = await visit(browser, busyWorkshop())
+    const { page, server } = visitor
+    await page.getByRole('checkbox', { name: 'Choisir G6AN132011AA' }).focus()
+    await page.keyboard.press('Space')
+    await page.getByRole('button', { name: /^Maintenir pour effacer/ }).focus()
+    await page.keyboard.press('Enter')
+    await page.waitForTimeout(1300)
+    expect(server.calls).toEqual([])
+    await page.keyboard.down('Enter')
+    await page.waitForTimeout(1400)
+    await page.keyboard.up('Enter')
+    await expect.poll(() => server.calls.length).toBe(1)
+  })
+
+  test('picks a range with Shift and everything that waits with one button', async () => {
+    await using visitor = await visit(browser, busyWorkshop())
+    const { page } = visitor
+    await card(page, 'G6AN132011AA').click()
+    await card(page, 'Mairie, accueil').click({ modifiers: ['Shift'] })
+    await page.getByText('3 postes choisis').waitFor()
+    await page.getByRole('button', { name: 'Tout lâcher' }).click()
+    await page.getByRole('button', { name: 'Choisir tout ce qui attend' }).click()
+    await page.getByText('4 postes choisis').waitFor()
+    await page.getByText('a 2 disques').waitFor()
+    await page.getByText('n’a pas encore décrit son matériel').waitFor()
+    await page.keyboard.press('Escape')
+    expect(await page.getByRole('region', { name: 'Lancer' }).count()).toBe(0)
+  })
+
+  test('asks for no hold when the sequence writes to no disk', async () => {
+    await using visitor = await visit(browser, busyWorkshop())
+    const { page, server } = visitor
+    await card(page, 'G6AN132011AA').click()
+    await page.getByLabel('Séquence').selectOption('hardware-check')
+    await page.getByText('Cette séquence n’écrit sur aucun disque.').waitFor()
+    await page.getByRole('button', { name: 'Préparer 1 poste' }).click()
+    const body = { machineIds: ['machine-07'], sequenceId: 'hardware-check' }
+    await expect.poll(() => server.calls.map((call) => call.body)).toEqual([body])
+  })
+
+  test('moves its progress without a reload, and a card only when its group changes', async () => {
+    await using visitor = await visit(browser, busyWorkshop())
+    const { page, server } = visitor
+    const [run] = server.seed.deployments
+    if (run === undefined) throw new Error('no run')
+    await card(page, 'SAV-0231').getByText(/^17/).waitFor()
+    const progress = { fraction: 0.88, bytesPerSecond: 120_000_000, secondsLeft: 12 }
+    server.send({
+      type: 'deployment',
+      deployment: { ...run, fraction: 0.33, steps: steps(2, 'running', { progress }) },
+    })
+    await card(page, 'SAV-0231').getByText(/^33/).waitFor()
+    await card(page, 'SAV-0231')
+      .getByText(/120.Mo\/s · reste 12.s/)
+      .waitFor()
+    const order = await page.locator('article h3').allTextContents()
+    server.send({ type: 'deployment', deployment: { ...run, fraction: 0.34 } })
+    await card(page, 'SAV-0231').getByText(/^34/).waitFor()
+    expect(await page.locator('article h3').allTextContents()).toEqual(order)
+    const endedAt = new Date().toISOString()
+    server.send({ type: 'deployment', deployment: { ...run, state: 'done', fraction: 1, stepId: null, endedAt } })
+    await page
+      .getByRole('region', { name: /Terminés/ })
+      .getByText('SAV-0231')
+      .waitFor()
+    await page.locator('[aria-live="polite"]', { hasText: 'SAV-0231, Terminés' }).waitFor({ state: 'attached' })
+  })
+
+  test('has the disk chosen by model and serial where a machine asks', async () => {
+    await using visitor = await visit(browser, busyWorkshop())
+    const { page, server } = visitor
+    await card(page, 'Cabinet Morel').getByText('Ce poste a deux disques.').waitFor()
+    await card(page, 'Cabinet Morel').getByRole('button', { name: 'Choisir le disque…' }).click()
+    const dialog = page.getByRole('dialog', { name: /Quel disque de Cabinet Morel/ })
+    expect(await dialog.getByRole('button', { name: 'Choisissez d’abord un disque' }).isDisabled()).toBe(true)
+    await dialog.getByRole('radio', { name: /Crucial CT1000P3PSSD8.*2311E6C0A1B2/ }).check()
+    await hold(page, dialog.getByRole('button', { name: /^Maintenir pour effacer Crucial/ }))
+    await expect
+      .poll(() => server.calls)
+      .toEqual([
+        {
+          method: 'POST',
+          path: '/api/deployments/run-machine-05/retry',
+          body: { variables: { disk: '2311E6C0A1B2' } },
+        },
+      ])
+    await dialog.waitFor({ state: 'hidden' })
+    expect(await page.getByText('Ce poste a deux disques.').count()).toBe(0)
+  })
+
+  test('says that it has lost the server, and fetches what it missed when it is back', async () => {
+    await using visitor = await visit(browser, busyWorkshop())
+    const { page, server } = visitor
+    server.cut()
+    await page.getByText(/connexion perdue/).waitFor()
+    const [run] = server.seed.deployments
+    if (run === undefined) throw new Error('no run')
+    run.fraction = 0.77
+    server.mend()
+    await page.getByText('en direct').waitFor()
+    await card(page, 'SAV-0231').getByText(/^77/).waitFor()
+  })
+
+  test('tells an empty bench what to do first', async () => {
+    const seed = emptyWorkshop()
+    seed.session.server = { ...seed.session.server, dhcpMode: 'off', interface: null, environment: 'building' }
+    await using visitor = await visit(browser, seed)
+    const { page } = visitor
+    await page.getByText('ETABLI_DHCP_MODE=pxe-lease ETABLI_INTERFACE=eth1 npm start').waitFor()
+    await page.getByText('L’environnement de préparation se construit').waitFor()
+    await page.getByRole('link', { name: 'Ajouter un Windows' }).click()
+    await page.getByRole('heading', { name: 'Pas encore d’image' }).waitFor()
+  })
+
+  test('lets the screen on the wall look and touch nothing', async () => {
+    const seed = busyWorkshop()
+    seed.session.role = 'screen'
+    await using visitor = await visit(browser, seed)
+    const { page } = visitor
+    await card(page, 'Cabinet Morel').getByText('Ce poste a deux disques.').waitFor()
+    expect(await page.locator('main').getByRole('button').count()).toBe(0)
+    expect(await page.getByRole('checkbox').count()).toBe(0)
+    expect(await page.evaluate(() => document.documentElement.dataset['theme'])).toBe('dark')
+  })
+})
