@@ -63,6 +63,8 @@ export async function runAgent(options: RunnerOptions): Promise<Departure> {
           welcome = await greet(options, inventory)
           show({ welcome, model: inventory.system.product, address: addressOf(inventory) })
           connected()
+          // The first poll may be held for long: until it says otherwise, the machine waits.
+          if (attempt === null) show({ work: { kind: 'waiting' } })
           options.say(`present as ${welcome.code}`)
         }
         const askedAtMs = clock.now().getTime()
