@@ -78,7 +78,7 @@ function resolve(name: string, defaults: Sequence['variables'], known: Map<strin
 
 /** The sentence of a step whose condition does not hold. */
 export function skippedBecause(source: string): Sentence {
-  return { fr: `La condition n’est pas remplie : ${source}`, en: `The condition does not hold: ${source}` }
+  return { fr: `La condition n’est pas remplie : ${source}`, en: `The condition does not hold: ${source}` }
 }
 
 function planStep(step: SequenceStep, place: { id: string; index: number }, variables: Variables) {

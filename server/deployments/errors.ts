@@ -1,7 +1,7 @@
 import type { RefusalWords } from '../refusal.ts'
 
 const text = (value: unknown): string => String(value ?? '')
-const meantFr = (value: unknown): string => (text(value) === '' ? '' : ` Vouliez-vous dire « ${text(value)} » ?`)
+const meantFr = (value: unknown): string => (text(value) === '' ? '' : ` Vouliez-vous dire « ${text(value)} » ?`)
 const meantEn = (value: unknown): string => (text(value) === '' ? '' : ` Did you mean "${text(value)}"?`)
 
 export const deploymentRefusals: RefusalWords = {
@@ -26,7 +26,7 @@ export const deploymentRefusals: RefusalWords = {
   STEP_UNKNOWN: {
     status: 404,
     message: ({ stepId }) => ({
-      fr: `Cette préparation n’a pas d’étape « ${text(stepId)} ».`,
+      fr: `Cette préparation n’a pas d’étape « ${text(stepId)} ».`,
       en: `This deployment has no step "${text(stepId)}".`,
     }),
     fix: () => ({ fr: 'Rechargez la page et choisissez une étape.', en: 'Reload the page and choose a step.' }),
@@ -49,25 +49,25 @@ export const deploymentRefusals: RefusalWords = {
       en: 'A deployment is already going on on one of the machines.',
     }),
     fix: () => ({
-      fr: 'Attendez sa fin ou annulez-la ; aucune machine n’a été lancée.',
+      fr: 'Attendez sa fin ou annulez-la ; aucune machine n’a été lancée.',
       en: 'Wait for its end or cancel it; no machine was started.',
     }),
   },
   MACHINE_NOT_DEPLOYABLE: {
     status: 409,
     message: () => ({
-      fr: 'Une des machines est réservée, livrée ou sortie du stock : elle ne sera pas effacée.',
+      fr: 'Une des machines est réservée, livrée ou sortie du stock : elle ne sera pas effacée.',
       en: 'One of the machines is reserved, delivered or retired: it will not be erased.',
     }),
     fix: () => ({
-      fr: 'Remettez d’abord sa fiche de stock sur « reçue » ou « assemblée », avec la raison.',
+      fr: 'Remettez d’abord sa fiche de stock sur « reçue » ou « assemblée », avec la raison.',
       en: 'First move its stock record back to "received" or "assembled", with the reason.',
     }),
   },
   SEQUENCE_UNKNOWN: {
     status: 404,
     message: ({ id }) => ({
-      fr: `La séquence « ${text(id)} » n’existe pas.`,
+      fr: `La séquence « ${text(id)} » n’existe pas.`,
       en: `There is no sequence "${text(id)}".`,
     }),
     fix: () => ({ fr: 'Choisissez-en une dans la liste.', en: 'Choose one from the list.' }),
@@ -75,7 +75,7 @@ export const deploymentRefusals: RefusalWords = {
   SEQUENCE_INVALID: {
     status: 422,
     message: ({ id, line, column, fr, en }) => ({
-      fr: `La séquence « ${text(id)} » a une erreur, ligne ${text(line)}, colonne ${text(column)} : ${text(fr)}`,
+      fr: `La séquence « ${text(id)} » a une erreur, ligne ${text(line)}, colonne ${text(column)} : ${text(fr)}`,
       en: `The sequence "${text(id)}" has a mistake, line ${text(line)}, column ${text(column)}: ${text(en)}`,
     }),
     fix: () => ({ fr: 'Corrigez le fichier, puis relancez.', en: 'Mend the file, then start again.' }),
@@ -83,7 +83,7 @@ export const deploymentRefusals: RefusalWords = {
   SEQUENCE_ID_INVALID: {
     status: 422,
     message: () => ({
-      fr: 'Le nom de fichier d’une séquence a de 1 à 64 lettres sans accent, chiffres, « - », « _ » ou « . ».',
+      fr: 'Le nom de fichier d’une séquence a de 1 à 64 lettres sans accent, chiffres, « - », « _ » ou « . ».',
       en: 'A sequence’s file name has 1 to 64 plain letters, digits, "-", "_" or ".".',
     }),
     fix: () => ({ fr: 'Choisissez un autre nom.', en: 'Choose another name.' }),
@@ -91,7 +91,7 @@ export const deploymentRefusals: RefusalWords = {
   SEQUENCE_TOO_LARGE: {
     status: 413,
     message: ({ limit }) => ({
-      fr: `La séquence est trop grande : ${text(limit)} Kio au plus.`,
+      fr: `La séquence est trop grande : ${text(limit)} Kio au plus.`,
       en: `The sequence is too large: ${text(limit)} KiB at most.`,
     }),
     fix: () => ({
@@ -102,7 +102,7 @@ export const deploymentRefusals: RefusalWords = {
   IMAGE_UNKNOWN: {
     status: 422,
     message: ({ id }) => ({
-      fr: `L’image « ${text(id)} » n’est pas dans le catalogue.`,
+      fr: `L’image « ${text(id)} » n’est pas dans le catalogue.`,
       en: `The image "${text(id)}" is not in the catalogue.`,
     }),
     fix: () => ({
@@ -113,7 +113,7 @@ export const deploymentRefusals: RefusalWords = {
   IMAGE_REQUIRED: {
     status: 422,
     message: ({ sequence }) => ({
-      fr: `La séquence « ${text(sequence)} » met une image sur le disque : laquelle ?`,
+      fr: `La séquence « ${text(sequence)} » met une image sur le disque : laquelle ?`,
       en: `The sequence "${text(sequence)}" puts an image on the disk: which one?`,
     }),
     fix: () => ({ fr: 'Choisissez une image.', en: 'Choose an image.' }),
@@ -121,7 +121,7 @@ export const deploymentRefusals: RefusalWords = {
   VARIABLE_REQUIRED: {
     status: 422,
     message: ({ name }) => ({
-      fr: `La variable « ${text(name)} » n’a pas de valeur.`,
+      fr: `La variable « ${text(name)} » n’a pas de valeur.`,
       en: `The variable "${text(name)}" has no value.`,
     }),
     fix: () => ({ fr: 'Donnez-la au lancement.', en: 'Give it when you start.' }),
@@ -129,7 +129,7 @@ export const deploymentRefusals: RefusalWords = {
   VARIABLE_UNKNOWN: {
     status: 422,
     message: ({ name, suggestion }) => ({
-      fr: `La séquence n’a pas de variable « ${text(name)} ».${meantFr(suggestion)}`,
+      fr: `La séquence n’a pas de variable « ${text(name)} ».${meantFr(suggestion)}`,
       en: `The sequence has no variable "${text(name)}".${meantEn(suggestion)}`,
     }),
     fix: () => ({
@@ -140,7 +140,7 @@ export const deploymentRefusals: RefusalWords = {
   INPUT_WRONG: {
     status: 422,
     message: ({ type, key, fr, en }) => ({
-      fr: `Avec ces variables, « ${text(key)} » de l’étape ${text(type)} n’est pas ${text(fr) === '' ? 'correct' : text(fr)}.`,
+      fr: `Avec ces variables, « ${text(key)} » de l’étape ${text(type)} n’est pas ${text(fr) === '' ? 'correct' : text(fr)}.`,
       en: `With these variables, "${text(key)}" of the step ${text(type)} is not ${text(en) === '' ? 'right' : text(en)}.`,
     }),
     fix: () => ({ fr: 'Corrigez la valeur de la variable.', en: 'Mend the value of the variable.' }),
@@ -148,11 +148,11 @@ export const deploymentRefusals: RefusalWords = {
   PLAN_EMPTY: {
     status: 422,
     message: () => ({
-      fr: 'Aucune étape de la séquence ne concerne cette machine : toutes les conditions sont fausses.',
+      fr: 'Aucune étape de la séquence ne concerne cette machine : toutes les conditions sont fausses.',
       en: 'No step of the sequence is for this machine: no condition holds.',
     }),
     fix: () => ({
-      fr: 'Revoyez les conditions « when » ou les variables.',
+      fr: 'Revoyez les conditions « when » ou les variables.',
       en: 'Look at the "when" conditions or the variables again.',
     }),
   },

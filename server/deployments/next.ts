@@ -70,7 +70,7 @@ function onCancelled(run: Run, { at, by, reason }: Extract<RunEvent, { kind: 'ca
           kind: 'move-record',
           to: 'attention',
           words: {
-            fr: `Préparation annulée par ${by} ; le disque est incomplet.`,
+            fr: `Préparation annulée par ${by} ; le disque est incomplet.`,
             en: `Deployment cancelled by ${by}; the disk is incomplete.`,
           },
         }

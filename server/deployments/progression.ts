@@ -29,7 +29,7 @@ export function advance(run: Run, at: Date): { run: Run; effects: Effect[] } {
   const following = run.steps.find(({ status }) => status.kind === 'pending')
   if (following) return { run: { ...run, state: { kind: 'running', step: following.index } }, effects: [] }
   const { name } = run.sequence
-  const words = { fr: `Préparation terminée : ${name}.`, en: `Deployment finished: ${name}.` }
+  const words = { fr: `Préparation terminée : ${name}.`, en: `Deployment finished: ${name}.` }
   return { run: { ...run, state: { kind: 'done', at } }, effects: [{ kind: 'move-record', to: 'checking', words }] }
 }
 

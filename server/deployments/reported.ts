@@ -17,17 +17,17 @@ function fact(run: Run, effects: Effect[]): Next {
 export function onceWaiting(run: Run): Effect[] {
   if (run.state.kind !== 'waiting') return []
   const { name } = run.sequence
-  const words = { fr: `Préparation commencée : ${name}.`, en: `Deployment begun: ${name}.` }
+  const words = { fr: `Préparation commencée : ${name}.`, en: `Deployment begun: ${name}.` }
   return [{ kind: 'move-record', to: 'deploying', words }]
 }
 
 function needsPerson(name: Sentence, failure: Failure): Effect {
-  const why = { fr: `Étape « ${name.fr} »`, en: `Step "${name.en}"` }
+  const why = { fr: `Étape « ${name.fr} »`, en: `Step "${name.en}"` }
   const words =
     failure.choice === undefined
-      ? { fr: `${why.fr} : échec (${failure.code}).`, en: `${why.en}: failed (${failure.code}).` }
+      ? { fr: `${why.fr} : échec (${failure.code}).`, en: `${why.en}: failed (${failure.code}).` }
       : {
-          fr: `${why.fr} : un choix est à faire (${failure.code}).`,
+          fr: `${why.fr} : un choix est à faire (${failure.code}).`,
           en: `${why.en}: a choice has to be made (${failure.code}).`,
         }
   return { kind: 'move-record', to: 'attention', words }

@@ -68,7 +68,7 @@ export function onRetried(run: Run, { stepId, variables: given }: Retried): Next
   const first = steps.find(({ status }) => status.kind === 'pending')
   if (first === undefined) return refused('STEP_UNKNOWN', { stepId: chosen.id })
   const { fr, en } = first.name
-  const words = { fr: `Préparation reprise à l’étape « ${fr} ».`, en: `Deployment taken up again at the step "${en}".` }
+  const words = { fr: `Préparation reprise à l’étape « ${fr} ».`, en: `Deployment taken up again at the step "${en}".` }
   return {
     kind: 'taken',
     run: { ...run, variables, steps, state: { kind: 'running', step: first.index } },

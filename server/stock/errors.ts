@@ -12,13 +12,13 @@ export const stockRefusals: RefusalWords = {
   TRANSITION_NOT_ALLOWED: {
     status: 409,
     message: ({ from, to }) => ({
-      fr: `Une fiche « ${nameOf(from).fr} » ne peut pas passer à « ${nameOf(to).fr} ».`,
+      fr: `Une fiche « ${nameOf(from).fr} » ne peut pas passer à « ${nameOf(to).fr} ».`,
       en: `A record that is "${nameOf(from).en}" cannot become "${nameOf(to).en}".`,
     }),
     fix: ({ allowed }) => {
       const states = String(allowed ?? '').split(',')
       return {
-        fr: `D’ici, on peut passer à : ${states.map((state) => nameOf(state).fr).join(', ')}.`,
+        fr: `D’ici, on peut passer à : ${states.map((state) => nameOf(state).fr).join(', ')}.`,
         en: `From here it can become: ${states.map((state) => nameOf(state).en).join(', ')}.`,
       }
     },
@@ -26,11 +26,11 @@ export const stockRefusals: RefusalWords = {
   EVIDENCE_MISSING: {
     status: 422,
     message: () => ({
-      fr: 'La preuve que la machine est prête manque : aucun contrôle n’a été enregistré.',
+      fr: 'La preuve que la machine est prête manque : aucun contrôle n’a été enregistré.',
       en: 'There is no evidence that the machine is ready: no check has been recorded.',
     }),
     fix: () => ({
-      fr: 'Faites le contrôle, ou confirmez « prête » vous-même en donnant la raison ; votre nom restera dans l’historique.',
+      fr: 'Faites le contrôle, ou confirmez « prête » vous-même en donnant la raison ; votre nom restera dans l’historique.',
       en: 'Have it checked, or confirm "ready" yourself with the reason; your name stays in the history.',
     }),
   },

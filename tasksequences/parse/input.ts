@@ -1,7 +1,7 @@
 import { isMap, isScalar, isSeq, type Node, type YAMLMap } from 'yaml'
 import { Value } from 'typebox/value'
 import { referencesIn } from '../interpolation.ts'
-import type { Sequence } from '../sequence.ts'
+import type { Phase, Sequence } from '../sequence.ts'
 import type { StepDefinition } from '../steps/definition.ts'
 import { suggest } from '../suggestion.ts'
 import { asNode, entriesOf, isEmpty, type Entry, type Reader } from './reader.ts'
@@ -65,7 +65,7 @@ function readFields(map: YAMLMap, definition: StepDefinition, declared: Sequence
 /** Reads a step's input, naming what is unknown, wrong or missing; `place` is the step's type in the file. */
 export function readInput(
   entry: Entry,
-  definition: StepDefinition,
+  { definition, phase }: { definition: StepDefinition; phase: Phase },
   declared: Sequence['variables'],
   reader: Reader,
 ): Record<string, unknown> {
@@ -75,7 +75,7 @@ export function readInput(
       entry.value,
       'VALUE_WRONG',
       { key: type },
-      { fr: 'une suite de « nom: valeur » entre accolades', en: 'a set of "name: value" between braces' },
+      { fr: 'une suite de « nom: valeur » entre accolades', en: 'a set of "name: value" between braces' },
     )
     return {}
   }
@@ -84,7 +84,7 @@ export function readInput(
   for (const key of definition.input.required ?? [])
     if (!Object.hasOwn(input, key))
       reader.report(entry.keyNode, 'INPUT_MISSING', { type, key }, definition.expects[key])
-  const broken = reader.problems.length === before ? (definition.check?.(input) ?? null) : null
+  const broken = reader.problems.length === before ? (definition.check?.(input, phase) ?? null) : null
   if (broken !== null) reader.report(entry.keyNode, 'INPUT_RULE', { type }, broken)
   return input
 }

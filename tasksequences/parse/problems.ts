@@ -9,86 +9,86 @@ type Words = (params: ProblemParams, inner: Sentence) => Sentence
 const meant = ({ suggestion }: ProblemParams): Sentence =>
   suggestion === undefined
     ? { fr: '', en: '' }
-    : { fr: ` Vouliez-vous dire « ${suggestion} » ?`, en: ` Did you mean "${suggestion}"?` }
+    : { fr: ` Vouliez-vous dire « ${suggestion} » ?`, en: ` Did you mean "${suggestion}"?` }
 
 /** Every problem a sequence file can have. Codes are never used for another meaning. */
 export const problemWords = {
   SEQUENCE_TOO_LARGE: ({ limit }) => ({
-    fr: `Le fichier est trop grand : ${limit} Kio au plus.`,
+    fr: `Le fichier est trop grand : ${limit} Kio au plus.`,
     en: `The file is too large: ${limit} KiB at most.`,
   }),
   SEQUENCE_TOO_DEEP: () => ({ fr: 'Le fichier est imbriqué trop profondément.', en: 'The file is nested too deeply.' }),
   SEQUENCE_SHAPE: () => ({
-    fr: 'Une séquence est faite de « name », « environment » (la liste des étapes) et, au besoin, « windows ».',
+    fr: 'Une séquence est faite de « name », « environment » (la liste des étapes) et, au besoin, « windows ».',
     en: 'A sequence is made of "name", "environment" (the list of steps) and, where needed, "windows".',
   }),
-  YAML_SYNTAX: (_, inner) => ({ fr: `Erreur de YAML : ${inner.fr}.`, en: `YAML mistake: ${inner.en}.` }),
+  YAML_SYNTAX: (_, inner) => ({ fr: `Erreur de YAML : ${inner.fr}.`, en: `YAML mistake: ${inner.en}.` }),
   YAML_ALIAS: ({ name }) => ({
-    fr: `Les renvois (« &${name} », « *${name} ») ne sont pas permis : répétez le texte.`,
+    fr: `Les renvois (« &${name} », « *${name} ») ne sont pas permis : répétez le texte.`,
     en: `References ("&${name}", "*${name}") are not allowed: repeat the text.`,
   }),
-  KEY_DUPLICATE: ({ key }) => ({ fr: `« ${key} » est là deux fois.`, en: `"${key}" is there twice.` }),
+  KEY_DUPLICATE: ({ key }) => ({ fr: `« ${key} » est là deux fois.`, en: `"${key}" is there twice.` }),
   KEY_UNKNOWN: (params) => ({
-    fr: `« ${params['key']} » n’existe pas ici.${meant(params).fr} Permis : ${params['allowed']}.`,
+    fr: `« ${params['key']} » n’existe pas ici.${meant(params).fr} Permis : ${params['allowed']}.`,
     en: `There is no "${params['key']}" here.${meant(params).en} Allowed: ${params['allowed']}.`,
   }),
-  KEY_MISSING: ({ key }) => ({ fr: `« ${key} » manque.`, en: `"${key}" is missing.` }),
+  KEY_MISSING: ({ key }) => ({ fr: `« ${key} » manque.`, en: `"${key}" is missing.` }),
   VALUE_WRONG: ({ key }, inner) => ({
-    fr: `« ${key} » doit être ${inner.fr}.`,
+    fr: `« ${key} » doit être ${inner.fr}.`,
     en: `"${key}" must be ${inner.en}.`,
   }),
   STEPS_MISSING: () => ({ fr: 'La séquence n’a aucune étape.', en: 'The sequence has no step.' }),
   STEP_SHAPE: () => ({
-    fr: 'Une étape s’écrit « - type: { … } », un seul type par tiret.',
+    fr: 'Une étape s’écrit « - type: { … } », un seul type par tiret.',
     en: 'A step is written "- type: { … }", one type for each dash.',
   }),
   STEP_UNKNOWN: (params) => ({
-    fr: `L’étape « ${params['type']} » n’existe pas.${meant(params).fr} Étapes possibles : ${params['allowed']}.`,
+    fr: `L’étape « ${params['type']} » n’existe pas.${meant(params).fr} Étapes possibles : ${params['allowed']}.`,
     en: `There is no step "${params['type']}".${meant(params).en} Possible steps: ${params['allowed']}.`,
   }),
   STEP_ANNOUNCED: ({ type }) => ({
-    fr: `L’étape « ${type} » arrivera avec une prochaine version d’Etabli ; retirez-la pour l’instant.`,
+    fr: `L’étape « ${type} » arrivera avec une prochaine version d’Etabli ; retirez-la pour l’instant.`,
     en: `The step "${type}" comes with a later version of Etabli; take it out for now.`,
   }),
   STEP_WRONG_PHASE: ({ type, phase }) => ({
-    fr: `L’étape « ${type} » ne peut pas se trouver dans « ${phase} ».`,
+    fr: `L’étape « ${type} » ne peut pas se trouver dans « ${phase} ».`,
     en: `The step "${type}" cannot stand in "${phase}".`,
   }),
   STEP_ORDER: ({ type, needs }) => ({
-    fr: `L’étape « ${type} » demande une étape « ${needs} » avant elle.`,
+    fr: `L’étape « ${type} » demande une étape « ${needs} » avant elle.`,
     en: `The step "${type}" needs a step "${needs}" before it.`,
   }),
   STEP_TWICE: ({ type }) => ({
-    fr: `L’étape « ${type} » ne peut se trouver qu’une fois dans une séquence.`,
+    fr: `L’étape « ${type} » ne peut se trouver qu’une fois dans une séquence.`,
     en: `The step "${type}" can stand in a sequence once only.`,
   }),
   INPUT_WRONG: ({ type, key }, inner) => ({
-    fr: `${type} : « ${key} » doit être ${inner.fr}.`,
+    fr: `${type} : « ${key} » doit être ${inner.fr}.`,
     en: `${type}: "${key}" must be ${inner.en}.`,
   }),
-  INPUT_RULE: ({ type }, inner) => ({ fr: `${type} : ${inner.fr}.`, en: `${type}: ${inner.en}.` }),
+  INPUT_RULE: ({ type }, inner) => ({ fr: `${type} : ${inner.fr}.`, en: `${type}: ${inner.en}.` }),
   INPUT_UNKNOWN: (params) => ({
-    fr: `${params['type']} ne connaît pas « ${params['key']} ».${meant(params).fr} Permis : ${params['allowed']}.`,
+    fr: `${params['type']} ne connaît pas « ${params['key']} ».${meant(params).fr} Permis : ${params['allowed']}.`,
     en: `${params['type']} has no "${params['key']}".${meant(params).en} Allowed: ${params['allowed']}.`,
   }),
   INPUT_MISSING: ({ type, key }, inner) => ({
-    fr: `${type} : « ${key} » manque (${inner.fr}).`,
+    fr: `${type} : « ${key} » manque (${inner.fr}).`,
     en: `${type}: "${key}" is missing (${inner.en}).`,
   }),
   VARIABLE_NAME: ({ name }) => ({
-    fr: `« ${name} » ne peut pas être un nom de variable : une lettre, puis des lettres, des chiffres ou « _ ».`,
+    fr: `« ${name} » ne peut pas être un nom de variable : une lettre, puis des lettres, des chiffres ou « _ ».`,
     en: `"${name}" cannot be the name of a variable: a letter, then letters, digits or "_".`,
   }),
   VARIABLE_UNKNOWN: (params) => ({
-    fr: `La variable « ${params['name']} » n’existe pas.${meant(params).fr} Déclarez-la dans « variables », ou écrivez $\${${params['name']}} si c’est une variable du script.`,
+    fr: `La variable « ${params['name']} » n’existe pas.${meant(params).fr} Déclarez-la dans « variables », ou écrivez $\${${params['name']}} si c’est une variable du script.`,
     en: `There is no variable "${params['name']}".${meant(params).en} Declare it in "variables", or write $\${${params['name']}} if it is the script's own.`,
   }),
   VARIABLE_CIRCLE: ({ name }) => ({
-    fr: `La variable « ${name} » se contient elle-même.`,
+    fr: `La variable « ${name} » se contient elle-même.`,
     en: `The variable "${name}" contains itself.`,
   }),
   CONDITION_WRONG: (_, inner) => ({
-    fr: `Condition « when » : ${inner.fr}. Exemple : \${edition} != 'Enterprise' and \${memoryGiB} >= 8.`,
+    fr: `Condition « when » : ${inner.fr}. Exemple : \${edition} != 'Enterprise' and \${memoryGiB} >= 8.`,
     en: `Condition "when": ${inner.en}. Example: \${edition} != 'Enterprise' and \${memoryGiB} >= 8.`,
   }),
 } satisfies Record<string, Words>

@@ -122,7 +122,7 @@ export function readStep(node: Node | null, phase: Phase, declared: Declared, re
     ),
   }
   if (entry === null || definition === null) return null
-  const input = readInput(entry, definition, declared, reader)
+  const input = readInput(entry, { definition, phase }, declared, reader)
   const title = name === '' ? definition.title : { fr: name, en: name }
   return { phase, type: definition.type, name: title, input, ...options, ...reader.positionOf(entry.keyNode) }
 }

@@ -29,7 +29,7 @@ export function readVariables(node: Node | null, reader: Reader): Declared {
       node,
       'VALUE_WRONG',
       { key: 'variables' },
-      { fr: 'une suite de « nom: valeur »', en: 'a set of "name: value"' },
+      { fr: 'une suite de « nom: valeur »', en: 'a set of "name: value"' },
     )
     return {}
   }

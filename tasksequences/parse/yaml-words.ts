@@ -8,16 +8,16 @@ const words: Readonly<Partial<Record<ErrorCode, Sentence>>> = {
     en: 'this line’s indentation does not fit the lines above',
   },
   TAB_AS_INDENT: {
-    fr: 'le retrait est fait d’une tabulation ; il faut des espaces',
+    fr: 'le retrait est fait d’une tabulation ; il faut des espaces',
     en: 'the indentation is a tab; it has to be spaces',
   },
   MISSING_CHAR: {
-    fr: 'il manque un signe (« : », « , », guillemet ou crochet fermant)',
+    fr: 'il manque un signe (« : », « , », guillemet ou crochet fermant)',
     en: 'a sign is missing (":", ",", a closing quote or bracket)',
   },
   UNEXPECTED_TOKEN: { fr: 'ceci ne peut pas se trouver ici', en: 'this cannot stand here' },
   BLOCK_AS_IMPLICIT_KEY: {
-    fr: 'deux « : » se suivent ; mettez la valeur entre guillemets',
+    fr: 'deux « : » se suivent ; mettez la valeur entre guillemets',
     en: 'two ":" follow each other; put the value in quotes',
   },
   BLOCK_IN_FLOW: {
@@ -25,17 +25,17 @@ const words: Readonly<Partial<Record<ErrorCode, Sentence>>> = {
     en: 'a list with dashes cannot stand between brackets',
   },
   BAD_DQ_ESCAPE: {
-    fr: 'ce signe après « \\ » n’existe pas ; écrivez « \\\\ » pour une barre oblique inverse, ou des guillemets simples',
+    fr: 'ce signe après « \\ » n’existe pas ; écrivez « \\\\ » pour une barre oblique inverse, ou des guillemets simples',
     en: 'there is no such sign after "\\"; write "\\\\" for a backslash, or single quotes',
   },
   MULTILINE_IMPLICIT_KEY: { fr: 'une clé doit tenir sur une ligne', en: 'a key has to be on one line' },
   MULTIPLE_ANCHORS: { fr: 'deux ancres se suivent', en: 'two anchors follow each other' },
   MULTIPLE_DOCS: {
-    fr: 'le fichier contient plusieurs documents (« --- »)',
+    fr: 'le fichier contient plusieurs documents (« --- »)',
     en: 'the file holds several documents ("---")',
   },
   BAD_SCALAR_START: {
-    fr: 'un texte ne peut pas commencer par ce signe ; mettez-le entre guillemets',
+    fr: 'un texte ne peut pas commencer par ce signe ; mettez-le entre guillemets',
     en: 'a text cannot begin with this sign; put it in quotes',
   },
 }

@@ -26,7 +26,7 @@ export type StepDefinition<Input extends TObject = TObject> = {
   /** Whether the machine's starting anew while it runs is its success. */
   endsWithRestart: boolean
   /** A rule the schema cannot say; null when the input is right. */
-  check?: (input: Record<string, unknown>) => Sentence | null
+  check?: (input: Record<string, unknown>, phase: Phase) => Sentence | null
   /** Puts a person's answer (a run variable) over what the sequence says. */
   answer?: (input: Record<string, unknown>, variables: Variables) => Record<string, unknown>
 }

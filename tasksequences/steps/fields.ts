@@ -8,7 +8,7 @@ export const Size = Type.String({
 })
 
 export const expectsSize: Sentence = {
-  fr: 'une taille avec son unité, par exemple « 8 GiB » ou « 120 GB »',
+  fr: 'une taille avec son unité, par exemple « 8 GiB » ou « 120 GB »',
   en: 'a size with its unit, for example "8 GiB" or "120 GB"',
 }
 

@@ -46,7 +46,7 @@ export const partitionDisk: StepDefinition<typeof PartitionDiskInput> = {
   input: PartitionDiskInput,
   expects: {
     disk: {
-      fr: '« only », « smallest », « largest », ou { serial: … }, { model: … }, { wwn: … }',
+      fr: '« only », « smallest », « largest », ou { serial: … }, { model: … }, { wwn: … }',
       en: '"only", "smallest", "largest", or { serial: … }, { model: … }, { wwn: … }',
     },
     recoverySize: expectsSize,

@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
 import type { Sentence } from '../sentence.ts'
+import type { Phase } from '../sequence.ts'
 import type { StepDefinition } from './definition.ts'
 import { expectsBoolean } from './fields.ts'
 
@@ -24,12 +25,25 @@ export const RunCommandInput = Type.Object(
 )
 export type RunCommandInput = Static<typeof RunCommandInput>
 
-/** Exactly one of `command` and `script`. */
-function checkRunCommand(input: Record<string, unknown>): Sentence | null {
+const shells: Readonly<Record<Phase, readonly string[]>> = {
+  environment: ['sh', 'bash'],
+  windows: ['cmd', 'powershell'],
+}
+
+/** Exactly one of `command` and `script`, and a shell that is there. */
+function checkRunCommand(input: Record<string, unknown>, phase: Phase): Sentence | null {
   const given = ['command', 'script'].filter((key) => input[key] !== undefined)
+  const { shell } = input
+  if (given.length === 1 && typeof shell === 'string' && !shells[phase].includes(shell) && !shell.includes('${')) {
+    const there = shells[phase].join(', ')
+    return {
+      fr: `« ${shell} » n’existe pas dans « ${phase} » (${there})`,
+      en: `there is no "${shell}" in "${phase}" (${there})`,
+    }
+  }
   if (given.length === 1) return null
   return {
-    fr: 'il faut soit « command » (une ligne), soit « script » (plusieurs lignes)',
+    fr: 'il faut soit « command » (une ligne), soit « script » (plusieurs lignes)',
     en: 'it takes either "command" (one line) or "script" (several lines)',
   }
 }
@@ -43,10 +57,10 @@ export const runCommand: StepDefinition<typeof RunCommandInput> = {
   expects: {
     command: { fr: 'une ligne de commande', en: 'a command line' },
     script: {
-      fr: 'un texte de plusieurs lignes (« | » puis les lignes)',
+      fr: 'un texte de plusieurs lignes (« | » puis les lignes)',
       en: 'a text of several lines ("|", then the lines)',
     },
-    shell: { fr: '« sh », « bash », « cmd » ou « powershell »', en: '"sh", "bash", "cmd" or "powershell"' },
+    shell: { fr: '« sh », « bash », « cmd » ou « powershell »', en: '"sh", "bash", "cmd" or "powershell"' },
     expect: {
       fr: 'un code de sortie ou une liste, par exemple [0, 3010]',
       en: 'an exit code or a list, for example [0, 3010]',

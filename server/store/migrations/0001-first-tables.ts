@@ -1,8 +1,7 @@
 import { sql, type Kysely } from 'kysely'
 import type { SqlWords } from './words.ts'
 
-/** Machines, stock, runs, leases, people and tokens. */
-export function statements({ identity, real, strict }: SqlWords): string[] {
+function machinesAndStock({ identity, strict }: SqlWords): string[] {
   return [
     `CREATE TABLE machines (
       id TEXT PRIMARY KEY,
@@ -40,7 +39,11 @@ export function statements({ identity, real, strict }: SqlWords): string[] {
       run_id TEXT
     )${strict}`,
     `CREATE INDEX record_events_of_record ON record_events (record_id, id)`,
+  ]
+}
 
+function runs({ real, strict }: SqlWords): string[] {
+  return [
     `CREATE TABLE runs (
       id TEXT PRIMARY KEY,
       machine_id TEXT NOT NULL REFERENCES machines (id),
@@ -96,7 +99,11 @@ export function statements({ identity, real, strict }: SqlWords): string[] {
       reason TEXT,
       PRIMARY KEY (run_id, idx)
     )${strict}`,
+  ]
+}
 
+function logAndLeases({ identity, strict }: SqlWords): string[] {
+  return [
     `CREATE TABLE run_log (
       id ${identity},
       run_id TEXT NOT NULL REFERENCES runs (id),
@@ -119,7 +126,11 @@ export function statements({ identity, real, strict }: SqlWords): string[] {
       started_at TEXT NOT NULL,
       expires_at TEXT NOT NULL
     )${strict}`,
+  ]
+}
 
+function peopleAndTokens({ strict }: SqlWords): string[] {
+  return [
     `CREATE TABLE users (
       name TEXT PRIMARY KEY,
       password_hash TEXT NOT NULL,
@@ -156,7 +167,8 @@ export function statements({ identity, real, strict }: SqlWords): string[] {
   ]
 }
 
-/** Runs the statements one by one. */
+/** Machines, stock, runs, leases, people and tokens. */
 export async function up(database: Kysely<unknown>, words: SqlWords): Promise<void> {
-  for (const statement of statements(words)) await sql.raw(statement).execute(database)
+  const statements = [machinesAndStock, runs, logAndLeases, peopleAndTokens].flatMap((part) => part(words))
+  for (const statement of statements) await sql.raw(statement).execute(database)
 }

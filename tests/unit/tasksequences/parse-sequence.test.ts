@@ -116,6 +116,7 @@ describe('a wrong sequence is refused at line and column', () => {
       ['4:5 STEP_TWICE'],
     ],
     ['both command and script', withSteps('- run-command: { command: a, script: b }'), ['3:5 INPUT_RULE']],
+    ['a shell that is not there', withSteps('- run-command: { command: a, shell: powershell }'), ['3:5 INPUT_RULE']],
     ['an unknown variable', withSteps('- run-command: { command: "${seral}" }'), ['3:29 VARIABLE_UNKNOWN']],
     ['a broken condition', withSteps('- restart: {}', '  when: "${edition} = 1"'), ['4:11 CONDITION_WRONG']],
     [

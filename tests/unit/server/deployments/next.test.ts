@@ -1,67 +1,25 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Failure } from '../../../../agent/protocol.ts'
-import type { Effect, RunEvent, StepNews, Verdict } from '../../../../server/deployments/event.ts'
+import type { RunEvent, StepNews, Verdict } from '../../../../server/deployments/event.ts'
 import { next } from '../../../../server/deployments/next.ts'
-import type { Run, RunStep } from '../../../../server/deployments/run.ts'
+import type { Run } from '../../../../server/deployments/run.ts'
 import { workOf } from '../../../../server/deployments/work.ts'
-import { after, newRun, noon } from './sample.ts'
-
-const agent = { bootId: 'boot-one', version: '1' }
-const damaged: Failure = { code: 'IMAGE_HASH_MISMATCH', params: {} }
-const whichDisk: Failure = {
-  code: 'DISK_AMBIGUOUS',
-  params: { count: 2 },
-  choice: { variable: 'disk', options: [{ value: 'S2', label: { fr: 'b', en: 'b' } }] },
-}
-
-/** A run and all that came of its events so far. */
-type Story = { run: Run; verdicts: Verdict[]; effects: Effect[]; refused: string[] }
-
-function tell(run: Run, ...events: RunEvent[]): Story {
-  return events.reduce<Story>(
-    (story, event) => {
-      const result = next(story.run, event)
-      if (result.kind === 'refused') return { ...story, refused: [...story.refused, result.code] }
-      return {
-        run: result.run,
-        verdicts: [...story.verdicts, result.verdict],
-        effects: [...story.effects, ...result.effects],
-        refused: story.refused,
-      }
-    },
-    { run, verdicts: [], effects: [], refused: [] },
-  )
-}
-
-function says(stepId: string, news: StepNews, attempt = 1, at = after(1)): RunEvent {
-  return { kind: 'reported', stepId, attempt, news, at }
-}
-
-const served: RunEvent = { kind: 'served', at: noon, agent }
-const started = { kind: 'started' } as const
-const done = { kind: 'done', result: { ok: true } } as const
-const failed = (failure: Failure) => ({ kind: 'failed', failure }) as const
-const again = (stepId: string | null = null, variables: Run['variables'] = {}): RunEvent => ({
-  kind: 'retried',
-  at: after(9),
-  stepId,
-  variables,
-})
-const cancelled: RunEvent = { kind: 'cancelled', at: after(5), by: 'paul', reason: 'mauvaise machine' }
-const lost: RunEvent = { kind: 'machine-lost', at: after(5) }
-
-/** Events that do the first `count` steps of the sample sequence. */
-function doneSteps(count: number): RunEvent[] {
-  return Array.from({ length: count }, (_, index) => `environment-${index + 1}`).flatMap((id) => [
-    served,
-    says(id, started),
-    says(id, done),
-  ])
-}
-
-const shape = ({ steps }: Run) => steps.map(({ status, attempt }) => `${status.kind} ${attempt}`)
-const moves = ({ effects }: Story) => effects.map(({ to }) => to)
+import { after, newRun } from './sample.ts'
+import {
+  again,
+  cancelled,
+  damaged,
+  done,
+  doneSteps,
+  failed,
+  lost,
+  moves,
+  says,
+  served,
+  shape,
+  started,
+  tell,
+  whichDisk,
+} from './story.ts'
 
 describe('a run that goes well', () => {
   test('goes from step to step and is done with the last', () => {
@@ -327,118 +285,5 @@ describe('a machine that starts anew', () => {
     const end = tell(story.run, ...crash(4))
     expect(end.run.state).toMatchObject({ kind: 'attention', failure: { code: 'STEP_INTERRUPTED' } })
     expect(workOf(end.run, 'environment')).toMatchObject({ message: { fr: expect.stringContaining('4 fois') } })
-  })
-})
-
-/** What must hold of any run at any time. */
-function problemOf({ state, steps }: Run): string | null {
-  const kinds = steps.map(({ status }) => status.kind)
-  const isOver = (step: RunStep) =>
-    step.status.kind === 'done' ||
-    step.status.kind === 'skipped' ||
-    (step.status.kind === 'failed' && step.status.ignored)
-  const stops = steps.filter(({ status }) => status.kind === 'failed' && !status.ignored)
-  switch (state.kind) {
-    case 'waiting':
-      return kinds.some((kind) => kind !== 'pending' && kind !== 'skipped') ? 'waiting, yet something has begun' : null
-    case 'running': {
-      const current = steps[state.step]
-      if (current === undefined || !['pending', 'running'].includes(current.status.kind))
-        return 'its step is not to be done'
-      if (!steps.slice(0, state.step).every(isOver)) return 'a step before it is not over'
-      return steps.slice(state.step + 1).every(({ status }) => ['pending', 'skipped'].includes(status.kind))
-        ? null
-        : 'a step after it has begun'
-    }
-    case 'attention':
-      return stops.length === 1 && stops[0]?.index === state.step
-        ? null
-        : 'it is not the failed step that needs a person'
-    case 'done':
-      return steps.every(isOver) ? null : 'done, yet a step is not over'
-    case 'cancelled':
-      return kinds.includes('running') ? 'cancelled, yet a step runs' : null
-  }
-}
-
-describe('whatever comes, in whatever order', () => {
-  const source = `
-name: X
-variables: { more: false }
-environment:
-  - check-hardware: {}
-  - partition-disk: { disk: only }
-    retries: 1
-  - apply-image: {}
-    retries: 1
-  - run-command: { command: "echo \${more}" }
-    continueOnError: true
-    when: not \${more}
-  - restart: {}
-windows:
-  - run-command: { command: b }
-  - shut-down: {}
-`
-  const ids = [...Array.from({ length: 5 }, (_, index) => `environment-${index + 1}`), 'windows-1', 'windows-2', 'x']
-  const news: fc.Arbitrary<StepNews> = fc.constantFrom<StepNews>(
-    started,
-    done,
-    failed(damaged),
-    failed(whichDisk),
-    { kind: 'heard' },
-    { kind: 'progress', progress: { fraction: 0.5 } },
-  )
-  const blind: fc.Arbitrary<RunEvent> = fc.record({
-    kind: fc.constant('reported' as const),
-    at: fc.constant(after(3)),
-    stepId: fc.constantFrom(...ids),
-    attempt: fc.integer({ min: 1, max: 4 }),
-    news,
-  })
-  const others = fc.oneof(
-    { weight: 4, arbitrary: fc.constant(served) },
-    { weight: 2, arbitrary: fc.constant(lost) },
-    { weight: 1, arbitrary: fc.constant(cancelled) },
-    {
-      weight: 3,
-      arbitrary: fc
-        .tuple(fc.option(fc.constantFrom(...ids)), fc.constantFrom({}, { disk: 'S2' }, { more: true }, { more: false }))
-        .map(([id, variables]) => again(id, variables)),
-    },
-  )
-  /** News of the step that is really current, which gets a run further than blind chance does. */
-  const apt = news.map((one) => (run: Run): RunEvent => {
-    const current =
-      run.state.kind === 'running'
-        ? run.steps[run.state.step]
-        : run.steps.find(({ status }) => status.kind === 'pending')
-    return says(current?.id ?? 'x', one, current?.attempt ?? 1, after(2))
-  })
-  const any = fc.oneof(
-    { weight: 6, arbitrary: apt },
-    { weight: 3, arbitrary: fc.oneof(blind, others).map((event) => (): RunEvent => event) },
-  )
-
-  test('a run is legal, its attempts only grow, and the same report again changes nothing', () => {
-    fc.assert(
-      fc.property(fc.array(any, { maxLength: 60 }), (makers) => {
-        let run = newRun(source)
-        for (const make of makers) {
-          const event = make(run)
-          const result = next(run, event)
-          if (result.kind === 'refused') continue
-          expect(problemOf(result.run)).toBeNull()
-          for (const step of result.run.steps)
-            expect(step.attempt).toBeGreaterThanOrEqual(run.steps[step.index]?.attempt ?? 99)
-          if (event.kind === 'reported') {
-            const repeated = next(result.run, event)
-            if (result.change === 'fact') expect(repeated).toMatchObject({ kind: 'taken', effects: [] })
-            expect(repeated).not.toMatchObject({ change: 'fact' })
-          }
-          run = result.run
-        }
-      }),
-      { numRuns: 500 },
-    )
   })
 })

@@ -1,0 +1,61 @@
+import type { Failure } from '../../../../agent/protocol.ts'
+import type { Effect, RunEvent, StepNews, Verdict } from '../../../../server/deployments/event.ts'
+import { next } from '../../../../server/deployments/next.ts'
+import type { Run } from '../../../../server/deployments/run.ts'
+import { after, noon } from './sample.ts'
+
+export const agent = { bootId: 'boot-one', version: '1' }
+export const damaged: Failure = { code: 'IMAGE_HASH_MISMATCH', params: {} }
+export const whichDisk: Failure = {
+  code: 'DISK_AMBIGUOUS',
+  params: { count: 2 },
+  choice: { variable: 'disk', options: [{ value: 'S2', label: { fr: 'b', en: 'b' } }] },
+}
+
+/** A run and all that came of its events so far. */
+export type Story = { run: Run; verdicts: Verdict[]; effects: Effect[]; refused: string[] }
+
+export function tell(run: Run, ...events: RunEvent[]): Story {
+  return events.reduce<Story>(
+    (story, event) => {
+      const result = next(story.run, event)
+      if (result.kind === 'refused') return { ...story, refused: [...story.refused, result.code] }
+      return {
+        run: result.run,
+        verdicts: [...story.verdicts, result.verdict],
+        effects: [...story.effects, ...result.effects],
+        refused: story.refused,
+      }
+    },
+    { run, verdicts: [], effects: [], refused: [] },
+  )
+}
+
+export function says(stepId: string, news: StepNews, attempt = 1, at = after(1)): RunEvent {
+  return { kind: 'reported', stepId, attempt, news, at }
+}
+
+export const served: RunEvent = { kind: 'served', at: noon, agent }
+export const started = { kind: 'started' } as const
+export const done = { kind: 'done', result: { ok: true } } as const
+export const failed = (failure: Failure) => ({ kind: 'failed', failure }) as const
+export const again = (stepId: string | null = null, variables: Run['variables'] = {}): RunEvent => ({
+  kind: 'retried',
+  at: after(9),
+  stepId,
+  variables,
+})
+export const cancelled: RunEvent = { kind: 'cancelled', at: after(5), by: 'paul', reason: 'mauvaise machine' }
+export const lost: RunEvent = { kind: 'machine-lost', at: after(5) }
+
+/** Events that do the first `count` steps of the sample sequence. */
+export function doneSteps(count: number): RunEvent[] {
+  return Array.from({ length: count }, (_, index) => `environment-${index + 1}`).flatMap((id) => [
+    served,
+    says(id, started),
+    says(id, done),
+  ])
+}
+
+export const shape = ({ steps }: Run) => steps.map(({ status, attempt }) => `${status.kind} ${attempt}`)
+export const moves = ({ effects }: Story) => effects.map(({ to }) => to)
