@@ -1,4 +1,4 @@
-import { mkdir, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CommandFailed, runCommand } from './command.ts'
 import type { CommandOptions } from './command.ts'
@@ -61,6 +61,16 @@ export async function cachedFolder(
     return finished
   } finally {
     await rm(unfinished, { recursive: true, force: true })
+  }
+}
+
+/** Removes what earlier inputs left in the cache under the same name. */
+export async function forgetOlder(context: BuildContext, current: readonly string[]): Promise<void> {
+  for (const entry of await readdir(context.cacheDir)) {
+    const isFinished = /^(debian|node)-[0-9a-f]{16}$/.test(entry)
+    if (isFinished && !current.includes(join(context.cacheDir, entry))) {
+      await rm(join(context.cacheDir, entry), { recursive: true, force: true })
+    }
   }
 }
 

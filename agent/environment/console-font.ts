@@ -65,7 +65,9 @@ function decodeVersion2(bytes: Uint8Array, view: DataView): ConsoleFont {
 
 function sliceGlyphs(bytes: Uint8Array, start: number, count: number, size: number): Uint8Array[] {
   if (start + count * size > bytes.length) throw new MalformedFont('The font ends inside its glyphs')
-  return Array.from({ length: count }, (_, index) => bytes.slice(start + index * size, start + (index + 1) * size))
+  return Array.from({ length: count }, (_, index) =>
+    Uint8Array.from(bytes.subarray(start + index * size, start + (index + 1) * size)),
+  )
 }
 
 function padded(codePoints: number[][], count: number): number[][] {

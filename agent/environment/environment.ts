@@ -1,6 +1,7 @@
 import { copyFile, mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { bundleAgent, packAgentLayer } from './agent-layer.ts'
+import { forgetOlder } from './build-context.ts'
 import type { BuildContext, BuildProgress } from './build-context.ts'
 import { ensureDebianLayer } from './debian-layer.ts'
 import { checkHost, readHostMirror } from './host.ts'
@@ -57,6 +58,7 @@ export async function ensureEnvironment(options: EnvironmentOptions): Promise<Ma
     await copyFile(node.file, join(unfinished, bootFiles.nodeLayer))
     const manifest = await writeManifest(unfinished, { inputs, debian, nodeVersion: node.version, context })
     await replaceFolder(boot, unfinished)
+    await forgetOlder(context, [debian.folder, dirname(node.file)])
     return manifest
   } finally {
     await rm(unfinished, { recursive: true, force: true })

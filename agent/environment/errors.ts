@@ -9,7 +9,7 @@ export const environmentErrors = {
   ENVIRONMENT_NOT_ROOT: {
     fr: {
       sentence: 'La construction de l’environnement de démarrage demande les droits de root.',
-      fix: 'Relancez la commande avec sudo, ou copiez un dossier « environment » déjà construit dans le dossier de données.',
+      fix: 'Relancez la commande avec sudo, ou copiez un dossier « environment » déjà construit dans le dossier de données.',
     },
     en: {
       sentence: 'Building the boot environment needs root.',
@@ -17,7 +17,7 @@ export const environmentErrors = {
     },
   },
   ENVIRONMENT_TOOLS_MISSING: {
-    fr: { sentence: 'Il manque des programmes : {tools}.', fix: 'Installez-les : apt-get install {packages}' },
+    fr: { sentence: 'Il manque des programmes : {tools}.', fix: 'Installez-les : apt-get install {packages}' },
     en: { sentence: 'Programs are missing: {tools}.', fix: 'Install them: apt-get install {packages}' },
   },
   ENVIRONMENT_MIRROR_UNKNOWN: {
@@ -32,7 +32,7 @@ export const environmentErrors = {
   },
   ENVIRONMENT_MIRROR_UNREACHABLE: {
     fr: {
-      sentence: 'Les paquets Debian ne peuvent pas être téléchargés depuis {mirror} : {detail}',
+      sentence: 'Les paquets Debian ne peuvent pas être téléchargés depuis {mirror} : {detail}',
       fix: 'Vérifiez la connexion et le mandataire d’apt (apt-get update doit réussir), ou indiquez un autre miroir avec --mirror.',
     },
     en: {
@@ -42,8 +42,8 @@ export const environmentErrors = {
   },
   ENVIRONMENT_PACKAGES_FAILED: {
     fr: {
-      sentence: 'Le système Debian de l’environnement n’a pas pu être assemblé : {detail}',
-      fix: 'Vérifiez la place libre dans {folder} et relancez ; le journal complet est dans {log}.',
+      sentence: 'Le système Debian de l’environnement n’a pas pu être assemblé : {detail}',
+      fix: 'Vérifiez la place libre dans {folder} et relancez ; le journal complet est dans {log}.',
     },
     en: {
       sentence: 'The Debian system of the environment could not be assembled: {detail}',
@@ -51,16 +51,16 @@ export const environmentErrors = {
     },
   },
   ENVIRONMENT_AGENT_BUNDLE_FAILED: {
-    fr: { sentence: 'Le programme du poste n’a pas pu être assemblé : {detail}', fix: 'Corrigez {entry} et relancez.' },
+    fr: { sentence: 'Le programme du poste n’a pas pu être assemblé : {detail}', fix: 'Corrigez {entry} et relancez.' },
     en: { sentence: 'The agent could not be bundled: {detail}', fix: 'Correct {entry} and run again.' },
   },
   ENVIRONMENT_NODE_MISSING: {
-    fr: { sentence: 'Le programme Node du dépôt est introuvable : {path}.', fix: 'Lancez npm ci dans le dépôt.' },
+    fr: { sentence: 'Le programme Node du dépôt est introuvable : {path}.', fix: 'Lancez npm ci dans le dépôt.' },
     en: { sentence: 'The repository’s Node program is not there: {path}.', fix: 'Run npm ci in the repository.' },
   },
   ENVIRONMENT_COMMAND_FAILED: {
     fr: {
-      sentence: 'La commande {command} a échoué : {detail}',
+      sentence: 'La commande {command} a échoué : {detail}',
       fix: 'Vérifiez la place libre dans {folder} et relancez.',
     },
     en: { sentence: 'The command {command} failed: {detail}', fix: 'Check the free space in {folder} and run again.' },

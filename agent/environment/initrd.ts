@@ -15,6 +15,7 @@ const applets = [
     'cut',
     'echo',
     'find',
+    'grep',
     'head',
     'ip',
     'loadfont',

@@ -109,8 +109,8 @@ function safe(what: keyof typeof shapes, value: string): string {
  * The firmware's console shows no accents, so ordinary lines have none, and troubles are drawn with the font inside Debian's signed
  * GRUB (Secure Boot lets no other be loaded); a serial port, where there is one, gets the same. Windows' boot manager is looked for
  * by its own path first, then by the path any system may use; GRUB starts it through shim, which checks its signature as the firmware
- * would. Without any, control goes back to the firmware for its next boot entry: `exit 1`, since after a success UEFI firmware may
- * open its menu (UEFI 2.10, §3.1.1).
+ * would, and tells it the device of `root` (with a device in the file's name it would be told the network card). Without any the
+ * machine starts over: `exit`, with whatever status, leaves OVMF in its boot menu, where nobody may ever come.
  */
 const functions = `set timeout=0
 function draw_accents {
@@ -145,8 +145,6 @@ function start_from_disk {
   draw_accents
   echo 'Aucun système ne démarre depuis le disque de ce poste.'
   echo 'No system starts from the disk of this machine.'
-  sleep 5
-  exit 1
 }`
 
 function renderLocalDisk(): string {

@@ -8,11 +8,10 @@ import { startVirtualMachine } from './virtual-machine.ts'
 
 /**
  * Boots the environment in a folder on a virtual NUC, with dnsmasq for DHCP and TFTP and a stand-in for our server, and says how long
- * each stage took: `node tests/lab/boot-environment.ts ENVIRONMENT [OUTPUT] [NIC]`.
+ * each stage took: `node tests/lab/boot-environment.ts ENVIRONMENT [OUTPUT]`.
  */
 const environment = resolve(process.argv[2] ?? 'build/environment')
 const output = resolve(process.argv[3] ?? 'build/lab')
-const nic = process.argv[4] === 'e1000e' || process.argv[4] === 'igb' ? process.argv[4] : 'virtio-net-pci'
 const mac = '52:54:00:0e:7a:01'
 const boot = join(environment, 'boot')
 type BootManifest = { layers: string[]; kernelArguments: string[]; files: { name: string; sha256: string }[] }
@@ -56,7 +55,7 @@ try {
     sizeBytes: 64 * 2 ** 30,
     serial: 'S64FNX0R123456',
   } as const
-  const machine = await startVirtualMachine({ network, folder: output, name: 'nuc', mac, nic, disks: [disk] })
+  const machine = await startVirtualMachine({ network, folder: output, name: 'nuc', mac, disks: [disk] })
   // Wall time, and QEMU's own processor time: the second is what the machine would need if nobody else were using the processors.
   const since = (): string =>
     `${((Date.now() - machine.poweredOnAt) / 1000).toFixed(1)} s (${machine.processorSeconds().toFixed(1)})`

@@ -27,7 +27,6 @@ export type VirtualMachineOptions = {
   folder: string
   name: string
   mac: string
-  nic?: 'virtio-net-pci' | 'e1000e' | 'igb'
   /** 0 takes the network out of the boot order; 1 unless told. */
   networkBootIndex?: number
   disks?: VirtualDisk[]
@@ -175,13 +174,15 @@ function smbiosArguments({ product, board, serial, uuid }: NonNullable<VirtualMa
   ]
 }
 
-/** `romfile=` takes QEMU's iPXE out, so that OVMF uses its own PXE client, as a NUC does. */
+/**
+ * `romfile=` takes QEMU's iPXE out, so that OVMF uses its own PXE client, as a NUC does. It has drivers for virtio cards only.
+ */
 function networkArguments(options: VirtualMachineOptions, tap: string): string[] {
   const index = options.networkBootIndex ?? 1
   const place = index === 0 ? '' : `,bootindex=${index}`
   return [
     ...['-netdev', `tap,id=wire,ifname=${tap},script=no,downscript=no`],
-    ...['-device', `${options.nic ?? 'virtio-net-pci'},netdev=wire,mac=${options.mac},romfile=${place}`],
+    ...['-device', `virtio-net-pci,netdev=wire,mac=${options.mac},romfile=${place}`],
   ]
 }
 
