@@ -41,7 +41,6 @@ const scene: Scene = {
   work: { kind: 'waiting' },
 }
 
- 
 const plain = (lines: readonly string[]): string[] => lines.map((line) => line.replace(/\u001b\[[0-9;]*m/g, ''))
 const draw = (change: Partial<Scene>): string[] => {
   const shown = { ...scene, ...change }
