@@ -37,7 +37,7 @@ export function parseLiveEvent(data: string): LiveEvent | null {
   try {
     const value: unknown = JSON.parse(data)
     if (typeof value !== 'object' || value === null || !('type' in value)) return null
-    return typeof value.type === 'string' && value.type in known ? (value as LiveEvent) : null
+    return typeof value.type === 'string' && Object.hasOwn(known, value.type) ? (value as LiveEvent) : null
   } catch (error) {
     if (error instanceof SyntaxError) return null
     throw error

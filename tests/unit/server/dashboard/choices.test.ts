@@ -1,0 +1,136 @@
+import { describe, expect, test } from 'vitest'
+import { erasureOf } from '../../../../server/dashboard/state/disks.ts'
+import { filterLog, logText } from '../../../../server/dashboard/state/log.ts'
+import { placeOf } from '../../../../server/dashboard/state/place.ts'
+import { keepOnly, nothingSelected, pick, pickAll } from '../../../../server/dashboard/state/selection.ts'
+import { offsetOf, problemsIn } from '../../../../server/dashboard/state/sequence.ts'
+import { chosenImage, chosenSequence, imagesByAge } from '../../../../server/dashboard/state/start.ts'
+import { countStates, stockList } from '../../../../server/dashboard/state/stock-list.ts'
+import { logLines } from '../../../dashboard/moments.ts'
+import { crucial, disk, inventory, samsung } from '../../../dashboard/seed.ts'
+import { busyWorkshop } from '../../../dashboard/workshop.ts'
+
+const seed = busyWorkshop()
+const order = ['a', 'b', 'c', 'd', 'e']
+
+describe('picking', () => {
+  test('a second click lets go', () => {
+    const once = pick(nothingSelected, 'b', order, false)
+    expect([...once.ids]).toEqual(['b'])
+    expect([...pick(once, 'b', order, false).ids]).toEqual([])
+  })
+
+  test.each([
+    ['down', 'b', 'd', ['b', 'c', 'd']],
+    ['up', 'd', 'b', ['d', 'b', 'c']],
+  ])('Shift reaches %s from the last click', (_name, from, to, ids) => {
+    const started = pick(nothingSelected, from, order, false)
+    expect(new Set(pick(started, to, order, true).ids)).toEqual(new Set(ids))
+  })
+
+  test('Shift without a click before is a click', () => {
+    expect([...pick(nothingSelected, 'c', order, true).ids]).toEqual(['c'])
+  })
+
+  test('lets go of a machine that can no longer be picked', () => {
+    const all = pickAll(order)
+    expect([...keepOnly(all, ['a', 'e']).ids]).toEqual(['a', 'e'])
+    expect(keepOnly(all, order)).toBe(all)
+  })
+})
+
+describe('what will be erased', () => {
+  const usb = disk('SanDisk Ultra', '4C53', 31_000_000_000, { transport: 'usb', removable: true })
+  const medium = disk('Samsung BAR', '0372', 64_000_000_000, { bootMedium: true })
+  test.each([
+    ['the only internal disk, beside a stick', inventory('X', [samsung('S1'), usb]), 'one'],
+    ['the only internal disk, beside the boot medium', inventory('X', [medium, samsung('S1')]), 'one'],
+    ['nothing yet, since two could be', inventory('X', [samsung('S1'), crucial('C1')]), 'asks'],
+    ['nothing, since only a stick is in it', inventory('X', [usb]), 'none'],
+    ['not known before the inventory', null, 'unknown'],
+  ] as const)('is %s', (_name, found, kind) => {
+    expect(erasureOf(found).kind).toBe(kind)
+  })
+})
+
+describe('the start panel', () => {
+  const [sequence, look] = seed.sequences
+  if (sequence === undefined || look === undefined) throw new Error('the seed is empty')
+  const images = imagesByAge(seed.images)
+
+  test('offers the sequence used the last time, as long as it can be started', () => {
+    expect(chosenSequence([sequence, look], look.id)).toBe(look)
+    expect(chosenSequence([sequence], look.id)).toBe(sequence)
+    expect(chosenSequence([], look.id)).toBeNull()
+  })
+
+  test('offers the image the sequence names, the newest when it names none, none when it takes none', () => {
+    expect(chosenImage({ ...sequence, imageId: 'windows-10-pro' }, images, null)?.id).toBe('windows-10-pro')
+    expect(chosenImage({ ...sequence, imageId: null }, images, null)?.id).toBe('windows-11-pro')
+    expect(chosenImage(sequence, images, 'windows-10-pro')?.id).toBe('windows-10-pro')
+    expect(chosenImage(look, images, 'windows-10-pro')).toBeNull()
+  })
+})
+
+describe('the stock list', () => {
+  const labels = (search: string, state: 'delivered' | null = null) =>
+    stockList(seed.records, { search, state }).map((record) => record.label)
+
+  test('finds every word, whatever its case and accents', () => {
+    expect(labels('MOREL')).toEqual(['Cabinet Morel'])
+    expect(labels('controle claire nuc13')).toHaveLength(6)
+    expect(labels('nuc13 imaginaire')).toEqual([])
+  })
+
+  test('shows the last changed first, and one state when asked', () => {
+    const changed = stockList(seed.records, { search: '', state: null }).map((record) => record.changedAt)
+    expect(changed).toEqual(changed.toSorted().reverse())
+    expect(labels('', 'delivered')).toHaveLength(3)
+    expect(countStates(seed.records).delivered).toBe(3)
+  })
+})
+
+test.each([
+  ['/', { page: 'bench' }],
+  ['/machines/01J%2F', { page: 'machine', id: '01J/' }],
+  ['/stock', { page: 'stock' }],
+  ['/images', { page: 'catalogue' }],
+  ['/sequences', { page: 'sequences', id: null }],
+  ['/sequences/nuc', { page: 'sequences', id: 'nuc' }],
+  ['/settings', { page: 'settings' }],
+  ['/machines', { page: 'unknown' }],
+  ['/stock/3', { page: 'unknown' }],
+  ['/a/b/c', { page: 'unknown' }],
+])('the address %s leads to its page', (path, place) => {
+  expect(placeOf(path)).toEqual(place)
+})
+
+describe('the log', () => {
+  test.each([
+    ['all', 60],
+    ['said', 38],
+    ['trouble', 14],
+  ] as const)('shows %s', (level, count) => {
+    expect(filterLog(logLines, level)).toHaveLength(count)
+  })
+
+  test('is copied with time, step and level', () => {
+    expect(logText(logLines.slice(0, 1))).toMatch(/^\d{4}-\d\d-\d\dT\S+ environment-2 info Disque choisi/)
+  })
+})
+
+describe('a sequence’s text', () => {
+  test.each([
+    [1, 1, 0],
+    [2, 3, 6],
+    [9, 1, 12],
+  ])('line %i, column %i is a place in it', (line, column, offset) => {
+    expect(offsetOf('abc\ndefg\nhij', line, column)).toBe(offset)
+  })
+
+  test('a refusal brings its problems, and any other answer none', () => {
+    const problem = { code: 'X', message: { fr: 'a', en: 'a' }, line: 1, column: 1 }
+    expect(problemsIn({ code: 'SEQUENCE_INVALID', problems: [problem] })).toEqual([problem])
+    for (const body of [null, 'no', {}, { problems: 3 }]) expect(problemsIn(body)).toEqual([])
+  })
+})
