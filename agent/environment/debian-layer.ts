@@ -21,13 +21,14 @@ export interface DebianLayer {
 }
 
 /** The sources whose change makes the packages be fetched again. */
-const sources = [
+export const debianSources = [
   'packages.ts',
   'kernel-modules.ts',
   'debian-layer.ts',
   'bootstrap.ts',
   'module-tree.ts',
   'fonts.ts',
+  'console-font.ts',
   'screen-glyphs.ts',
 ]
 
@@ -36,7 +37,7 @@ export async function ensureDebianLayer(
   context: BuildContext,
   mirror: () => Promise<DebianMirror>,
 ): Promise<DebianLayer> {
-  const inputs = hashInputs(await readInputs(import.meta.dirname, sources))
+  const inputs = hashInputs(await readInputs(import.meta.dirname, debianSources))
   const folder = await cachedFolder(context, 'debian', inputs, async (unfinished) => {
     await buildDebianLayer(context, unfinished, await mirror())
   })

@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path'
 import { bundleAgent, packAgentLayer } from './agent-layer.ts'
 import { forgetOlder } from './build-context.ts'
 import type { BuildContext, BuildProgress } from './build-context.ts'
-import { ensureDebianLayer } from './debian-layer.ts'
+import { debianSources, ensureDebianLayer } from './debian-layer.ts'
 import { checkHost, readHostMirror } from './host.ts'
 import { packInitrd } from './initrd.ts'
 import { hashInputs, readInputs } from './inputs.ts'
@@ -68,16 +68,17 @@ export async function ensureEnvironment(options: EnvironmentOptions): Promise<Ma
 /** Everything the files depend on; the mirror and the day are left out, so that a restart never builds by itself. */
 async function hashEnvironment(agentCode: string): Promise<string> {
   const own = await readInputs(import.meta.dirname, [
+    ...debianSources,
     ...[
-      'packages.ts',
-      'kernel-modules.ts',
-      'debian-layer.ts',
-      'bootstrap.ts',
-      'module-tree.ts',
-      'fonts.ts',
-      'screen-glyphs.ts',
+      'manifest.ts',
+      'node-layer.ts',
+      'elf.ts',
+      'agent-layer.ts',
+      'initrd.ts',
+      'build-context.ts',
+      'initrd/',
+      'root/',
     ],
-    ...['manifest.ts', 'node-layer.ts', 'agent-layer.ts', 'initrd.ts', 'build-context.ts', 'initrd/', 'root/'],
   ])
   const node = await readInputs(repository, ['node_modules/node/package.json']).catch(() => ({}))
   return hashInputs({ ...own, ...node, agentCode })
