@@ -1,45 +1,53 @@
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** A machine's disk file, opened on a loop device; partitions are `${device}p1` and so on. */
+type Partition = { start: number; size: number; type: string }
+
+/** A machine's disk file, read by other people's tools; each partition lies on a read-only loop device of its own. */
 export type OpenedDisk = {
-  device: string
-  partition(number: number): string
-  /** Mounts a partition read-only while the function runs. */
-  mounted<T>(number: number, type: 'ntfs-3g' | 'vfat', look: (folder: string) => T): T
+  partitions: Array<Partition & { device: string }>
+  device(number: number): string
+  /** Mounts an NTFS partition read-only while the function runs. */
+  mounted<T>(number: number, look: (folder: string) => T): T
   close(): void
 }
 
+/**
+ * Opens the partitions where the table says they are, and not by the kernel's own scan: not every kernel that runs
+ * these tests knows GPT.
+ */
 export function openDisk(file: string): OpenedDisk {
-  const device = execFileSync('losetup', ['--find', '--show', '--partscan', '--read-only', file], {
-    encoding: 'utf8',
-  }).trim()
-  const partition = (number: number): string => `${device}p${number}`
-  ensureNodes(device)
+  const { partitiontable } = border(JSON.parse(run('sfdisk', ['--json', file])))
+  const sector = partitiontable.sectorsize
+  const partitions = partitiontable.partitions.map((partition) => {
+    const place = ['--offset', String(partition.start * sector), '--sizelimit', String(partition.size * sector)]
+    return { ...partition, device: run('losetup', ['--find', '--show', '--read-only', ...place, file]).trim() }
+  })
+  const device = (number: number): string => partitions[number - 1]?.device ?? 'no such partition'
   return {
+    partitions,
     device,
-    partition,
-    mounted(number, type, look) {
+    mounted(number, look) {
       const folder = mkdtempSync(join(tmpdir(), 'etabli-disk-'))
-      execFileSync('mount', ['-t', type, '-o', 'ro', partition(number), folder])
+      run('mount', ['-t', 'ntfs-3g', '-o', 'ro', device(number), folder])
       try {
         return look(folder)
       } finally {
-        execFileSync('umount', [folder])
+        run('umount', [folder])
         rmSync(folder, { recursive: true, force: true })
       }
     },
-    close: () => void execFileSync('losetup', ['--detach', device]),
+    close: () => partitions.forEach((partition) => run('losetup', ['--detach', partition.device])),
   }
 }
 
-/** Without udev nobody makes the partitions' device nodes: they are made from what the kernel says. */
-function ensureNodes(device: string): void {
-  const name = device.replace('/dev/', '')
-  const { stdout } = spawnSync('sh', ['-c', `cd /sys/block/${name} && grep -H . ${name}p*/dev`], { encoding: 'utf8' })
-  for (const [, node, major, minor] of stdout.matchAll(/^(\w+)\/dev:(\d+):(\d+)$/gm)) {
-    spawnSync('sh', ['-c', `test -b /dev/${node} || mknod /dev/${node} b ${major} ${minor}`])
-  }
+/** What `sfdisk --json` prints. */
+function border(printed: unknown): { partitiontable: { sectorsize: number; partitions: Partition[] } } {
+  return printed as { partitiontable: { sectorsize: number; partitions: Partition[] } }
+}
+
+function run(command: string, args: string[]): string {
+  return execFileSync(command, args, { encoding: 'utf8' })
 }
