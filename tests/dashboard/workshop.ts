@@ -20,7 +20,7 @@ function machine(serial: string, code: string, { disks, ...more }: MachineMore =
     name: null,
     uuid: found.system.uuid,
     serial,
-    manufacturer: 'Intel',
+    manufacturer: 'Intel(R) Client Systems',
     product: 'NUC13ANHi5',
     macs: ['48:21:0b:6a:11:02'],
     firstSeenAt: minutesAgo(600 - count),

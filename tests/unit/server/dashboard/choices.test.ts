@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { erasureOf } from '../../../../server/dashboard/state/disks.ts'
 import { filterLog, logText } from '../../../../server/dashboard/state/log.ts'
+import { modelName } from '../../../../server/dashboard/state/model-name.ts'
 import { placeOf } from '../../../../server/dashboard/state/place.ts'
 import { keepOnly, nothingSelected, pick, pickAll } from '../../../../server/dashboard/state/selection.ts'
 import { offsetOf, problemsIn } from '../../../../server/dashboard/state/sequence.ts'
@@ -70,6 +71,18 @@ describe('the start panel', () => {
     expect(chosenImage(sequence, images, 'windows-10-pro')?.id).toBe('windows-10-pro')
     expect(chosenImage(look, images, 'windows-10-pro')).toBeNull()
   })
+})
+
+test.each([
+  ['Intel(R) Client Systems', 'NUC13ANHi5', 'Intel NUC13ANHi5'],
+  ['ASUSTeK COMPUTER INC.', 'NUC14RVHv5', 'ASUSTeK NUC14RVHv5'],
+  ['Dell Inc.', 'OptiPlex 7010', 'Dell OptiPlex 7010'],
+  ['HP', 'HP EliteDesk 800 G6', 'HP EliteDesk 800 G6'],
+  ['Micro-Star International Co., Ltd.', 'MS-7D48', 'Micro-Star International MS-7D48'],
+  [null, 'NUC8i5BEH', 'NUC8i5BEH'],
+  [null, null, null],
+])('%s, %s is called %s', (manufacturer, product, name) => {
+  expect(modelName({ manufacturer, product })).toBe(name)
 })
 
 describe('the stock list', () => {
