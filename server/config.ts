@@ -68,7 +68,7 @@ function readSettingsFile({ file, fileName }: ConfigSources, problems: ConfigPro
       key: '',
       source: `${fileName}:${line}`,
       message: {
-        fr: `YAML illisible : ${firstLine(error.message)}`,
+        fr: `YAML illisible : ${firstLine(error.message)}`,
         en: `not valid YAML: ${firstLine(error.message)}`,
       },
     })
@@ -93,14 +93,14 @@ function collect(
   }
   if (!(prefix in settings)) {
     complain(prefix, {
-      fr: `réglage inconnu ; les réglages sont : ${keys.join(', ')}`,
+      fr: `réglage inconnu ; les réglages sont : ${keys.join(', ')}`,
       en: `unknown setting; the settings are: ${keys.join(', ')}`,
     })
     return
   }
   if (prefix === 'dataDir') {
     complain(prefix, {
-      fr: 'ce fichier est dans le dossier des données : le dossier se règle par ETABLI_DATA_DIR',
+      fr: 'ce fichier est dans le dossier des données : le dossier se règle par ETABLI_DATA_DIR',
       en: 'this file lies in the data folder: the folder is set by ETABLI_DATA_DIR',
     })
     return

@@ -61,7 +61,7 @@ export function startFailure(error: unknown, language: Language): string | null 
       }[language]
     case 'EADDRNOTAVAIL':
       return {
-        fr: 'Cette machine n’a pas l’adresse demandée par ETABLI_LISTEN. La corriger, ou mettre 0.0.0.0.',
+        fr: 'Cet ordinateur n’a pas l’adresse demandée par ETABLI_LISTEN. La corriger, ou mettre 0.0.0.0.',
         en: 'This machine does not have the address ETABLI_LISTEN asks for. Correct it, or use 0.0.0.0.',
       }[language]
     case 'EACCES':

@@ -7,8 +7,8 @@ import type { Sentence } from './sentence.ts'
 export const facts: Readonly<Record<string, Sentence>> = {
   serial: { fr: 'numéro de série du PC', en: 'serial number of the PC' },
   uuid: { fr: 'UUID SMBIOS', en: 'SMBIOS UUID' },
-  code: { fr: 'code court affiché par la machine', en: 'short code on the machine’s screen' },
-  machineName: { fr: 'nom donné à la machine', en: 'name given to the machine' },
+  code: { fr: 'code court affiché par le poste', en: 'short code on the machine’s screen' },
+  machineName: { fr: 'nom donné au poste', en: 'name given to the machine' },
   manufacturer: { fr: 'constructeur', en: 'manufacturer' },
   product: { fr: 'modèle', en: 'model' },
   board: { fr: 'carte mère', en: 'main board' },

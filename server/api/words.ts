@@ -5,11 +5,11 @@ export const borderWords: RefusalWords = {
   REQUEST_INVALID: {
     status: 400,
     message: ({ where, what }) => ({
-      fr: `La demande n’est pas valable : ${where} ${what}.`,
+      fr: `La demande n’est pas valable : ${where} ${what}.`,
       en: `The request is not valid: ${where} ${what}.`,
     }),
     fix: () => ({
-      fr: 'Corriger la demande ; /api/openapi.json décrit ce qui est attendu.',
+      fr: 'Corriger la demande ; /api/openapi.json décrit ce qui est attendu.',
       en: 'Correct the request; /api/openapi.json describes what is expected.',
     }),
   },
@@ -37,7 +37,7 @@ export const borderWords: RefusalWords = {
   ROLE_INSUFFICIENT: {
     status: 403,
     message: ({ role }) => ({
-      fr: `Le rôle « ${role} » ne permet pas cela.`,
+      fr: `Le rôle « ${role} » ne permet pas cela.`,
       en: `The role "${role}" does not allow this.`,
     }),
     fix: () => ({ fr: 'Demander à un responsable.', en: 'Ask a manager.' }),
@@ -55,9 +55,9 @@ export const borderWords: RefusalWords = {
   },
   NOT_FOUND: {
     status: 404,
-    message: ({ what }) => ({ fr: `Introuvable : ${what}.`, en: `Not found: ${what}.` }),
+    message: ({ what }) => ({ fr: `Introuvable : ${what}.`, en: `Not found: ${what}.` }),
     fix: () => ({
-      fr: 'Revenir à la liste ; elle a peut-être changé.',
+      fr: 'Revenir à la liste ; elle a peut-être changé.',
       en: 'Go back to the list; it may have changed.',
     }),
   },
@@ -80,7 +80,7 @@ export const borderWords: RefusalWords = {
   TOO_MANY_REQUESTS: {
     status: 429,
     message: ({ seconds }) => ({
-      fr: `Trop d’essais ; attendre ${seconds} s.`,
+      fr: `Trop d’essais ; attendre ${seconds} s.`,
       en: `Too many attempts; wait ${seconds} s.`,
     }),
     fix: () => ({ fr: 'Attendre, puis recommencer.', en: 'Wait, then try again.' }),
@@ -103,27 +103,27 @@ export const agentWords: RefusalWords = {
   AGENT_SESSION_UNKNOWN: {
     status: 401,
     message: () => ({
-      fr: 'Cette session de machine n’est pas ou plus connue.',
+      fr: 'Cette session de poste n’est pas ou plus connue.',
       en: 'This machine session is not, or no longer, known.',
     }),
-    fix: () => ({ fr: 'La machine se présente à nouveau.', en: 'The machine introduces itself again.' }),
+    fix: () => ({ fr: 'Le poste se présente à nouveau.', en: 'The machine introduces itself again.' }),
   },
   RUN_TOKEN_UNKNOWN: {
     status: 403,
-    message: () => ({ fr: 'Ce jeton de déploiement n’est pas connu.', en: 'This run token is not known.' }),
-    fix: () => ({ fr: 'La machine redemande du travail.', en: 'The machine asks for work again.' }),
+    message: () => ({ fr: 'Ce jeton de préparation n’est pas connu.', en: 'This run token is not known.' }),
+    fix: () => ({ fr: 'Le poste redemande du travail.', en: 'The machine asks for work again.' }),
   },
   RUN_TOKEN_FOREIGN: {
     status: 403,
     message: () => ({
-      fr: 'Ce jeton n’ouvre que son propre déploiement.',
+      fr: 'Ce jeton n’ouvre que sa propre préparation.',
       en: 'This token opens its own run only.',
     }),
-    fix: () => ({ fr: 'La machine redemande du travail.', en: 'The machine asks for work again.' }),
+    fix: () => ({ fr: 'Le poste redemande du travail.', en: 'The machine asks for work again.' }),
   },
   RUN_TOKEN_EXPIRED: {
     status: 403,
-    message: () => ({ fr: 'Ce déploiement est terminé.', en: 'This run is over.' }),
-    fix: () => ({ fr: 'La machine redemande du travail.', en: 'The machine asks for work again.' }),
+    message: () => ({ fr: 'Cette préparation est terminée.', en: 'This run is over.' }),
+    fix: () => ({ fr: 'Le poste redemande du travail.', en: 'The machine asks for work again.' }),
   },
 }

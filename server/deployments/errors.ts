@@ -45,18 +45,18 @@ export const deploymentRefusals: RefusalWords = {
   MACHINE_BUSY: {
     status: 409,
     message: () => ({
-      fr: 'Une préparation est déjà en cours sur une des machines.',
+      fr: 'Une préparation est déjà en cours sur un des postes.',
       en: 'A deployment is already going on on one of the machines.',
     }),
     fix: () => ({
-      fr: 'Attendez sa fin ou annulez-la ; aucune machine n’a été lancée.',
+      fr: 'Attendez sa fin ou annulez-la ; aucun poste n’a été lancé.',
       en: 'Wait for its end or cancel it; no machine was started.',
     }),
   },
   MACHINE_NOT_DEPLOYABLE: {
     status: 409,
     message: () => ({
-      fr: 'Une des machines est réservée, livrée ou sortie du stock : elle ne sera pas effacée.',
+      fr: 'Un des postes est réservé, livré ou sorti du stock : il ne sera pas effacé.',
       en: 'One of the machines is reserved, delivered or retired: it will not be erased.',
     }),
     fix: () => ({
@@ -148,7 +148,7 @@ export const deploymentRefusals: RefusalWords = {
   PLAN_EMPTY: {
     status: 422,
     message: () => ({
-      fr: 'Aucune étape de la séquence ne concerne cette machine : toutes les conditions sont fausses.',
+      fr: 'Aucune étape de la séquence ne concerne ce poste : toutes les conditions sont fausses.',
       en: 'No step of the sequence is for this machine: no condition holds.',
     }),
     fix: () => ({

@@ -7,7 +7,7 @@ export function describeRunFailure(failure: Failure): { message: Sentence; fix: 
   const { step = '?', times = '?' } = failure.params
   return {
     message: {
-      fr: `La machine a redémarré ${times} fois pendant l’étape « ${step} » sans la finir.`,
+      fr: `Le poste a redémarré ${times} fois pendant l’étape « ${step} » sans la finir.`,
       en: `The machine restarted ${times} times during the step "${step}" without finishing it.`,
     },
     fix: {

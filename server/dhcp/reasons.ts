@@ -47,7 +47,7 @@ export const DHCP_REASONS: Readonly<Record<IgnoredReason | RefusedReason, Senten
   'not-its-address': { fr: 'Cette adresse n’était pas à ce client.', en: 'That address was not this client’s.' },
   'no-record': { fr: 'Ce client nous est inconnu.', en: 'This client is unknown to us.' },
   'boot-silent': {
-    fr: 'La machine ne doit pas démarrer par le réseau.',
+    fr: 'Le poste ne doit pas démarrer par le réseau.',
     en: 'The machine is not to boot from the network.',
   },
   'already-answering': { fr: 'La réponse est déjà en route.', en: 'The answer is already on its way.' },

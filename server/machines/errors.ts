@@ -3,16 +3,16 @@ import type { RefusalWords } from '../refusal.ts'
 export const machineRefusals: RefusalWords = {
   MACHINE_UNKNOWN: {
     status: 404,
-    message: ({ id = '' }) => ({ fr: `Cette machine est inconnue : ${id}.`, en: `There is no such machine: ${id}.` }),
+    message: ({ id = '' }) => ({ fr: `Ce poste est inconnu : ${id}.`, en: `There is no such machine: ${id}.` }),
     fix: () => ({
-      fr: 'Rechargez la page ; une machine apparaît dès qu’elle démarre sur le réseau.',
+      fr: 'Rechargez la page ; un poste apparaît dès qu’il démarre sur le réseau.',
       en: 'Reload the page; a machine appears as soon as it boots from the network.',
     }),
   },
   MACHINE_NAME_INVALID: {
     status: 422,
     message: () => ({
-      fr: 'Un nom de machine a de 1 à 64 caractères.',
+      fr: 'Un nom de poste a de 1 à 64 caractères.',
       en: 'A machine’s name has 1 to 64 characters.',
     }),
     fix: () => ({

@@ -43,13 +43,13 @@ export function decideBootAnswer(
   }
   if (request.kind === 'http' || request.architecture === httpArchitecture) {
     return refuse({
-      fr: 'Le démarrage UEFI par HTTP viendra plus tard : choisir PXE IPv4 dans le BIOS.',
+      fr: 'Le démarrage UEFI par HTTP viendra plus tard : choisir PXE IPv4 dans le BIOS.',
       en: 'UEFI HTTP boot comes later: choose PXE IPv4 in the firmware setup.',
     })
   }
   if (request.architecture === biosArchitecture || request.architecture === undefined) {
     return refuse({
-      fr: 'Ce poste démarre en mode BIOS : choisir UEFI dans son BIOS, Windows 11 en a besoin.',
+      fr: 'Ce poste démarre en mode BIOS : choisir UEFI dans son BIOS, Windows 11 en a besoin.',
       en: 'This machine boots in BIOS mode: choose UEFI in its firmware setup, Windows 11 needs it.',
     })
   }

@@ -16,14 +16,14 @@ const finished = new Set<RecordState>(['checking', 'ready', 'reserved', 'deliver
 
 const stateWords: Record<RecordState, Sentence> = {
   received: { fr: 'reçu', en: 'received' },
-  assembled: { fr: 'assemblé', en: 'assembled' },
-  deploying: { fr: 'en déploiement', en: 'deploying' },
-  checking: { fr: 'en contrôle', en: 'being checked' },
-  ready: { fr: 'prêt', en: 'ready' },
+  assembled: { fr: 'monté', en: 'assembled' },
+  deploying: { fr: 'en préparation', en: 'deploying' },
+  checking: { fr: 'en contrôle', en: 'checking' },
+  ready: { fr: 'prêt à la vente', en: 'ready' },
   reserved: { fr: 'réservé', en: 'reserved' },
   delivered: { fr: 'livré', en: 'delivered' },
-  attention: { fr: 'à vérifier', en: 'in need of attention' },
-  retired: { fr: 'retiré', en: 'retired' },
+  attention: { fr: 'à voir', en: 'attention' },
+  retired: { fr: 'sorti', en: 'retired' },
 }
 
 /**
@@ -34,7 +34,7 @@ const stateWords: Record<RecordState, Sentence> = {
 export function decideBootIntent(question: BootQuestion): BootIntent {
   if (!question.known) {
     return environment({
-      fr: 'Machine inconnue : elle se présente et attend.',
+      fr: 'Poste inconnu : il se présente et attend.',
       en: 'Unknown machine: it introduces itself and waits.',
     })
   }
@@ -42,26 +42,26 @@ export function decideBootIntent(question: BootQuestion): BootIntent {
   if (run?.next.phase === 'environment') {
     const { name } = run.next
     return environment({
-      fr: `Déploiement « ${run.name} » : prochaine étape, ${name.fr}.`,
-      en: `Deployment "${run.name}": next step, ${name.en}.`,
+      fr: `Préparation « ${run.name} » : prochaine étape, ${name.fr}.`,
+      en: `Run "${run.name}": next step, ${name.en}.`,
     })
   }
   if (run) {
     return localDisk({
-      fr: `Déploiement « ${run.name} » : la suite se passe dans Windows.`,
-      en: `Deployment "${run.name}": it goes on in Windows.`,
+      fr: `Préparation « ${run.name} » : la suite se passe dans Windows.`,
+      en: `Run "${run.name}": it goes on in Windows.`,
     })
   }
   const words = stateWords[record]
   if (finished.has(record)) {
     return localDisk({
-      fr: `La fiche dit « ${words.fr} » : le poste démarre sur son disque.`,
+      fr: `La fiche dit « ${words.fr} » : le poste démarre sur son disque.`,
       en: `The record says "${words.en}": the machine boots its disk.`,
     })
   }
   return environment({
-    fr: `La fiche dit « ${words.fr} » et aucun déploiement n’est en cours : le poste attend.`,
-    en: `The record says "${words.en}" and no deployment is going on: the machine waits.`,
+    fr: `La fiche dit « ${words.fr} » et aucune préparation n’est en cours : le poste attend.`,
+    en: `The record says "${words.en}" and no run is going on: the machine waits.`,
   })
 }
 

@@ -18,8 +18,8 @@ export function agentWelcomed(arrival: {
     hello.habitat === 'windows'
       ? { fr: 'dans Windows', en: 'in Windows' }
       : { fr: 'dans l’environnement de préparation', en: 'in the boot environment' }
-  const first = isNew ? { fr: ' ; machine vue pour la première fois', en: '; machine seen for the first time' } : none
-  const again = replaced ? { fr: ' ; sa session précédente est finie', en: '; its earlier session has ended' } : none
+  const first = isNew ? { fr: ' ; poste vu pour la première fois', en: '; machine seen for the first time' } : none
+  const again = replaced ? { fr: ' ; sa session précédente est finie', en: '; its earlier session has ended' } : none
   return {
     protocol: 'agent',
     outcome: 'ok',
@@ -42,7 +42,7 @@ export function dhcpWords(event: DhcpEvent): Words | null {
         event.boot === undefined ? none : { fr: ` et le fichier ${event.boot}`, en: ` and the file ${event.boot}` }
       const verb =
         event.type === 'offered'
-          ? { fr: 'A demandé une adresse : proposé', en: 'Asked for an address: offered' }
+          ? { fr: 'A demandé une adresse : proposé', en: 'Asked for an address: offered' }
           : { fr: 'A pris', en: 'Took' }
       return {
         protocol: 'dhcp',
@@ -61,7 +61,7 @@ export function dhcpWords(event: DhcpEvent): Words | null {
         protocol: 'dhcp',
         outcome: 'failed',
         text: {
-          fr: `A refusé ${event.address} : quelqu’un d’autre l’utilise.`,
+          fr: `A refusé ${event.address} : quelqu’un d’autre l’utilise.`,
           en: `Declined ${event.address}: somebody else uses it.`,
         },
       }
@@ -70,7 +70,7 @@ export function dhcpWords(event: DhcpEvent): Words | null {
         protocol: 'dhcp',
         outcome: 'failed',
         text: {
-          fr: `${event.address} est déjà utilisée par ${event.holder} : une autre adresse sera proposée.`,
+          fr: `${event.address} est déjà utilisée par ${event.holder} : une autre adresse sera proposée.`,
           en: `${event.address} is already used by ${event.holder}: another address will be offered.`,
         },
       }
@@ -121,7 +121,7 @@ export function tftpWords(event: TftpEvent): Words | null {
         protocol: 'tftp',
         outcome: 'failed',
         text: {
-          fr: `${event.file} manque : l’environnement de préparation n’est pas construit.`,
+          fr: `${event.file} manque : l’environnement de préparation n’est pas construit.`,
           en: `${event.file} is missing: the boot environment is not built.`,
         },
       }
@@ -152,7 +152,7 @@ export const bootUndecided: Words = {
   protocol: 'http',
   outcome: 'failed',
   text: {
-    fr: 'Le serveur n’a pas pu décider (voir son journal) : le poste démarre sur son disque.',
+    fr: 'Le serveur n’a pas pu décider (voir son journal) : le poste démarre sur son disque.',
     en: 'The server could not decide (see its log): the machine boots its disk.',
   },
 }
@@ -161,7 +161,7 @@ export const environmentMissing: Words = {
   protocol: 'http',
   outcome: 'failed',
   text: {
-    fr: 'L’environnement de préparation n’est pas construit : le poste démarre sur son disque.',
+    fr: 'L’environnement de préparation n’est pas construit : le poste démarre sur son disque.',
     en: 'The boot environment is not built: the machine boots its disk.',
   },
 }
@@ -176,7 +176,7 @@ export function environmentFileOutdated(name: string): Words {
     protocol: 'http',
     outcome: 'refused',
     text: {
-      fr: `${name} n’existe plus : l’environnement a été reconstruit entre-temps.`,
+      fr: `${name} n’existe plus : l’environnement a été reconstruit entre-temps.`,
       en: `${name} is gone: the environment was rebuilt meanwhile.`,
     },
   }

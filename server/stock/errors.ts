@@ -26,7 +26,7 @@ export const stockRefusals: RefusalWords = {
   EVIDENCE_MISSING: {
     status: 422,
     message: () => ({
-      fr: 'La preuve que la machine est prête manque : aucun contrôle n’a été enregistré.',
+      fr: 'La preuve que le poste est prêt manque : aucun contrôle n’a été enregistré.',
       en: 'There is no evidence that the machine is ready: no check has been recorded.',
     }),
     fix: () => ({

@@ -88,7 +88,7 @@ export const problemWords = {
     en: `The variable "${name}" contains itself.`,
   }),
   CONDITION_WRONG: (_, inner) => ({
-    fr: `Condition « when » : ${inner.fr}. Exemple : \${edition} != 'Enterprise' and \${memoryGiB} >= 8.`,
+    fr: `Condition « when » : ${inner.fr}. Exemple : \${edition} != 'Enterprise' and \${memoryGiB} >= 8.`,
     en: `Condition "when": ${inner.en}. Example: \${edition} != 'Enterprise' and \${memoryGiB} >= 8.`,
   }),
 } satisfies Record<string, Words>

@@ -5,7 +5,7 @@ export const imageRefusals: RefusalWords = {
   IMAGE_IN_USE: {
     status: 409,
     message: ({ name = '', runs = 0 }) => ({
-      fr: `« ${name} » sert à ${runs} déploiement(s) en cours.`,
+      fr: `« ${name} » sert à ${runs} préparation(s) en cours.`,
       en: `"${name}" is used by ${runs} deployment(s) going on.`,
     }),
     fix: () => ({

@@ -108,7 +108,7 @@ test('a known machine appears on the bench as it boots, and its trace tells how 
     { token },
   )
   expect(body.items.map(({ text }) => text.fr)).toEqual([
-    expect.stringContaining('La fiche dit « assemblé »'),
+    expect.stringContaining('La fiche dit « monté »'),
     'A demandé vmlinuz.',
     'A demandé root.squashfs.',
   ])

@@ -30,7 +30,7 @@ describe('boot intent', () => {
   test('gives a reason in both languages for every state', () => {
     for (const record of recordStates) {
       const { reason } = decideBootIntent({ known: true, record, run: null })
-      expect(reason.fr).toMatch(/^La fiche dit « .+ »/)
+      expect(reason.fr).toMatch(/^La fiche dit «.+»/)
       expect(reason.en).toMatch(/^The record says ".+"/)
     }
   })
