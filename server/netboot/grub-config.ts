@@ -35,7 +35,7 @@ export class UnsafeBootValue extends Error {
 
 /**
  * `/grub/grub.cfg`, the same for every machine: asks our HTTP server what this machine has to boot, several times (GRUB's network
- * stack loses a request now and then); without an answer the machine starts from its disk, and without a disk it starts over.
+ * stack loses a request now and then, and takes 20 s to give a closed port up); without an answer the machine starts from its disk, and without a disk it starts over.
  * Never a prompt: GRUB opens its shell only when a configuration ends, and this one ends in a restart.
  *
  * @param server - `ADDRESS:PORT` of our HTTP server, as machines reach it
@@ -43,7 +43,7 @@ export class UnsafeBootValue extends Error {
 export function renderStartConfig(server: string): string {
   const url = `(http,${safe('server', server)})/boot/grub/$net_default_mac`
   return `${functions}
-for try in 1 2 3 4 5 6; do
+for try in 1 2 3 4; do
   source "${url}"
   if [ "$etabli_answered" = yes ]; then break; fi
   draw_accents

@@ -70,6 +70,5 @@ async function waitForLine(
 }
 
 function withoutEscapes(text: string): string {
-   
   return text.replace(/\x1b(\[[0-9;?=]*[A-Za-z]|[()][A-Z0-9]|[=>c])/g, '').replace(/\r/g, '')
 }
