@@ -209,7 +209,7 @@ export const en = {
   'trace.failed': 'failed',
   'history.title': 'Record',
   'history.empty': 'Nothing has happened yet.',
-  'history.first': 'new',
+  'history.by.run': 'the run',
 
   'stock.title': 'Stock',
   'stock.search': 'Search',

@@ -215,7 +215,7 @@ export const fr: Catalogue = {
   'trace.failed': 'échoué',
   'history.title': 'Fiche',
   'history.empty': 'Il ne s’est encore rien passé.',
-  'history.first': 'nouveau',
+  'history.by.run': 'la préparation',
 
   'stock.title': 'Stock',
   'stock.search': 'Chercher',
