@@ -6,10 +6,11 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Inventory } from '../../agent/inventory.ts'
 import { openBrowser, photograph } from './browser.ts'
+import { cardOf, hold, signInToDashboard } from './dashboard-page.ts'
 import { openDisk } from './disk-image.ts'
 import { startVirtualMachine, type VirtualDisk, type VirtualMachine } from './virtual-machine.ts'
 import { hashTree, makeWindowsImage, type WindowsImage } from './windows-image.ts'
-import { adminPassword, openWorkshop, type Workshop } from './workshop.ts'
+import { openWorkshop, type Workshop } from './workshop.ts'
 
 const environment = resolve('build/environment')
 const boot = join(environment, 'boot')
@@ -73,11 +74,7 @@ describe('a bare PC with Secure Boot on', () => {
   test('is offered a Windows image that a person brought in', { timeout: 5 * minutes }, async () => {
     expect(image.files.size).toBeGreaterThan(15_000)
     expect(image.bytes).toBeGreaterThan(500e6)
-    await page.goto(workshop.url)
-    await page.getByLabel('Utilisateur').fill('admin')
-    await page.getByLabel('Mot de passe').fill(adminPassword)
-    await page.getByRole('button', { name: 'Se connecter' }).click()
-    await page.getByRole('heading', { name: 'Atelier' }).waitFor({ state: 'attached' })
+    await signInToDashboard(page, workshop.url)
     await page.goto(`${workshop.url}/images`)
     await page.getByLabel(/fichier déjà présent/).fill(image.wim)
     await page.getByRole('button', { name: 'Importer' }).click()
@@ -128,8 +125,9 @@ describe('a bare PC with Secure Boot on', () => {
       await workshop.server.start()
       await machine.serial.waitFor(new RegExp(standInSays), 10 * minutes)
       await page.goto(workshop.url)
-      await card()
-        .getByText(/Terminé/)
+      await page
+        .getByRole('region', { name: /Terminés/ })
+        .getByText(serial)
         .waitFor()
       await photograph(page, 'real-bench-done')
     },
@@ -202,9 +200,7 @@ describe('a bare PC with Secure Boot on', () => {
   )
 })
 
-function card() {
-  return page.locator('article').filter({ has: page.getByRole('heading', { name: serial }) })
-}
+const card = () => cardOf(page, serial)
 
 async function openMachine(): Promise<void> {
   await page.goto(`${workshop.url}/machines/${await machineId()}`)
@@ -227,13 +223,4 @@ async function inventory(): Promise<Inventory> {
   const { inventory: told } = await listed()
   if (!told) throw new Error(`${serial} has not told its hardware`)
   return told
-}
-
-/** Presses a button as long as it wants to be held. */
-async function hold(on: Page, name: RegExp): Promise<void> {
-  const button = on.getByRole('button', { name })
-  await button.hover()
-  await on.mouse.down()
-  await on.waitForTimeout(1_500)
-  await on.mouse.up()
 }
