@@ -82,7 +82,11 @@ async function runMmdebstrap(
   }
   context.progress({ step: 'packages', fraction: 0 })
   try {
-    await runCommand('mmdebstrap', args, { onLine, ...(context.signal ? { signal: context.signal } : {}) })
+    // In a mount namespace of its own: whatever happens to it, /proc, /sys and /dev of this host are never below the cache folder.
+    await runCommand('unshare', ['--mount', '--propagation', 'private', 'mmdebstrap', ...args], {
+      onLine,
+      ...(context.signal ? { signal: context.signal } : {}),
+    })
   } catch (error) {
     if (!(error instanceof CommandFailed)) throw error
     const logFile = join(context.cacheDir, 'mmdebstrap.log')

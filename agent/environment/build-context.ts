@@ -74,6 +74,23 @@ export async function forgetOlder(context: BuildContext, current: readonly strin
   }
 }
 
+/** Removes what builds that were killed have left: unfinished folders carry the number of the process that works in them. */
+export async function removeAbandoned(folder: string): Promise<void> {
+  for (const entry of await readdir(folder)) {
+    const pid = /\.(?:unfinished|old)-(\d+)$/.exec(entry)?.[1]
+    if (pid !== undefined && !isRunning(Number(pid))) await rm(join(folder, entry), { recursive: true, force: true })
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ESRCH') return false
+    throw error
+  }
+}
+
 async function isFolder(path: string): Promise<boolean> {
   return stat(path).then(
     (found) => found.isDirectory(),

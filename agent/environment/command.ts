@@ -34,8 +34,14 @@ export async function runCommand(
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, LC_ALL: 'C.UTF-8', ...env },
     ...(cwd === undefined ? {} : { cwd }),
-    ...(signal === undefined ? {} : { signal }),
   })
+  // A cancelled program is asked to end and waited for: it may have mounts and children to clear away.
+  let lastResort: NodeJS.Timeout | undefined
+  const cancel = (): void => {
+    child.kill('SIGTERM')
+    lastResort = setTimeout(() => child.kill('SIGKILL'), 20_000)
+  }
+  signal?.addEventListener('abort', cancel, { once: true })
   const stdout: Buffer[] = []
   let output = ''
   let unfinishedLine = ''
@@ -52,6 +58,8 @@ export async function runCommand(
   child.stderr.on('data', listen)
   child.on('error', reject)
   child.on('close', (status, endedBy) => {
+    signal?.removeEventListener('abort', cancel)
+    clearTimeout(lastResort)
     if (signal?.aborted) reject(signal.reason)
     else if (status === 0) resolve(Buffer.concat(stdout).toString())
     else reject(new CommandFailed(command, endedBy ?? `status ${status}`, output))

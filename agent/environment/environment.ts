@@ -1,7 +1,7 @@
 import { copyFile, mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { bundleAgent, packAgentLayer } from './agent-layer.ts'
-import { forgetOlder } from './build-context.ts'
+import { forgetOlder, removeAbandoned } from './build-context.ts'
 import type { BuildContext, BuildProgress } from './build-context.ts'
 import { debianSources, ensureDebianLayer } from './debian-layer.ts'
 import { checkHost, readHostMirror } from './host.ts'
@@ -42,14 +42,16 @@ export async function ensureEnvironment(options: EnvironmentOptions): Promise<Ma
 
   await checkHost()
   await mkdir(cacheDir, { recursive: true })
-  const debian = await ensureDebianLayer(context, async () =>
-    mirror === undefined ? readHostMirror() : { main: mirror, security: undefined },
-  )
-  const node = await ensureNodeLayer(context, repository)
+  await removeAbandoned(outputDir)
+  await removeAbandoned(cacheDir)
+  // There from the beginning: the server sees by it that a build is under way.
   const unfinished = `${boot}.unfinished-${process.pid}`
-  await rm(unfinished, { recursive: true, force: true })
   await mkdir(unfinished, { recursive: true })
   try {
+    const debian = await ensureDebianLayer(context, async () =>
+      mirror === undefined ? readHostMirror() : { main: mirror, security: undefined },
+    )
+    const node = await ensureNodeLayer(context, repository)
     await packAgentLayer(context, agentCode, unfinished)
     await packInitrd(context, join(debian.folder, 'initrd'), unfinished)
     for (const name of [bootFiles.shim, bootFiles.grub, bootFiles.kernel, bootFiles.rootLayer]) {

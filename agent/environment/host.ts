@@ -14,6 +14,7 @@ const neededTools = {
   xz: 'xz-utils',
   depmod: 'kmod',
   'dpkg-deb': 'dpkg',
+  unshare: 'util-linux',
 } as const
 
 export const debianKeyring = '/usr/share/keyrings/debian-archive-keyring.gpg'
