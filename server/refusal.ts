@@ -20,5 +20,8 @@ export class Refusal extends Error {
 
 /** What a code says to a person: the sentence, what to do, and the HTTP status it travels with. */
 export type RefusalWords = Readonly<
-  Record<string, { status: number; message: (params: RefusalParams) => Sentence; fix: (params: RefusalParams) => Sentence }>
+  Record<
+    string,
+    { status: number; message: (params: RefusalParams) => Sentence; fix: (params: RefusalParams) => Sentence }
+  >
 >

@@ -49,7 +49,7 @@ async function enter(parts: StoreParts, record: StockRecord, from: RecordState |
 }
 
 const firstSeen: Sentence = {
-  fr: 'Vue pour la première fois sur le réseau.',
+  fr: 'Vu pour la première fois sur le réseau.',
   en: 'Seen on the network for the first time.',
 }
 const fitted: Sentence = { fr: 'Mémoire et disque interne sont montés.', en: 'Memory and internal disk are fitted.' }

@@ -57,6 +57,7 @@ function record(of: MachineView, state: RecordView['state'], reason: string, min
     windows: ['ready', 'reserved', 'delivered', 'checking'].includes(state) ? 'Windows 11 Professionnel 24H2' : null,
     state,
     reason,
+    words: null,
     createdAt: minutesAgo(minutes + 600),
     changedAt: minutesAgo(minutes),
     transitions:
@@ -250,6 +251,7 @@ export function busyWorkshop(): Seed {
         from: 'assembled',
         to: 'deploying',
         reason: 'Préparation lancée',
+        words: null,
         runId: 'run-machine-01',
       },
       {
@@ -259,6 +261,7 @@ export function busyWorkshop(): Seed {
         from: 'received',
         to: 'assembled',
         reason: 'Mémoire et disque en place',
+        words: null,
         runId: null,
       },
       {
@@ -268,6 +271,7 @@ export function busyWorkshop(): Seed {
         from: null,
         to: 'received',
         reason: 'Vu sur le réseau pour la première fois',
+        words: null,
         runId: null,
       },
     ],

@@ -21,12 +21,13 @@ export function presentRecord(record: StockRecord, { machine, lastDone, transiti
     windows: lastDone?.image ? `${lastDone.image.name} (${lastDone.image.build})` : null,
     state: record.state,
     reason: record.reason,
+    words: record.words,
     createdAt: record.createdAt.toISOString(),
     changedAt: record.changedAt.toISOString(),
     transitions,
   }
 }
 
-export function presentRecordEvent({ id, at, by, from, to, reason, runId }: RecordEvent): RecordEventView {
-  return { id, at: at.toISOString(), by, from, to, reason, runId }
+export function presentRecordEvent({ id, at, by, from, to, reason, words, runId }: RecordEvent): RecordEventView {
+  return { id, at: at.toISOString(), by, from, to, reason, words, runId }
 }

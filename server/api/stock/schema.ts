@@ -1,7 +1,10 @@
 import { Type, type Static } from 'typebox'
+import { Sentence } from '../../../agent/protocol.ts'
 
 const Time = Type.String({ format: 'date-time' })
 const MaybeText = Type.Union([Type.String(), Type.Null()])
+/** The reason in both languages, when Etabli gave it and not a person. */
+const Words = Type.Union([Sentence, Type.Null()])
 
 export const RecordStateView = Type.Union([
   Type.Literal('received'),
@@ -30,6 +33,7 @@ export const RecordView = Type.Object({
   windows: MaybeText,
   state: RecordStateView,
   reason: Type.String(),
+  words: Words,
   createdAt: Time,
   changedAt: Time,
   /** States a person may move it to from here, in the order to offer them. */
@@ -52,6 +56,7 @@ export const RecordEventView = Type.Object({
   from: Type.Union([RecordStateView, Type.Null()]),
   to: RecordStateView,
   reason: Type.String(),
+  words: Words,
   runId: MaybeText,
 })
 export type RecordEventView = Static<typeof RecordEventView>

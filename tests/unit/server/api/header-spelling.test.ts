@@ -12,8 +12,8 @@ async function answerTo(path: string): Promise<string> {
   app.get('/text', async () => 'set timeout=0')
   app.get('/stream', (_request, reply) => reply.header('content-length', 5).send(Readable.from(['vmlin'])))
   await app.listen({ host: '127.0.0.1', port: 0 })
-  const address = app.addresses()[0]
-  const socket = connect(address?.port ?? 0, '127.0.0.1')
+  const { port } = new URL(app.listeningOrigin)
+  const socket = connect(Number(port), '127.0.0.1')
   await once(socket, 'connect')
   socket.end(`GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`)
   const answer = await text(socket)
