@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import type { ChildProcess, SpawnOptions } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /** A place on the lab's wire: a network namespace of its own. */
@@ -39,7 +40,13 @@ export function openLabNetwork(addressWithPrefix = '10.77.0.1/24'): LabNetwork {
   const namespaces: string[] = []
   let taps = 0
   const removeAll = (): void => namespaces.splice(0).forEach(removeNamespace)
+  const endOnSignal = (): void => {
+    removeAll()
+    process.exit(143)
+  }
   process.once('exit', removeAll)
+  process.once('SIGTERM', endOnSignal)
+  removeAbandoned()
 
   try {
     addNamespace(namespace, namespaces)
@@ -74,6 +81,7 @@ export function openLabNetwork(addressWithPrefix = '10.77.0.1/24'): LabNetwork {
     },
     async close() {
       process.removeListener('exit', removeAll)
+      process.removeListener('SIGTERM', endOnSignal)
       const left = namespaces.splice(0)
       left.forEach((name) => endPrograms(name, 'SIGTERM'))
       for (let tries = 0; tries < 30 && left.some((name) => programsIn(name).length > 0); tries += 1) await sleep(100)
@@ -107,6 +115,14 @@ function addNamespace(namespace: string, namespaces: string[]): void {
 function removeNamespace(namespace: string): void {
   endPrograms(namespace, 'SIGKILL')
   spawnSync('ip', ['netns', 'delete', namespace])
+}
+
+/** Clears what a run that was killed has left: our namespaces carry the number of the process that made them. */
+function removeAbandoned(): void {
+  const { stdout } = spawnSync('ip', ['netns', 'list'], { encoding: 'utf8' })
+  for (const [namespace, pid] of stdout.matchAll(/^etabli-lab-(\d+)-\S+/gm)) {
+    if (!existsSync(`/proc/${pid}`)) removeNamespace(namespace)
+  }
 }
 
 function programsIn(namespace: string): number[] {
