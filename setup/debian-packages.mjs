@@ -5,7 +5,17 @@ import { SetupStopped, say } from './words.mjs'
 /** Debian packages by what they are for. */
 export const debianPackages = {
   /** Preparing images and building the boot environment. */
-  serve: ['wimtools', 'mmdebstrap', 'squashfs-tools', 'cpio', 'zstd', 'debian-archive-keyring', 'iproute2', 'xz-utils'],
+  serve: [
+    'wimtools',
+    'mmdebstrap',
+    'squashfs-tools',
+    'cpio',
+    'zstd',
+    'xz-utils',
+    'kmod',
+    'debian-archive-keyring',
+    'iproute2',
+  ],
   /** A virtual NUC. */
   demo: ['qemu-system-x86', 'ovmf', 'qemu-utils', 'ntfs-3g', 'gdisk', 'socat'],
   /** Foreign clients and readers. */
@@ -31,6 +41,8 @@ export const debianPackages = {
     'fonts-dejavu-core',
     'procps',
     'fdisk',
+    'zbar-tools',
+    'mount',
   ],
 }
 

@@ -48,7 +48,7 @@ export type Deployments = {
   /** Throws Refusal RUN_UNKNOWN, RUN_OVER. */
   cancel(id: string, request: { by: string; reason: string }): Promise<Run>
   /**
-   * From the failed step when `stepId` is not given. Throws Refusal RUN_UNKNOWN, RUN_OVER, RUN_NOT_STOPPED, STEP_UNKNOWN,
+   * From the failed step when `stepId` is not given. Throws Refusal RUN_UNKNOWN, RUN_OVER, RUN_NOT_STOPPED, STEP_NOT_IN_RUN,
    * STEP_NOT_REACHED, VARIABLE_UNKNOWN, INPUT_WRONG.
    */
   retry(id: string, request: { by: string; stepId?: string; variables?: Variables }): Promise<Run>

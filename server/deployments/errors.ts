@@ -23,7 +23,7 @@ export const deploymentRefusals: RefusalWords = {
       en: 'Wait until it stops, or cancel it and start a new one.',
     }),
   },
-  STEP_UNKNOWN: {
+  STEP_NOT_IN_RUN: {
     status: 404,
     message: ({ stepId }) => ({
       fr: `Cette préparation n’a pas d’étape « ${text(stepId)} ».`,

@@ -38,4 +38,4 @@ export type Next =
   | { kind: 'refused'; code: RefusedCode; params: Record<string, string> }
 
 export type RefusedCode =
-  'RUN_OVER' | 'RUN_NOT_STOPPED' | 'STEP_UNKNOWN' | 'STEP_NOT_REACHED' | 'INPUT_WRONG' | 'VARIABLE_UNKNOWN'
+  'RUN_OVER' | 'RUN_NOT_STOPPED' | 'STEP_NOT_IN_RUN' | 'STEP_NOT_REACHED' | 'INPUT_WRONG' | 'VARIABLE_UNKNOWN'

@@ -43,7 +43,7 @@ function chosenStep(run: Run, stepId: string | null): RunStep | Refused {
   }
   const stopped = run.steps[run.state.step]
   const chosen = stepId === null ? stopped : run.steps.find(({ id }) => id === stepId)
-  if (chosen === undefined || stopped === undefined) return refused('STEP_UNKNOWN', { stepId: stepId ?? '' })
+  if (chosen === undefined || stopped === undefined) return refused('STEP_NOT_IN_RUN', { stepId: stepId ?? '' })
   return chosen.index > stopped.index ? refused('STEP_NOT_REACHED', { stepId: chosen.id }) : chosen
 }
 
@@ -66,7 +66,7 @@ export function onRetried(run: Run, { stepId, variables: given }: Retried): Next
     steps.push(ready)
   }
   const first = steps.find(({ status }) => status.kind === 'pending')
-  if (first === undefined) return refused('STEP_UNKNOWN', { stepId: chosen.id })
+  if (first === undefined) return refused('STEP_NOT_IN_RUN', { stepId: chosen.id })
   const { fr, en } = first.name
   const words = { fr: `Préparation reprise à l’étape « ${fr} ».`, en: `Deployment taken up again at the step "${en}".` }
   return {

@@ -210,7 +210,7 @@ describe('a person says "again"', () => {
     ['before it has begun', newRun(), again(), 'RUN_NOT_STOPPED'],
     ['when it is done', tell(newRun(), ...doneSteps(5)).run, again(), 'RUN_OVER'],
     ['when it was cancelled', tell(newRun(), cancelled).run, again(), 'RUN_OVER'],
-    ['from no step of it', stopped, again('nowhere'), 'STEP_UNKNOWN'],
+    ['from no step of it', stopped, again('nowhere'), 'STEP_NOT_IN_RUN'],
     ['from a step after the failed one', stopped, again('environment-4'), 'STEP_NOT_REACHED'],
     ['with a variable nobody knows', stopped, again(null, { dsk: 'x' }), 'VARIABLE_UNKNOWN'],
     ['with a value that fits nothing', stopped, again('environment-2', { disk: 'x'.repeat(300) }), 'INPUT_WRONG'],
