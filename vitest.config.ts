@@ -1,7 +1,11 @@
 import { defineConfig } from 'vitest/config'
 
-/** Suites that share the machine's few cores, ports and namespaces run one file at a time; unit tests run side by side. */
-const oneAtATime = { fileParallelism: false, pool: 'forks' } as const
+/**
+ * Suites that share the machine's few cores, ports and namespaces run one after another, one file at a time; only unit
+ * tests run side by side.
+ */
+const oneAtATime = (groupOrder: number) =>
+  ({ fileParallelism: false, pool: 'forks', sequence: { groupOrder } }) as const
 
 export default defineConfig({
   test: {
@@ -14,7 +18,7 @@ export default defineConfig({
         test: {
           name: 'interop',
           include: ['tests/interop/**/*.test.ts'],
-          ...oneAtATime,
+          ...oneAtATime(1),
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -23,7 +27,7 @@ export default defineConfig({
         test: {
           name: 'dashboard',
           include: ['tests/dashboard/**/*.test.ts'],
-          ...oneAtATime,
+          ...oneAtATime(2),
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
@@ -32,7 +36,7 @@ export default defineConfig({
         test: {
           name: 'lab',
           include: ['tests/lab/**/*.test.ts'],
-          ...oneAtATime,
+          ...oneAtATime(3),
           testTimeout: 900_000,
           hookTimeout: 900_000,
         },
