@@ -5,7 +5,11 @@ type Habitat = Extract<Presence, { kind: 'present' }>['habitat']
 
 /** What tells us where a machine is. */
 export type Sign =
-  { kind: 'boot'; doing: Booting['doing'] } | { kind: 'agent'; habitat: Habitat; address: string } | { kind: 'silence' }
+  | { kind: 'boot'; doing: Booting['doing'] }
+  | { kind: 'agent'; habitat: Habitat; address: string }
+  /** The agent said that it restarts the machine or switches it off. */
+  | { kind: 'farewell' }
+  | { kind: 'silence' }
 
 /** How long after its last sign a machine counts as absent; polls come every 25 s, firmware and kernel take their time. */
 export const agentSilenceMs = 40_000
@@ -22,6 +26,7 @@ const stages: readonly Booting['doing'][] = ['dhcp', 'loader', 'kernel', 'root']
  */
 export function nextPresence(presence: Presence, sign: Sign, now: Date): Presence {
   switch (sign.kind) {
+    case 'farewell':
     case 'silence':
       return presence.kind === 'absent' ? presence : { kind: 'absent' }
     case 'agent':

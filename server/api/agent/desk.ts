@@ -41,6 +41,9 @@ export type AgentDeskDependencies = {
   closing: AbortSignal
 }
 
+/** Steps after which nobody is there to answer. */
+const lastSteps: ReadonlySet<string> = new Set(['restart', 'shut-down'])
+
 /** The server's side of the agent's life. */
 export function createAgentDesk(dependencies: AgentDeskDependencies): AgentDesk {
   const { register, deployments, sessions, runTokens, presence, now } = dependencies
@@ -113,9 +116,13 @@ export function createAgentDesk(dependencies: AgentDeskDependencies): AgentDesk 
     async report(rights, report, address) {
       if (rights.token.runId !== report.runId) throw new Refusal('RUN_TOKEN_FOREIGN')
       if (rights.kind === 'superseded') return 'stale'
-      const habitat = rights.run.steps.find(({ id }) => id === report.stepId)?.phase
-      if (habitat) presence.sign(rights.token.machineId, { kind: 'agent', habitat, address })
-      return deployments.report(report, now())
+      const { machineId } = rights.token
+      const step = rights.run.steps.find(({ id }) => id === report.stepId)
+      if (step) presence.sign(machineId, { kind: 'agent', habitat: step.phase, address })
+      const verdict = await deployments.report(report, now())
+      if (report.body.kind === 'done' && step && lastSteps.has(step.type))
+        presence.sign(machineId, { kind: 'farewell' })
+      return verdict
     },
   }
 }

@@ -47,3 +47,10 @@ test('takes a silent machine for absent, an agent sooner than a booting one', ()
   presence.sweep()
   expect(changes.slice(2)).toEqual(['agent absent', 'boot absent'])
 })
+
+test('is absent at once when the agent said that the machine goes down', () => {
+  const { presence, changes } = board()
+  presence.sign('m', { kind: 'agent', habitat: 'environment', address: '10.0.0.51' })
+  presence.sign('m', { kind: 'farewell' })
+  expect(changes).toEqual(['m present', 'm absent'])
+})
