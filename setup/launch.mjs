@@ -70,5 +70,5 @@ async function main() {
 main().catch((error) => {
   if (!(error instanceof SetupStopped)) throw error
   process.stderr.write(`etabli: ${error.message}\n`)
-  process.exit(1)
+  process.exitCode = 1
 })

@@ -11,7 +11,9 @@ export function ensureNpmPackages() {
   const installed = existsSync(marker) ? readFileSync(marker, 'utf8') : ''
   if (installed === wanted && existsSync('node_modules/.bin/node')) return
   say('installation des paquets npm (une fois)…', 'installing npm packages (once)…')
-  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], { stdio: ['ignore', 'inherit', 'inherit'] })
+  // Without a network, npm's own patience is minutes for each package.
+  const patience = ['--fetch-retries=1', '--fetch-retry-mintimeout=2000', '--fetch-retry-maxtimeout=5000']
+  const { status } = spawnSync('npm', ['ci', ...patience], { stdio: ['ignore', 'inherit', 'inherit'] })
   if (status !== 0) {
     throw new SetupStopped(
       'npm ci a échoué : il faut un accès au registre npm. Vérifiez la connexion, puis relancez la même commande.',
