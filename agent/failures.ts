@@ -220,6 +220,26 @@ const catalogue = {
       'Choose a complete Windows image: this one lacks the boot folder.',
     ],
   ),
+  BOOT_MANAGER_TOO_OLD: entry(
+    () => [
+      'Ce poste ne fait plus confiance au gestionnaire de démarrage de 2011, et cette image n’en a pas d’autre.',
+      'Importez une image de Windows plus récente : elle apporte un gestionnaire signé par « Windows UEFI CA 2023 ».',
+    ],
+    () => [
+      'This machine no longer trusts the boot manager of 2011, and this image has no other.',
+      'Import a newer Windows image: it brings a boot manager signed by "Windows UEFI CA 2023".',
+    ],
+  ),
+  BOOT_MANAGER_UNTRUSTED: entry<'signers'>(
+    (p) => [
+      `Secure Boot refuserait le gestionnaire de démarrage de cette image (signé par : ${p.text('signers')}).`,
+      'Dans le BIOS, remettez les clés Secure Boot d’usine, ou mettez le BIOS à jour ; puis redémarrez sur le réseau.',
+    ],
+    (p) => [
+      `Secure Boot would refuse this image’s boot manager (signed by: ${p.text('signers')}).`,
+      'In the firmware setup, restore the factory Secure Boot keys, or update the firmware; then restart from the network.',
+    ],
+  ),
   BOOT_FILES_FAILED: entry<'disk'>(
     (p) => [
       `Les fichiers de démarrage n’ont pas pu être copiés sur ${p.text('disk')}.`,

@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { Value } from 'typebox/value'
+import { parseGuid, type Guid } from '../../images/bcd/guid.ts'
 import { Disk } from '../inventory.ts'
 import { failure } from '../failures.ts'
 import { StepError, type StepContext } from '../step.ts'
@@ -35,6 +36,8 @@ export type LocatedVolume = {
   /** `/dev/nvme0n1p3`. */
   device: string
   number: number
+  /** Its unique GUID in the partition table. */
+  guid: string
   firstSector: number
   sizeBytes: number
   diskDevice: string
@@ -70,4 +73,13 @@ export async function locateVolume(context: StepContext, doors: BenchDoors, role
   if (!asked.stdout.toUpperCase().includes(volume.guid.toUpperCase())) throw gone(asked.stdout)
   const device = `/dev/${partitionName(disk.name, volume.number)}`
   return { ...volume, role, device, diskDevice, diskName: nameDisk(made.disk), label: made.label }
+}
+
+/** The GUID of the disk itself, as its partition table says (UEFI 2.10 §5.3.2); boot entries and BCD stores name it. */
+export async function readDiskGuid(context: StepContext, { diskDevice, diskName }: LocatedVolume): Promise<Guid> {
+  const gone = (detail?: string) => failure('DISK_GONE', { disk: diskName }, detail === undefined ? {} : { detail })
+  const { stdout } = await mustRun(context, 'sgdisk', ['--print', diskDevice], () => gone(), { quiet: true })
+  const guid = parseGuid(/GUID\): *([0-9a-f-]{36})/i.exec(stdout)?.[1] ?? '')
+  if (guid === null) throw new StepError(gone(stdout))
+  return guid
 }

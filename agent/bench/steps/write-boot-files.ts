@@ -1,43 +1,74 @@
+import { parseGuid, type Guid } from '../../../images/bcd/guid.ts'
+import type { WindowsStoreRequest } from '../../../images/bcd/windows-store.ts'
+import { buildNumber } from '../../../images/boot-manager/file-version.ts'
 import { WriteBootFilesInput } from '../../../tasksequences/steps/write-boot-files.ts'
 import { describeFailure, failure } from '../../failures.ts'
 import { StepError, type Step, type StepContext } from '../../step.ts'
 import { newEntry, parseBootEntries, type BootEntry } from '../boot-entries.ts'
-import { copyBootFiles } from '../boot-files.ts'
+import { copyBootFiles, readBootManagers } from '../boot-files.ts'
+import { judgeBootManagers } from '../boot-manager.ts'
+import { describeWindows, localeOf, writeBootStore } from '../boot-store.ts'
 import type { BenchDoors } from '../doors.ts'
 import { withMounted } from '../mounts.ts'
-import { locateVolume, type LocatedVolume } from '../volumes.ts'
+import { locateVolume, readDiskGuid, type LocatedVolume } from '../volumes.ts'
 import { parseInput } from './input.ts'
 import { mustRun } from './program.ts'
 
 const entryName = 'Windows Boot Manager'
 const loader = '\\EFI\\Microsoft\\Boot\\bootmgfw.efi'
 
-/** Copies the applied image's boot files to the ESP and makes the firmware's boot entry, which the next start uses. */
+/**
+ * Copies the applied image's boot files to the ESP, with the boot manager this machine's firmware trusts, writes the BCD
+ * store and makes the firmware's boot entry, which the next start uses. Nothing on the ESP is relied on, so that a step
+ * cut short by a power cut is simply done again.
+ */
 export function writeBootFiles(doors: BenchDoors): Step {
   return async (context) => {
     parseInput(WriteBootFilesInput, context)
     const windows = await locateVolume(context, doors, 'windows')
     const esp = await locateVolume(context, doors, 'esp')
+    const partitions = { disk: await readDiskGuid(context, esp), esp: guidOf(esp), windows: guidOf(windows) }
     const volumes = [
       { volume: windows, readOnly: true },
       { volume: esp, readOnly: false },
     ]
-    const copied = await withMounted(context, doors, volumes, async ([windowsFolder = '', espFolder = '']) => {
-      const files = await copy(windowsFolder, espFolder, esp)
-      await mustRun(context, 'sync', [], () => failure('BOOT_FILES_FAILED', { disk: esp.diskName }))
+    const written = await withMounted(context, doors, volumes, async ([windowsFolder = '', espFolder = '']) => {
+      const failed = (detail?: string) =>
+        failure('BOOT_FILES_FAILED', { disk: esp.diskName }, detail === undefined ? {} : { detail })
+      const files = await write(context, doors, { windowsFolder, espFolder, partitions }).catch((error: unknown) => {
+        if (error instanceof StepError) throw error
+        throw new StepError(failed(error instanceof Error ? error.message : String(error)))
+      })
+      await mustRun(context, 'sync', [], () => failed())
       return files
     })
-    return { result: { folders: copied, bootEntry: await makeBootEntry(context, esp) } }
+    return { result: { ...written, bootEntry: await makeBootEntry(context, esp) } }
   }
 }
 
-async function copy(windowsFolder: string, espFolder: string, esp: LocatedVolume): Promise<string[]> {
-  const outcome = await copyBootFiles(windowsFolder, espFolder).catch((error: unknown) => {
-    const detail = error instanceof Error ? error.message : String(error)
-    throw new StepError(failure('BOOT_FILES_FAILED', { disk: esp.diskName }, { detail }))
-  })
-  if (outcome.kind === 'missing') throw new StepError(failure('BOOT_FILES_MISSING', { path: outcome.path }))
-  return outcome.folders
+type Places = { windowsFolder: string; espFolder: string; partitions: NonNullable<WindowsStoreRequest['partitions']> }
+
+async function write(context: StepContext, doors: BenchDoors, { windowsFolder, espFolder, partitions }: Places) {
+  const { inventory, work, clock, log } = context
+  const managers = await readBootManagers(windowsFolder)
+  const verdict = judgeBootManagers(managers, inventory.secureBoot)
+  if ('failure' in verdict) throw new StepError(verdict.failure)
+  const { use, reason, signers, warning } = verdict
+  log('info', `boot manager: ${use}, ${reason}`)
+  if (warning !== null) log('warning', warning)
+  const folders = await copyBootFiles(windowsFolder, espFolder, use)
+  const manager = managers[use]
+  const description = describeWindows(work.image?.name ?? '', manager === null ? null : buildNumber(manager))
+  const locale = localeOf(work.variables['locale'])
+  const ids = { osloader: doors.newGuid().toLowerCase(), resume: doors.newGuid().toLowerCase() }
+  const store = await writeBootStore(espFolder, { partitions, description, locale, ids }, clock.now())
+  return { folders, bootManager: { use, reason, signers }, store: { path: store, description, locale, ...ids } }
+}
+
+function guidOf({ guid, diskName }: LocatedVolume): Guid {
+  const parsed = parseGuid(guid)
+  if (parsed === null) throw new StepError(failure('DISK_GONE', { disk: diskName }, { detail: guid }))
+  return parsed
 }
 
 /** Number of the new entry; null when the firmware refused it, which the fallback file makes up for. */
