@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts'
-import { openExec } from './exec.ts'
+import { openExec, type ProgramGroup } from './exec.ts'
 import { failure } from './failures.ts'
 import type { Inventory } from './inventory.ts'
 import * as outbox from './outbox.ts'
@@ -14,6 +14,8 @@ export type AttemptDoors = {
   transport: Transport
   inventory: Inventory
   pace: outbox.Pace
+  /** How programs are ended with their children; POSIX process groups when it is not said. */
+  group?: ProgramGroup
   /** For the machine's own log. */
   say(text: string): void
   onProgress(progress: Progress): void
@@ -65,7 +67,7 @@ export function startAttempt(first: StepWork, doors: AttemptDoors): Attempt {
     inventory: doors.inventory,
     signal: abort.signal,
     clock: doors.clock,
-    exec: openExec(abort.signal, log),
+    exec: openExec(abort.signal, log, doors.group),
     log,
     progress: (progress) => {
       change(outbox.withProgress(box, progress))

@@ -27,16 +27,26 @@ export type ExecResult =
  */
 export type Exec = (command: string, args: readonly string[], options?: ExecOptions) => Promise<ExecResult>
 
+/** How a program is started so that it can be ended with its children: the operating systems differ in this. */
+export type ProgramGroup = { detached: boolean; kill(child: ChildProcess, signal: NodeJS.Signals): void }
+
 /** Between SIGTERM and SIGKILL. */
 const graceMs = 3000
 
+const processGroup: ProgramGroup = { detached: true, kill: killGroup }
+
 /** The door for one attempt of one step: `signal` cancels what runs, `log` gets commands and output line by line. */
-export function openExec(signal: AbortSignal, log: (level: LogLine['level'], text: string) => void): Exec {
+export function openExec(
+  signal: AbortSignal,
+  log: (level: LogLine['level'], text: string) => void,
+  group: ProgramGroup = processGroup,
+): Exec {
   return async (command, args, options = {}) => {
     if (options.afterCancel !== true) signal.throwIfAborted()
     if (options.quiet !== true) log('info', `$ ${[command, ...args].join(' ')}`)
     const child = spawn(command, args, {
-      detached: true,
+      detached: group.detached,
+      windowsHide: true,
       stdio: [options.feed === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
       env: { ...process.env, LC_ALL: 'C.UTF-8', ...options.env },
     })
@@ -45,10 +55,10 @@ export function openExec(signal: AbortSignal, log: (level: LogLine['level'], tex
     const stderr = lineSplitter(forward)
     child.stdout?.on('data', stdout.push)
     child.stderr?.on('data', stderr.push)
-    const stop = options.afterCancel === true ? () => undefined : killOn(signal, child)
+    const stop = options.afterCancel === true ? () => undefined : killOn(signal, child, group)
     try {
       const ended = endOf(child)
-      const [end] = await Promise.all([ended, fed(child, ended, options.feed)])
+      const [end] = await Promise.all([ended, fed(child, ended, group, options.feed)])
       if (options.afterCancel !== true) signal.throwIfAborted()
       return { ...end, stdout: stdout.end(), stderr: stderr.end() }
     } catch (error) {
@@ -69,24 +79,29 @@ function endOf(child: ChildProcess): Promise<ProgramEnd> {
   })
 }
 
-async function fed(child: ChildProcess, ended: Promise<ProgramEnd>, feed: ExecOptions['feed']): Promise<void> {
+async function fed(
+  child: ChildProcess,
+  ended: Promise<ProgramEnd>,
+  group: ProgramGroup,
+  feed: ExecOptions['feed'],
+): Promise<void> {
   if (feed === undefined || child.stdin === null) return
   // A program that ends early closes its input: the feed learns it from the stream, here it is no crash.
   child.stdin.on('error', () => undefined)
   try {
     await feed(child.stdin, ended)
   } catch (error) {
-    killGroup(child, 'SIGKILL')
+    group.kill(child, 'SIGKILL')
     await ended
     throw error
   }
 }
 
-function killOn(signal: AbortSignal, child: ChildProcess): () => void {
+function killOn(signal: AbortSignal, child: ChildProcess, group: ProgramGroup): () => void {
   let hard: NodeJS.Timeout | undefined
   const kill = (): void => {
-    killGroup(child, 'SIGTERM')
-    hard = setTimeout(() => killGroup(child, 'SIGKILL'), graceMs)
+    group.kill(child, 'SIGTERM')
+    hard = setTimeout(() => group.kill(child, 'SIGKILL'), graceMs)
   }
   signal.addEventListener('abort', kill, { once: true })
   return () => {

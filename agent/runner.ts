@@ -2,6 +2,7 @@ import { Value } from 'typebox/value'
 import { startAttempt, type Attempt } from './attempt.ts'
 import type { Clock } from './clock.ts'
 import { deliver } from './delivery.ts'
+import type { ProgramGroup } from './exec.ts'
 import type { Inventory } from './inventory.ts'
 import { defaultPace, type Pace } from './outbox.ts'
 import { Welcome, Work, type Hello, type StepWork } from './protocol.ts'
@@ -25,6 +26,8 @@ export type RunnerOptions = {
   say(text: string): void
   signal: AbortSignal
   pace?: Pace
+  /** How programs of a step are ended with their children; POSIX process groups when it is not said. */
+  group?: ProgramGroup
 }
 
 /** A refusal that is no accident of the network. */

@@ -1,0 +1,30 @@
+import type { Step, Steps } from '../step.ts'
+import { readSetupState } from './setup-state.ts'
+
+const askEveryMs = 5000
+
+/**
+ * The same steps, each begun only when Windows Setup has finished: the start-up task may run the agent while the
+ * out-of-box experience still goes on, when an installer would fail and a restart would break the installation.
+ * The server hears from the machine all the while.
+ */
+export function afterSetup(steps: Steps): Steps {
+  return new Map([...steps].map(([type, step]): [string, Step] => [type, waiting(step)]))
+}
+
+function waiting(step: Step): Step {
+  return async (context) => {
+    const { exec, clock, signal } = context
+    for (let told = ''; ;) {
+      const state = await readSetupState(exec)
+      if (state === 'finished') return step(context)
+      if (state !== told) context.log('info', `waiting for Windows to finish its setup (${state})`)
+      told = state
+      context.progress({
+        fraction: null,
+        doing: { fr: 'Windows termine son installation', en: 'Windows is finishing its setup' },
+      })
+      await clock.sleep(askEveryMs, signal)
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import { Type, type Static } from 'typebox'
+import { Value } from 'typebox/value'
+
+/**
+ * `agent.json`, written offline by the boot environment beside the executable. It says where the server is and which
+ * machine this is: Windows tells neither reliably before its drivers are in.
+ */
+export const AgentConfiguration = Type.Object(
+  {
+    /** `http://10.0.0.1:8080` */
+    server: Type.String({ maxLength: 512 }),
+    machine: Type.Object({
+      /** The server's own number for it, for people who read the file. */
+      id: Type.String({ maxLength: 64 }),
+      /** As the environment read them from SMBIOS; the server recognises the machine by these and its MACs together. */
+      uuid: Type.Union([Type.String({ maxLength: 64 }), Type.Null()]),
+      serial: Type.Union([Type.String({ maxLength: 512 }), Type.Null()]),
+      macs: Type.Array(Type.String({ pattern: '^([0-9a-f]{2}:){5}[0-9a-f]{2}$' }), { maxItems: 32 }),
+    }),
+  },
+  // A newer environment may write more; it is not ours to refuse.
+  { additionalProperties: true },
+)
+export type AgentConfiguration = Static<typeof AgentConfiguration>
+
+export type ParsedConfiguration =
+  | { kind: 'valid'; server: URL; machine: AgentConfiguration['machine'] }
+  /** Every problem with its key, in English: it goes into the machine's own log. */
+  | { kind: 'invalid'; problems: string[] }
+
+/** Reads the text of `agent.json`. Total: what is wrong is told, with the key. */
+export function parseConfiguration(text: string): ParsedConfiguration {
+  let parsed: unknown
+  try {
+    // Notepad and PowerShell put a byte order mark in front.
+    parsed = JSON.parse(text.replace(/^\ufeff/, ''))
+  } catch (error) {
+    return { kind: 'invalid', problems: [`not JSON: ${error instanceof Error ? error.message : String(error)}`] }
+  }
+  if (!Value.Check(AgentConfiguration, parsed)) {
+    const problems = Value.Errors(AgentConfiguration, parsed).map(
+      ({ instancePath, message }) => `${instancePath || '/'}: ${message}`,
+    )
+    return { kind: 'invalid', problems: [...new Set(problems)] }
+  }
+  const server = URL.parse(parsed.server)
+  if (server === null || server.protocol !== 'http:') {
+    return { kind: 'invalid', problems: [`/server: ${parsed.server} is no http address`] }
+  }
+  return { kind: 'valid', server, machine: parsed.machine }
+}

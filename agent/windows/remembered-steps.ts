@@ -1,0 +1,56 @@
+import { Value } from 'typebox/value'
+import { Report } from '../protocol.ts'
+import { StepError, type Step, type Steps, type StepContext } from '../step.ts'
+import type { Request, Transport } from '../transport.ts'
+import type { PendingEnd, PendingEnds } from './pending-end.ts'
+
+/** The same steps, each one's end on the disk before the runner hears of it. A cancelled step leaves none. */
+export function rememberEnds(steps: Steps, ends: PendingEnds): Steps {
+  return new Map([...steps].map(([type, step]): [string, Step] => [type, remembering(step, ends)]))
+}
+
+function remembering(step: Step, ends: PendingEnds): Step {
+  return async (context) => {
+    try {
+      const outcome = await step(context)
+      ends.write(endOf(context, { kind: 'done', result: outcome.result }, outcome.afterwards ?? null))
+      return outcome
+    } catch (error) {
+      if (error instanceof StepError && !context.signal.aborted) {
+        ends.write(endOf(context, { kind: 'failed', failure: error.failure }, null))
+      }
+      throw error
+    }
+  }
+}
+
+function endOf(
+  { work, clock }: StepContext,
+  body: PendingEnd['report']['body'],
+  afterwards: PendingEnd['afterwards'],
+): PendingEnd {
+  const { runId, step, token } = work
+  const at = clock.now().toISOString()
+  return { token, report: { runId, stepId: step.id, attempt: step.attempt, at, body }, afterwards }
+}
+
+/**
+ * The same transport; what it hears of an end takes the end off the disk. One after which the machine leaves stays until
+ * it does, for whoever starts next to see to it.
+ */
+export function forgetAccepted(transport: Transport, ends: PendingEnds): Transport {
+  return {
+    ...transport,
+    send: async (request) => {
+      const answer = await transport.send(request)
+      const isDecided = answer.status === 200 || (answer.status >= 400 && answer.status < 500)
+      if (isDecided && isEnd(request) && ends.read()?.afterwards === null) ends.remove()
+      return answer
+    },
+  }
+}
+
+function isEnd({ path, body }: Request): boolean {
+  if (path !== '/agent/v1/reports' || !Value.Check(Report, body)) return false
+  return body.body.kind === 'done' || body.body.kind === 'failed'
+}
