@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -20,6 +20,13 @@ import {
   type BenchOptions,
   type TestDisk,
 } from './agent-bench.ts'
+import { elements, objectTypes, wellKnown } from '../../images/bcd/well-known.ts'
+import { guidToBytes } from '../../images/bcd/guid.ts'
+import { storeFromHive } from '../../images/bcd/store.ts'
+import { readHive } from '../../images/registry/read-hive.ts'
+import { makeInventory } from '../unit/agent/machines.ts'
+import { makePe, pca2011 } from '../unit/images/boot-manager/signed-pe.ts'
+import { asForeign, askHivexsh, hasHivex, readByHivexml } from './hivex.ts'
 import { serveImage, type ImageServer } from './agent-image-server.ts'
 
 const mebibyte = 2 ** 20
@@ -30,7 +37,7 @@ function makeTree(folder: string): void {
     mkdirSync(dirname(join(folder, path)), { recursive: true })
     writeFileSync(join(folder, path), content)
   }
-  put('Windows/Boot/EFI/bootmgfw.efi', randomBytes(300_000))
+  put('Windows/Boot/EFI/bootmgfw.efi', Buffer.concat([makePe([pca2011]), randomBytes(300_000)]))
   put('Windows/Boot/EFI/fr-FR/bootmgfw.efi.mui', randomBytes(5_000))
   put('Windows/Boot/Fonts/segmono_boot.ttf', randomBytes(40_000))
   put('Windows/System32/config/vide', Buffer.alloc(0))
@@ -243,20 +250,91 @@ describe.runIf(canMakeDisks())('an image onto a disk', () => {
       expect(withNtfs(disk, 3, (volume) => readFileSync(join(volume, 'seen.txt'), 'utf8'))).toBe('yes\n')
     })
 
+    const readEsp = (path: string): Buffer =>
+      hasVfat
+        ? execFileSync('mtype', ['-i', `${disk.device}p1`, `::${path}`], { maxBuffer: 2 ** 24 })
+        : readFileSync(join(esp, path))
+    const guidBy = (program: string, args: string[], pattern: RegExp): string => {
+      const said = execFileSync(program, args, { encoding: 'utf8' })
+      return (pattern.exec(said)?.[1] ?? said).toLowerCase()
+    }
+
     test('the boot files are copied; without UEFI variables that is a warning, not a failure', async () => {
       const one = withFolderForEsp(bench({ type: 'write-boot-files' }), esp)
       const { result } = await writeBootFiles(one.doors)(one.context)
-      expect(result).toMatchObject({ folders: ['EFI/Microsoft/Boot', 'EFI/Microsoft/Boot/Fonts'] })
-      if (hasVfat) return
-      const copied = hashTree(esp)
-      expect(copied.get('EFI/Boot/bootx64.efi')).toBe(source.get('Windows/Boot/EFI/bootmgfw.efi'))
-      expect(copied.get('EFI/Microsoft/Boot/fr-FR/bootmgfw.efi.mui')).toBe(
+      expect(result).toMatchObject({
+        folders: ['EFI/Microsoft/Boot', 'EFI/Microsoft/Boot/Fonts'],
+        bootManager: { use: 'standard', reason: 'trusted', signers: ['Microsoft Windows Production PCA 2011'] },
+      })
+      const hash = (path: string): string => createHash('sha256').update(readEsp(path)).digest('hex')
+      expect(hash('EFI/Boot/bootx64.efi')).toBe(source.get('Windows/Boot/EFI/bootmgfw.efi'))
+      expect(hash('EFI/Microsoft/Boot/bootmgfw.efi')).toBe(source.get('Windows/Boot/EFI/bootmgfw.efi'))
+      expect(hash('EFI/Microsoft/Boot/fr-FR/bootmgfw.efi.mui')).toBe(
         source.get('Windows/Boot/EFI/fr-FR/bootmgfw.efi.mui'),
       )
-      expect(copied.get('EFI/Microsoft/Boot/Fonts/segmono_boot.ttf')).toBe(
-        source.get('Windows/Boot/Fonts/segmono_boot.ttf'),
-      )
+      expect(hash('EFI/Microsoft/Boot/Fonts/segmono_boot.ttf')).toBe(source.get('Windows/Boot/Fonts/segmono_boot.ttf'))
       expect(result['bootEntry'] === null).toBe(one.log.some((line) => line.includes('boot entry')))
+    })
+
+    test('the BCD store names this disk and its partitions, as sgdisk and hivexsh see them', async () => {
+      const one = withFolderForEsp(bench({ type: 'write-boot-files', variables: { locale: 'en-GB' } }), esp)
+      const { result } = await writeBootFiles(one.doors)(one.context)
+      const uuid = (number: number) => guidBy('sgdisk', [`--info=${number}`, disk.device], /unique GUID: ([0-9A-F-]+)/)
+      const whole = guidBy('sgdisk', ['--print', disk.device], /identifier \(GUID\): ([0-9A-F-]+)/)
+      const file = join(esp, 'read-back')
+      writeFileSync(file, readEsp('EFI/Microsoft/Boot/BCD'))
+      const store = storeFromHive(readHive(readFileSync(file)))
+      const device = (id: string | undefined, number: number) =>
+        store.objects.find((object) => object.id === id)?.elements.get(number)
+      const loader = store.objects.find(({ type }) => type === objectTypes.osloader)
+      const windows = { kind: 'device', device: { kind: 'gpt-partition', disk: whole, partition: uuid(3) } }
+      expect(device(loader?.id, elements.osdevice)).toEqual(windows)
+      expect(device(wellKnown.bootmgr, elements.device)).toEqual({
+        kind: 'device',
+        device: { kind: 'gpt-partition', disk: whole, partition: uuid(1) },
+      })
+      expect(loader?.elements.get(elements.description)).toEqual({ kind: 'string', text: 'Windows 11' })
+      expect(loader?.elements.get(elements.locale)).toEqual({ kind: 'string', text: 'en-GB' })
+      expect(result['store']).toMatchObject({ path: 'EFI/Microsoft/Boot/BCD', osloader: loader?.id })
+      if (!hasHivex()) return
+      expect(readByHivexml(file)).toEqual(asForeign(store))
+      const [shown = ''] = askHivexsh(file, [`cd \\Objects\\{${loader?.id ?? ''}}\\Elements\\21000001`, 'lsval'])
+      for (const guid of [whole, uuid(3)]) {
+        expect(shown.replaceAll(',', '')).toContain(Buffer.from(guidToBytes(guid)).toString('hex'))
+      }
+    })
+
+    test('what a power cut left half-written on the ESP is written anew', async () => {
+      const attempt = () => {
+        const one = withFolderForEsp(bench({ type: 'write-boot-files' }), esp)
+        return writeBootFiles(one.doors)(one.context)
+      }
+      const first = await attempt()
+      const spoil = (path: string): void => {
+        if (!hasVfat) return truncateSync(join(esp, path), 100)
+        const to = ['-o', '-i', `${disk.device}p1`, '/etc/hostname', `::${path}`]
+        execFileSync('mcopy', to)
+      }
+      for (const file of ['BCD', 'bootmgfw.efi', 'Fonts/segmono_boot.ttf']) spoil(`EFI/Microsoft/Boot/${file}`)
+      const second = await attempt()
+      expect(second.result).toMatchObject({ folders: first.result['folders'] })
+      expect(storeFromHive(readHive(readEsp('EFI/Microsoft/Boot/BCD'))).objects).toHaveLength(11)
+      expect(createHash('sha256').update(readEsp('EFI/Microsoft/Boot/bootmgfw.efi')).digest('hex')).toBe(
+        source.get('Windows/Boot/EFI/bootmgfw.efi'),
+      )
+    })
+
+    test('an image too old for the firmware stops the run before a file is written', async () => {
+      const one = withFolderForEsp(bench({ type: 'write-boot-files' }), esp)
+      const inventory = makeInventory({
+        secureBoot: { state: 'on', trusts2011: true, trusts2023: true, revokes2011: true },
+      })
+      expect(await failureOf(writeBootFiles(one.doors)({ ...one.context, inventory }))).toMatchObject({
+        code: 'BOOT_MANAGER_TOO_OLD',
+        detail: 'Microsoft Windows Production PCA 2011',
+      })
+      if (!hasVfat) expect(hashTree(esp).size).toBe(0)
+      expect(one.commands.filter((command) => command.startsWith('efibootmgr'))).toEqual([])
     })
   })
 
