@@ -1,0 +1,45 @@
+import { readDocument } from './document.ts'
+import { decodeInf, maxInfBytes, type InfEncoding } from './encoding.ts'
+import { readComponentIds } from './install-section.ts'
+import { readManufacturers, type InfManufacturer } from './models.ts'
+import type { InfProblem, ReportProblem } from './problem.ts'
+import { frenchOfFrance, readStrings } from './strings.ts'
+import { readVersion, type InfVersion } from './version-section.ts'
+
+/** A driver's INF: what it is, which devices of which Windows it serves, and what in it is not as it should be. */
+export type Inf = {
+  readonly encoding: InfEncoding
+  readonly version: InfVersion
+  readonly manufacturers: readonly InfManufacturer[]
+  /** Hardware ids (`SWC\…`) of the software components it creates. */
+  readonly componentIds: readonly string[]
+  readonly problems: readonly InfProblem[]
+}
+
+/** More problems than this say nothing new. */
+const maxProblems = 100
+
+/**
+ * Reads an INF file's bytes; names are in the language given (a Windows LANGID), French when none is. Total: never
+ * throws, what is wrong is in `problems`. Format: Microsoft, "Overview of INF Files".
+ */
+export function readInf(bytes: Uint8Array, language: number = frenchOfFrance): Inf {
+  const problems: InfProblem[] = []
+  const report: ReportProblem = (code, line, subject) => {
+    if (problems.length < maxProblems) problems.push({ code, line, subject })
+  }
+  const readable = bytes.length <= maxInfBytes
+  if (!readable) report('INF_TOO_LARGE', 0, '')
+  const decoded = decodeInf(readable ? bytes : new Uint8Array())
+  const isText = !decoded.text.includes('\0')
+  if (!isText) report('INF_NOT_TEXT', 0, '')
+  const document = readDocument(isText ? decoded.text : '', report)
+  const expand = readStrings(document, language, report)
+  return {
+    encoding: decoded.encoding,
+    version: readVersion(document, expand, report),
+    manufacturers: readManufacturers({ document, expand, report }),
+    componentIds: readComponentIds(document, expand),
+    problems,
+  }
+}
