@@ -5,9 +5,12 @@ import { join, resolve } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Inventory } from '../../agent/inventory.ts'
+import { objectTypes } from '../../images/bcd/well-known.ts'
+import { windowsStore } from '../../images/bcd/windows-store.ts'
+import { asForeign, readByHivexml } from '../interop/hivex.ts'
 import { openBrowser, photograph } from './browser.ts'
 import { cardOf, hold, signInToDashboard } from './dashboard-page.ts'
-import { openDisk } from './disk-image.ts'
+import { openDisk, type OpenedDisk } from './disk-image.ts'
 import { startVirtualMachine, type VirtualDisk, type VirtualMachine } from './virtual-machine.ts'
 import { hashTree, makeWindowsImage, type WindowsImage } from './windows-image.ts'
 import { openWorkshop, type Workshop } from './workshop.ts'
@@ -195,12 +198,26 @@ describe('a bare PC with Secure Boot on', () => {
         expect(createHash('sha256').update(manager).digest('hex')).toBe(
           image.files.get('Windows/Boot/EFI/bootmgfw.efi'),
         )
+        const store = join(workshop.folder, 'BCD')
+        const bcd = execFileSync('mtype', ['-i', opened.device(1), '::EFI/Microsoft/Boot/BCD'], { maxBuffer: 2 ** 26 })
+        writeFileSync(store, bcd)
+        expectStoreOf(store, opened)
       } finally {
         opened.close()
       }
     },
   )
 })
+
+/** Object by object what bcdboot would write for this disk, in the eyes of hivex, which knows nothing of ours. */
+function expectStoreOf(file: string, disk: OpenedDisk): void {
+  const [esp = '', , windows = ''] = disk.partitions.map(({ uuid }) => uuid.toLowerCase())
+  const found = readByHivexml(file)
+  const idOf = (type: number): string => Object.entries(found).find(([, object]) => object.type === type)?.[0] ?? ''
+  const ids = { osloader: idOf(objectTypes.osloader), resume: idOf(objectTypes.resume) }
+  const partitions = { disk: disk.id.toLowerCase(), esp, windows }
+  expect(found).toEqual(asForeign(windowsStore({ partitions, description: 'Windows 11', locale: 'fr-FR', ids })))
+}
 
 const card = () => cardOf(page, serial)
 

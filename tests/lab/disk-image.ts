@@ -3,10 +3,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-type Partition = { start: number; size: number; type: string }
+/** `uuid` is the partition's unique GUID, in upper case. */
+type Partition = { start: number; size: number; type: string; uuid: string }
 
 /** A machine's disk file, read by other people's tools; each partition lies on a read-only loop device of its own. */
 export type OpenedDisk = {
+  /** The disk's own GUID, in upper case. */
+  id: string
   partitions: Array<Partition & { device: string }>
   device(number: number): string
   /** Mounts an NTFS partition read-only while the function runs. */
@@ -27,6 +30,7 @@ export function openDisk(file: string): OpenedDisk {
   })
   const device = (number: number): string => partitions[number - 1]?.device ?? 'no such partition'
   return {
+    id: partitiontable.id,
     partitions,
     device,
     mounted(number, look) {
@@ -44,8 +48,10 @@ export function openDisk(file: string): OpenedDisk {
 }
 
 /** What `sfdisk --json` prints. */
-function border(printed: unknown): { partitiontable: { sectorsize: number; partitions: Partition[] } } {
-  return printed as { partitiontable: { sectorsize: number; partitions: Partition[] } }
+type Printed = { partitiontable: { id: string; sectorsize: number; partitions: Partition[] } }
+
+function border(printed: unknown): Printed {
+  return printed as Printed
 }
 
 function run(command: string, args: string[]): string {
