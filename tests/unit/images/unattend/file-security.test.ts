@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { administratorsOnly } from '../../../../images/unattend/file-security.ts'
+
+test('the answer file is for SYSTEM and Administrators alone', () => {
+  const system = '010100000000000512000000'
+  const administrators = '01020000000000052000000020020000'
+  expect(Buffer.from(administratorsOnly()).toString('hex')).toBe(
+    [
+      '0100', // revision 1
+      '0490', // self-relative, DACL present and protected
+      '14000000', // owner behind the header
+      '24000000', // group behind the owner
+      '00000000', // no SACL
+      '30000000', // DACL behind the group
+      administrators,
+      system,
+      '0200', // ACL revision 2
+      '3400', // of 52 bytes
+      '0200', // two entries
+      '0000',
+      `00001400ff011f00${system}`,
+      `00001800ff011f00${administrators}`,
+    ].join(''),
+  )
+})
