@@ -35,16 +35,20 @@ function endOf(
 }
 
 /**
- * The same transport; what it hears of an end takes the end off the disk. One after which the machine leaves stays until
- * it does, for whoever starts next to see to it.
+ * The same transport; an end that the server has taken goes off the disk, and one sent with a newer token is kept with
+ * that one. An end after which the machine leaves stays until it does, for whoever starts next to see to it. One that
+ * was refused stays too: should the agent be killed now, the server says so again.
  */
 export function forgetAccepted(transport: Transport, ends: PendingEnds): Transport {
   return {
     ...transport,
     send: async (request) => {
+      const kept = isEnd(request) ? ends.read() : null
+      if (kept !== null && request.bearer !== undefined && request.bearer !== kept.token) {
+        ends.write({ ...kept, token: request.bearer })
+      }
       const answer = await transport.send(request)
-      const isDecided = answer.status === 200 || (answer.status >= 400 && answer.status < 500)
-      if (isDecided && isEnd(request) && ends.read()?.afterwards === null) ends.remove()
+      if (kept !== null && kept.afterwards === null && answer.status === 200) ends.remove()
       return answer
     },
   }

@@ -1,0 +1,68 @@
+import { Value } from 'typebox/value'
+import { describe, expect, test } from 'vitest'
+import { Inventory } from '../../../../agent/inventory.ts'
+import { parseConfiguration } from '../../../../agent/windows/configuration.ts'
+import { windowsInventory } from '../../../../agent/windows/inventory.ts'
+
+const machine = { id: 'm1', uuid: '4c4c4544-0000', serial: 'G6BN226001', macs: ['88:ae:dd:00:00:01'] }
+
+describe('agent.json', () => {
+  test('gives the server and the machine, also behind a byte order mark and with keys of a newer version', () => {
+    const text = `\ufeff${JSON.stringify({ server: 'http://10.0.0.1:8080', machine, colour: 'red' })}`
+    expect(parseConfiguration(text)).toEqual({ kind: 'valid', server: new URL('http://10.0.0.1:8080'), machine })
+  })
+
+  test.each([
+    ['nothing', '', 'not JSON'],
+    ['a file cut off', '{"server":', 'not JSON'],
+    ['no server', JSON.stringify({ machine }), '/'],
+    ['a server that is no http', JSON.stringify({ server: 'ftp://10.0.0.1', machine }), '/server: ftp://10.0.0.1'],
+    ['no address at all', JSON.stringify({ server: '10.0.0.1', machine }), '/server'],
+    [
+      'a MAC in Windows’ own spelling',
+      JSON.stringify({ server: 'http://a', machine: { ...machine, macs: ['88-AE-DD-00-00-01'] } }),
+      '/machine/macs/0',
+    ],
+  ])('%s is told with its key', (_name, text, problem) => {
+    const parsed = parseConfiguration(text)
+    expect(parsed.kind === 'invalid' ? parsed.problems.join('\n') : 'valid').toContain(problem)
+  })
+})
+
+describe('who the machine is', () => {
+  const address = { netmask: '255.255.255.0', cidr: null, internal: false, mac: '88:AE:DD:00:00:01' }
+  const facts = { networkInterfaces: {}, totalBytes: 16e9, processors: [{ model: 'i5 ' }, { model: 'i5 ' }] }
+
+  test('identity comes from the file, and what was not read stays unknown', () => {
+    const inventory = windowsInventory(machine, facts)
+    expect(Value.Check(Inventory, inventory)).toBe(true)
+    expect(inventory.system).toMatchObject({ uuid: machine.uuid, serial: machine.serial, manufacturer: null })
+    expect(inventory.processor).toEqual({ model: 'i5', cores: 0, threads: 2, maxMhz: null })
+    expect(inventory.disks).toEqual([])
+  })
+
+  test('a card without a driver yet still recognises the machine', () => {
+    const macs = windowsInventory(machine, facts).networkInterfaces.map(({ mac }) => mac)
+    expect(macs).toEqual(machine.macs)
+  })
+
+  test('a card Windows shows is told once, with its address; loopback is none', () => {
+    const networkInterfaces = {
+      Ethernet: [
+        { ...address, family: 'IPv6', address: 'fe80::1', scopeid: 3 } as const,
+        { ...address, family: 'IPv4', address: '10.0.0.51' } as const,
+      ],
+      Loopback: [{ ...address, family: 'IPv4', address: '127.0.0.1', internal: true } as const],
+    }
+    expect(windowsInventory(machine, { ...facts, networkInterfaces }).networkInterfaces).toEqual([
+      {
+        name: 'Ethernet',
+        mac: '88:ae:dd:00:00:01',
+        driver: null,
+        speedMbps: null,
+        address: '10.0.0.51',
+        wireless: false,
+      },
+    ])
+  })
+})
