@@ -1,0 +1,183 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Report, StepWork, Work } from '../../agent/protocol.ts'
+import { agentVersion } from '../../agent/version.ts'
+import { ensureWindowsAgent } from '../../agent/windows/build.ts'
+import { executableFile } from '../../agent/windows/build-manifest.ts'
+import { readExecutable } from '../../agent/windows/executable.ts'
+import { readRuntime } from '../../agent/windows/runtime.ts'
+import { startFakeServer, type FakeServer } from '../unit/agent/fake-server.ts'
+import { layAgent, openWine, whyNoWine, type Wine, type WineProgram } from './wine.ts'
+
+const outputDir = join(import.meta.dirname, '../../build/windows')
+const cacheDir = join(outputDir, 'cache')
+const signal = AbortSignal.timeout(240_000)
+
+/** The runtime is fetched by npm once; a machine without a registry has no executable to test. */
+async function whyNoRuntime(): Promise<string | null> {
+  try {
+    await readRuntime(cacheDir, signal)
+    return null
+  } catch (error) {
+    if (!(error instanceof Error) || !error.message.startsWith('npm failed')) throw error
+    return `the Windows runtime cannot be fetched: ${error.message}`
+  }
+}
+
+const noRuntime = await whyNoRuntime()
+const noWine = whyNoWine() ?? noRuntime
+if (noWine !== null) console.log(`skipped: the Windows agent under Wine (${noWine})`)
+
+describe.skipIf(noRuntime !== null)('the executable', () => {
+  const folders: string[] = []
+  afterAll(() => {
+    for (const folder of folders) rmSync(folder, { recursive: true })
+  })
+
+  test('is the same bytes wherever it is built, and is built again only for a reason', async () => {
+    const made = []
+    for (const name of ['one-', 'another-']) {
+      const folder = mkdtempSync(join(tmpdir(), `etabli-${name}`))
+      folders.push(folder)
+      made.push(await ensureWindowsAgent({ outputDir: folder, cacheDir, signal }))
+    }
+    expect(made[1]).toEqual(made[0])
+    // Without the runtime at hand it could not be built, and need not be.
+    const [outputFolder = ''] = folders
+    const elsewhere = join(outputFolder, 'no-cache')
+    expect(await ensureWindowsAgent({ outputDir: outputFolder, cacheDir: elsewhere, signal })).toEqual(made[0])
+    expect(existsSync(elsewhere)).toBe(false)
+  })
+
+  test('carries the program, says its name, and no signature that no longer fits', () => {
+    const [folder = ''] = folders
+    const about = readExecutable(readFileSync(join(folder, executableFile)))
+    expect(about?.isSigned).toBe(false)
+    expect(about?.blobBytes).toBeGreaterThan(10_000)
+    expect(about?.strings).toMatchObject({ ProductName: 'Établi', FileVersion: expect.stringContaining(agentVersion) })
+  })
+})
+
+describe.skipIf(noWine !== null)('the agent in a Windows by Wine', () => {
+  const executable = 'C:\\ProgramData\\Etabli\\etabli-agent.exe'
+  let wine: Wine
+  let server: FakeServer
+  let folder: string
+  let running: WineProgram[]
+
+  beforeAll(async () => {
+    const [opened] = await Promise.all([openWine(), ensureWindowsAgent({ outputDir, cacheDir, signal })])
+    wine = opened
+  })
+  afterAll(() => wine.close())
+  beforeEach(async () => {
+    running = []
+    server = await startFakeServer()
+    const machine = { id: 'm1', uuid: null, serial: 'G6BN226001', macs: ['88:ae:dd:00:00:01'] }
+    folder = layAgent(wine, join(outputDir, executableFile), { server: server.url.href, machine })
+    rmSync(join(folder, 'pending-end.json'), { force: true })
+  })
+  afterEach(async () => {
+    for (const program of running) program.kill()
+    await Promise.all(running.map(({ ended }) => ended))
+    await server.die()
+  })
+
+  function start(...args: string[]): WineProgram {
+    const program = wine.start(executable, args)
+    running.push(program)
+    return program
+  }
+
+  function stepWork(type: string, input: Record<string, unknown>, differences: Partial<StepWork['step']> = {}): Work {
+    const name = { fr: 'Étape', en: 'Step' }
+    return {
+      kind: 'step',
+      runId: 'r1',
+      token: 'token-1',
+      step: { id: 'windows-0', index: 0, of: 2, attempt: 1, type, name, input, ...differences },
+      weight: { before: 0, share: 0.5 },
+      variables: {},
+      results: {},
+    }
+  }
+
+  const cmd = (command: string, differences: Partial<StepWork['step']> = {}): Work =>
+    stepWork('run-command', { shell: 'cmd', command }, differences)
+  const ends = (): Report[] => server.reports.filter(({ body }) => body.kind === 'done' || body.kind === 'failed')
+  const lines = (): string[] =>
+    server.reports.flatMap(({ body }) => (body.kind === 'log' ? body.lines.map(({ text }) => text) : []))
+
+  test('says hello, runs a command, restarts Windows, and ends', async () => {
+    server.work = [cmd('echo "here & there" && cmd /c exit 0'), stepWork('restart', {}, { id: 'windows-1' })]
+    const agent = start('run')
+    await server.until(() => ends().length === 2, 'two results')
+    expect(await agent.ended).toBe(0)
+    expect(server.hellos[0]).toMatchObject({ habitat: 'windows', agentVersion })
+    expect(server.hellos[0]?.inventory.system.serial).toBe('G6BN226001')
+    expect(server.hellos[0]?.inventory.networkInterfaces.map(({ mac }) => mac)).toContain('88:ae:dd:00:00:01')
+    expect(lines().some((line) => line.includes('"here & there"'))).toBe(true)
+    expect(agent.output()).toContain('$ shutdown.exe /r /t 0')
+    expect(existsSync(join(folder, 'pending-end.json'))).toBe(false)
+    expect(readFileSync(join(folder, 'agent.log'), 'utf8')).toContain('restarting\r\n')
+  })
+
+  test('tells a code that was not expected', async () => {
+    server.work = [cmd('cmd /c exit 7'), { kind: 'wait' }]
+    start('run')
+    await server.until(() => ends().length === 1, 'a failure')
+    expect(ends()[0]?.body).toMatchObject({ kind: 'failed', failure: { code: 'COMMAND_FAILED', params: { code: 7 } } })
+  })
+
+  test('killed in the middle of a step, it takes the next attempt and finishes', async () => {
+    server.work = [cmd('echo begun & ping -n 60 127.0.0.1 >nul')]
+    const first = start('run')
+    await server.until(() => lines().includes('begun'), 'the step begun')
+    first.kill()
+    await first.ended
+    expect(existsSync(join(folder, 'pending-end.json'))).toBe(false)
+    server.work = [cmd('echo again', { attempt: 2 }), { kind: 'wait' }]
+    start('run')
+    await server.until(() => ends().length === 1, 'a result')
+    expect(ends()[0]).toMatchObject({ attempt: 2, body: { kind: 'done', result: { code: 0 } } })
+    expect(new Set(server.hellos.map(({ bootId }) => bootId)).size).toBe(2)
+  })
+
+  test('a result the server did not get is told by the next start before its hello, and the step is not done twice', async () => {
+    server.work = [cmd('ping -n 3 127.0.0.1 >nul & echo once >>C:\\times.txt'), { kind: 'wait' }]
+    const first = start('run')
+    await server.until(() => server.reports.length > 0, 'the step begun')
+    await server.die()
+    await expect.poll(() => existsSync(join(folder, 'pending-end.json')), { timeout: 20_000 }).toBe(true)
+    first.kill()
+    await first.ended
+    let hellosAtEnd = -1
+    server.verdict = ({ body }) => {
+      if (body.kind === 'done') hellosAtEnd = server.hellos.length
+      return 'accepted'
+    }
+    server.work = [{ kind: 'wait' }]
+    await server.comeBack()
+    start('run')
+    await server.until(() => server.hellos.length === 2, 'a second hello')
+    expect(ends()).toHaveLength(1)
+    expect(hellosAtEnd).toBe(1)
+    expect(readFileSync(join(wine.drive, 'times.txt'), 'utf8').trim().split(/\s+/)).toEqual(['once'])
+    expect(existsSync(join(folder, 'pending-end.json'))).toBe(false)
+  })
+
+  test('says what is wrong with its configuration', async () => {
+    layAgent(wine, join(outputDir, executableFile), { server: 'ftp://10.0.0.1' })
+    const agent = start('run')
+    expect(await agent.ended).toBe(1)
+    expect(agent.output()).toContain('agent.json: ')
+  })
+
+  test('removes itself: task and folder', async () => {
+    expect(await start('install').ended).toBe(0)
+    expect(await start('remove').ended).toBe(0)
+    await expect.poll(() => existsSync(folder), { timeout: 20_000 }).toBe(false)
+  })
+})
