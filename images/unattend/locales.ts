@@ -50,7 +50,7 @@ export const imageLanguages: readonly string[] = [
 const keyboards: Readonly<Record<string, KeyboardId>> = {
   'fr-FR': '040c:0000040c',
   'fr-BE': '080c:0000080c',
-  'fr-CA': '0c0c:00001009',
+  'fr-CA': '0c0c:00011009',
   'fr-CH': '100c:0000100c',
   'fr-LU': '140c:0000100c',
   'fr-MC': '180c:0000040c',
@@ -61,7 +61,7 @@ const keyboards: Readonly<Record<string, KeyboardId>> = {
   'de-CH': '0807:00000807',
   'de-LU': '1007:00000407',
   'it-IT': '0410:00000410',
-  'it-CH': '0810:00000410',
+  'it-CH': '0810:0000100c',
   'es-ES': '0c0a:0000040a',
   'es-MX': '080a:0000080a',
   'pt-PT': '0816:00000816',
