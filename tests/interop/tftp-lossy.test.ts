@@ -84,3 +84,17 @@ describe.skipIf(!hasProgram('curl'))(
     })
   },
 )
+
+describe.skipIf(!hasProgram('curl'))('curl, with loss too', () => {
+  test.each([64, 512, 1428])('blksize %i', async (blksize) => {
+    const [file, expected] = blksize === 64 ? ['small', small] : ['large', large]
+    // A limit of 5 s for the connection has curl ask for the shortest repetition TFTP knows, one second (RFC 2349).
+    const mishaps = await fetchOver(BAD, blksize, expected, (address, port, copy) => [
+      'curl',
+      ['-s', '-S', '--connect-timeout', '5', '-m', '50', '--tftp-blksize', String(blksize), '-o', copy].concat(
+        `tftp://${address}:${port}/${file}`,
+      ),
+    ])
+    expect(mishaps).toBeGreaterThan(0)
+  })
+})
