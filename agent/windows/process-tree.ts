@@ -8,7 +8,9 @@ import type { ProgramGroup } from '../exec.ts'
 export const processTree: ProgramGroup = {
   // A detached program would get a console window of its own, and would outlive an agent that is killed.
   detached: false,
-  kill: (child) => {
+  kill: (child, signal) => {
+    // A grandchild that got away keeps the pipes open; the step must not wait for it.
+    if (signal === 'SIGKILL') for (const pipe of [child.stdout, child.stderr]) pipe?.destroy()
     if (child.pid === undefined || hasEnded(child)) return
     const taskkill = spawn('taskkill.exe', ['/pid', String(child.pid), '/t', '/f'], {
       stdio: 'ignore',

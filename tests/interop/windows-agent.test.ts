@@ -145,6 +145,15 @@ describe.skipIf(noWine !== null)('the agent in a Windows by Wine', () => {
     expect(new Set(server.hellos.map(({ bootId }) => bootId)).size).toBe(2)
   })
 
+  test('cancelled by the server, it lets go of the step although a grandchild keeps its output open', async () => {
+    server.work = [cmd('echo begun & ping -n 60 127.0.0.1'), { kind: 'wait' }]
+    server.verdict = ({ body }) => (body.kind === 'progress' && lines().includes('begun') ? 'cancel' : 'accepted')
+    const agent = start('run')
+    await server.until(() => server.polls >= 2, 'the next poll')
+    expect(agent.output()).toContain('the server says cancel')
+    expect(ends()).toEqual([])
+  })
+
   test('a result the server did not get is told by the next start before its hello, and the step is not done twice', async () => {
     server.work = [cmd('ping -n 3 127.0.0.1 >nul & echo once >>C:\\times.txt'), { kind: 'wait' }]
     const first = start('run')
