@@ -31,19 +31,19 @@ export const infProblemWords: Readonly<Record<InfProblemCode, (subject: string) 
   }),
   INF_NOT_TEXT: () => ({ fr: 'Le fichier n’est pas un texte.', en: 'The file is not a text.' }),
   INF_LINE_OUTSIDE_SECTION: (subject) => ({
-    fr: `Cette ligne est avant toute section : ${subject}`,
+    fr: `Cette ligne est avant toute section : ${subject}`,
     en: `This line stands before any section: ${subject}`,
   }),
   INF_SECTION_UNCLOSED: (subject) => ({
-    fr: `Le nom de section n’est pas fermé par un crochet : ${subject}`,
+    fr: `Le nom de section n’est pas fermé par un crochet : ${subject}`,
     en: `The section name is not closed by a bracket: ${subject}`,
   }),
   INF_QUOTE_UNCLOSED: (subject) => ({
-    fr: `Un guillemet n’est pas fermé sur cette ligne : ${subject}`,
+    fr: `Un guillemet n’est pas fermé sur cette ligne : ${subject}`,
     en: `A quotation mark is not closed on this line: ${subject}`,
   }),
   INF_FIELD_TOO_LONG: (subject) => ({
-    fr: `Un champ dépasse 4095 caractères ; il est coupé : ${subject}…`,
+    fr: `Un champ dépasse 4095 caractères ; il est coupé : ${subject}…`,
     en: `A field is longer than 4095 characters; it is cut: ${subject}…`,
   }),
   INF_STRING_UNKNOWN: (subject) => ({
@@ -51,15 +51,15 @@ export const infProblemWords: Readonly<Record<InfProblemCode, (subject: string) 
     en: `The string %${subject}% is defined in no [Strings] section.`,
   }),
   INF_SIGNATURE_UNKNOWN: (subject) => ({
-    fr: `La signature de [Version] n’est pas celle d’un INF de Windows : ${subject}`,
+    fr: `La signature de [Version] n’est pas celle d’un INF de Windows : ${subject}`,
     en: `The signature in [Version] is not that of a Windows INF: ${subject}`,
   }),
   INF_DRIVER_VERSION_MALFORMED: (subject) => ({
-    fr: `DriverVer n’est pas une date et une version : ${subject}`,
+    fr: `DriverVer n’est pas une date et une version : ${subject}`,
     en: `DriverVer is not a date and a version: ${subject}`,
   }),
   INF_TARGET_MALFORMED: (subject) => ({
-    fr: `La version de Windows visée est illisible : ${subject}`,
+    fr: `La version de Windows visée est illisible : ${subject}`,
     en: `The targeted Windows version cannot be read: ${subject}`,
   }),
   INF_MODELS_MISSING: (subject) => ({
@@ -67,15 +67,15 @@ export const infProblemWords: Readonly<Record<InfProblemCode, (subject: string) 
     en: `The section [${subject}], named in [Manufacturer], is missing.`,
   }),
   INF_HARDWARE_ID_MISSING: (subject) => ({
-    fr: `Ce modèle n’a aucun identifiant de matériel : ${subject}`,
+    fr: `Ce modèle n’a aucun identifiant de matériel : ${subject}`,
     en: `This model has no hardware id: ${subject}`,
   }),
   INF_TOO_MANY_MODELS: (subject) => ({
-    fr: `Le fichier décrit trop de périphériques ; les suivants ne sont pas lus : [${subject}]`,
+    fr: `Le fichier décrit trop de périphériques ; les suivants ne sont pas lus : [${subject}]`,
     en: `The file describes too many devices; those after this are not read: [${subject}]`,
   }),
   INF_NO_MANUFACTURER: () => ({
-    fr: 'Le fichier ne décrit aucun périphérique : [Manufacturer] manque ou est vide.',
+    fr: 'Le fichier ne décrit aucun périphérique : [Manufacturer] manque ou est vide.',
     en: 'The file describes no device: [Manufacturer] is missing or empty.',
   }),
 }

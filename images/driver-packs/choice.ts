@@ -1,0 +1,90 @@
+import type { WindowsTarget } from '../inf/target-os.ts'
+import { candidatesFor, compareAge, compareText, modelsFor, type CandidateTable, type Offered } from './candidates.ts'
+import type { Precision } from './device-ids.ts'
+import type { PackDriver } from './driver-pack.ts'
+import { idsOf } from './index-pack.ts'
+import type { CoveredDevice } from './match-drivers.ts'
+
+/** Why a driver is installed. */
+export type Reason =
+  | { readonly because: 'device'; readonly address: string; readonly id: string; readonly precision: Precision }
+  /** It extends the driver of a device. */
+  | { readonly because: 'extension'; readonly address: string; readonly id: string }
+  /** It is a component that another chosen driver creates. */
+  | { readonly because: 'component'; readonly id: string; readonly of: string }
+  /** The pack is made for this board, and its devices are on a bus the inventory cannot see (ACPI, HD Audio…). */
+  | { readonly because: 'board' }
+
+export type ChosenDriver = Offered & { readonly reasons: readonly Reason[] }
+
+type Choosing = {
+  readonly devices: readonly CoveredDevice[]
+  readonly near: readonly Offered[]
+  readonly table: CandidateTable
+  readonly windows: WindowsTarget
+}
+
+type Choice = Map<PackDriver, { readonly offered: Offered; readonly reasons: Reason[] }>
+
+/** The drivers to install: each device's own, its extensions, what no inventory shows, and the components of all these. */
+export function chooseDrivers(choosing: Choosing): ChosenDriver[] {
+  const chosen: Choice = new Map()
+  for (const { device, cover } of choosing.devices) {
+    if (cover.by === 'driver') {
+      const { id, precision } = cover.best
+      add(chosen, cover.best, { because: 'device', address: device.address, id, precision })
+    }
+    const extensions = new Map<string, string>()
+    for (const candidate of candidatesFor(device, choosing.table)) {
+      const { driver, id } = candidate
+      const extension = driver.extensionId ?? driver.inf
+      if (driver.kind !== 'extension' || extensions.has(extension)) continue
+      extensions.set(extension, driver.inf)
+      add(chosen, candidate, { because: 'extension', address: device.address, id })
+    }
+  }
+  for (const offered of choosing.near) {
+    if (offered.fit === 'model' && isUnseen(offered.driver, choosing.windows))
+      add(chosen, offered, { because: 'board' })
+  }
+  addComponents(chosen, choosing)
+  return [...chosen.values()]
+    .map(({ offered: { pack, fit, driver }, reasons }): ChosenDriver => ({ pack, fit, driver, reasons }))
+    .toSorted(
+      (one, other) => compareText(one.pack.name, other.pack.name) || compareText(one.driver.inf, other.driver.inf),
+    )
+}
+
+function add(chosen: Choice, offered: Offered, reason: Reason): void {
+  const known = chosen.get(offered.driver)
+  if (known === undefined) chosen.set(offered.driver, { offered, reasons: [reason] })
+  else known.reasons.push(reason)
+}
+
+/** Whether a driver serves this Windows, and only devices that are neither PCI nor USB. */
+function isUnseen(driver: PackDriver, windows: WindowsTarget): boolean {
+  if (driver.kind === 'component') return false
+  const ids = modelsFor(driver, windows).flatMap(idsOf)
+  return ids.length > 0 && !ids.some((id) => id.startsWith('PCI\\') || id.startsWith('USB\\'))
+}
+
+/** Components may create components; every driver is looked at once, so this ends. */
+function addComponents(chosen: Choice, { near, windows }: Choosing): void {
+  const components = near
+    .filter(({ driver }) => driver.kind === 'component')
+    .map((offered) => ({ offered, ids: new Set(modelsFor(offered.driver, windows).flatMap(idsOf)) }))
+  const waiting = [...chosen.keys()].toSorted((one, other) => compareText(one.inf, other.inf))
+  const seen = new Set(waiting)
+  for (const creator of waiting) {
+    for (const id of creator.componentIds) {
+      const [best] = components
+        .filter(({ ids }) => ids.has(id))
+        .map(({ offered }) => offered)
+        .toSorted((one, other) => compareAge(other.driver, one.driver) || compareText(one.driver.inf, other.driver.inf))
+      if (best === undefined) continue
+      add(chosen, best, { because: 'component', id, of: creator.inf })
+      if (!seen.has(best.driver)) waiting.push(best.driver)
+      seen.add(best.driver)
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import type { Candidate } from './candidates.ts'
+import type { InventoryDevice } from './device-ids.ts'
+import { deviceKind, precisionWords, type Sentence } from './device-words.ts'
+import type { PackDriver } from './driver-pack.ts'
+import type { Cover, CoveredDevice, DriverMatch } from './match-drivers.ts'
+
+/** One device of the report: `nobody` first, so that what is missing is read first. */
+export type CoverageLine = {
+  readonly address: string
+  readonly hardwareId: string
+  readonly state: Cover['by']
+  readonly device: Sentence
+  readonly driver: Sentence
+}
+
+/** Device by device, which driver it gets and why, in words; sorted by state, then by address. */
+export function coverageReport({ devices }: DriverMatch): CoverageLine[] {
+  const order: ReadonlyArray<Cover['by']> = ['nobody', 'driver', 'windows']
+  return devices
+    .toSorted(
+      (one, other) =>
+        order.indexOf(one.cover.by) - order.indexOf(other.cover.by) ||
+        one.device.address.localeCompare(other.device.address, 'en'),
+    )
+    .map(lineOf)
+}
+
+function lineOf({ device, cover }: CoveredDevice): CoverageLine {
+  return {
+    address: device.address,
+    hardwareId: device.hardwareId,
+    state: cover.by,
+    device: nameOf(device, cover),
+    driver: driverWords(cover),
+  }
+}
+
+function nameOf(device: InventoryDevice, cover: Cover): Sentence {
+  const told = device.description ?? (cover.by === 'driver' ? cover.best.model.description : null)
+  return told === null ? deviceKind(device) : { fr: told, en: told }
+}
+
+function driverWords(cover: Cover): Sentence {
+  if (cover.by === 'windows') return { fr: 'pilote fourni par Windows', en: 'driver of Windows itself' }
+  if (cover.by === 'driver') return chosenWords(cover.best, cover.passedOver.length)
+  if (cover.because === 'no-driver') return { fr: 'aucun pilote', en: 'no driver' }
+  const { pack, driver } = cover.offered
+  const place = `${pack.name}/${driver.inf}`
+  const from = driver.osFrom === 0 ? '' : ` ≥ ${driver.osFrom}`
+  const whom = `${driver.architectures.join(', ')}${from}`
+  return {
+    fr: `aucun pilote pour ce Windows (${place} ne sert que ${whom}, ou exclut ce périphérique)`,
+    en: `no driver for this Windows (${place} serves only ${whom}, or excludes this device)`,
+  }
+}
+
+function chosenWords({ pack, driver, id, precision }: Candidate, others: number): Sentence {
+  const place = `${pack.name}/${driver.inf}`
+  const why = precisionWords[precision]
+  const fr = others === 0 ? '' : ` ; préféré à ${others} autre${others === 1 ? '' : 's'}`
+  const en = others === 0 ? '' : `; preferred to ${others} other${others === 1 ? '' : 's'}`
+  return {
+    fr: `${place}${versionWords(driver, 'fr')}, par ${why.fr} (${id})${fr}`,
+    en: `${place}${versionWords(driver, 'en')}, by ${why.en} (${id})${en}`,
+  }
+}
+
+function versionWords({ version, date }: PackDriver, language: 'fr' | 'en'): string {
+  const day = date === null ? '' : language === 'fr' ? ` du ${date.split('-').toReversed().join('/')}` : ` of ${date}`
+  return `${version === null ? '' : ` ${version}`}${day}`
+}
