@@ -88,12 +88,12 @@ function planStep(step: SequenceStep, place: { id: string; index: number }, vari
   const filled =
     skipped === null ? fillInput(step.type, step.input, variables) : { ok: true as const, input: step.input }
   const problems: PlanProblem[] = filled.ok ? [] : [{ code: 'INPUT_WRONG', stepId: place.id, ...filled.problem }]
-  const { phase, type, name, continueOnError, retries } = step
+  const { phase, type, continueOnError, retries } = step
   const planned: PlannedStep = {
     ...place,
     phase,
     type,
-    name,
+    name: nameInRun(step, variables),
     input: filled.ok ? filled.input : {},
     template: step.input,
     when: step.when?.source ?? null,
@@ -103,6 +103,14 @@ function planStep(step: SequenceStep, place: { id: string; index: number }, vari
     skipped,
   }
   return { planned, problems }
+}
+
+/** What a person called the step stands; else its type's title for a run, filled in. */
+function nameInRun(step: SequenceStep, variables: Variables): Sentence {
+  const definition = stepDefinition(step.type)
+  if (!definition?.titleInRun || step.name !== definition.title) return step.name
+  const { fr, en } = definition.titleInRun
+  return { fr: String(fillText(fr, variables)), en: String(fillText(en, variables)) }
 }
 
 /** Weights as shares of one. */

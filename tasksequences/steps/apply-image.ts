@@ -14,7 +14,8 @@ export type ApplyImageInput = Static<typeof ApplyImageInput>
 export const applyImage: StepDefinition<typeof ApplyImageInput> = {
   type: 'apply-image',
   phases: ['environment'],
-  title: { fr: 'Appliquer l’image', en: 'Apply the image' },
+  title: { fr: 'Écrire l’image', en: 'Write the image' },
+  titleInRun: { fr: 'Écriture de ${imageName}', en: 'Writing ${imageName}' },
   input: ApplyImageInput,
   expects: { image: { fr: 'le nom d’une image du catalogue', en: 'the name of an image in the catalogue' } },
   weight: 120,

@@ -7,6 +7,8 @@ export type StepDefinition<Input extends TObject = TObject> = {
   type: string
   phases: readonly Phase[]
   title: Sentence
+  /** The title within a run, where `${…}` are known: `Écriture de ${imageName}`. */
+  titleInRun?: Sentence
   input: Input
   /** What may stand in each field, in words that end the sentence "this must be …". */
   expects: { [Field in keyof Static<Input>]-?: Sentence }

@@ -112,7 +112,7 @@ describe('a step that fails', () => {
     const story = tell(newRun(), ...toApply, served, says('environment-3', failed(damaged)))
     expect(story.run.state).toEqual({ kind: 'attention', step: 2, failure: damaged })
     expect(moves(story)).toEqual(['deploying', 'attention'])
-    expect(story.effects.at(-1)?.words.en).toBe('Step "Apply the image": failed (IMAGE_HASH_MISMATCH).')
+    expect(story.effects.at(-1)?.words.en).toBe('Step "Writing Windows 11 Pro": failed (IMAGE_HASH_MISMATCH).')
     expect(workOf(story.run, 'environment')).toMatchObject({ kind: 'attention', runId: 'run-1' })
   })
 
