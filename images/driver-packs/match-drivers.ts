@@ -74,8 +74,7 @@ function coverOf(device: InventoryDevice, tables: Tables, named: ReadonlyMap<str
   const inbox = servedByWindows(device)
   const candidates = near.length > 0 || inbox ? near : candidatesFor(device, tables.far).filter(own)
   const [best, ...others] = candidates
-  if (best !== undefined)
-    return { by: 'driver', best, passedOver: others.filter(({ driver }) => driver !== best.driver) }
+  if (best !== undefined) return { by: 'driver', best, passedOver: otherDrivers(best, others) }
   if (inbox) return { by: 'windows' }
   const offered = deviceIds(device)
     .filter(({ compatible }) => !compatible)
@@ -84,6 +83,12 @@ function coverOf(device: InventoryDevice, tables: Tables, named: ReadonlyMap<str
   return offered === undefined
     ? { by: 'nobody', because: 'no-driver' }
     : { by: 'nobody', because: 'other-windows', offered }
+}
+
+/** Each driver once, by the best id it has for the device. */
+function otherDrivers({ driver }: Candidate, others: readonly Candidate[]): Candidate[] {
+  const seen = new Set([driver])
+  return others.filter((other) => !seen.has(other.driver) && seen.add(other.driver))
 }
 
 /** Which driver names an id on any Windows; the first by pack and path. */
