@@ -37,8 +37,9 @@ export type DriverPack = {
   readonly name: string
   readonly models: readonly BoardModel[]
   readonly drivers: readonly PackDriver[]
-  /** INFs that install nothing by themselves, with what the reader found. */
+  /** Paths of INFs that serve no device: setup programs' own, or ones the reader could not make sense of. */
   readonly withoutDevices: readonly string[]
+  /** What in any INF is not as it should be; the driver may be good all the same. */
   readonly problems: readonly PackProblem[]
 }
 
