@@ -36,14 +36,14 @@ describe('the agent as one file', () => {
     const agent = start(server.url.href)
     try {
       await server.until(() => server.polls > 0, 'a poll')
-      expect(agent.lines[0]).toMatch(`etabli: etabli agent ${agentVersion}`)
-      expect(agent.lines).toContain('etabli: present as K7F2')
       expect(server.hellos[0]?.inventory.memory.totalBytes).toBeGreaterThan(0)
     } finally {
       agent.stop()
       expect(await agent.ended).toBe(0)
       await server.die()
     }
+    expect(agent.lines[0]).toMatch(`etabli: etabli agent ${agentVersion}`)
+    expect(agent.lines).toContain('etabli: present as K7F2')
     expect(agent.lines.at(-1)).toBe('etabli: stopped')
   })
 

@@ -5,7 +5,7 @@ import { agentVersion } from '../../../agent/version.ts'
 import { readFileSync } from 'node:fs'
 
 const names =
-  'actual available code command controller count disk expected found image needed path program reason received size state status step total use volume'
+  'actual available code command controller count disk expected found image needed path program reason received size state status step total use volume signers'
 const filled = Object.fromEntries(names.split(' ').map((name) => [name, 'x']))
 
 describe('words of failures', () => {
