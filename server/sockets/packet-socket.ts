@@ -1,37 +1,11 @@
-import koffi from 'koffi'
+import { loadLibc, SOCK_CLOEXEC, systemError } from './libc.ts'
 
 /** Linux constants of <sys/socket.h>, <linux/if_packet.h>, <errno.h>: see packet(7). */
 const AF_PACKET = 17
 const SOCK_RAW = 3
 const SOCK_NONBLOCK = 0o4000
-const SOCK_CLOEXEC = 0o2000000
 const SOCKADDR_LL_BYTES = 20
 const LARGEST_FRAME = 2048
-
-type CFunction = (...args: unknown[]) => number
-type Libc = {
-  socket: CFunction
-  bind: CFunction
-  send: CFunction
-  recv: CFunction
-  close: CFunction
-  if_nametoindex: CFunction
-}
-let libc: Libc | undefined
-
-function loadLibc(): Libc {
-  if (libc) return libc
-  const library = koffi.load('libc.so.6')
-  libc = {
-    socket: library.func('int socket(int domain, int type, int protocol)'),
-    bind: library.func('int bind(int fd, const uint8_t *address, uint32_t length)'),
-    send: library.func('intptr_t send(int fd, const uint8_t *bytes, size_t length, int flags)'),
-    recv: library.func('intptr_t recv(int fd, _Out_ uint8_t *bytes, size_t length, int flags)'),
-    close: library.func('int close(int fd)'),
-    if_nametoindex: library.func('uint32_t if_nametoindex(const char *name)'),
-  }
-  return libc
-}
 
 /** Whole Ethernet frames of one type on one interface. Node cannot wait on such a descriptor, so it is read by asking. */
 export type PacketSocket = {
@@ -85,11 +59,4 @@ function linkLayerAddress(index: number, etherType: number): Buffer {
   bytes.writeUInt16BE(etherType, 2)
   bytes.writeInt32LE(index, 4)
   return bytes
-}
-
-function systemError(syscall: string): NodeJS.ErrnoException {
-  const number = koffi.errno()
-  const code = Object.entries(koffi.os.errno).find(([, value]) => value === number)?.[0] ?? `ERRNO_${number}`
-  const error: NodeJS.ErrnoException = new Error(`${code}: ${syscall}`)
-  return Object.assign(error, { code, errno: number, syscall })
 }

@@ -1,6 +1,6 @@
 import dgram from 'node:dgram'
 import { once } from 'node:events'
-import koffi from 'koffi'
+import { loadLibc, SOCK_CLOEXEC, systemError } from './libc.ts'
 
 /** Linux constants of <sys/socket.h>, <linux/udp.h>: Node's dgram knows none of the two options we need. */
 const AF_INET = 2
@@ -25,22 +25,6 @@ export type UdpSocketOptions = {
   /** UDP segmentation: one `send` leaves as datagrams of this many payload bytes (udp(7), UDP_SEGMENT). */
   segmentBytes?: number
   receiveBufferBytes?: number
-}
-
-type CFunction = (...args: unknown[]) => number
-type Libc = { socket: CFunction; setsockopt: CFunction; bind: CFunction; close: CFunction }
-let libc: Libc | undefined
-
-function loadLibc(): Libc {
-  if (libc) return libc
-  const library = koffi.load('libc.so.6')
-  libc = {
-    socket: library.func('int socket(int domain, int type, int protocol)'),
-    setsockopt: library.func('int setsockopt(int fd, int level, int name, const uint8_t *value, uint32_t length)'),
-    bind: library.func('int bind(int fd, const uint8_t *address, uint32_t length)'),
-    close: library.func('int close(int fd)'),
-  }
-  return libc
 }
 
 function int32(value: number): Buffer {
@@ -79,7 +63,7 @@ function requestedOptions(
  */
 export async function openUdpSocket(options: UdpSocketOptions): Promise<dgram.Socket> {
   const c = loadLibc()
-  const fd = c.socket(AF_INET, SOCK_DGRAM, 0)
+  const fd = c.socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0)
   if (fd < 0) throw systemError('socket')
   try {
     for (const [level, name, value, label] of requestedOptions(options)) {
@@ -98,11 +82,4 @@ export async function openUdpSocket(options: UdpSocketOptions): Promise<dgram.So
   await listening
   if (options.broadcast) socket.setBroadcast(true)
   return socket
-}
-
-function systemError(syscall: string): NodeJS.ErrnoException {
-  const number = koffi.errno()
-  const code = Object.entries(koffi.os.errno).find(([, value]) => value === number)?.[0] ?? `ERRNO_${number}`
-  const error: NodeJS.ErrnoException = new Error(`${code}: ${syscall}`)
-  return Object.assign(error, { code, errno: number, syscall })
 }
