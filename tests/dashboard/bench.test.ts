@@ -174,7 +174,9 @@ describe.skipIf(!hasBrowser)('the bench', () => {
     seed.session.server = { ...seed.session.server, dhcpMode: 'off', interface: null, environment: 'building' }
     await using visitor = await visit(browser, seed)
     const { page } = visitor
-    await page.getByText('ETABLI_DHCP_MODE=pxe-lease ETABLI_INTERFACE=eth1 npm start').waitFor()
+    await page
+      .getByText('ETABLI_INTERFACE=eth1 ETABLI_DHCP_MODE=pxe-lease ETABLI_DHCP_RANGE=10.0.0.50-10.0.0.90 npm start')
+      .waitFor()
     await page.getByText('L’environnement de préparation se construit').waitFor()
     await page.getByRole('link', { name: 'Ajouter un Windows' }).click()
     await page.getByRole('heading', { name: 'Pas encore d’image' }).waitFor()
