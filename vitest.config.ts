@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { defineConfig } from 'vitest/config'
 
 /**
@@ -7,14 +8,25 @@ import { defineConfig } from 'vitest/config'
 const oneAtATime = (groupOrder: number) =>
   ({ fileParallelism: false, pool: 'forks', sequence: { groupOrder } }) as const
 
+/** A PowerShell script is imported as its text, as agent/windows/build.ts does it. */
+const scripts = {
+  name: 'powershell-scripts',
+  enforce: 'pre' as const,
+  load: (id: string) =>
+    id.endsWith('.ps1') ? `export default ${JSON.stringify(readFileSync(id, 'utf8'))}` : undefined,
+}
+
 export default defineConfig({
+  plugins: [scripts],
   test: {
     reporters: ['default', './tests/closing-line.ts'],
     projects: [
       {
+        extends: true,
         test: { name: 'unit', include: ['tests/architecture.test.ts', 'tests/unit/**/*.test.ts'], testTimeout: 20_000 },
       },
       {
+        extends: true,
         test: {
           name: 'interop',
           include: ['tests/interop/**/*.test.ts'],
@@ -24,6 +36,7 @@ export default defineConfig({
         },
       },
       {
+        extends: true,
         test: {
           name: 'dashboard',
           include: ['tests/dashboard/**/*.test.ts'],
@@ -33,6 +46,7 @@ export default defineConfig({
         },
       },
       {
+        extends: true,
         test: {
           name: 'lab',
           include: ['tests/lab/**/*.test.ts'],

@@ -38,8 +38,8 @@ export type Attempt = {
   stop(reason: string): Promise<void>
 }
 
-/** A silent image server is a broken one. */
-const imageSilenceMs = 30_000
+/** A server silent in the middle of a file is a broken one. */
+const fileSilenceMs = 30_000
 
 /** Starts the step of `work`; never throws, every end is a report. */
 export function startAttempt(first: StepWork, doors: AttemptDoors): Attempt {
@@ -73,8 +73,8 @@ export function startAttempt(first: StepWork, doors: AttemptDoors): Attempt {
       change(outbox.withProgress(box, progress))
       doors.onProgress(progress)
     },
-    openImage: (path, offset) =>
-      doors.transport.open({ path, offset, bearer: work.token, silenceMs: imageSilenceMs, signal: abort.signal }),
+    open: (path, offset) =>
+      doors.transport.open({ path, offset, bearer: work.token, silenceMs: fileSilenceMs, signal: abort.signal }),
   }
   const ended = runStep(context, doors.steps).then((end) => {
     departure = end.afterwards
@@ -107,7 +107,11 @@ async function runStep(context: StepContext, steps: Steps): Promise<End> {
   try {
     const step = steps.get(type)
     if (step === undefined) throw new StepError(failure('STEP_UNKNOWN', { step: type }))
-    const { result, afterwards } = await step(context)
+    const outcome = await step(context)
+    if ('continueWith' in outcome) {
+      return { body: { kind: 'continues', memory: outcome.continueWith }, afterwards: 'restart' }
+    }
+    const { result, afterwards } = outcome
     const body = { kind: 'done', result } as const
     return afterwards === undefined ? { body } : { body, afterwards }
   } catch (error) {

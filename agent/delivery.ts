@@ -2,7 +2,7 @@ import { Value } from 'typebox/value'
 import type { Attempt } from './attempt.ts'
 import type { Clock } from './clock.ts'
 import { failure } from './failures.ts'
-import { ReportAnswer, type ReportBody, type Report } from './protocol.ts'
+import { isEnd, ReportAnswer, type ReportBody, type Report } from './protocol.ts'
 import { TransportError, type Transport } from './transport.ts'
 
 export type DeliveryDoors = {
@@ -37,7 +37,7 @@ export async function deliver(attempt: Attempt, doors: DeliveryDoors): Promise<D
     switch (verdict) {
       case 'accepted':
         attempt.accepted(now.body)
-        if (now.body.kind === 'done' || now.body.kind === 'failed') return { kind: 'accepted' }
+        if (isEnd(now.body)) return { kind: 'accepted' }
         break
       case 'stale':
       case 'cancel':
@@ -110,7 +110,7 @@ async function refuse(
 ): Promise<'accepted' | 'again'> {
   doors.say(`the server refuses a report (${body.kind}, status ${status})`)
   if (body.kind === 'progress' || body.kind === 'log' || body.kind === 'started') return 'accepted'
-  if (body.kind === 'done') attempt.replaceFinal(failure('RESULT_REFUSED', { step: attempt.work.step.type, status }))
+  if (body.kind !== 'failed') attempt.replaceFinal(failure('RESULT_REFUSED', { step: attempt.work.step.type, status }))
   await doors.clock.sleep(doors.lost(`status ${status}`), doors.signal)
   return 'again'
 }

@@ -11,7 +11,19 @@ export type ExecOptions = {
   quiet?: boolean
   /** For clean-up: runs although the step was cancelled. */
   afterCancel?: boolean
+  /** Texts that must not show in the log, in the command or in its output: keys, passwords. */
+  secrets?: readonly string[]
+  /** Sees each line of the output first; true keeps it out of the log: it was meant for us. */
+  onLine?(line: string): boolean
+  /** Ends a program that shows no sign of going on: it then is `killed` by `stalled`. */
+  watch?: Watch
 }
+
+/**
+ * A program has no time limit, but it has to go on: `sign` is asked every `everyMs`, and when what it says and what the
+ * program wrote have stayed the same for `stalledAfterMs`, it hangs.
+ */
+export type Watch = { everyMs: number; stalledAfterMs: number; sign(): Promise<string> }
 
 export type ProgramEnd = { kind: 'exited'; code: number } | { kind: 'killed'; signal: string }
 
@@ -43,31 +55,59 @@ export function openExec(
 ): Exec {
   return async (command, args, options = {}) => {
     if (options.afterCancel !== true) signal.throwIfAborted()
-    if (options.quiet !== true) log('info', `$ ${[command, ...args].join(' ')}`)
+    const { secrets = [] } = options
+    const masked = (text: string): string => secrets.reduce((left, secret) => left.replaceAll(secret, '***'), text)
+    if (options.quiet !== true) log('info', masked(`$ ${[command, ...args].join(' ')}`))
     const child = spawn(command, args, {
       detached: group.detached,
       windowsHide: true,
       stdio: [options.feed === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
       env: { ...process.env, LC_ALL: 'C.UTF-8', ...options.env },
     })
-    const forward = options.quiet === true ? () => undefined : (line: string): void => log('output', line)
+    const forward = (line: string): void => {
+      if (options.onLine?.(line) !== true && options.quiet !== true) log('output', masked(line))
+    }
     const stdout = lineSplitter(forward)
     const stderr = lineSplitter(forward)
     child.stdout?.on('data', stdout.push)
     child.stderr?.on('data', stderr.push)
     const stop = options.afterCancel === true ? () => undefined : killOn(signal, child, group)
+    const guard = options.watch === undefined ? null : watchOver(child, group, options.watch)
     try {
       const ended = endOf(child)
       const [end] = await Promise.all([ended, fed(child, ended, group, options.feed)])
       if (options.afterCancel !== true) signal.throwIfAborted()
-      return { ...end, stdout: stdout.end(), stderr: stderr.end() }
+      const told = { stdout: stdout.end(), stderr: stderr.end() }
+      return guard?.hasStalled() === true ? { kind: 'killed', signal: 'stalled', ...told } : { ...end, ...told }
     } catch (error) {
       if (isMissing(error)) return { kind: 'missing' }
       throw error
     } finally {
       stop()
+      guard?.stop()
     }
   }
+}
+
+/** Kills the program's group once it has stood still for too long. */
+function watchOver(child: ChildProcess, group: ProgramGroup, watch: Watch) {
+  let written = 0
+  let last = ''
+  let stillMs = 0
+  let stalled = false
+  for (const pipe of [child.stdout, child.stderr]) pipe?.on('data', (chunk: Buffer) => (written += chunk.length))
+  const look = async (): Promise<void> => {
+    // What cannot be asked is no sign: a program that hangs may hold the very file that is asked for.
+    const sign = `${written} ${await watch.sign().catch(() => 'unknown')}`
+    stillMs = sign === last ? stillMs + watch.everyMs : 0
+    last = sign
+    if (stillMs < watch.stalledAfterMs) return
+    stalled = true
+    clearInterval(timer)
+    group.kill(child, 'SIGKILL')
+  }
+  const timer = setInterval(() => void look(), watch.everyMs)
+  return { hasStalled: () => stalled, stop: () => clearInterval(timer) }
 }
 
 function endOf(child: ChildProcess): Promise<ProgramEnd> {

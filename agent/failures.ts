@@ -2,6 +2,7 @@ import { entry, readerOf, type Entry, type Words } from './failure-words.ts'
 import { hardwareFailures } from './failures/hardware-failures.ts'
 import { imageFailures } from './failures/image-failures.ts'
 import { bootFailures } from './failures/boot-failures.ts'
+import { materialFailures } from './failures/material-failures.ts'
 import { stepFailures } from './failures/step-failures.ts'
 import type { Failure } from './protocol.ts'
 
@@ -10,6 +11,7 @@ const catalogue = {
   ...hardwareFailures,
   ...imageFailures,
   ...bootFailures,
+  ...materialFailures,
   ...stepFailures,
 } satisfies Record<string, Entry<never>>
 
@@ -45,9 +47,9 @@ export function failure<C extends FailureCode>(
 
 /** The sentence and the fix of any failure, also of one that an agent of another version made. */
 export function describeFailure(failure: Failure): Words {
-  const params = { ...failure.params, code: failure.code }
-  const known = isKnown(failure.code) ? catalogue[failure.code] : unknown
-  return known.words(readerOf(params, 'fr'), readerOf(params, 'en'))
+  const { code, params } = failure
+  if (isKnown(code)) return catalogue[code].words(readerOf(params, 'fr'), readerOf(params, 'en'))
+  return unknown.words(readerOf({ code }, 'fr'), readerOf({ code }, 'en'))
 }
 
 function isKnown(code: string): code is FailureCode {

@@ -1,4 +1,4 @@
-import type { LogLine, Progress, ReportBody } from './protocol.ts'
+import type { EndBody, LogLine, Progress, ReportBody } from './protocol.ts'
 
 /**
  * What one attempt of a step still has to tell the server, and what was accepted already. Everything here is a value:
@@ -15,7 +15,7 @@ export type Outbox = {
   heardAtMs: number
   /** When the oldest waiting line was written. */
   lineSinceMs: number
-  final: Extract<ReportBody, { kind: 'done' | 'failed' }> | null
+  final: EndBody | null
 }
 
 export type Pace = {
@@ -103,6 +103,7 @@ export function accepted(outbox: Outbox, body: ReportBody, nowMs: number): Outbo
       }
     case 'done':
     case 'failed':
+    case 'continues':
       return outbox
   }
 }

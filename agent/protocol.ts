@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { Inventory } from './inventory.ts'
+import { Materials } from './materials.ts'
 
 /**
  * What agent and server say to each other, over HTTP and JSON.
@@ -8,8 +9,11 @@ import { Inventory } from './inventory.ts'
  *   GET  /agent/v1/work      Bearer session           long poll, at most 25 s → Work
  *   POST /agent/v1/reports   Bearer run token         Report → ReportAnswer
  *   GET  /agent/v1/images/ID Bearer run token         the pinned image, only while the run lives
+ *   GET  /agent/v1/materials/SHA256  Bearer run token  a file the run has pinned, only while it lives
  *
  * A session is bound to one machine and one boot; a run token to one run, and dies with it.
+ * The agent in Windows shows with its hello the key that the environment laid on the disk for it: without it the server
+ * has no work for Windows, since SMBIOS and MAC addresses, which name a machine, are no secrets.
  * Refusals are `{code, message, fix}` with 401 (say hello again), 403 or 404 (poll for work again).
  */
 
@@ -43,6 +47,8 @@ export const Hello = Type.Object({
   /** Random, made once at each start of the machine: two hellos of one boot are the same session. */
   bootId: Type.String({ minLength: 8, maxLength: 64 }),
   inventory: Inventory,
+  /** Of the agent in Windows: what `prepare-windows` was given for it. */
+  key: Type.Optional(Type.String({ maxLength: 128 })),
 })
 export type Hello = Static<typeof Hello>
 
@@ -74,6 +80,8 @@ export const Work = Type.Union([
       type: Type.String(),
       name: Sentence,
       input: Type.Record(Type.String(), Type.Unknown()),
+      /** What this step laid down with `continues` before the machine restarted; empty at its first start. */
+      memory: Type.Record(Type.String(), Type.Unknown()),
     }),
     /** Share of the whole run that lies before this step and in it, 0 to 1. */
     weight: Type.Object({ before: Type.Number(), share: Type.Number() }),
@@ -89,8 +97,17 @@ export const Work = Type.Union([
         sizeBytes: Type.Integer(),
         contentBytes: Type.Integer(),
         sha256: Type.String(),
+        /** EDITIONID, `Professional`; and the languages it carries. */
+        edition: Type.String(),
+        languages: Type.Array(Type.String()),
       }),
     ),
+    /** What the step takes from the catalogue, when it takes anything. */
+    materials: Type.Optional(Materials),
+    /** What `${secret.NAME}` stands for in the step's texts; never to be logged, reported or written in the clear. */
+    secrets: Type.Optional(Type.Record(Type.String(), Type.String({ maxLength: 4096 }))),
+    /** For `prepare-windows` only: what the agent in Windows will show with its hello. */
+    agentKey: Type.Optional(Type.String({ maxLength: 128 })),
   }),
   /** Nothing more to do here: boot the disk. */
   Type.Object({ kind: Type.Literal('restart') }),
@@ -128,8 +145,16 @@ export const ReportBody = Type.Union([
   }),
   Type.Object({ kind: Type.Literal('done'), result: Type.Record(Type.String(), Type.Unknown()) }),
   Type.Object({ kind: Type.Literal('failed'), failure: Failure }),
+  /** The step goes on after a restart of the machine, which comes as soon as this is accepted. */
+  Type.Object({ kind: Type.Literal('continues'), memory: Type.Record(Type.String(), Type.Unknown()) }),
 ])
 export type ReportBody = Static<typeof ReportBody>
+/** A report after which this attempt has nothing more to say. */
+export type EndBody = Extract<ReportBody, { kind: 'done' | 'failed' | 'continues' }>
+
+export function isEnd(body: ReportBody): body is EndBody {
+  return body.kind === 'done' || body.kind === 'failed' || body.kind === 'continues'
+}
 
 export const Report = Type.Object({
   runId: Type.String(),

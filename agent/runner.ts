@@ -19,6 +19,8 @@ export type RunnerOptions = {
   habitat: Hello['habitat']
   agentVersion: string
   bootId: string
+  /** Of the agent in Windows: its proof that it was laid on this machine's disk. */
+  key?: string
   /** Read at every hello: what was plugged in meanwhile counts. */
   readInventory(): Promise<Inventory>
   show(scene: Scene): void
@@ -122,8 +124,8 @@ function begin(options: RunnerOptions, work: StepWork, inventory: Inventory, pro
 }
 
 async function greet(options: RunnerOptions, inventory: Inventory): Promise<Welcome> {
-  const { habitat, agentVersion, bootId, transport, signal } = options
-  const body: Hello = { habitat, agentVersion, bootId, inventory }
+  const { habitat, agentVersion, bootId, key, transport, signal } = options
+  const body: Hello = { habitat, agentVersion, bootId, inventory, ...(key === undefined ? {} : { key }) }
   const answer = await transport.send({
     method: 'POST',
     path: '/agent/v1/hello',

@@ -7,7 +7,10 @@ import type { Failure, LogLine, Progress, StepWork } from './protocol.ts'
 /** What the machine does once a step's result has been accepted. */
 export type Departure = 'restart' | 'shut-down'
 
-export type Outcome = { result: Record<string, unknown>; afterwards?: Departure }
+export type Outcome =
+  | { result: Record<string, unknown>; afterwards?: Departure }
+  /** The machine restarts, and the step begins again with this as `context.work.step.memory`. */
+  | { continueWith: Record<string, unknown> }
 
 /** All a step may touch. It holds no state of its own beyond one call. */
 export type StepContext = {
@@ -19,8 +22,11 @@ export type StepContext = {
   exec: Exec
   progress(progress: Progress): void
   log(level: LogLine['level'], text: string): void
-  /** The pinned image's bytes from `offset` on, with the run token of the moment. Throws `TransportError`. */
-  openImage(path: string, offset: number): Promise<IncomingMessage>
+  /**
+   * Bytes the server keeps for this run, the pinned image's or a material's, from `offset` on, with the run token of the
+   * moment. Throws `TransportError`.
+   */
+  open(path: string, offset: number): Promise<IncomingMessage>
 }
 
 /** Does one step; throws `StepError` for whatever a person can be told, and the signal's reason when cancelled. */

@@ -57,6 +57,6 @@ export async function openServices(
 
 function pinned(image: Image | undefined): PinnedImage | null {
   if (!image) return null
-  const { id, name, edition, build, sizeBytes, contentBytes, sha256 } = image
-  return { id, name, edition, build, sizeBytes, contentBytes, sha256 }
+  const { id, name, edition, build, sizeBytes, contentBytes, sha256, languages } = image
+  return { id, name, edition, build, sizeBytes, contentBytes, sha256, languages }
 }

@@ -1,83 +1,21 @@
-import type { IncomingMessage } from 'node:http'
-import { backoffMs } from '../backoff.ts'
+import { bytesOf } from '../download.ts'
 import { failure } from '../failures.ts'
 import type { StepWork } from '../protocol.ts'
-import { StepError, type StepContext } from '../step.ts'
+import type { StepContext } from '../step.ts'
 
 export type PinnedImage = NonNullable<StepWork['image']>
 
-/** How long nothing may arrive before the step gives up: a server's restart or a pulled cable put back is shorter. */
-const patienceMs = 5 * 60_000
-
 /**
- * All the image's bytes, whatever happens on the way: where a connection breaks, the next one goes on
- * at the very byte (RFC 9110 §14.2), so that the program that reads them notices a pause and nothing else.
+ * All the image's bytes, over broken connections too.
  * Throws IMAGE_MISSING, IMAGE_DOWNLOAD_INTERRUPTED, IMAGE_HASH_MISMATCH (the server has another length), or the signal's reason.
  */
-export async function* imageSource(context: StepContext, image: PinnedImage): AsyncGenerator<Buffer> {
-  const { clock, signal } = context
-  let offset = 0
-  let failures = 0
-  let heardAtMs = clock.now().getTime()
-  while (offset < image.sizeBytes) {
-    let problem = 'the connection ended early'
-    try {
-      const response = await context.openImage(image.path, offset)
-      const answer = judge(response, offset, image)
-      if (answer.kind === 'refused') {
-        response.destroy()
-        problem = answer.problem
-      } else {
-        for await (const chunk of skipped(response, answer.skip)) {
-          const piece = chunk.subarray(0, image.sizeBytes - offset)
-          offset += piece.length
-          heardAtMs = clock.now().getTime()
-          failures = 0
-          yield piece
-        }
-      }
-    } catch (error) {
-      signal.throwIfAborted()
-      if (error instanceof StepError) throw error
-      problem = error instanceof Error ? error.message : String(error)
-    }
-    if (offset >= image.sizeBytes) return
-    if (clock.now().getTime() - heardAtMs > patienceMs) {
-      const params = { image: image.name, received: offset, total: image.sizeBytes }
-      throw new StepError(failure('IMAGE_DOWNLOAD_INTERRUPTED', params, { detail: problem }))
-    }
-    if (failures === 0 || failures % 10 === 0)
-      context.log('warning', `image stopped at byte ${offset}: ${problem}; trying again`)
-    failures += 1
-    await clock.sleep(backoffMs(failures - 1), signal)
-  }
-}
-
-type Judged = { kind: 'accepted'; skip: number } | { kind: 'refused'; problem: string }
-
-/** 206 has to begin where we asked; a server without ranges answers 200 and its first bytes are passed over. */
-function judge(response: IncomingMessage, offset: number, image: PinnedImage): Judged {
-  const status = response.statusCode ?? 0
-  if (status === 200) return { kind: 'accepted', skip: offset }
-  if (status === 206) {
-    const range = response.headers['content-range'] ?? ''
-    return range.startsWith(`bytes ${offset}-`)
-      ? { kind: 'accepted', skip: 0 }
-      : { kind: 'refused', problem: `range ${range}` }
-  }
-  if (status === 404 && offset === 0) throw new StepError(failure('IMAGE_MISSING', { image: image.name }))
-  if (status === 416) {
-    const actual = `shorter than ${offset}`
-    throw new StepError(failure('IMAGE_HASH_MISMATCH', { image: image.name, expected: image.sha256, actual }))
-  }
-  return { kind: 'refused', problem: `status ${status}` }
-}
-
-async function* skipped(response: IncomingMessage, count: number): AsyncGenerator<Buffer> {
-  let left = count
-  for await (const chunk of response) {
-    if (!(chunk instanceof Buffer)) continue
-    if (chunk.length > left) yield left === 0 ? chunk : chunk.subarray(left)
-    left = Math.max(0, left - chunk.length)
-  }
+export function imageSource(context: StepContext, image: PinnedImage): AsyncGenerator<Buffer> {
+  const { name, path, sizeBytes, sha256 } = image
+  return bytesOf(context, {
+    ...{ name: 'image', path, sizeBytes },
+    missing: () => failure('IMAGE_MISSING', { image: name }),
+    interrupted: (received, detail) =>
+      failure('IMAGE_DOWNLOAD_INTERRUPTED', { image: name, received, total: sizeBytes }, { detail }),
+    changed: (actual) => failure('IMAGE_HASH_MISMATCH', { image: name, expected: sha256, actual }),
+  })
 }

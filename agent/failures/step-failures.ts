@@ -22,6 +22,16 @@ export const stepFailures = {
       'Update the environment on the server, then restart the machine from the network.',
     ],
   ),
+  SCRIPT_FAILED: entry<'script'>(
+    (p) => [
+      `Le script « ${p.text('script')} » d’Établi a échoué dans Windows.`,
+      'Reprenez l’étape ; si l’échec se répète, le journal de l’étape donne les mots de PowerShell.',
+    ],
+    (p) => [
+      `Etabli's script "${p.text('script')}" failed in Windows.`,
+      'Retry the step; if it fails again, the log of the step has PowerShell’s own words.',
+    ],
+  ),
   INPUT_INVALID: entry<'step'>(
     (p) => [
       `Les réglages de l’étape « ${p.text('step')} » ne sont pas valables.`,

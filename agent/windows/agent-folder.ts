@@ -22,6 +22,7 @@ export function openAgentFolder(folder: string): AgentFolder {
     readConfiguration: () => (existsSync(configuration) ? readFileSync(configuration, 'utf8') : null),
     pendingEnds: openPendingEnds(join(folder, 'pending-end.json')),
     doors: {
+      folder,
       withFile: async (extension, bytes, use) => {
         const file = join(folder, `step-${randomUUID().slice(0, 8)}${extension}`)
         writeFileSync(file, bytes)

@@ -65,6 +65,7 @@ async function bundleAgent(): Promise<string> {
     input: join(import.meta.dirname, 'main.ts'),
     platform: 'node',
     logLevel: 'silent',
+    moduleTypes: { '.ps1': 'text' },
   })
   try {
     const { output } = await bundle.generate({ format: 'cjs' })

@@ -9,6 +9,8 @@ export const AgentConfiguration = Type.Object(
   {
     /** `http://10.0.0.1:8080` */
     server: Type.String({ maxLength: 512 }),
+    /** What the agent shows with its hello, so that the server knows it was laid on this disk by a run. */
+    key: Type.Optional(Type.String({ maxLength: 128 })),
     machine: Type.Object({
       /** The server's own number for it, for people who read the file. */
       id: Type.String({ maxLength: 64 }),
@@ -24,7 +26,7 @@ export const AgentConfiguration = Type.Object(
 export type AgentConfiguration = Static<typeof AgentConfiguration>
 
 export type ParsedConfiguration =
-  | { kind: 'valid'; server: URL; machine: AgentConfiguration['machine'] }
+  | { kind: 'valid'; server: URL; key: string | null; machine: AgentConfiguration['machine'] }
   /** Every problem with its key, in English: it goes into the machine's own log. */
   | { kind: 'invalid'; problems: string[] }
 
@@ -47,5 +49,5 @@ export function parseConfiguration(text: string): ParsedConfiguration {
   if (server === null || server.protocol !== 'http:') {
     return { kind: 'invalid', problems: [`/server: ${parsed.server} is no http address`] }
   }
-  return { kind: 'valid', server, machine: parsed.machine }
+  return { kind: 'valid', server, key: parsed.key ?? null, machine: parsed.machine }
 }

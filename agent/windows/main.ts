@@ -57,7 +57,7 @@ async function work(program: Program): Promise<void> {
   if (text === null) throw new Error('there is no agent.json')
   const configuration = parseConfiguration(text)
   if (configuration.kind === 'invalid') throw new Error(`agent.json: ${configuration.problems.join('; ')}`)
-  const { server, machine } = configuration
+  const { server, key, machine } = configuration
   say(`server ${server.href}`)
   const transport = openTransport(server)
   try {
@@ -71,6 +71,7 @@ async function work(program: Program): Promise<void> {
         steps: rememberEnds(afterSetup(windowsSteps(folder.doors)), folder.pendingEnds),
         habitat: 'windows',
         agentVersion,
+        ...(key === null ? {} : { key }),
         // Of this start of this program: an agent that was started anew has lost the step it was at.
         bootId: randomUUID(),
         readInventory: () => {

@@ -1,5 +1,5 @@
 import { Value } from 'typebox/value'
-import { Report } from '../protocol.ts'
+import { isEnd, Report } from '../protocol.ts'
 import { StepError, type Step, type Steps, type StepContext } from '../step.ts'
 import type { Request, Transport } from '../transport.ts'
 import type { PendingEnd, PendingEnds } from './pending-end.ts'
@@ -13,7 +13,11 @@ function remembering(step: Step, ends: PendingEnds): Step {
   return async (context) => {
     try {
       const outcome = await step(context)
-      ends.write(endOf(context, { kind: 'done', result: outcome.result }, outcome.afterwards ?? null))
+      if ('continueWith' in outcome) {
+        ends.write(endOf(context, { kind: 'continues', memory: outcome.continueWith }, 'restart'))
+      } else {
+        ends.write(endOf(context, { kind: 'done', result: outcome.result }, outcome.afterwards ?? null))
+      }
       return outcome
     } catch (error) {
       if (error instanceof StepError && !context.signal.aborted) {
@@ -43,7 +47,7 @@ export function forgetAccepted(transport: Transport, ends: PendingEnds): Transpo
   return {
     ...transport,
     send: async (request) => {
-      const kept = isEnd(request) ? ends.read() : null
+      const kept = reportsEnd(request) ? ends.read() : null
       if (kept !== null && request.bearer !== undefined && request.bearer !== kept.token) {
         ends.write({ ...kept, token: request.bearer })
       }
@@ -54,7 +58,6 @@ export function forgetAccepted(transport: Transport, ends: PendingEnds): Transpo
   }
 }
 
-function isEnd({ path, body }: Request): boolean {
-  if (path !== '/agent/v1/reports' || !Value.Check(Report, body)) return false
-  return body.body.kind === 'done' || body.body.kind === 'failed'
+function reportsEnd({ path, body }: Request): boolean {
+  return path === '/agent/v1/reports' && Value.Check(Report, body) && isEnd(body.body)
 }

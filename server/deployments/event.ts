@@ -10,6 +10,8 @@ export type StepNews =
   | { kind: 'progress'; progress: Progress }
   | { kind: 'done'; result: Record<string, unknown> }
   | { kind: 'failed'; failure: Failure }
+  /** The machine restarts now, and the step goes on after that. */
+  | { kind: 'continues'; memory: Record<string, unknown> }
 
 export type RunEvent =
   /** The current step is handed to the agent. */

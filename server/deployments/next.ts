@@ -16,6 +16,8 @@ import type { Run } from './run.ts'
 
 /** A machine that starts anew at the same step again and again has a fault that repeating does not mend. */
 const MOST_INTERRUPTIONS = 3
+/** Windows' updates and installers restart the machine many a time, but not for ever. */
+const MOST_RESTARTS = 30
 
 function fact(run: Run, effects: Effect[] = []): Next {
   return { kind: 'taken', run, verdict: 'accepted', effects, change: 'fact' }
@@ -88,17 +90,19 @@ function onMachineLost(run: Run, at: Date): Next {
     const moved = advance(withStatus(run, step.index, done), at)
     return fact(moved.run, [...onceWaiting(run), ...moved.effects])
   }
-  if (step.interruptions >= MOST_INTERRUPTIONS) {
-    const failure = { code: 'STEP_INTERRUPTED', params: { step: step.type, times: step.interruptions + 1 } }
+  const times = step.leaving ? step.restarts : step.interruptions + 1
+  if (times > (step.leaving ? MOST_RESTARTS : MOST_INTERRUPTIONS)) {
+    const failure = { code: 'STEP_INTERRUPTED', params: { step: step.type, times } }
     const stopped = toAttention(run, step, failure, at)
     return fact(stopped.run, [...onceWaiting(run), ...stopped.effects])
   }
+  // A restart that the step announced is no accident: it goes on from what it laid down.
   const steps = run.steps.map((one) =>
-    one.index === step.index ? { ...one, interruptions: one.interruptions + 1 } : one,
+    one.index === step.index && !step.leaving ? { ...one, interruptions: times } : one,
   )
-  const from = restartPoint(steps, step)
+  const from = step.leaving ? step : restartPoint(steps, step)
   const state = { kind: 'running', step: from.index } as const
-  return fact({ ...run, steps: againFrom(steps, from), state }, onceWaiting(run))
+  return fact({ ...run, steps: againFrom(steps, from, 'kept'), state }, onceWaiting(run))
 }
 
 /**

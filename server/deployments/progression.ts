@@ -48,11 +48,19 @@ export function restartPoint(steps: readonly RunStep[], step: RunStep): RunStep 
   return steps.slice(0, step.index).findLast(({ type, status }) => type === from && status.kind !== 'skipped') ?? step
 }
 
-/** The steps with those from one on pending again as a new attempt; skipped ones stay skipped, untouched ones as they are. */
-export function againFrom(steps: readonly RunStep[], first: RunStep): RunStep[] {
+/**
+ * The steps with those from one on pending again as a new attempt; skipped ones stay skipped, untouched ones as they are.
+ * A machine that started anew keeps what its steps laid down; whoever says "again" begins from nothing.
+ */
+export function againFrom(
+  steps: readonly RunStep[],
+  first: RunStep,
+  memory: 'forgotten' | 'kept' = 'forgotten',
+): RunStep[] {
   return steps.map((step) => {
     if (step.index < first.index || step.status.kind === 'skipped') return step
     if (!hasBegun(step)) return step
-    return { ...step, attempt: step.attempt + 1, served: false, status: { kind: 'pending' } }
+    const kept = memory === 'kept' ? {} : { memory: {}, restarts: 0 }
+    return { ...step, ...kept, attempt: step.attempt + 1, served: false, leaving: false, status: { kind: 'pending' } }
   })
 }

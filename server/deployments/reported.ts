@@ -64,6 +64,16 @@ function onFailed(run: Run, step: RunStep, failure: Failure, at: Date): Next {
   return fact(stopped.run, [...begun, ...stopped.effects])
 }
 
+/** The step runs on, through a restart that is no accident. */
+function onContinues(run: Run, step: RunStep, memory: Record<string, unknown>, at: Date): Next {
+  if (step.leaving) return unchanged(run, 'accepted')
+  const progress = step.status.kind === 'running' ? step.status.progress : null
+  const status = { kind: 'running', startedAt: startOf(step, at), progress, heardAt: at } as const
+  const left = { ...step, memory, leaving: true, restarts: step.restarts + 1, status } as const
+  const steps = run.steps.map((one) => (one.index === step.index ? left : one))
+  return fact({ ...run, steps, state: { kind: 'running', step: step.index } }, onceWaiting(run))
+}
+
 /** News of the step that is to be done now. A lost `started` is made up for by whatever follows it. */
 function onCurrent(run: Run, step: RunStep, news: StepNews, at: Date): Next {
   const begun = onceWaiting(run)
@@ -91,11 +101,14 @@ function onCurrent(run: Run, step: RunStep, news: StepNews, at: Date): Next {
     }
     case 'failed':
       return onFailed(run, step, news.failure, at)
+    case 'continues':
+      return onContinues(run, step, news.memory, at)
   }
 }
 
 /** News of an attempt that is over: what is already known is accepted again, what contradicts it has come too late. */
 function onEnded(run: Run, { status }: RunStep, news: StepNews): Next {
+  if (news.kind === 'continues') return unchanged(run, 'stale')
   if (status.kind === 'done') return unchanged(run, news.kind === 'failed' ? 'stale' : 'accepted')
   if (status.kind === 'failed')
     return unchanged(run, news.kind === 'failed' || news.kind === 'heard' ? 'accepted' : 'stale')

@@ -1,4 +1,6 @@
+import type { Materials } from '../../agent/materials.ts'
 import type { Failure, Progress, Scalar, Sentence } from '../../agent/protocol.ts'
+import type { RecordState } from '../stock/record.ts'
 import type { Static } from 'typebox'
 
 export type Variables = Record<string, Static<typeof Scalar>>
@@ -29,6 +31,12 @@ export type RunStep = {
   attempt: number
   /** Whether this attempt was handed to the machine; whether it has begun, only the machine knows until it says so. */
   served: boolean
+  /** What it laid down before the machine restarted under it; what it gets back. */
+  memory: Record<string, unknown>
+  /** It said that the machine restarts now and that it goes on afterwards. */
+  leaving: boolean
+  /** How many times it did. */
+  restarts: number
   status: StepStatus
 }
 
@@ -68,6 +76,10 @@ export type Run = {
   bootId: string | null
   /** When a step that writes a disk was first handed to the machine; null: nothing has been touched. */
   diskTouchedAt: Date | null
+  /** What it takes from the catalogue beside its image; null for none. */
+  materials: Materials | null
+  /** Where the machine's record goes back to when this run, which leaves the disk as it is, is over. */
+  returnsTo: RecordState | null
 }
 
 export type PinnedImage = {
@@ -78,4 +90,5 @@ export type PinnedImage = {
   sizeBytes: number
   contentBytes: number
   sha256: string
+  languages: string[]
 }

@@ -72,6 +72,9 @@ function toRunSteps(plan: Plan): RunStep[] {
     interruptions: 0,
     attempt: 1,
     served: false,
+    memory: {},
+    leaving: false,
+    restarts: 0,
     status: skipped === null ? { kind: 'pending' } : { kind: 'skipped', reason: skipped },
   }))
 }
@@ -107,5 +110,7 @@ export function makeRun({ id, machine, loaded, sequence, image, variables, by, a
     agentVersion: null,
     bootId: null,
     diskTouchedAt: null,
+    materials: null,
+    returnsTo: null,
   }
 }

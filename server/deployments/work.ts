@@ -13,8 +13,12 @@ function resultsOf({ steps }: Run): StepWork['results'] {
   )
 }
 
-function imageOf({ id, name, sizeBytes, contentBytes, sha256 }: PinnedImage): NonNullable<StepWork['image']> {
-  return { id, name, path: `/agent/v1/images/${encodeURIComponent(id)}`, sizeBytes, contentBytes, sha256 }
+function imageOf(image: PinnedImage): NonNullable<StepWork['image']> {
+  const { id, name, sizeBytes, contentBytes, sha256, edition } = image
+  // A run begun before this version knew of languages has none.
+  const languages = image.languages ?? []
+  const path = `/agent/v1/images/${encodeURIComponent(id)}`
+  return { id, name, path, sizeBytes, contentBytes, sha256, edition, languages }
 }
 
 /** What an agent in this habitat should do for a run; the same answer until the run moves. Pure. */
@@ -26,12 +30,12 @@ export function workOf(run: Run, habitat: Phase): WorkToDo {
   if (step === null) return { kind: 'wait' }
   // The other half of the agent does it: the server decides at the next start which one that is.
   if (step.phase !== habitat) return { kind: 'restart' }
-  const { id, index, attempt, type, name, input } = step
+  const { id, index, attempt, type, name, input, memory } = step
   const before = run.steps.slice(0, index).reduce((sum, { weight }) => sum + weight, 0)
   return {
     kind: 'step',
     runId: run.id,
-    step: { id, index, of: run.steps.length, attempt, type, name, input },
+    step: { id, index, of: run.steps.length, attempt, type, name, input, memory },
     weight: { before, share: step.weight },
     variables: { ...run.facts, ...run.variables },
     results: resultsOf(run),

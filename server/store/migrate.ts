@@ -1,13 +1,17 @@
 import type { Kysely } from 'kysely'
 import { Migrator, type Migration } from 'kysely/migration'
 import * as first from './migrations/0001-first-tables.ts'
+import * as second from './migrations/0002-windows-half.ts'
 import { sqlWords, type SqlWords } from './migrations/words.ts'
 import type { Tables } from './tables.ts'
 
 type Step = { up(database: Kysely<unknown>, words: SqlWords): Promise<void> }
 
 /** In order; one that has been released is never edited. */
-const steps: Readonly<Record<string, Step>> = { '0001-first-tables': first }
+const steps: Readonly<Record<string, Step>> = {
+  '0001-first-tables': first,
+  '0002-windows-half': second,
+}
 
 /**
  * Brings a database up to date, each migration whole or not at all.

@@ -42,6 +42,8 @@ function toRun(row: RunRow, steps: RunStep[]): Run {
     agentVersion: row.agent_version,
     bootId: row.boot_id,
     diskTouchedAt: row.disk_touched_at === null ? null : new Date(row.disk_touched_at),
+    materials: fromMaybeJson(row.materials),
+    returnsTo: row.returns_to,
   }
 }
 
@@ -96,6 +98,8 @@ async function insertRun(database: Kysely<Tables>, run: Run): Promise<void> {
       ...{ sequence_id: sequence.id, sequence_name: sequence.name, sequence_version: sequence.version },
       image: toMaybeJson(run.image),
       facts: toJson(run.facts),
+      materials: toMaybeJson(run.materials),
+      returns_to: run.returnsTo,
       created_at: run.createdAt.toISOString(),
       created_by: run.createdBy,
       ...changing(run),

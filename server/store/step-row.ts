@@ -46,9 +46,11 @@ function statusColumns(status: StepStatus): StatusColumns {
 
 /** A row of `run_steps` as a step. */
 export function toStep(row: StepRow): RunStep {
-  const { id, phase, type, weight, retries, retried, interruptions, attempt } = row
+  const { id, phase, type, weight, retries, retried, interruptions, attempt, restarts } = row
   return {
-    ...{ id, phase, type, weight, retries, retried, interruptions, attempt },
+    ...{ id, phase, type, weight, retries, retried, interruptions, attempt, restarts },
+    memory: fromJson(row.memory),
+    leaving: row.leaving === 1,
     index: row.idx,
     name: fromJson(row.name),
     input: fromJson(row.input),
@@ -62,9 +64,11 @@ export function toStep(row: StepRow): RunStep {
 
 /** The columns of a step that change while its run goes on. */
 export function changingColumns(step: RunStep) {
-  const { retried, interruptions, attempt } = step
+  const { retried, interruptions, attempt, restarts } = step
   const served: 0 | 1 = step.served ? 1 : 0
-  return { input: toJson(step.input), retried, interruptions, attempt, served, ...statusColumns(step.status) }
+  const leaving: 0 | 1 = step.leaving ? 1 : 0
+  const json = { input: toJson(step.input), memory: toJson(step.memory) }
+  return { ...json, retried, interruptions, attempt, restarts, served, leaving, ...statusColumns(step.status) }
 }
 
 /** A step as a row of `run_steps`. */

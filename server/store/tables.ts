@@ -30,6 +30,7 @@ export type Tables = {
     words: Json | null
     created_at: Time
     changed_at: Time
+    facts: Generated<Json>
   }
   record_events: {
     id: Generated<number>
@@ -63,6 +64,8 @@ export type Tables = {
     agent_version: string | null
     boot_id: string | null
     disk_touched_at: Time | null
+    materials: Json | null
+    returns_to: RecordState | null
   }
   run_steps: {
     run_id: string
@@ -90,6 +93,9 @@ export type Tables = {
     failure: Json | null
     ignored: Flag
     reason: Json | null
+    memory: Json
+    leaving: Flag
+    restarts: number
   }
   run_log: {
     id: Generated<number>
@@ -114,5 +120,7 @@ export type Tables = {
   sessions: { token_hash: string; user_name: string; created_at: Time; expires_at: Time }
   agent_sessions: { token_hash: string; machine_id: string; boot_id: string; created_at: Time }
   run_tokens: { token_hash: string; run_id: string; machine_id: string; session_hash: string; created_at: Time }
+  evidence: { run_id: string; record_id: string; at: Time; passed: Flag; items: Json }
+  agent_keys: { key_hash: string; machine_id: string; run_id: string; created_at: Time }
   settings: { name: string; value: Json }
 }

@@ -14,7 +14,7 @@ export type StepDefinition<Input extends TObject = TObject> = {
   expects: { [Field in keyof Static<Input>]-?: Sentence }
   /** Time it takes beside the other types; a plan makes shares of it. */
   weight: number
-  /** Whether it erases or writes a disk. */
+  /** Whether it writes the disk from outside its own system, which a person's assignment allows. */
   writesDisk: boolean
   /**
    * The step type to go back to when this one has begun and has to be done again: what it left half-done cannot be

@@ -1,10 +1,22 @@
 import { applyImage } from './apply-image.ts'
 import { checkHardware } from './check-hardware.ts'
+import { createShortcuts } from './create-shortcuts.ts'
 import type { StepDefinition } from './definition.ts'
+import { deliver } from './deliver.ts'
+import { injectDrivers } from './inject-drivers.ts'
+import { installDrivers } from './install-drivers.ts'
+import { installSoftware } from './install-software.ts'
 import { partitionDisk } from './partition-disk.ts'
+import { prepareWindows } from './prepare-windows.ts'
+import { removeApps } from './remove-apps.ts'
 import { restart } from './restart.ts'
 import { runCommand } from './run-command.ts'
+import { runPowershell } from './run-powershell.ts'
+import { seal } from './seal.ts'
+import { setWindows } from './set-windows.ts'
 import { shutDown } from './shut-down.ts'
+import { verify } from './verify.ts'
+import { windowsUpdate } from './windows-update.ts'
 import { writeBootFiles } from './write-boot-files.ts'
 
 /** Every step type there is, in the order a run usually has them. */
@@ -12,8 +24,20 @@ export const stepDefinitions: readonly StepDefinition[] = [
   checkHardware,
   partitionDisk,
   applyImage,
+  injectDrivers,
+  prepareWindows,
   writeBootFiles,
+  installDrivers,
+  windowsUpdate,
+  installSoftware,
+  createShortcuts,
+  removeApps,
+  setWindows,
   runCommand,
+  runPowershell,
+  verify,
+  seal,
+  deliver,
   restart,
   shutDown,
 ]
@@ -27,14 +51,6 @@ export function stepDefinition(type: string): StepDefinition | null {
 
 /** Step types that later versions bring: a sequence with one is refused with that reason, not as a typing mistake. */
 export const announcedSteps: ReadonlySet<string> = new Set([
-  'inject-drivers',
-  'prepare-windows',
-  'install-drivers',
-  'windows-update',
-  'install-software',
-  'remove-apps',
-  'verify',
-  'seal',
   'capture-image',
   'save-files',
   'restore-files',

@@ -4,7 +4,8 @@ import type { Phase } from '../sequence.ts'
 import type { StepDefinition } from './definition.ts'
 import { expectsBoolean } from './fields.ts'
 
-const ExitCode = Type.Integer({ minimum: -2_147_483_648, maximum: 4_294_967_295 })
+/** As Windows and Linux give them, signed or not. */
+export const ExitCode = Type.Integer({ minimum: -2_147_483_648, maximum: 4_294_967_295 })
 
 export const RunCommandInput = Type.Object(
   {

@@ -19,6 +19,7 @@ import {
   type Bench,
   type BenchOptions,
   type TestDisk,
+  resultOf,
 } from './agent-bench.ts'
 import { elements, objectTypes, wellKnown } from '../../images/bcd/well-known.ts'
 import { guidToBytes } from '../../images/bcd/guid.ts'
@@ -81,7 +82,7 @@ describe.runIf(canMakeDisks())('an image onto a disk', () => {
     image = readFileSync(file)
     disk = attachDisk(1536 * mebibyte)
     const one = openBench(disk, { input: { disk: 'only', recoverySize: '0 B' } })
-    results = { 'partition-disk': (await partitionDisk(one.doors)(one.context)).result }
+    results = { 'partition-disk': await resultOf(partitionDisk(one.doors)(one.context)) }
   })
   afterAll(() => {
     disk.detach()
@@ -98,6 +99,8 @@ describe.runIf(canMakeDisks())('an image onto a disk', () => {
     path: '/image.wim',
     sizeBytes: bytes.length,
     contentBytes: 42 * mebibyte,
+    edition: 'Professional',
+    languages: ['fr-FR'],
     sha256: createHash('sha256').update(bytes).digest('hex'),
   })
   const bench = (options: BenchOptions = {}): Bench =>
@@ -261,7 +264,7 @@ describe.runIf(canMakeDisks())('an image onto a disk', () => {
 
     test('the boot files are copied; without UEFI variables that is a warning, not a failure', async () => {
       const one = withFolderForEsp(bench({ type: 'write-boot-files' }), esp)
-      const { result } = await writeBootFiles(one.doors)(one.context)
+      const result = await resultOf(writeBootFiles(one.doors)(one.context))
       expect(result).toMatchObject({
         folders: ['EFI/Microsoft/Boot', 'EFI/Microsoft/Boot/Fonts'],
         bootManager: { use: 'standard', reason: 'trusted', signers: ['Microsoft Windows Production PCA 2011'] },
@@ -278,7 +281,7 @@ describe.runIf(canMakeDisks())('an image onto a disk', () => {
 
     test('the BCD store names this disk and its partitions, as sgdisk and hivexsh see them', async () => {
       const one = withFolderForEsp(bench({ type: 'write-boot-files', variables: { locale: 'en-GB' } }), esp)
-      const { result } = await writeBootFiles(one.doors)(one.context)
+      const result = await resultOf(writeBootFiles(one.doors)(one.context))
       const uuid = (number: number) => guidBy('sgdisk', [`--info=${number}`, disk.device], /unique GUID: ([0-9A-F-]+)/)
       const whole = guidBy('sgdisk', ['--print', disk.device], /identifier \(GUID\): ([0-9A-F-]+)/)
       const file = join(esp, 'read-back')
@@ -307,7 +310,7 @@ describe.runIf(canMakeDisks())('an image onto a disk', () => {
     test('what a power cut left half-written on the ESP is written anew', async () => {
       const attempt = () => {
         const one = withFolderForEsp(bench({ type: 'write-boot-files' }), esp)
-        return writeBootFiles(one.doors)(one.context)
+        return resultOf(writeBootFiles(one.doors)(one.context))
       }
       const first = await attempt()
       const spoil = (path: string): void => {
@@ -317,7 +320,7 @@ describe.runIf(canMakeDisks())('an image onto a disk', () => {
       }
       for (const file of ['BCD', 'bootmgfw.efi', 'Fonts/segmono_boot.ttf']) spoil(`EFI/Microsoft/Boot/${file}`)
       const second = await attempt()
-      expect(second.result).toMatchObject({ folders: first.result['folders'] })
+      expect(second).toMatchObject({ folders: first['folders'] })
       expect(storeFromHive(readHive(readEsp('EFI/Microsoft/Boot/BCD'))).objects).toHaveLength(11)
       expect(createHash('sha256').update(readEsp('EFI/Microsoft/Boot/bootmgfw.efi')).digest('hex')).toBe(
         source.get('Windows/Boot/EFI/bootmgfw.efi'),

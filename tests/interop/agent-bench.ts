@@ -9,7 +9,7 @@ import { systemClock } from '../../agent/clock.ts'
 import { openExec, type Exec } from '../../agent/exec.ts'
 import type { Disk } from '../../agent/inventory.ts'
 import type { Progress, StepWork } from '../../agent/protocol.ts'
-import type { StepContext } from '../../agent/step.ts'
+import type { Outcome, StepContext } from '../../agent/step.ts'
 import { openTransport, type Transport } from '../../agent/transport.ts'
 import { makeDisk, makeInventory } from '../unit/agent/machines.ts'
 
@@ -101,6 +101,7 @@ export function openBench(disk: TestDisk, options: BenchOptions = {}): Bench {
       type: options.type ?? 'partition-disk',
       name: { fr: 'Étape', en: 'Step' },
       input: options.input ?? { disk: 'only' },
+      memory: {},
     },
     weight: { before: 0, share: 1 },
     variables: options.variables ?? {},
@@ -115,7 +116,7 @@ export function openBench(disk: TestDisk, options: BenchOptions = {}): Bench {
     exec,
     progress: (one) => progress.push(one),
     log: write,
-    openImage: (path, offset) => {
+    open: (path, offset) => {
       if (transport === null) throw new Error('no server')
       return transport.open({ path, offset, bearer: work.token, silenceMs: 5000, signal: cancel.signal })
     },
@@ -152,4 +153,11 @@ export function withNtfs<Value>(disk: TestDisk, number: number, use: (folder: st
   } finally {
     execFileSync('umount', [folder])
   }
+}
+
+/** What a step found and did; one that wants to go on after a restart has not. */
+export async function resultOf(outcome: Promise<Outcome>): Promise<Record<string, unknown>> {
+  const ended = await outcome
+  if ('continueWith' in ended) throw new Error('the step goes on after a restart')
+  return ended.result
 }

@@ -4,7 +4,7 @@ import { partitionDisk } from '../../agent/bench/steps/partition-disk.ts'
 import { PartitionResult } from '../../agent/bench/volumes.ts'
 import { StepError } from '../../agent/step.ts'
 import { Value } from 'typebox/value'
-import { attachDisk, canMakeDisks, openBench, type Bench, type TestDisk } from './agent-bench.ts'
+import { attachDisk, canMakeDisks, openBench, resultOf, type Bench, type TestDisk } from './agent-bench.ts'
 
 const gibibyte = 2 ** 30
 
@@ -30,7 +30,7 @@ describe.runIf(canMakeDisks())('partition-disk', () => {
 
   test('makes a table that sgdisk and sfdisk find right, and volumes that blkid knows', async () => {
     const bench = openBench(disk, { input: { disk: 'only', label: 'Système' } })
-    const { result } = await partitionDisk(bench.doors)(bench.context)
+    const result = await resultOf(partitionDisk(bench.doors)(bench.context))
     expect(execFileSync('sgdisk', ['--verify', disk.device], { encoding: 'utf8' })).toContain('No problems found')
     const table: unknown = JSON.parse(execFileSync('sfdisk', ['--json', disk.device], { encoding: 'utf8' }))
     const made = Value.Parse(PartitionResult, result)
@@ -61,7 +61,7 @@ describe.runIf(canMakeDisks())('partition-disk', () => {
 
   test('writes the partition’s start into the boot sector, without which Windows does not boot in BIOS mode', async () => {
     const bench = openBench(disk)
-    const { result } = await partitionDisk(bench.doors)(bench.context)
+    const result = await resultOf(partitionDisk(bench.doors)(bench.context))
     const { firstSector } = Value.Parse(PartitionResult, result).partitions.windows
     const sector = execFileSync('dd', [`if=${disk.device}p3`, 'bs=512', 'count=1', 'status=none'])
     expect(sector.readUInt32LE(0x1c)).toBe(firstSector)
@@ -125,7 +125,8 @@ describe.runIf(canMakeDisks())('partition-disk', () => {
   })
 
   test('says that a disk without room for the image is too small', async () => {
-    const image = { id: 'i', name: 'Windows 11 Pro', path: '/i', sizeBytes: 1, contentBytes: 4 * gibibyte, sha256: '' }
+    const name = { id: 'i', name: 'Windows 11 Pro', edition: 'Professional', languages: [] }
+    const image = { ...name, path: '/i', sizeBytes: 1, contentBytes: 4 * gibibyte, sha256: '' }
     expect(await codeOf(run(openBench(disk, { image })))).toBe('DISK_TOO_SMALL')
   })
 })

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { Report, StepWork, Work } from '../../agent/protocol.ts'
+import { isEnd, type Report, type StepWork, type Work } from '../../agent/protocol.ts'
 import { agentVersion } from '../../agent/version.ts'
 import { ensureWindowsAgent } from '../../agent/windows/build.ts'
 import { executableFile } from '../../agent/windows/build-manifest.ts'
@@ -97,7 +97,7 @@ describe.skipIf(noWine !== null)('the agent in a Windows by Wine', () => {
       kind: 'step',
       runId: 'r1',
       token: 'token-1',
-      step: { id: 'windows-0', index: 0, of: 2, attempt: 1, type, name, input, ...differences },
+      step: { id: 'windows-0', index: 0, of: 2, attempt: 1, type, name, input, memory: {}, ...differences },
       weight: { before: 0, share: 0.5 },
       variables: {},
       results: {},
@@ -106,7 +106,7 @@ describe.skipIf(noWine !== null)('the agent in a Windows by Wine', () => {
 
   const cmd = (command: string, differences: Partial<StepWork['step']> = {}): Work =>
     stepWork('run-command', { shell: 'cmd', command }, differences)
-  const ends = (): Report[] => server.reports.filter(({ body }) => body.kind === 'done' || body.kind === 'failed')
+  const ends = (): Report[] => server.reports.filter(({ body }) => isEnd(body))
   const lines = (): string[] =>
     server.reports.flatMap(({ body }) => (body.kind === 'log' ? body.lines.map(({ text }) => text) : []))
 

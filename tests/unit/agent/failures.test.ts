@@ -4,9 +4,8 @@ import { describeFailure, failure, failureCodes } from '../../../agent/failures.
 import { agentVersion } from '../../../agent/version.ts'
 import { readFileSync } from 'node:fs'
 
-const names =
-  'actual available code command controller count disk expected found image needed path program reason received size state status step total use volume signers'
-const filled = Object.fromEntries(names.split(' ').map((name) => [name, 'x']))
+/** Whatever a sentence asks for is filled in. */
+const filled = new Proxy<Record<string, string>>({}, { get: () => 'x' })
 
 describe('words of failures', () => {
   test.each(failureCodes.map((code) => [code]))(

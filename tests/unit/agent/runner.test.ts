@@ -16,7 +16,7 @@ function stepWork(type: string, differences: Partial<StepWork['step']> = {}, tok
     kind: 'step',
     runId: 'r1',
     token,
-    step: { id: 'environment-0', index: 0, of: 2, attempt: 1, type, name, input: {}, ...differences },
+    step: { id: 'environment-0', index: 0, of: 2, attempt: 1, type, name, input: {}, memory: {}, ...differences },
     weight: { before: 0, share: 0.5 },
     variables: {},
     results: {},

@@ -102,7 +102,7 @@ describe('a wrong sequence is refused at line and column', () => {
       ['2:20 YAML_ALIAS', '2:26 YAML_ALIAS'],
     ],
     ['a step nobody knows', withSteps('- aply-image: {}'), ['3:5 STEP_UNKNOWN']],
-    ['a step of a later version', withSteps('- inject-drivers: { packs: matching }'), ['3:5 STEP_ANNOUNCED']],
+    ['a step of a later version', withSteps('- clone-disk: { to: largest }'), ['3:5 STEP_ANNOUNCED']],
     ['a step in the wrong phase', 'name: X\nwindows:\n  - partition-disk: { disk: only }', ['3:5 STEP_WRONG_PHASE']],
     ['two steps at one dash', withSteps('- restart: {}', '  shut-down: {}'), ['4:5 STEP_SHAPE']],
     ['a step that is a list', withSteps('- [restart]'), ['3:5 STEP_SHAPE']],

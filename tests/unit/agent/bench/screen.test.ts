@@ -27,6 +27,7 @@ const applying: Scene['work'] = {
     type: 'apply-image',
     name: { fr: 'Écriture de Windows 11 Pro', en: 'Writing Windows 11 Pro' },
     input: {},
+    memory: {},
   },
   weight: { before: 0.1, share: 0.5 },
   progress: { fraction: 0.41, bytesPerSecond: 96e6, secondsLeft: 70 },

@@ -9,7 +9,8 @@ const machine = { id: 'm1', uuid: '4c4c4544-0000', serial: 'G6BN226001', macs: [
 describe('agent.json', () => {
   test('gives the server and the machine, also behind a byte order mark and with keys of a newer version', () => {
     const text = `\ufeff${JSON.stringify({ server: 'http://10.0.0.1:8080', machine, colour: 'red' })}`
-    expect(parseConfiguration(text)).toEqual({ kind: 'valid', server: new URL('http://10.0.0.1:8080'), machine })
+    const server = new URL('http://10.0.0.1:8080')
+    expect(parseConfiguration(text)).toEqual({ kind: 'valid', server, key: null, machine })
   })
 
   test.each([

@@ -22,7 +22,7 @@ export function windowsWork(type: string, input: Record<string, unknown> = {}): 
     kind: 'step',
     runId: 'r1',
     token: 'token-1',
-    step: { id: 'windows-0', index: 0, of: 2, attempt: 1, type, name, input },
+    step: { id: 'windows-0', index: 0, of: 2, attempt: 1, type, name, input, memory: {} },
     weight: { before: 0.5, share: 0.25 },
     variables: {},
     results: {},
@@ -43,6 +43,6 @@ export function windowsContext(work: StepWork, exec: Exec): StepContext & { line
     exec,
     progress: () => undefined,
     log: (_level, text) => lines.push(text),
-    openImage: () => Promise.reject(new Error('no image here')),
+    open: () => Promise.reject(new Error('no image here')),
   }
 }

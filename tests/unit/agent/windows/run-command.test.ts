@@ -6,6 +6,7 @@ import { exited, recordedExec, windowsContext, windowsWork } from './programs.ts
 
 const written: string[] = []
 const step = runCommand({
+  folder: 'C:\\ProgramData\\Etabli',
   withFile: (extension, bytes, use) => {
     written.push(Buffer.from(bytes).toString('utf8'))
     return use(`C:\\ProgramData\\Etabli\\step${extension}`)

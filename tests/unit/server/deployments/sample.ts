@@ -90,6 +90,7 @@ export const image: PinnedImage = {
   sizeBytes: 5_000_000_000,
   contentBytes: 14_000_000_000,
   sha256: 'ab'.repeat(32),
+  languages: ['fr-FR'],
 }
 
 export const nucSequence = `

@@ -1,0 +1,56 @@
+import { Type, type Static } from 'typebox'
+import { Words } from '../software/manifest.ts'
+
+const exact = { additionalProperties: false }
+
+/** One thing to take away, and why a customer has no use for it. */
+export const DebloatItem = Type.Object(
+  {
+    kind: Type.Union([Type.Literal('appx'), Type.Literal('capability'), Type.Literal('feature')]),
+    /** `Microsoft.BingNews`, `App.Support.QuickAssist`, `Recall`: an Appx name, or a capability's name before the `~`. */
+    name: Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{1,127}$' }),
+    title: Type.Optional(Words),
+    why: Words,
+  },
+  exact,
+)
+export type DebloatItem = Static<typeof DebloatItem>
+
+/** A debloat profile as its YAML file says it. */
+export const DebloatProfile = Type.Object(
+  {
+    name: Type.String({ minLength: 1, maxLength: 128 }),
+    description: Type.Optional(Words),
+    items: Type.Array(DebloatItem, { minItems: 1, maxItems: 500 }),
+  },
+  exact,
+)
+export type DebloatProfile = Static<typeof DebloatProfile>
+
+/**
+ * What no profile may take: Windows needs it, or other apps do (facts: the Store installs them again or breaks).
+ * Matched by the beginning of an Appx name, whatever its case.
+ */
+export const protectedApps: readonly string[] = [
+  'Microsoft.WindowsStore',
+  'Microsoft.StorePurchaseApp',
+  'Microsoft.DesktopAppInstaller',
+  'Microsoft.VCLibs',
+  'Microsoft.UI.Xaml',
+  'Microsoft.NET.Native',
+  'Microsoft.WindowsAppRuntime',
+  'Microsoft.SecHealthUI',
+  'Microsoft.Windows.ShellExperienceHost',
+  'Microsoft.Windows.StartMenuExperienceHost',
+  'MicrosoftWindows.Client',
+  'Microsoft.AAD.BrokerPlugin',
+  'Microsoft.AccountsControl',
+  'Microsoft.LockApp',
+  'windows.immersivecontrolpanel',
+]
+
+/** Whether an app has to stay, whatever a profile says. */
+export function isProtected(name: string): boolean {
+  const lower = name.toLowerCase()
+  return protectedApps.some((one) => lower.startsWith(one.toLowerCase()))
+}

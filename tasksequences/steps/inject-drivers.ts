@@ -1,0 +1,36 @@
+import { Type, type Static } from 'typebox'
+import type { StepDefinition } from './definition.ts'
+
+export const InjectDriversInput = Type.Object(
+  {
+    /** `matching`: what this machine's devices need, from all packs. Or packs by name, whole. */
+    packs: Type.Optional(
+      Type.Union([
+        Type.Literal('matching'),
+        Type.Array(Type.String({ minLength: 1, maxLength: 128 }), { minItems: 1, maxItems: 64 }),
+      ]),
+    ),
+    /** Goes on although the storage controller is in VMD or RAID mode, since a pack holds its driver. */
+    allowRaid: Type.Optional(Type.Boolean()),
+  },
+  { additionalProperties: false },
+)
+export type InjectDriversInput = Static<typeof InjectDriversInput>
+
+/** Copies the drivers this machine needs to the disk, where Windows installs them before it needs a network. */
+export const injectDrivers: StepDefinition<typeof InjectDriversInput> = {
+  type: 'inject-drivers',
+  phases: ['environment'],
+  title: { fr: 'Copier les pilotes', en: 'Copy the drivers' },
+  input: InjectDriversInput,
+  expects: {
+    packs: { fr: '« matching » ou une liste de lots de pilotes', en: '"matching" or a list of driver packs' },
+    allowRaid: { fr: 'true ou false', en: 'true or false' },
+  },
+  weight: 8,
+  writesDisk: true,
+  restartFrom: null,
+  needs: 'apply-image',
+  once: true,
+  endsWithRestart: false,
+}

@@ -1,0 +1,46 @@
+import { Type, type Static } from 'typebox'
+import type { StepDefinition } from './definition.ts'
+
+const Id = Type.String({ minLength: 1, maxLength: 64 })
+
+export const InstallSoftwareInput = Type.Object(
+  {
+    /** Its id in the catalogue; what it needs is installed before it. */
+    package: Type.Optional(Id),
+    /** Several, in this order. Either this or `package`. */
+    packages: Type.Optional(Type.Array(Id, { minItems: 1, maxItems: 64 })),
+    /** `desktop` puts the package's shortcut on the desktop of all users. */
+    shortcut: Type.Optional(Type.Union([Type.Literal('desktop'), Type.Literal('none')])),
+    /** An installer that shows no sign of going on for so many minutes hangs; 20 when it is not said. */
+    stalledAfterMinutes: Type.Optional(Type.Number({ minimum: 0.01, maximum: 600 })),
+  },
+  { additionalProperties: false },
+)
+export type InstallSoftwareInput = Static<typeof InstallSoftwareInput>
+
+/** Software of the catalogue: MSI, EXE or MSIX. */
+export const installSoftware: StepDefinition<typeof InstallSoftwareInput> = {
+  type: 'install-software',
+  phases: ['windows'],
+  title: { fr: 'Installer un logiciel', en: 'Install software' },
+  input: InstallSoftwareInput,
+  expects: {
+    package: { fr: 'le nom d’un logiciel du catalogue', en: 'the id of a package in the catalogue' },
+    packages: { fr: 'une liste de logiciels du catalogue', en: 'a list of packages of the catalogue' },
+    shortcut: { fr: '« desktop » ou « none »', en: '"desktop" or "none"' },
+    stalledAfterMinutes: { fr: 'un nombre de minutes', en: 'a number of minutes' },
+  },
+  weight: 40,
+  writesDisk: false,
+  restartFrom: null,
+  needs: null,
+  once: false,
+  endsWithRestart: false,
+  check: ({ package: one, packages: several }) =>
+    (one === undefined) !== (several === undefined)
+      ? null
+      : {
+          fr: 'il faut soit « package » (un logiciel), soit « packages » (plusieurs)',
+          en: 'it takes either "package" (one) or "packages" (several)',
+        },
+}

@@ -1,0 +1,83 @@
+import { Type, type Static } from 'typebox'
+import type { StepDefinition } from './definition.ts'
+
+const Text = Type.String({ minLength: 1, maxLength: 256 })
+const exact = { additionalProperties: false }
+
+/** What the shop leaves in Windows' own "About" page. */
+export const OemInput = Type.Object(
+  {
+    manufacturer: Type.Optional(Text),
+    model: Type.Optional(Text),
+    supportPhone: Type.Optional(Text),
+    supportHours: Type.Optional(Text),
+    supportUrl: Type.Optional(Text),
+  },
+  exact,
+)
+
+export const PrepareWindowsInput = Type.Object(
+  {
+    /** A local administrator, or audit mode; local when it is not said. */
+    account: Type.Optional(Type.Union([Type.Literal('local'), Type.Literal('audit')])),
+    /** Of the account; `Utilisateur` when it is not said. Its password is made for the run and told to nobody. */
+    name: Type.Optional(Type.String({ minLength: 1, maxLength: 20 })),
+    displayName: Type.Optional(Text),
+    /** Fixed, or with `{serial}`, `{mac}`, `{model}`, which are cut to what a name may hold; the variable `computerName` when it is not said. */
+    computerName: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
+    /** `fr-FR`; the variable `locale`, else the image's language, when it is not said. */
+    locale: Type.Optional(Type.String({ minLength: 2, maxLength: 32 })),
+    /** Of the menus; the locale's when it is not said. */
+    language: Type.Optional(Type.String({ minLength: 2, maxLength: 32 })),
+    /** `040c:0000040c`; the locale's usual one when it is not said. */
+    keyboard: Type.Optional(Type.String({ minLength: 2, maxLength: 64 })),
+    /** Windows' name; the variable `timezone` when it is not said. */
+    timezone: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
+    /**
+     * Where the product key comes from. `automatic`, when it is not said: the firmware's if it has one, else one that
+     * installs the edition and activates nothing. Or the key itself, best as `${secret.NAME}`.
+     */
+    key: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
+    oem: Type.Optional(OemInput),
+  },
+  exact,
+)
+export type PrepareWindowsInput = Static<typeof PrepareWindowsInput>
+
+/** Lays down the answer file and the agent, so that Windows comes up by itself and the run goes on in it. */
+export const prepareWindows: StepDefinition<typeof PrepareWindowsInput> = {
+  type: 'prepare-windows',
+  phases: ['environment'],
+  title: { fr: 'Préparer Windows', en: 'Prepare Windows' },
+  input: PrepareWindowsInput,
+  expects: {
+    account: { fr: '« local » ou « audit »', en: '"local" or "audit"' },
+    name: { fr: 'un nom de compte de 1 à 20 caractères', en: 'an account name of 1 to 20 characters' },
+    displayName: { fr: 'un nom de 1 à 256 caractères', en: 'a name of 1 to 256 characters' },
+    computerName: {
+      fr: 'un nom, par exemple « PC-{serial} »',
+      en: 'a name, for example "PC-{serial}"',
+    },
+    locale: { fr: 'une langue comme « fr-FR »', en: 'a locale such as "fr-FR"' },
+    language: { fr: 'une langue comme « fr-FR »', en: 'a language such as "fr-FR"' },
+    keyboard: { fr: 'un clavier comme « 040c:0000040c »', en: 'a keyboard such as "040c:0000040c"' },
+    timezone: {
+      fr: 'un fuseau de Windows, par exemple « Romance Standard Time »',
+      en: 'a time zone of Windows, for example "Romance Standard Time"',
+    },
+    key: {
+      fr: '« automatic », « firmware », « generic », « none » ou une clé',
+      en: '"automatic", "firmware", "generic", "none" or a key',
+    },
+    oem: {
+      fr: 'manufacturer, model, supportPhone, supportHours, supportUrl',
+      en: 'manufacturer, model, supportPhone, supportHours, supportUrl',
+    },
+  },
+  weight: 3,
+  writesDisk: true,
+  restartFrom: null,
+  needs: 'apply-image',
+  once: true,
+  endsWithRestart: false,
+}

@@ -1,0 +1,26 @@
+import { Type, type Static } from 'typebox'
+import type { StepDefinition } from './definition.ts'
+
+export const RemoveAppsInput = Type.Object(
+  {
+    /** Id of a debloat profile. */
+    profile: Type.String({ minLength: 1, maxLength: 64 }),
+  },
+  { additionalProperties: false },
+)
+export type RemoveAppsInput = Static<typeof RemoveAppsInput>
+
+/** Takes away what a debloat profile names. */
+export const removeApps: StepDefinition<typeof RemoveAppsInput> = {
+  type: 'remove-apps',
+  phases: ['windows'],
+  title: { fr: 'Retirer les applications inutiles', en: 'Remove unwanted apps' },
+  input: RemoveAppsInput,
+  expects: { profile: { fr: 'le nom d’un profil de nettoyage', en: 'the id of a debloat profile' } },
+  weight: 60,
+  writesDisk: false,
+  restartFrom: null,
+  needs: null,
+  once: false,
+  endsWithRestart: false,
+}

@@ -1,0 +1,37 @@
+import { Type, type Static } from 'typebox'
+import type { StepDefinition } from './definition.ts'
+import { ExitCode } from './run-command.ts'
+
+export const RunPowershellInput = Type.Object(
+  {
+    script: Type.String({ minLength: 1, maxLength: 65_536 }),
+    /** Exit codes that mean success; 0 when it is not said. */
+    expect: Type.Optional(Type.Union([ExitCode, Type.Array(ExitCode, { minItems: 1, maxItems: 32 })])),
+  },
+  { additionalProperties: false },
+)
+export type RunPowershellInput = Static<typeof RunPowershellInput>
+
+/** A workshop's own script, by Windows PowerShell. */
+export const runPowershell: StepDefinition<typeof RunPowershellInput> = {
+  type: 'run-powershell',
+  phases: ['windows'],
+  title: { fr: 'Lancer un script PowerShell', en: 'Run a PowerShell script' },
+  input: RunPowershellInput,
+  expects: {
+    script: {
+      fr: 'un texte de plusieurs lignes (« | » puis les lignes)',
+      en: 'a text of several lines ("|", then the lines)',
+    },
+    expect: {
+      fr: 'un code de sortie ou une liste, par exemple [0, 3010]',
+      en: 'an exit code or a list, for example [0, 3010]',
+    },
+  },
+  weight: 5,
+  writesDisk: false,
+  restartFrom: null,
+  needs: null,
+  once: false,
+  endsWithRestart: false,
+}

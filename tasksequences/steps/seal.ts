@@ -1,0 +1,31 @@
+import { Type, type Static } from 'typebox'
+import type { StepDefinition } from './definition.ts'
+
+export const SealInput = Type.Object(
+  {
+    /** `customer`: Windows greets its owner at the next start (OOBE), the workshop's account is gone. `account`: it stays, without password. */
+    for: Type.Optional(Type.Union([Type.Literal('customer'), Type.Literal('account')])),
+    /** `keep`: the agent sleeps until the pre-delivery check. `remove`, when it is not said: nothing of Etabli stays. */
+    agent: Type.Optional(Type.Union([Type.Literal('remove'), Type.Literal('keep')])),
+  },
+  { additionalProperties: false },
+)
+export type SealInput = Static<typeof SealInput>
+
+/** Closes Windows for its owner; only `shut-down` or `restart` comes after it. */
+export const seal: StepDefinition<typeof SealInput> = {
+  type: 'seal',
+  phases: ['windows'],
+  title: { fr: 'Sceller', en: 'Seal' },
+  input: SealInput,
+  expects: {
+    for: { fr: '« customer » ou « account »', en: '"customer" or "account"' },
+    agent: { fr: '« remove » ou « keep »', en: '"remove" or "keep"' },
+  },
+  weight: 20,
+  writesDisk: false,
+  restartFrom: null,
+  needs: null,
+  once: true,
+  endsWithRestart: false,
+}

@@ -1,0 +1,31 @@
+import { Type, type Static } from 'typebox'
+import type { StepDefinition } from './definition.ts'
+
+export const VerifyInput = Type.Object(
+  {
+    /** `ready-for-sale`: all the evidence. `delivery`: what can have changed on the shelf. */
+    profile: Type.Optional(Type.Union([Type.Literal('ready-for-sale'), Type.Literal('delivery')])),
+    /** Evidence that is measured and shown, but may fail, by its id: `activation`. */
+    allow: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 64 }), { maxItems: 64 })),
+  },
+  { additionalProperties: false },
+)
+export type VerifyInput = Static<typeof VerifyInput>
+
+/** Measures the evidence that `ready` rests on: each item with what was expected, what was found and the verdict. */
+export const verify: StepDefinition<typeof VerifyInput> = {
+  type: 'verify',
+  phases: ['windows'],
+  title: { fr: 'Contrôler', en: 'Check' },
+  input: VerifyInput,
+  expects: {
+    profile: { fr: '« ready-for-sale » ou « delivery »', en: '"ready-for-sale" or "delivery"' },
+    allow: { fr: 'une liste de contrôles, par exemple [activation]', en: 'a list of checks, for example [activation]' },
+  },
+  weight: 20,
+  writesDisk: false,
+  restartFrom: null,
+  needs: null,
+  once: false,
+  endsWithRestart: false,
+}

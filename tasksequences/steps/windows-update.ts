@@ -1,0 +1,49 @@
+import { Type, type Static } from 'typebox'
+import type { StepDefinition } from './definition.ts'
+import { expectsBoolean } from './fields.ts'
+
+const Kind = Type.Union([
+  Type.Literal('security'),
+  Type.Literal('quality'),
+  Type.Literal('drivers'),
+  Type.Literal('optional'),
+])
+export type UpdateKind = Static<typeof Kind>
+
+export const WindowsUpdateInput = Type.Object(
+  {
+    /** All four when it is not said. */
+    include: Type.Optional(Type.Array(Kind, { minItems: 1, maxItems: 4 })),
+    /** A search, what it finds, and the restart it wants: at most so many times; 7 when it is not said. */
+    passes: Type.Optional(Type.Integer({ minimum: 1, maximum: 20 })),
+    /** Whether the packages of our own catalogue go first; true when it is not said. */
+    offline: Type.Optional(Type.Boolean()),
+    /** Never installed: `KB5012170`, or a part of a title. */
+    skip: Type.Optional(Type.Array(Type.String({ minLength: 3, maxLength: 128 }), { maxItems: 64 })),
+  },
+  { additionalProperties: false },
+)
+export type WindowsUpdateInput = Static<typeof WindowsUpdateInput>
+
+/** Windows' own updates, over as many restarts as they want. */
+export const windowsUpdate: StepDefinition<typeof WindowsUpdateInput> = {
+  type: 'windows-update',
+  phases: ['windows'],
+  title: { fr: 'Mettre Windows à jour', en: 'Update Windows' },
+  input: WindowsUpdateInput,
+  expects: {
+    include: {
+      fr: 'une liste de « security », « quality », « drivers », « optional »',
+      en: 'a list of "security", "quality", "drivers", "optional"',
+    },
+    passes: { fr: 'un nombre de 1 à 20', en: 'a number from 1 to 20' },
+    offline: expectsBoolean,
+    skip: { fr: 'une liste, par exemple [KB5012170]', en: 'a list, for example [KB5012170]' },
+  },
+  weight: 1500,
+  writesDisk: false,
+  restartFrom: null,
+  needs: null,
+  once: false,
+  endsWithRestart: false,
+}
