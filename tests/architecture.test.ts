@@ -28,7 +28,10 @@ const allowed: Array<[from: RegExp, to: RegExp[]]> = [
   [/^tasksequences\//, [/^tasksequences\//]],
   [/^agent\//, [/^agent\//, /^images\//, /^tasksequences\//]],
   [/^server\/(dhcp|tftp|sockets)\//, [/^server\/(dhcp|tftp|sockets)\//]],
-  [/^server\//, [/^server\//, /^images\//, /^tasksequences\//, /^agent\/(protocol|inventory|failures|materials)\.ts$/]],
+  [
+    /^server\//,
+    [/^server\//, /^images\//, /^tasksequences\//, /^agent\/(protocol|inventory|failures|materials|evidence)\.ts$/],
+  ],
   [/./, [/./]],
 ]
 

@@ -32,6 +32,16 @@ export const stepFailures = {
       'Retry the step; if it fails again, the log of the step has PowerShell’s own words.',
     ],
   ),
+  SECRET_MISSING: entry<'name'>(
+    (p) => [
+      `Le secret « ${p.text('name')} » n’est pas réglé sur le serveur.`,
+      'Ajoutez-le à « secrets.yaml » dans le dossier de données du serveur, puis reprenez l’étape.',
+    ],
+    (p) => [
+      `The secret "${p.text('name')}" is not set on the server.`,
+      'Add it to "secrets.yaml" in the data folder of the server, then retry the step.',
+    ],
+  ),
   INPUT_INVALID: entry<'step'>(
     (p) => [
       `Les réglages de l’étape « ${p.text('step')} » ne sont pas valables.`,

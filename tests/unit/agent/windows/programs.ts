@@ -1,3 +1,9 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openAgentFolder } from '../../../../agent/windows/agent-folder.ts'
+import type { WindowsDoors } from '../../../../agent/windows/doors.ts'
+import { progressMark } from '../../../../agent/windows/powershell.ts'
 import type { Exec, ExecResult } from '../../../../agent/exec.ts'
 import type { StepWork } from '../../../../agent/protocol.ts'
 import type { StepContext } from '../../../../agent/step.ts'
@@ -45,4 +51,43 @@ export function windowsContext(work: StepWork, exec: Exec): StepContext & { line
     log: (_level, text) => lines.push(text),
     open: () => Promise.reject(new Error('no image here')),
   }
+}
+
+/** What one of our PowerShell scripts does in a test: progress it sends, then its result or its failure. */
+export type ScriptAnswer = { progress?: unknown[]; result?: unknown; code?: number; stderr?: string }
+
+/**
+ * Answers `powershell.exe` for our own scripts, by name, with what was recorded or documented of Windows; every other
+ * program goes to `other`. `calls` keeps each script's name and input, in order.
+ */
+export function withScripts(
+  answers: Readonly<Record<string, (input: Record<string, unknown>, call: number) => ScriptAnswer>>,
+  other: Exec = () => Promise.resolve({ kind: 'missing' }),
+): { exec: Exec; calls: Array<{ name: string; input: Record<string, unknown> }> } {
+  const calls: Array<{ name: string; input: Record<string, unknown> }> = []
+  const exec: Exec = async (command, args, options) => {
+    const script = args[args.indexOf('-File') + 1] ?? ''
+    const name = /^# etabli: (\S+)/m.exec(existsSync(script) ? readFileSync(script, 'utf8') : '')?.[1]
+    if (command !== 'powershell.exe' || name === undefined) return other(command, args, options)
+    const input: Record<string, unknown> = JSON.parse(readFileSync(args[args.indexOf('-InputFile') + 1] ?? '', 'utf8'))
+    calls.push({ name, input })
+    const answer = answers[name]
+    if (answer === undefined) return exited(1, '', `no answer for ${name}`)
+    const {
+      progress = [],
+      result,
+      code = 0,
+      stderr = '',
+    } = answer(input, calls.filter((one) => one.name === name).length)
+    for (const one of progress) options?.onLine?.(`${progressMark}${JSON.stringify(one)}`)
+    if (result !== undefined) writeFileSync(args[args.indexOf('-ResultFile') + 1] ?? '', JSON.stringify(result))
+    return exited(code, '', stderr)
+  }
+  return { exec, calls }
+}
+
+/** Doors over a folder of the test's own. */
+export function foldersDoors(): WindowsDoors & { remove(): void } {
+  const folder = mkdtempSync(join(tmpdir(), 'etabli-agent-'))
+  return { ...openAgentFolder(folder).doors, remove: () => rmSync(folder, { recursive: true }) }
 }
