@@ -47,5 +47,5 @@ export const createShortcuts: StepDefinition<typeof CreateShortcutsInput> = {
   check: ({ shortcuts, packages }) =>
     shortcuts !== undefined || packages !== undefined
       ? null
-      : { fr: 'il faut « shortcuts » ou « packages »', en: 'it takes "shortcuts" or "packages"' },
+      : { fr: 'il faut « shortcuts » ou « packages »', en: 'it takes "shortcuts" or "packages"' },
 }

@@ -24,7 +24,7 @@ export const injectDrivers: StepDefinition<typeof InjectDriversInput> = {
   title: { fr: 'Copier les pilotes', en: 'Copy the drivers' },
   input: InjectDriversInput,
   expects: {
-    packs: { fr: '« matching » ou une liste de lots de pilotes', en: '"matching" or a list of driver packs' },
+    packs: { fr: '« matching » ou une liste de lots de pilotes', en: '"matching" or a list of driver packs' },
     allowRaid: { fr: 'true ou false', en: 'true or false' },
   },
   weight: 8,

@@ -27,7 +27,7 @@ export const installSoftware: StepDefinition<typeof InstallSoftwareInput> = {
   expects: {
     package: { fr: 'le nom d’un logiciel du catalogue', en: 'the id of a package in the catalogue' },
     packages: { fr: 'une liste de logiciels du catalogue', en: 'a list of packages of the catalogue' },
-    shortcut: { fr: '« desktop » ou « none »', en: '"desktop" or "none"' },
+    shortcut: { fr: '« desktop » ou « none »', en: '"desktop" or "none"' },
     stalledAfterMinutes: { fr: 'un nombre de minutes', en: 'a number of minutes' },
   },
   weight: 40,
@@ -40,7 +40,7 @@ export const installSoftware: StepDefinition<typeof InstallSoftwareInput> = {
     (one === undefined) !== (several === undefined)
       ? null
       : {
-          fr: 'il faut soit « package » (un logiciel), soit « packages » (plusieurs)',
+          fr: 'il faut soit « package » (un logiciel), soit « packages » (plusieurs)',
           en: 'it takes either "package" (one) or "packages" (several)',
         },
 }

@@ -51,22 +51,22 @@ export const prepareWindows: StepDefinition<typeof PrepareWindowsInput> = {
   title: { fr: 'Préparer Windows', en: 'Prepare Windows' },
   input: PrepareWindowsInput,
   expects: {
-    account: { fr: '« local » ou « audit »', en: '"local" or "audit"' },
+    account: { fr: '« local » ou « audit »', en: '"local" or "audit"' },
     name: { fr: 'un nom de compte de 1 à 20 caractères', en: 'an account name of 1 to 20 characters' },
     displayName: { fr: 'un nom de 1 à 256 caractères', en: 'a name of 1 to 256 characters' },
     computerName: {
-      fr: 'un nom, par exemple « PC-{serial} »',
+      fr: 'un nom, par exemple « PC-{serial} »',
       en: 'a name, for example "PC-{serial}"',
     },
-    locale: { fr: 'une langue comme « fr-FR »', en: 'a locale such as "fr-FR"' },
-    language: { fr: 'une langue comme « fr-FR »', en: 'a language such as "fr-FR"' },
-    keyboard: { fr: 'un clavier comme « 040c:0000040c »', en: 'a keyboard such as "040c:0000040c"' },
+    locale: { fr: 'une langue comme « fr-FR »', en: 'a locale such as "fr-FR"' },
+    language: { fr: 'une langue comme « fr-FR »', en: 'a language such as "fr-FR"' },
+    keyboard: { fr: 'un clavier comme « 040c:0000040c »', en: 'a keyboard such as "040c:0000040c"' },
     timezone: {
-      fr: 'un fuseau de Windows, par exemple « Romance Standard Time »',
+      fr: 'un fuseau de Windows, par exemple « Romance Standard Time »',
       en: 'a time zone of Windows, for example "Romance Standard Time"',
     },
     key: {
-      fr: '« automatic », « firmware », « generic », « none » ou une clé',
+      fr: '« automatic », « firmware », « generic », « none » ou une clé',
       en: '"automatic", "firmware", "generic", "none" or a key',
     },
     oem: {

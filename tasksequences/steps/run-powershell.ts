@@ -20,7 +20,7 @@ export const runPowershell: StepDefinition<typeof RunPowershellInput> = {
   input: RunPowershellInput,
   expects: {
     script: {
-      fr: 'un texte de plusieurs lignes (« | » puis les lignes)',
+      fr: 'un texte de plusieurs lignes (« | » puis les lignes)',
       en: 'a text of several lines ("|", then the lines)',
     },
     expect: {

@@ -19,8 +19,8 @@ export const seal: StepDefinition<typeof SealInput> = {
   title: { fr: 'Sceller', en: 'Seal' },
   input: SealInput,
   expects: {
-    for: { fr: '« customer » ou « account »', en: '"customer" or "account"' },
-    agent: { fr: '« remove » ou « keep »', en: '"remove" or "keep"' },
+    for: { fr: '« customer » ou « account »', en: '"customer" or "account"' },
+    agent: { fr: '« remove » ou « keep »', en: '"remove" or "keep"' },
   },
   weight: 20,
   writesDisk: false,

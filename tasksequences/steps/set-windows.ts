@@ -39,10 +39,10 @@ export const setWindows: StepDefinition<typeof SetWindowsInput> = {
   input: SetWindowsInput,
   expects: {
     power: {
-      fr: '« workshop », « balanced », « high-performance » ou « power-saver »',
+      fr: '« workshop », « balanced », « high-performance » ou « power-saver »',
       en: '"workshop", "balanced", "high-performance" or "power-saver"',
     },
-    computerName: { fr: 'un nom, par exemple « PC-{serial} »', en: 'a name, for example "PC-{serial}"' },
+    computerName: { fr: 'un nom, par exemple « PC-{serial} »', en: 'a name, for example "PC-{serial}"' },
     description: { fr: 'un texte de 1 à 256 caractères', en: 'a text of 1 to 256 characters' },
     driveLabel: { fr: 'un nom de 1 à 32 caractères', en: 'a name of 1 to 32 characters' },
     oem: {

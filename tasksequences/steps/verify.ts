@@ -19,7 +19,7 @@ export const verify: StepDefinition<typeof VerifyInput> = {
   title: { fr: 'Contrôler', en: 'Check' },
   input: VerifyInput,
   expects: {
-    profile: { fr: '« ready-for-sale » ou « delivery »', en: '"ready-for-sale" or "delivery"' },
+    profile: { fr: '« ready-for-sale » ou « delivery »', en: '"ready-for-sale" or "delivery"' },
     allow: { fr: 'une liste de contrôles, par exemple [activation]', en: 'a list of checks, for example [activation]' },
   },
   weight: 20,

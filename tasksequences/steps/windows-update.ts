@@ -33,7 +33,7 @@ export const windowsUpdate: StepDefinition<typeof WindowsUpdateInput> = {
   input: WindowsUpdateInput,
   expects: {
     include: {
-      fr: 'une liste de « security », « quality », « drivers », « optional »',
+      fr: 'une liste de « security », « quality », « drivers », « optional »',
       en: 'a list of "security", "quality", "drivers", "optional"',
     },
     passes: { fr: 'un nombre de 1 à 20', en: 'a number from 1 to 20' },
