@@ -1,6 +1,7 @@
 import type { Device } from './device.ts'
 import type { Guid } from './guid.ts'
-import type { Element, Store, StoreObject } from './store.ts'
+import { boolean, device, dword, integer, integers, object, objects, reference, string, text } from './entries.ts'
+import type { Store, StoreObject } from './store.ts'
 import { elements, objectTypes, wellKnown } from './well-known.ts'
 
 /** What a store for one installed Windows needs to know. */
@@ -94,7 +95,7 @@ function memoryTester({ partitions, locale }: WindowsStoreRequest): StoreObject 
 }
 
 /** The objects others take their settings over from; the same in every store Windows makes. */
-function settings(): StoreObject[] {
+export function settings(): StoreObject[] {
   const { globalsettings, dbgsettings, emssettings, badmemory, hypervisorsettings } = wellKnown
   return [
     object(globalsettings, objectTypes.inheritableByAny, [
@@ -123,28 +124,4 @@ function windowsDevice(partitions: WindowsStoreRequest['partitions'], locatedBy:
 
 function partition(disk: Guid, own: Guid): Device {
   return { kind: 'gpt-partition', disk, partition: own }
-}
-
-type Entry = [number, Element]
-
-function object(id: Guid, type: number, entries: Entry[]): StoreObject {
-  return { id, type, description: [], elements: new Map(entries) }
-}
-
-const device = (number: number, of: Device): Entry => [number, { kind: 'device', device: of }]
-const string = (number: number, of: string): Entry => [number, { kind: 'string', text: of }]
-const reference = (number: number, id: Guid): Entry => [number, { kind: 'object', id }]
-const objects = (number: number, ids: Guid[]): Entry => [number, { kind: 'objects', ids }]
-const integer = (number: number, value: bigint): Entry => [number, { kind: 'integer', value, bytes: 8 }]
-const integers = (number: number, values: bigint[]): Entry => [number, { kind: 'integers', values }]
-const boolean = (number: number, value: boolean): Entry => [number, { kind: 'boolean', value }]
-
-function text(name: string, value: string) {
-  return { name, type: 1, data: Buffer.from(`${value}\0`, 'utf16le') }
-}
-
-function dword(name: string, value: number) {
-  const data = Buffer.alloc(4)
-  data.writeUInt32LE(value)
-  return { name, type: 4, data }
 }

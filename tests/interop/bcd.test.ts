@@ -6,6 +6,7 @@ import { encodeDevice } from '../../images/bcd/device.ts'
 import { guidToBytes } from '../../images/bcd/guid.ts'
 import { hiveFromStore, storeFromHive } from '../../images/bcd/store.ts'
 import { elements, objectTypes, wellKnown } from '../../images/bcd/well-known.ts'
+import { winpeStore } from '../../images/bcd/winpe-store.ts'
 import { windowsStore, type WindowsStoreRequest } from '../../images/bcd/windows-store.ts'
 import { readHive } from '../../images/registry/read-hive.ts'
 import { writeHive } from '../../images/registry/write-hive.ts'
@@ -37,6 +38,15 @@ describe.runIf(hasHivex())('a BCD store of ours, opened by hivex', () => {
     const store = windowsStore(one)
     writeFileSync(join(folder, 'other'), writeHive(hiveFromStore(store, 0n)))
     expect(readByHivexml(join(folder, 'other'))).toEqual(asForeign(store))
+  })
+
+  test('that starts a WIM from memory has every object and element', () => {
+    const store = winpeStore({
+      ...{ description: 'Windows PE', locale: 'fr-FR', wim: '\\sources\\boot.wim', sdi: '\\boot\\boot.sdi' },
+      ...{ id: ids.osloader, tftp: { blockSize: 1456, windowSize: 16 } },
+    })
+    writeFileSync(join(folder, 'winpe'), writeHive(hiveFromStore(store, 0n)))
+    expect(readByHivexml(join(folder, 'winpe'))).toEqual(asForeign(store))
   })
 
   test('lists its objects in hivexsh', () => {

@@ -4,7 +4,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { decodeDevice, encodeDevice, wholeImage, type Device } from '../../../../images/bcd/device.ts'
 import { decodeElement, hiveFromStore, storeFromHive, type Store } from '../../../../images/bcd/store.ts'
-import { elements, wellKnown } from '../../../../images/bcd/well-known.ts'
+import { elements, objectTypes, wellKnown } from '../../../../images/bcd/well-known.ts'
+import { winpeStore, type WinpeStoreRequest } from '../../../../images/bcd/winpe-store.ts'
 import { windowsStore } from '../../../../images/bcd/windows-store.ts'
 import { readHive } from '../../../../images/registry/read-hive.ts'
 import { writeHive } from '../../../../images/registry/write-hive.ts'
@@ -93,6 +94,17 @@ describe('elements', () => {
   })
 })
 
+/** Ids that elements name although the store has no such object. */
+function danglingIn(store: Store): string[] {
+  const ids = new Set(store.objects.map((one) => one.id))
+  const named = store.objects.flatMap((one) =>
+    [...one.elements.values()].flatMap((element) =>
+      element.kind === 'object' ? [element.id] : element.kind === 'objects' ? element.ids : [],
+    ),
+  )
+  return named.filter((id) => !ids.has(id))
+}
+
 describe('our own store', () => {
   test('comes back object by object', () => {
     const store = windowsStore(request)
@@ -101,13 +113,7 @@ describe('our own store', () => {
 
   test('names nothing that is not in it', () => {
     const store = windowsStore(request)
-    const ids = new Set(store.objects.map((one) => one.id))
-    const named = store.objects.flatMap((one) =>
-      [...one.elements.values()].flatMap((element) =>
-        element.kind === 'object' ? [element.id] : element.kind === 'objects' ? element.ids : [],
-      ),
-    )
-    expect(named.filter((id) => !ids.has(id))).toEqual([])
+    expect(danglingIn(store)).toEqual([])
   })
 
   test('finds Windows by its path when no partition is named', () => {
@@ -118,6 +124,35 @@ describe('our own store', () => {
       device: { kind: 'locate', element: elements.systemRoot },
     })
     expect(store.objects.find((one) => one.id === wellKnown.bootmgr)?.elements.has(elements.device)).toBe(false)
+  })
+})
+
+const winpe: WinpeStoreRequest = {
+  ...{ description: 'Windows PE', locale: 'fr-FR', wim: '\\sources\\boot.wim', sdi: '\\boot\\boot.sdi' },
+  ...{ id: '7619dcc9-fafe-11d9-b411-000476eba25f', tftp: { blockSize: 1456, windowSize: 16 } },
+}
+
+describe('our own store for a WIM in memory', () => {
+  test('comes back object by object, and names nothing that is not in it', () => {
+    const store = winpeStore(winpe)
+    expect(asValues(storeFromHive(readHive(writeHive(hiveFromStore(store, 0n)))))).toEqual(asValues(store))
+    expect(danglingIn(store)).toEqual([])
+  })
+
+  test('names no disk: all is on the device the boot manager came from', () => {
+    const loader = winpeStore(winpe).objects.find(({ id }) => id === winpe.id)
+    expect(loader?.elements.get(elements.osdevice)).toMatchObject({
+      device: { kind: 'ramdisk', source: { kind: 'boot' }, options: wellKnown.ramdiskoptions },
+    })
+    const bytes = encodeDevice({
+      kind: 'ramdisk',
+      source: { kind: 'boot' },
+      path: winpe.wim,
+      options: wellKnown.ramdiskoptions,
+      image: wholeImage,
+    })
+    // The lengths that real stores have for this very path.
+    expect(bytes.length).toBe(0xb0)
   })
 })
 
@@ -156,5 +191,18 @@ describe.skipIf(foreignSamples === null)('stores of other makers', () => {
     }
     const realLoader = shape(real, loaderOf(real)).filter((number) => ![...recovery, ...later].includes(number))
     expect(shape(ours, loaderOf(ours))).toEqual(realLoader)
+  })
+
+  test('the store of a real WinPE network boot holds what ours holds, but for its loader’s newer elements', () => {
+    const real = open('winpe-netboot.bcd')
+    const loaderOf = (store: Store) => store.objects.find(({ type }) => type === objectTypes.osloader)
+    const realLoader = [...(loaderOf(real)?.elements.keys() ?? [])]
+    const ours = [...(loaderOf(winpeStore(winpe))?.elements.keys() ?? [])]
+    // The data execution prevention policy stands in newer media only.
+    expect(ours.filter((number) => number !== elements.nx)).toEqual(realLoader)
+    const optionsOf = (store: Store) => store.objects.find(({ type }) => type === objectTypes.deviceOptions)
+    expect([...(optionsOf(winpeStore({ ...winpe, tftp: null }))?.elements.values() ?? [])]).toEqual([
+      ...(optionsOf(real)?.elements.values() ?? []),
+    ])
   })
 })
