@@ -3,8 +3,12 @@ import type { StepDefinition } from './definition.ts'
 
 export const ApplyImageInput = Type.Object(
   {
-    /** Of an image in the catalogue; without it, whoever starts the run chooses. */
+    /** Of an image in the catalogue; without it, whoever starts the run chooses, or the newest that fits is taken. */
     image: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })),
+    /** The edition it has to be, by Windows' own id, the same in every language: `Professional`, `Core` for Home. */
+    edition: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
+    /** The Windows it has to be. */
+    windows: Type.Optional(Type.Union([Type.Literal(10), Type.Literal(11)])),
   },
   { additionalProperties: false },
 )
@@ -17,7 +21,14 @@ export const applyImage: StepDefinition<typeof ApplyImageInput> = {
   title: { fr: 'Écrire l’image', en: 'Write the image' },
   titleInRun: { fr: 'Écriture de ${imageName}', en: 'Writing ${imageName}' },
   input: ApplyImageInput,
-  expects: { image: { fr: 'le nom d’une image du catalogue', en: 'the name of an image in the catalogue' } },
+  expects: {
+    image: { fr: 'le nom d’une image du catalogue', en: 'the name of an image in the catalogue' },
+    edition: {
+      fr: 'une édition comme « Professional » ou « Core » (Famille)',
+      en: 'an edition such as "Professional" or "Core" (Home)',
+    },
+    windows: { fr: '10 ou 11', en: '10 or 11' },
+  },
   weight: 120,
   writesDisk: true,
   // Half an image on an NTFS volume cannot be continued: the volume has to be made again.
