@@ -2,11 +2,10 @@ import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { rolldown } from 'rolldown'
 import { agentVersion } from '../version.ts'
 import { agentManifestFile, executableFile, parseAgentManifest, type AgentManifest } from './build-manifest.ts'
-import { runProgram } from './build-program.ts'
 import { composeExecutable } from './executable.ts'
+import { bundleProgram, makeBlob } from './program-blob.ts'
 import { readRuntime, windowsRuntime } from './runtime.ts'
 
 export type AgentBuild = {
@@ -19,7 +18,9 @@ export type AgentBuild = {
 
 const repository = resolve(import.meta.dirname, '../..')
 /** What shapes the executable beside the agent's own sources, which the bundle holds. */
-const builders = ['build.ts', 'executable.ts', 'runtime.ts'].map((name) => join(import.meta.dirname, name))
+const builders = ['build.ts', 'program-blob.ts', 'executable.ts', 'runtime.ts'].map((name) =>
+  join(import.meta.dirname, name),
+)
 
 /**
  * Makes sure that `etabli-agent.exe` in `outputDir` is the agent of these sources, and gives its manifest. Built only
@@ -27,7 +28,7 @@ const builders = ['build.ts', 'executable.ts', 'runtime.ts'].map((name) => join(
  * the same bytes anywhere.
  */
 export async function ensureWindowsAgent(build: AgentBuild): Promise<AgentManifest> {
-  const bundle = await bundleAgent()
+  const bundle = await bundleProgram(join(import.meta.dirname, 'main.ts'))
   const inputs = await inputsOf(bundle)
   const manifest = await readManifest(build.outputDir)
   if (manifest?.inputs === inputs && (await isIntact(build.outputDir, manifest))) return manifest
@@ -59,42 +60,10 @@ export async function ensureWindowsAgent(build: AgentBuild): Promise<AgentManife
   }
 }
 
-async function bundleAgent(): Promise<string> {
-  const bundle = await rolldown({
-    cwd: repository,
-    input: join(import.meta.dirname, 'main.ts'),
-    platform: 'node',
-    logLevel: 'silent',
-    moduleTypes: { '.ps1': 'text' },
-  })
-  try {
-    const { output } = await bundle.generate({ format: 'cjs' })
-    if (output.length !== 1) throw new Error('the agent must be one file')
-    return output[0].code
-  } finally {
-    await bundle.close()
-  }
-}
-
 async function inputsOf(bundle: string): Promise<string> {
   const hash = createHash('sha256').update(JSON.stringify([bundle, windowsRuntime, agentVersion, process.version]))
   for (const file of builders) hash.update(await readFile(file))
   return hash.digest('hex')
-}
-
-/** The program as Node's single executable takes it. Relative names: the blob keeps the path of its main file. */
-async function makeBlob(folder: string, bundle: string, signal: AbortSignal): Promise<Uint8Array> {
-  const settings = {
-    main: 'agent.cjs',
-    output: 'agent.blob',
-    useCodeCache: false,
-    useSnapshot: false,
-    disableExperimentalSEAWarning: true,
-  }
-  await writeFile(join(folder, settings.main), bundle)
-  await writeFile(join(folder, 'sea.json'), JSON.stringify(settings))
-  await runProgram(process.execPath, ['--experimental-sea-config', 'sea.json'], { cwd: folder, signal })
-  return readFile(join(folder, settings.output))
 }
 
 async function readManifest(folder: string): Promise<AgentManifest | null> {

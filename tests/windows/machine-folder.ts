@@ -1,0 +1,48 @@
+import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { freshMachine, type Machine } from './machine.ts'
+
+/** A line of `calls.jsonl`: a call when it began, and again when it ended. */
+export type LoggedCall = {
+  at: string
+  what: 'begins' | 'ends'
+  program: string
+  args: string[]
+  /** The name of one of our scripts. */
+  script: string | null
+  code: number | null
+}
+
+/** Where the stand-ins keep their machine: `machine.json` and `calls.jsonl`. */
+export type MachineFolder = {
+  read(): Machine
+  /** Whole or not at all: a stand-in may be killed at any byte. */
+  write(machine: Machine): void
+  log(call: LoggedCall): void
+  calls(): LoggedCall[]
+}
+
+export function openMachineFolder(folder: string): MachineFolder {
+  const state = join(folder, 'machine.json')
+  const calls = join(folder, 'calls.jsonl')
+  return {
+    read: () => {
+      const machine: Machine = existsSync(state) ? JSON.parse(readFileSync(state, 'utf8')) : freshMachine()
+      return machine
+    },
+    write: (machine) => {
+      mkdirSync(folder, { recursive: true })
+      writeFileSync(`${state}.new`, JSON.stringify(machine, null, 1))
+      renameSync(`${state}.new`, state)
+    },
+    log: (call) => {
+      mkdirSync(folder, { recursive: true })
+      appendFileSync(calls, `${JSON.stringify(call)}\n`)
+    },
+    calls: () =>
+      (existsSync(calls) ? readFileSync(calls, 'utf8') : '')
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line): LoggedCall => JSON.parse(line)),
+  }
+}

@@ -1,0 +1,109 @@
+/**
+ * The Windows that the stand-ins play: what their answers come from and what their deeds change, kept as `machine.json`
+ * in the stand-ins' folder. Registry keys are spelled as Windows spells them and found whatever their case.
+ */
+export type Machine = {
+  /** Of the words programs print. */
+  language: 'en' | 'fr'
+  devices: Device[]
+  /** Driver packages in the driver store, `oem1.inf` first. */
+  drivers: StoredDriver[]
+  updates: Update[]
+  apps: App[]
+  capabilities: Optional[]
+  features: Optional[]
+  /** What an MSI brings when it is installed, by its file's name. */
+  installers: Record<string, Installer>
+  /** Of the installers that have run to their end, by file name, how often. */
+  installed: Record<string, number>
+  registry: RegistryValue[]
+  restartPending: boolean
+  /** What was asked of `shutdown.exe` and has not happened yet. */
+  power: 'on' | 'restart' | 'off'
+  /** Sysprep has generalized it, or not. */
+  sealed: boolean
+  /** How often Windows was started. */
+  starts: number
+  /** A workshop's own scripts: what a text that holds `contains` prints and how it ends. */
+  workshopScripts: Array<{ contains: string; stdout: string; code: number }>
+  /** Programs and scripts by name that answer with this, whatever they are asked: faults of a test. */
+  faults: Record<string, Fault>
+}
+
+export type Device = {
+  instanceId: string
+  name: string
+  className: string
+  hardwareIds: string[]
+  /** The device manager's code (CM_PROB_…, cfgmgr32.h): 28 has no driver; 0 works. */
+  problem: number
+}
+
+export type StoredDriver = { published: string; original: string; provider: string; version: string }
+
+export type Update = {
+  id: string
+  kb: string | null
+  title: string
+  kind: 'security' | 'quality' | 'drivers' | 'optional'
+  sizeBytes: number
+  /** Found only once this one is installed. */
+  after: string | null
+  /** How its installation ends. */
+  outcome: 'installs' | 'wants-restart' | 'fails'
+  state: 'available' | 'restart-pending' | 'installed'
+  /** Installations tried. */
+  tries: number
+}
+
+export type App = { name: string; fullName: string; provisioned: boolean; installed: boolean }
+export type Optional = { name: string; present: boolean }
+
+export type Installer = {
+  takesMs: number
+  code: number
+  /** Shows no sign of going on, for ever. */
+  hangs: boolean
+  registry: RegistryValue[]
+  files: string[]
+  /** Values that appear so long after the installation, as TeamViewer's ID does. */
+  later: Array<RegistryValue & { afterMs: number }>
+}
+
+export type RegistryValue = { key: string; name: string; type: 'REG_SZ' | 'REG_DWORD'; data: string }
+
+export type Fault = { code: number; stdout?: string; stderr?: string; takesMs?: number; times?: number }
+
+/** A Windows 11 as it is after its first start: a card without driver, updates to find, apps nobody asked for. */
+export function freshMachine(differences: Partial<Machine> = {}): Machine {
+  return {
+    language: 'fr',
+    devices: [],
+    drivers: [],
+    updates: [],
+    apps: [],
+    capabilities: [],
+    features: [],
+    installers: {},
+    installed: {},
+    registry: [],
+    restartPending: false,
+    power: 'on',
+    sealed: false,
+    starts: 1,
+    workshopScripts: [],
+    faults: {},
+    ...differences,
+  }
+}
+
+/** The same machine after a restart or a cut of its power: what waited for a restart has happened. Pure. */
+export function started(machine: Machine): Machine {
+  return {
+    ...machine,
+    power: 'on',
+    restartPending: false,
+    starts: machine.starts + 1,
+    updates: machine.updates.map((one) => (one.state === 'restart-pending' ? { ...one, state: 'installed' } : one)),
+  }
+}

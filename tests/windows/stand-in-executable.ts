@@ -1,0 +1,29 @@
+import { linkSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { composeExecutable } from '../../agent/windows/executable.ts'
+import { bundleProgram, makeBlob } from '../../agent/windows/program-blob.ts'
+import { readRuntime } from '../../agent/windows/runtime.ts'
+import { programNames } from './stand-in-folder.ts'
+
+/** Programs that Wine has, and that do there what our steps ask of them. */
+const realInWine: readonly string[] = ['cmd.exe', 'reg.exe', 'taskkill.exe', 'tasklist.exe']
+
+/**
+ * Makes `target` a folder of stand-ins for Windows, to be put before `System32` in `PATH`: one executable of 87 MB, built
+ * as the agent is, under every name that Wine does not play truly. `cacheDir` keeps the runtime's package.
+ */
+export async function standInExecutables(target: string, cacheDir: string, signal: AbortSignal): Promise<void> {
+  mkdirSync(target, { recursive: true })
+  const work = mkdtempSync(join(tmpdir(), 'etabli-stand-in-'))
+  try {
+    const bundle = await bundleProgram(join(import.meta.dirname, 'stand-in.ts'))
+    const about = { product: 'Stand-in', company: 'Établi', description: 'Stand-in for tests', version: '0.0.0' }
+    const blob = await makeBlob(work, bundle, signal)
+    const first = join(target, 'stand-in.exe')
+    writeFileSync(first, composeExecutable(await readRuntime(cacheDir, signal), blob, about))
+    for (const name of programNames.filter((one) => !realInWine.includes(one))) linkSync(first, join(target, name))
+  } finally {
+    rmSync(work, { recursive: true })
+  }
+}
