@@ -1,4 +1,4 @@
-import type { Progress } from '../protocol.ts'
+import type { Progress } from './protocol.ts'
 
 /** Bytes over time, of the last seconds only: a rate that follows what happens now. */
 export type Throughput = { readonly samples: readonly { atMs: number; bytes: number }[]; readonly totalBytes: number }
