@@ -31,12 +31,18 @@ export type Wine = {
   /** Drive C: of this Windows. */
   drive: string
   start(executable: string, args: readonly string[]): WineProgram
+  /** Ends every program of this Windows at once, as a power cut does; the next one that is started starts Windows anew. */
+  cutPower(): Promise<void>
   /** Ends every program of this Windows and removes it. */
   close(): Promise<void>
 }
 
-/** A Windows of its own in a temporary folder, saying that it is Windows 10: a fresh one says 7, and Node refuses that. */
-export async function openWine(): Promise<Wine> {
+/**
+ * A Windows of its own in a temporary folder, saying that it is Windows 10: a fresh one says 7, and Node refuses that.
+ *
+ * @param environment - for its programs; `WINEPATH` stands before `System32` in their `PATH`
+ */
+export async function openWine(environment: Readonly<Record<string, string>> = {}): Promise<Wine> {
   const folder = mkdtempSync(join(tmpdir(), 'etabli-wine-'))
   const env = {
     PATH: process.env['PATH'],
@@ -44,6 +50,7 @@ export async function openWine(): Promise<Wine> {
     WINEPREFIX: join(folder, 'prefix'),
     WINEDEBUG: '-all',
     WINEDLLOVERRIDES: 'mscoree,mshtml=',
+    ...environment,
   }
   let count = 0
   const start = (executable: string, args: readonly string[]): WineProgram => {
@@ -56,14 +63,18 @@ export async function openWine(): Promise<Wine> {
   const server = async (option: string): Promise<void> => {
     await endOf(spawn('wineserver', [option], { env, stdio: 'ignore' }))
   }
+  const cutPower = async (): Promise<void> => {
+    await server('-k')
+    await server('-w')
+  }
   const code = await start('reg', ['add', 'HKCU\\Software\\Wine', '/v', 'Version', '/d', 'win10', '/f']).ended
   if (code !== 0) throw new Error(`wine cannot make a prefix: code ${code}`)
   return {
     drive: join(folder, 'prefix/drive_c'),
     start,
+    cutPower,
     close: async () => {
-      await server('-k')
-      await server('-w')
+      await cutPower()
       rmSync(folder, { recursive: true, force: true, maxRetries: 3, retryDelay: 200 })
     },
   }

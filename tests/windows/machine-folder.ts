@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { freshMachine, type Machine } from './machine.ts'
 
@@ -20,6 +20,8 @@ export type MachineFolder = {
   write(machine: Machine): void
   log(call: LoggedCall): void
   calls(): LoggedCall[]
+  /** As if nothing had ever been called. */
+  forget(): void
 }
 
 export function openMachineFolder(folder: string): MachineFolder {
@@ -44,5 +46,6 @@ export function openMachineFolder(folder: string): MachineFolder {
         .split('\n')
         .filter((line) => line !== '')
         .map((line): LoggedCall => JSON.parse(line)),
+    forget: () => rmSync(folder, { recursive: true, force: true }),
   }
 }

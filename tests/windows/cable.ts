@@ -1,0 +1,55 @@
+import { connect, createServer, type Server, type Socket } from 'node:net'
+
+/** A network cable between a machine and the server: TCP passes through it while it is plugged in. */
+export type Cable = {
+  /** What the machine takes for the server. */
+  url: string
+  unplug(): Promise<void>
+  plugIn(): Promise<void>
+}
+
+/** @param target - where it leads, asked at every connection: a server that was started again has another port */
+export async function layCable(target: () => URL, plugged: boolean = true): Promise<Cable> {
+  const open = new Set<Socket>()
+  const take = (near: Socket): void => {
+    const { hostname, port } = target()
+    const far = connect(Number(port), hostname)
+    for (const [socket, other] of [[near, far] as const, [far, near] as const]) {
+      open.add(socket)
+      socket.once('close', () => {
+        open.delete(socket)
+        other.destroy()
+      })
+      // What it was is told by the other side's silence, as on a real cable.
+      socket.on('error', () => socket.destroy())
+    }
+    near.pipe(far)
+    far.pipe(near)
+  }
+  let server = createServer(take)
+  const port = await listen(server, 0)
+  const unplug = async (): Promise<void> => {
+    const closed = new Promise((resolve) => server.close(resolve))
+    for (const socket of open) socket.destroy()
+    await closed
+  }
+  if (!plugged) await unplug()
+  return {
+    url: `http://127.0.0.1:${port}`,
+    unplug,
+    plugIn: async () => {
+      server = createServer(take)
+      await listen(server, port)
+    },
+  }
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, '127.0.0.1', () => {
+      const address = server.address()
+      resolve(typeof address === 'object' && address !== null ? address.port : port)
+    })
+  })
+}

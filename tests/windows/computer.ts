@@ -1,0 +1,75 @@
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { layAgent, openWine, type WineProgram } from '../interop/wine.ts'
+import { openMachineFolder, type LoggedCall, type MachineFolder } from './machine-folder.ts'
+import { freshMachine, started, type Machine } from './machine.ts'
+import { standInExecutables } from './stand-in-executable.ts'
+
+/** A PC with Windows on its disk: Wine, with our stand-ins for what Wine does not do, and a power button. */
+export type Computer = {
+  /** Drive C:. */
+  drive: string
+  machine: MachineFolder
+  /** Puts another Windows on the disk, with the agent and this configuration; the power is off. */
+  lay(machine: Partial<Machine>, configuration: unknown): void
+  /** Lets Windows start, and start anew whenever it asked for that, until it has switched itself off. */
+  runUntilOff(signal: AbortSignal): Promise<void>
+  /** Off and on again at once, while it runs. */
+  cutPower(): void
+  /** Resolves when the call log holds what is looked for. */
+  untilCalled(what: (call: LoggedCall) => boolean, signal: AbortSignal): Promise<void>
+  /** What the agent of this start has written to its console. */
+  console(): string
+  close(): Promise<void>
+}
+
+export type ComputerParts = { agent: string; cacheDir: string; signal: AbortSignal }
+
+const executable = 'C:\\ProgramData\\Etabli\\etabli-agent.exe'
+
+export async function assembleComputer({ agent, cacheDir, signal }: ComputerParts): Promise<Computer> {
+  const wine = await openWine({ WINEPATH: 'C:\\stand-in', ETABLI_STAND_IN: 'C:\\stand-in\\machine' })
+  const standIns = join(wine.drive, 'stand-in')
+  await standInExecutables(standIns, cacheDir, signal)
+  const machine = openMachineFolder(join(standIns, 'machine'))
+  let running: WineProgram | null = null
+  let cut = false
+
+  const runUntilOff = async (until: AbortSignal): Promise<void> => {
+    for (let first = true; ; first = false) {
+      until.throwIfAborted()
+      if (!first) machine.write(started(machine.read()))
+      cut = false
+      const program = (running = wine.start(executable, ['run']))
+      const stop = (): void => program.kill()
+      until.addEventListener('abort', stop)
+      const code = await program.ended
+      until.removeEventListener('abort', stop)
+      until.throwIfAborted()
+      const { power } = machine.read()
+      // Whatever the agent has started ends with Windows.
+      await wine.cutPower()
+      if (power === 'off' && !cut) return
+      if (power === 'on' && !cut) throw new Error(`the agent ended with ${code}:\n${program.output()}`)
+    }
+  }
+  return {
+    drive: wine.drive,
+    machine,
+    lay: (differences, configuration) => {
+      machine.forget()
+      machine.write(freshMachine(differences))
+      layAgent(wine, agent, configuration)
+    },
+    runUntilOff,
+    cutPower: () => {
+      cut = true
+      running?.kill()
+    },
+    untilCalled: async (what, until) => {
+      while (!machine.calls().some(what)) await sleep(50, undefined, { signal: until })
+    },
+    console: () => running?.output() ?? '',
+    close: () => wine.close(),
+  }
+}
