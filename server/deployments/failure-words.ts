@@ -1,11 +1,11 @@
 import { describeFailure } from '../../agent/failures.ts'
 import type { Failure, Sentence } from '../../agent/protocol.ts'
 
-/** The sentence and the fix of any failure of a run: the agent's, and the one that only the server can see. */
-export function describeRunFailure(failure: Failure): { message: Sentence; fix: Sentence } {
-  if (failure.code !== 'STEP_INTERRUPTED') return describeFailure(failure)
-  const { step = '?', times = '?' } = failure.params
-  return {
+type Words = { message: Sentence; fix: Sentence }
+
+/** Failures that only the server can see. */
+export const runFailures: Readonly<Record<string, (params: Failure['params']) => Words>> = {
+  STEP_INTERRUPTED: ({ step = '?', times = '?' }) => ({
     message: {
       fr: `Le poste a redémarré ${times} fois pendant l’étape « ${step} » sans la finir.`,
       en: `The machine restarted ${times} times during the step "${step}" without finishing it.`,
@@ -14,5 +14,20 @@ export function describeRunFailure(failure: Failure): { message: Sentence; fix: 
       fr: 'Vérifiez l’alimentation, la mémoire et le disque (un test de mémoire d’abord), puis reprenez.',
       en: 'Check power supply, memory and disk (a memory test first), then retry.',
     },
-  }
+  }),
+  STEP_RESTARTS_WITHOUT_END: ({ step = '?', times = '?' }) => ({
+    message: {
+      fr: `L’étape « ${step} » a demandé ${times} redémarrages et n’est toujours pas finie.`,
+      en: `The step "${step}" has asked for ${times} restarts and is still not done.`,
+    },
+    fix: {
+      fr: 'Lisez le journal de l’étape : une mise à jour ou un installateur demande sans cesse à redémarrer. Écartez-le dans la séquence, puis lancez une nouvelle préparation.',
+      en: 'Read the log of the step: an update or an installer asks for a restart each time. Leave it out in the sequence, then start a new run.',
+    },
+  }),
+}
+
+/** The sentence and the fix of any failure of a run: the agent's, and those that only the server can see. */
+export function describeRunFailure(failure: Failure): Words {
+  return runFailures[failure.code]?.(failure.params) ?? describeFailure(failure)
 }

@@ -4,6 +4,7 @@ import {
   againFrom,
   advance,
   currentStep,
+  goingOn,
   hasBegun,
   isActive,
   restartPoint,
@@ -90,19 +91,17 @@ function onMachineLost(run: Run, at: Date): Next {
     const moved = advance(withStatus(run, step.index, done), at)
     return fact(moved.run, [...onceWaiting(run), ...moved.effects])
   }
+  // A restart that the step announced is no accident.
   const times = step.leaving ? step.restarts : step.interruptions + 1
   if (times > (step.leaving ? MOST_RESTARTS : MOST_INTERRUPTIONS)) {
-    const failure = { code: 'STEP_INTERRUPTED', params: { step: step.type, times } }
-    const stopped = toAttention(run, step, failure, at)
+    const code = step.leaving ? 'STEP_RESTARTS_WITHOUT_END' : 'STEP_INTERRUPTED'
+    const stopped = toAttention(run, step, { code, params: { step: step.type, times } }, at)
     return fact(stopped.run, [...onceWaiting(run), ...stopped.effects])
   }
-  // A restart that the step announced is no accident: it goes on from what it laid down.
-  const steps = run.steps.map((one) =>
-    one.index === step.index && !step.leaving ? { ...one, interruptions: times } : one,
-  )
+  const steps = run.steps.map((one) => (one === step && !step.leaving ? { ...one, interruptions: times } : one))
   const from = step.leaving ? step : restartPoint(steps, step)
-  const state = { kind: 'running', step: from.index } as const
-  return fact({ ...run, steps: againFrom(steps, from, 'kept'), state }, onceWaiting(run))
+  const again = from.index === step.index ? goingOn(steps, from) : againFrom(steps, from)
+  return fact({ ...run, steps: again, state: { kind: 'running', step: from.index } }, onceWaiting(run))
 }
 
 /**

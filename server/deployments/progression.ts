@@ -14,14 +14,15 @@ export function currentStep({ state, steps }: Run): RunStep | null {
   return null
 }
 
-/** The run with one step's status replaced; all other steps stay the same objects. */
+/** The run with one step's status replaced; all other steps stay the same objects. Only a step that runs can be leaving. */
 export function withStatus(run: Run, index: number, status: StepStatus): Run {
-  return { ...run, steps: run.steps.map((step) => (step.index === index ? { ...step, status } : step)) }
+  const changed = (step: RunStep): RunStep => ({ ...step, status, leaving: step.leaving && status.kind === 'running' })
+  return { ...run, steps: run.steps.map((step) => (step.index === index ? changed(step) : step)) }
 }
 
-/** When the step's attempt began, or `at` when it has not been heard of. */
+/** When the step's attempt began, or the one whose announced restart it goes on from; `at` when it has not been heard of. */
 export function startOf({ status }: RunStep, at: Date): Date {
-  return 'startedAt' in status ? status.startedAt : at
+  return 'startedAt' in status ? (status.startedAt ?? at) : at
 }
 
 /** The run after a step has ended well, or badly and it does not matter: on to the next step, or done. */
@@ -48,19 +49,27 @@ export function restartPoint(steps: readonly RunStep[], step: RunStep): RunStep 
   return steps.slice(0, step.index).findLast(({ type, status }) => type === from && status.kind !== 'skipped') ?? step
 }
 
+const untouched = { served: false, leaving: false } as const
+
 /**
- * The steps with those from one on pending again as a new attempt; skipped ones stay skipped, untouched ones as they are.
- * A machine that started anew keeps what its steps laid down; whoever says "again" begins from nothing.
+ * The steps with those from one on pending again as a new attempt, which begins from nothing; skipped ones stay skipped,
+ * those that have not begun as they are.
  */
-export function againFrom(
-  steps: readonly RunStep[],
-  first: RunStep,
-  memory: 'forgotten' | 'kept' = 'forgotten',
-): RunStep[] {
+export function againFrom(steps: readonly RunStep[], first: RunStep): RunStep[] {
   return steps.map((step) => {
-    if (step.index < first.index || step.status.kind === 'skipped') return step
-    if (!hasBegun(step)) return step
-    const kept = memory === 'kept' ? {} : { memory: {}, restarts: 0 }
-    return { ...step, ...kept, attempt: step.attempt + 1, served: false, leaving: false, status: { kind: 'pending' } }
+    if (step.index < first.index || step.status.kind === 'skipped' || !hasBegun(step)) return step
+    const fresh = { ...untouched, memory: {}, restarts: 0, status: { kind: 'pending' } } as const
+    return { ...step, ...fresh, attempt: step.attempt + 1 }
+  })
+}
+
+/** The steps after a restart of the machine under one of them, which goes on from what it laid down. */
+export function goingOn(steps: readonly RunStep[], current: RunStep): RunStep[] {
+  return steps.map((step) => {
+    if (step.index !== current.index) return step
+    // Its time counts from its first start, else an update of an hour would count as the minute after its last restart.
+    const startedAt = step.leaving && 'startedAt' in step.status ? step.status.startedAt : undefined
+    const status: StepStatus = startedAt === undefined ? { kind: 'pending' } : { kind: 'pending', startedAt }
+    return { ...step, ...untouched, attempt: step.attempt + 1, status }
   })
 }

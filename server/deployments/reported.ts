@@ -66,6 +66,7 @@ function onFailed(run: Run, step: RunStep, failure: Failure, at: Date): Next {
 
 /** The step runs on, through a restart that is no accident. */
 function onContinues(run: Run, step: RunStep, memory: Record<string, unknown>, at: Date): Next {
+  // It is on its way already: the same words again.
   if (step.leaving) return unchanged(run, 'accepted')
   const progress = step.status.kind === 'running' ? step.status.progress : null
   const status = { kind: 'running', startedAt: startOf(step, at), progress, heardAt: at } as const
@@ -89,7 +90,7 @@ function onCurrent(run: Run, step: RunStep, news: StepNews, at: Date): Next {
       const before = step.status.kind === 'running' ? step.status : null
       if (news.kind === 'started' && before) return unchanged(run, 'accepted')
       const progress = news.kind === 'progress' ? news.progress : null
-      const status = { kind: 'running', startedAt: before?.startedAt ?? at, progress, heardAt: at } as const
+      const status = { kind: 'running', startedAt: startOf(step, at), progress, heardAt: at } as const
       const moved: Run = { ...withStatus(run, step.index, status), state: running }
       if (before === null) return fact(moved, begun)
       return { kind: 'taken', run: moved, verdict: 'accepted', effects: [], change: 'progress' }

@@ -41,7 +41,8 @@ export type RunStep = {
 }
 
 export type StepStatus =
-  | { kind: 'pending' }
+  /** With `startedAt`, it has begun already and goes on after a restart of the machine that it announced. */
+  | { kind: 'pending'; startedAt?: Date }
   | { kind: 'running'; startedAt: Date; progress: Progress | null; heardAt: Date }
   | { kind: 'done'; startedAt: Date; endedAt: Date; result: Record<string, unknown> }
   | { kind: 'failed'; startedAt: Date; endedAt: Date; failure: Failure; ignored: boolean }

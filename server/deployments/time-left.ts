@@ -31,7 +31,7 @@ export function secondsLeft(run: Run, durations: readonly StepDuration[], at: Da
       total += status.progress.secondsLeft
       known = true
     } else if (seconds !== null) {
-      const passed = status.kind === 'running' ? (at.getTime() - status.startedAt.getTime()) / 1000 : 0
+      const passed = status.startedAt === undefined ? 0 : (at.getTime() - status.startedAt.getTime()) / 1000
       total += Math.max(0, seconds - passed)
       known = true
     }

@@ -30,6 +30,8 @@ export function workOf(run: Run, habitat: Phase): WorkToDo {
   if (step === null) return { kind: 'wait' }
   // The other half of the agent does it: the server decides at the next start which one that is.
   if (step.phase !== habitat) return { kind: 'restart' }
+  // It said that the machine restarts, which has not happened: an agent that was started anew does it now.
+  if (step.leaving) return { kind: 'restart' }
   const { id, index, attempt, type, name, input, memory } = step
   const before = run.steps.slice(0, index).reduce((sum, { weight }) => sum + weight, 0)
   return {

@@ -14,7 +14,7 @@ function toStatus(row: StepRow): StepStatus {
   const endedAt = () => requiredTime(row.ended_at, 'ended_at')
   switch (row.status) {
     case 'pending':
-      return { kind: 'pending' }
+      return row.started_at === null ? { kind: 'pending' } : { kind: 'pending', startedAt: startedAt() }
     case 'running': {
       const heardAt = requiredTime(row.heard_at, 'heard_at')
       return { kind: 'running', startedAt: startedAt(), progress: fromMaybeJson(row.progress), heardAt }
@@ -33,7 +33,7 @@ function toStatus(row: StepRow): StepStatus {
 function statusColumns(status: StepStatus): StatusColumns {
   return {
     status: status.kind,
-    started_at: 'startedAt' in status ? status.startedAt.toISOString() : null,
+    started_at: 'startedAt' in status ? (status.startedAt?.toISOString() ?? null) : null,
     ended_at: 'endedAt' in status ? status.endedAt.toISOString() : null,
     heard_at: status.kind === 'running' ? status.heardAt.toISOString() : null,
     progress: status.kind === 'running' ? toMaybeJson(status.progress) : null,

@@ -5,6 +5,7 @@ import { environmentErrors } from '../../agent/environment/errors.ts'
 import { describeFailure, failureCodes } from '../../agent/failures.ts'
 import type { Sentence } from '../../agent/protocol.ts'
 import { refusalWords } from '../../server/api/refusals.ts'
+import { describeRunFailure, runFailures } from '../../server/deployments/failure-words.ts'
 import { DHCP_ERRORS } from '../../server/dhcp/errors.ts'
 import { TFTP_ERROR_TEXTS } from '../../server/tftp/errors.ts'
 import { problemWords } from '../../tasksequences/parse/problems.ts'
@@ -22,11 +23,10 @@ const refusals: Row[] = Object.entries(refusalWords).map(([code, { status, messa
   message: message(named),
   fix: fix(named),
 }))
-const failures: Row[] = failureCodes.map((code) => ({
-  code,
-  status: null,
-  ...describeFailure({ code, params: named }),
-}))
+const failures: Row[] = [
+  ...failureCodes.map((code) => ({ code, status: null, ...describeFailure({ code, params: named }) })),
+  ...Object.keys(runFailures).map((code) => ({ code, status: null, ...describeRunFailure({ code, params: named }) })),
+]
 const starts: Row[] = [
   ...Object.entries(DHCP_ERRORS).map(([code, { fr, en }]) => row(code, fr.message, fr.fix, en.message, en.fix)),
   ...[...Object.entries(TFTP_ERROR_TEXTS), ...Object.entries(environmentErrors)].map(([code, { fr, en }]) =>

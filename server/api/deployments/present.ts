@@ -62,7 +62,7 @@ function presentStep(step: RunStep, describe: DescribeFailure): StepView {
 }
 
 function startOf({ status }: RunStep): Date | null {
-  return 'startedAt' in status ? status.startedAt : null
+  return 'startedAt' in status ? (status.startedAt ?? null) : null
 }
 
 /** Of the whole run, by the steps' weights, 0 to 1. */

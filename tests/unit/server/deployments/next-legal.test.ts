@@ -4,10 +4,14 @@ import type { RunEvent, StepNews } from '../../../../server/deployments/event.ts
 import { next } from '../../../../server/deployments/next.ts'
 import type { Run, RunStep } from '../../../../server/deployments/run.ts'
 import { after, newRun } from './sample.ts'
-import { again, cancelled, damaged, done, failed, lost, says, served, started, whichDisk } from './story.ts'
+import { again, cancelled, continues, damaged, done, failed, lost, says, served, started, whichDisk } from './story.ts'
 
 /** What must hold of any run at any time. */
 function problemOf({ state, steps }: Run): string | null {
+  if (steps.some(({ leaving, status }) => leaving && status.kind !== 'running'))
+    return 'a step is leaving that does not run'
+  if (steps.some(({ memory, restarts }) => restarts === 0 && Object.keys(memory).length > 0))
+    return 'memory of no restart'
   const kinds = steps.map(({ status }) => status.kind)
   const isOver = (step: RunStep) =>
     step.status.kind === 'done' ||
@@ -63,6 +67,7 @@ windows:
     failed(whichDisk),
     { kind: 'heard' },
     { kind: 'progress', progress: { fraction: 0.5 } },
+    continues(),
   )
   const blind: fc.Arbitrary<RunEvent> = fc.record({
     kind: fc.constant('reported' as const),

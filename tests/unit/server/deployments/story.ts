@@ -39,6 +39,7 @@ export const served: RunEvent = { kind: 'served', at: noon, agent }
 export const started = { kind: 'started' } as const
 export const done = { kind: 'done', result: { ok: true } } as const
 export const failed = (failure: Failure) => ({ kind: 'failed', failure }) as const
+export const continues = (memory: Record<string, unknown> = { pass: 1 }) => ({ kind: 'continues', memory }) as const
 export const again = (stepId: string | null = null, variables: Run['variables'] = {}): RunEvent => ({
   kind: 'retried',
   at: after(9),

@@ -3,6 +3,7 @@ import type { Run } from '../../../../server/deployments/run.ts'
 import type { StockRecord } from '../../../../server/stock/record.ts'
 import type { Store } from '../../../../server/store/store.ts'
 import { after, machine, newRun, noon } from '../deployments/sample.ts'
+import { everyMaterial } from '../deployments/materials.ts'
 import { databases } from './databases.ts'
 
 const record: StockRecord = {
@@ -43,6 +44,9 @@ function everyState(run: Run): Run {
         retried: 2,
         interruptions: 1,
         served: true,
+        memory: { pass: 2, failed: ['KB5012170'], nested: { é: null } },
+        leaving: true,
+        restarts: 4,
         status: { kind: 'running', startedAt: after(3), heardAt: after(4), progress: { fraction: 0.123456789012345 } },
       },
       { ...c, status: { kind: 'skipped', reason: { fr: 'non', en: 'no' } } },
@@ -130,6 +134,28 @@ describe.each(databases)('a store in $name', ({ skip, open }) => {
         await store.runs.update({ ...moved, state }, null)
         expect((await store.runs.get('run-1'))?.state).toEqual(state)
       }
+    })
+
+    test('a step that goes on after a restart, with its first start', async () => {
+      const run = newRun()
+      await store.runs.add(run)
+      const goesOn = { memory: { pass: 1 }, restarts: 1, attempt: 2 }
+      const status = { kind: 'pending', startedAt: after(3) } as const
+      const moved = {
+        ...run,
+        steps: run.steps.map((step, index) => (index === 2 ? { ...step, ...goesOn, status } : step)),
+      }
+      await store.runs.update(moved, run)
+      expect(await store.runs.get('run-1')).toEqual(moved)
+    })
+
+    test('what a run takes from the catalogue, and where its record goes back to', async () => {
+      const run = { ...newRun(), materials: everyMaterial, returnsTo: 'reserved' as const }
+      await store.runs.add(run)
+      expect(await store.runs.get('run-1')).toEqual(run)
+      const moved = { ...run, state: { kind: 'running', step: 0 } as const }
+      await store.runs.update(moved, run)
+      expect(await store.runs.get('run-1')).toEqual(moved)
     })
 
     test('one run at a time for a machine, whatever the code above forgets', async () => {
