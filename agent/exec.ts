@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process'
 import type { Writable } from 'node:stream'
 import type { LogLine } from './protocol.ts'
 import { lineSplitter } from './program-output.ts'
@@ -17,13 +17,18 @@ export type ExecOptions = {
   onLine?(line: string): boolean
   /** Ends a program that shows no sign of going on: it then is `killed` by `stalled`. */
   watch?: Watch
+  /**
+   * In Windows: the arguments make up the command line as they are, quotes included. Some programs, installers above
+   * all, take it apart in a way of their own, which the usual quoting does not reach.
+   */
+  verbatim?: boolean
 }
 
 /**
- * A program has no time limit, but it has to go on: `sign` is asked every `everyMs`, and when what it says and what the
- * program wrote have stayed the same for `stalledAfterMs`, it hangs.
+ * A program has no time limit, but it has to go on: `sign` is asked every `everyMs`, with the program's process number,
+ * and when what it says and what the program wrote have stayed the same for `stalledAfterMs`, it hangs.
  */
-export type Watch = { everyMs: number; stalledAfterMs: number; sign(): Promise<string> }
+export type Watch = { everyMs: number; stalledAfterMs: number; sign(pid: number | undefined): Promise<string> }
 
 export type ProgramEnd = { kind: 'exited'; code: number } | { kind: 'killed'; signal: string }
 
@@ -61,6 +66,7 @@ export function openExec(
     const child = spawn(command, args, {
       detached: group.detached,
       windowsHide: true,
+      ...(options.verbatim === true ? verbatimOn(process.platform, command) : {}),
       stdio: [options.feed === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
       env: { ...process.env, LC_ALL: 'C.UTF-8', ...options.env },
     })
@@ -89,6 +95,14 @@ export function openExec(
   }
 }
 
+/** Where arguments are not quoted for it, Node does not quote the program's own path either. */
+function verbatimOn(
+  platform: NodeJS.Platform,
+  command: string,
+): Pick<SpawnOptions, 'argv0' | 'windowsVerbatimArguments'> {
+  return platform === 'win32' ? { windowsVerbatimArguments: true, argv0: `"${command}"` } : {}
+}
+
 /** Kills the program's group once it has stood still for too long. */
 function watchOver(child: ChildProcess, group: ProgramGroup, watch: Watch) {
   let written = 0
@@ -98,7 +112,7 @@ function watchOver(child: ChildProcess, group: ProgramGroup, watch: Watch) {
   for (const pipe of [child.stdout, child.stderr]) pipe?.on('data', (chunk: Buffer) => (written += chunk.length))
   const look = async (): Promise<void> => {
     // What cannot be asked is no sign: a program that hangs may hold the very file that is asked for.
-    const sign = `${written} ${await watch.sign().catch(() => 'unknown')}`
+    const sign = `${written} ${await watch.sign(child.pid).catch(() => 'unknown')}`
     stillMs = sign === last ? stillMs + watch.everyMs : 0
     last = sign
     if (stillMs < watch.stalledAfterMs) return

@@ -24,3 +24,8 @@ export function reveal(text: string, { work }: Pick<StepContext, 'work'>): strin
 export function secretsOf({ work }: Pick<StepContext, 'work'>): string[] {
   return Object.values(work.secrets ?? {}).filter((value) => value !== '')
 }
+
+/** The text without its secrets, for a failure's detail: what a program said may repeat what it was given. */
+export function withoutSecrets(text: string, context: Pick<StepContext, 'work'>): string {
+  return secretsOf(context).reduce((left, secret) => left.replaceAll(secret, '***'), text)
+}

@@ -22,6 +22,16 @@ export const stepFailures = {
       'Update the environment on the server, then restart the machine from the network.',
     ],
   ),
+  WINDOWS_PROGRAM_MISSING: entry<'program'>(
+    (p) => [
+      `Le programme ${p.text('program')} manque dans ce Windows.`,
+      'Vérifiez que l’image est un Windows complet, puis refaites le poste avec elle ; une image allégée n’a pas ce qu’il faut.',
+    ],
+    (p) => [
+      `The program ${p.text('program')} is missing in this Windows.`,
+      'Check that the image is a complete Windows, then deploy the machine again; a stripped-down image lacks what is needed.',
+    ],
+  ),
   SCRIPT_FAILED: entry<'script'>(
     (p) => [
       `Le script « ${p.text('script')} » d’Établi a échoué dans Windows.`,

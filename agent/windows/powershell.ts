@@ -68,7 +68,7 @@ export async function runScript(
         return true
       }
       const end = await context.exec('powershell.exe', args, { ...options, onLine })
-      if (end.kind === 'missing') throw new StepError(failure('PROGRAM_MISSING', { program: 'powershell.exe' }))
+      if (end.kind === 'missing') throw new StepError(failure('WINDOWS_PROGRAM_MISSING', { program: 'powershell.exe' }))
       const result = existsSync(resultFile) ? parsed(readFileSync(resultFile, 'utf8')) : undefined
       if (end.kind === 'exited' && end.code === 0 && result !== undefined) return result
       const how = end.kind === 'exited' ? `exit code ${end.code}` : `ended by ${end.signal}`

@@ -47,7 +47,7 @@ describe('run-command', () => {
 
   test.each([
     ['another code', { shell: 'cmd', command: 'x' }, exited(2, '', 'Accès refusé.'), 'COMMAND_FAILED'],
-    ['no such shell', { command: 'x' }, { kind: 'missing' } as const, 'PROGRAM_MISSING'],
+    ['no such shell', { command: 'x' }, { kind: 'missing' } as const, 'WINDOWS_PROGRAM_MISSING'],
     ['a shell of the environment', { shell: 'sh', command: 'x' }, exited(0), 'INPUT_INVALID'],
   ])('fails with words: %s', async (_name, input, end, code) => {
     const attempt = step(windowsContext(windowsWork('run-command', input), recordedExec([end]).exec))
