@@ -66,7 +66,7 @@ reports: [{ name: Id, title: { fr: a, en: b }, keys: ['HKLM\\A'], value: x, wait
   })
 
   test('asks for at least one way to see that it is there', () => {
-    expect(problemsOf(whole.replace(/^detect:.*$/m, 'detect: {}'))).toEqual(['6 FILE_VALUE_WRONG detect'])
+    expect(problemsOf(whole.replace(/^detect:.*$/m, 'detect: {}'))).toEqual(['7 FILE_VALUE_WRONG detect'])
   })
 
   test('refuses a secret whose name no secret can have, and what it needs twice', () => {
