@@ -2,6 +2,7 @@ import { entry, readerOf, type Entry, type Words } from './failure-words.ts'
 import { hardwareFailures } from './failures/hardware-failures.ts'
 import { imageFailures } from './failures/image-failures.ts'
 import { bootFailures } from './failures/boot-failures.ts'
+import { driverFailures } from './failures/driver-failures.ts'
 import { materialFailures } from './failures/material-failures.ts'
 import { stepFailures } from './failures/step-failures.ts'
 import type { Failure } from './protocol.ts'
@@ -12,6 +13,7 @@ const catalogue = {
   ...imageFailures,
   ...bootFailures,
   ...materialFailures,
+  ...driverFailures,
   ...stepFailures,
 } satisfies Record<string, Entry<never>>
 

@@ -1,12 +1,16 @@
 import type { Step, Steps } from '../../step.ts'
 import type { WindowsDoors } from '../doors.ts'
 import { restart, shutDown } from './departures.ts'
+import { installDrivers } from './install-drivers.ts'
 import { runCommand } from './run-command.ts'
+import { runPowershell } from './run-powershell.ts'
 
 /** What the agent can do in Windows, by step type. */
 export function windowsSteps(doors: WindowsDoors): Steps {
   return new Map<string, Step>([
+    ['install-drivers', installDrivers(doors)],
     ['run-command', runCommand(doors)],
+    ['run-powershell', runPowershell(doors)],
     ['restart', restart],
     ['shut-down', shutDown],
   ])
