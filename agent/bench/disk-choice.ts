@@ -3,6 +3,7 @@ import { failure } from '../failures.ts'
 import type { Device, Disk } from '../inventory.ts'
 import type { Failure } from '../protocol.ts'
 import { choiceValue, describeDisk, nameDisk } from './disk-identity.ts'
+import { storageHidden } from './storage-mode.ts'
 
 export type DiskDecision = { kind: 'chosen'; disk: Disk } | { kind: 'refused'; failure: Failure }
 
@@ -71,18 +72,11 @@ function bySize(disks: readonly Disk[]): Disk[] {
 
 /** A RAID or VMD controller without an NVMe disk to be seen is the common reason on Intel machines. */
 function nothingThere({ disks, devices, rule }: DiskQuestion): Failure {
-  const controller = devices.find(isHidingController)
-  if (controller !== undefined && !disks.some(({ transport }) => transport === 'nvme')) {
-    return failure('STORAGE_HIDDEN', { controller: controller.hardwareId })
-  }
+  const hidden = storageHidden(devices)
+  if (hidden !== null && !disks.some(({ transport }) => transport === 'nvme')) return hidden
   return typeof rule === 'object' && 'model' in rule
     ? failure('DISK_GONE', { disk: rule.model })
     : failure('DISK_NONE', {})
-}
-
-/** PCI class 0104, RAID: Intel's Volume Management Device and RST both show as it. */
-export function isHidingController({ bus, deviceClass, hardwareId }: Device): boolean {
-  return bus === 'pci' && deviceClass === '0104' && hardwareId.startsWith('PCI\\VEN_8086')
 }
 
 function tooSmall(disk: Disk, needed: number): Failure {

@@ -84,12 +84,12 @@ export const hardwareFailures = {
   ),
   STORAGE_HIDDEN: entry<'controller'>(
     (p) => [
-      `Le contrôleur de stockage est en mode RAID ou VMD (${p.text('controller')}) et cache les disques.`,
-      'Dans le BIOS, désactivez VMD/RAID (mode AHCI ou NVMe), ou donnez à Windows le pilote Intel RST et un disque visible ; puis redémarrez sur le réseau.',
+      `Le contrôleur de stockage est en mode VMD ou RAID (${p.text('controller')}) : Windows, sans le pilote Intel RST, n’y verrait aucun disque.`,
+      'Dans le BIOS, désactivez VMD/RAID (mode AHCI ou NVMe), puis redémarrez sur le réseau. Ou gardez ce mode, avec un lot de pilotes contenant Intel RST et « allowRaid: true » à check-hardware et à inject-drivers : cela ne suffit que si le disque de Windows est ailleurs ou si l’image a déjà ce pilote, car un lot n’est installé qu’après le premier démarrage.',
     ],
     (p) => [
-      `The storage controller is in RAID or VMD mode (${p.text('controller')}) and hides the disks.`,
-      'In the firmware setup, switch VMD/RAID off (AHCI or NVMe mode), or fit a disk outside of it and give Windows the Intel RST driver; then restart from the network.',
+      `The storage controller is in VMD or RAID mode (${p.text('controller')}): without the Intel RST driver Windows would see no disk on it.`,
+      'In the firmware setup, switch VMD/RAID off (AHCI or NVMe mode), then restart from the network. Or keep the mode, with a driver pack that holds Intel RST and "allowRaid: true" for check-hardware and inject-drivers: that is enough only if the disk of Windows is elsewhere or the image has the driver already, since a pack is installed after the first start.',
     ],
   ),
   MEMORY_TOO_SMALL: entry<'size' | 'needed'>(

@@ -11,6 +11,11 @@ export const CheckHardwareInput = Type.Object(
     tpm: Type.Optional(Type.Boolean()),
     /** Whether Secure Boot has to be on. */
     secureBoot: Type.Optional(Type.Boolean()),
+    /**
+     * Goes on although a storage controller is in VMD or RAID mode. A step knows its own settings only, so
+     * `inject-drivers` has the same word: here it keeps the run from stopping before the disk is erased, there after.
+     */
+    allowRaid: Type.Optional(Type.Boolean()),
   },
   { additionalProperties: false },
 )
@@ -22,7 +27,13 @@ export const checkHardware: StepDefinition<typeof CheckHardwareInput> = {
   phases: ['environment'],
   title: { fr: 'Vérifier le matériel', en: 'Check the hardware' },
   input: CheckHardwareInput,
-  expects: { memoryAtLeast: expectsSize, diskAtLeast: expectsSize, tpm: expectsBoolean, secureBoot: expectsBoolean },
+  expects: {
+    memoryAtLeast: expectsSize,
+    diskAtLeast: expectsSize,
+    tpm: expectsBoolean,
+    secureBoot: expectsBoolean,
+    allowRaid: expectsBoolean,
+  },
   weight: 1,
   writesDisk: false,
   restartFrom: null,

@@ -3,12 +3,20 @@ import { failure } from '../../failures.ts'
 import type { Disk, Inventory } from '../../inventory.ts'
 import type { Failure } from '../../protocol.ts'
 import { StepError, type Step } from '../../step.ts'
-import { isHidingController, isInternal } from '../disk-choice.ts'
+import { isInternal } from '../disk-choice.ts'
 import { nameDisk } from '../disk-identity.ts'
 import type { BenchDoors } from '../doors.ts'
+import { storageHidden } from '../storage-mode.ts'
 import { parseInput, sizeOr } from './input.ts'
 
-export type HardwareNeeds = { memoryBytes: number; diskBytes: number; tpm: boolean; secureBoot: boolean }
+export type HardwareNeeds = {
+  memoryBytes: number
+  diskBytes: number
+  tpm: boolean
+  secureBoot: boolean
+  /** A storage controller in VMD or RAID mode is no reason to stop. */
+  allowRaid: boolean
+}
 
 /** Without SMBIOS only the kernel's figure is known, which lacks what firmware and graphics keep for themselves. */
 const kernelKeeps = 1.08
@@ -19,12 +27,11 @@ export function findLack(inventory: Inventory, disks: readonly Disk[], needs: Ha
   const fitted = memory.modules.length > 0 ? memory.totalBytes : memory.totalBytes * kernelKeeps
   if (fitted < needs.memoryBytes)
     return failure('MEMORY_TOO_SMALL', { size: memory.totalBytes, needed: needs.memoryBytes })
+  const hidden = storageHidden(devices)
+  if (hidden !== null && !needs.allowRaid) return hidden
   if (needs.diskBytes > 0) {
     const largest = disks.filter(isInternal).toSorted((one, other) => other.sizeBytes - one.sizeBytes)[0]
-    const controller = devices.find(isHidingController)
-    if (largest === undefined && controller !== undefined)
-      return failure('STORAGE_HIDDEN', { controller: controller.hardwareId })
-    if (largest === undefined) return failure('DISK_NONE', {})
+    if (largest === undefined) return hidden ?? failure('DISK_NONE', {})
     if (largest.sizeBytes < needs.diskBytes) {
       return failure('DISK_TOO_SMALL', { disk: nameDisk(largest), size: largest.sizeBytes, needed: needs.diskBytes })
     }
@@ -46,6 +53,7 @@ export function checkHardware(doors: BenchDoors): Step {
       diskBytes: sizeOr(input.diskAtLeast, 0),
       tpm: input.tpm === true,
       secureBoot: input.secureBoot === true,
+      allowRaid: input.allowRaid === true,
     })
     if (lack !== null) throw new StepError(lack)
     const { memory, tpm, secureBoot } = context.inventory

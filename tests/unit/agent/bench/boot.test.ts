@@ -193,7 +193,7 @@ describe('boot entries', () => {
 })
 
 describe('hardware check', () => {
-  const needs = { memoryBytes: 8 * 2 ** 30, diskBytes: 120e9, tpm: true, secureBoot: true }
+  const needs = { memoryBytes: 8 * 2 ** 30, diskBytes: 120e9, tpm: true, secureBoot: true, allowRaid: false }
   const small = makeInventory().memory
 
   test.each([
@@ -201,6 +201,12 @@ describe('hardware check', () => {
     ['memory', makeInventory({ memory: { ...small, totalBytes: 4 * 2 ** 30 } }), [makeDisk()], 'MEMORY_TOO_SMALL'],
     ['a disk', makeInventory(), [], 'DISK_NONE'],
     ['a disk, hidden by RAID mode', makeInventory({ devices: [raidController] }), [], 'STORAGE_HIDDEN'],
+    [
+      'a disk for Windows, though Linux sees one',
+      makeInventory({ devices: [raidController] }),
+      [makeDisk()],
+      'STORAGE_HIDDEN',
+    ],
     ['a disk, for a stick is none', makeInventory(), [makeDisk({ removable: true })], 'DISK_NONE'],
     ['a larger disk', makeInventory(), [makeDisk({ sizeBytes: 64e9 })], 'DISK_TOO_SMALL'],
     [
@@ -217,6 +223,14 @@ describe('hardware check', () => {
     ],
   ])('lacks %s', (_what, inventory, disks, code) => {
     expect(findLack(inventory, disks, needs)?.code ?? null).toBe(code)
+  })
+
+  test.each([
+    [[makeDisk()], null],
+    [[], 'STORAGE_HIDDEN'],
+  ])('goes on in RAID mode when the sequence says so, if there is a disk at all', (disks, code) => {
+    const inventory = makeInventory({ devices: [raidController] })
+    expect(findLack(inventory, disks, { ...needs, allowRaid: true })?.code ?? null).toBe(code)
   })
 
   test('takes the kernel’s lower figure for enough when SMBIOS lists no modules', () => {
