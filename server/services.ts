@@ -6,11 +6,14 @@ import type { Image } from '../images/catalogue/manifest.ts'
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
 import { createDeployments, type Deployments } from './deployments/deployments.ts'
+import type { MaterialPath } from './deployments/materials.ts'
 import type { PinnedImage } from './deployments/run.ts'
 import { createSequences, type Sequences } from './deployments/sequences.ts'
+import { createRunMaterials, type RunMaterials } from './run-materials.ts'
 import { createRegister, type Register } from './machines/register.ts'
 import { createStock, type Stock } from './stock/stock.ts'
 import { openStore, type Store } from './store/store.ts'
+import { createWindowsAgent } from './windows-agent.ts'
 
 /** What the server knows and does, without any door to the network. */
 export type DomainServices = {
@@ -20,6 +23,8 @@ export type DomainServices = {
   sequences: Sequences
   catalogue: Catalogue
   deployments: Deployments
+  /** Where the files lie that runs have pinned. */
+  materialPath: MaterialPath
 }
 
 /**
@@ -50,9 +55,12 @@ export async function openServices(
   })
   opened.defer(() => catalogue.close())
   const image = async (id: string): Promise<PinnedImage | null> => pinned(catalogue.image(id))
-  const deployments = createDeployments({ store, register, stock, sequences, image, now, newId })
+  const windowsAgent = createWindowsAgent(resolve(config.windowsAgentDir ?? join(dataDir, 'windows-agent')))
+  const shelf: RunMaterials = { materialsFor: async () => null, materialPath: async () => null }
+  const { materialsFor: materials, materialPath } = createRunMaterials(shelf, windowsAgent)
+  const deployments = createDeployments({ store, register, stock, sequences, image, materials, now, newId })
   opened.defer(() => deployments.close())
-  return { store, register, stock, sequences, catalogue, deployments }
+  return { store, register, stock, sequences, catalogue, deployments, materialPath }
 }
 
 function pinned(image: Image | undefined): PinnedImage | null {

@@ -37,6 +37,17 @@ export function ensureEnvironment(output) {
   return status === 0
 }
 
+/**
+ * Builds the agent for Windows when its inputs changed; it knows by itself whether they did. Needs the Internet once, for
+ * Node's own program for Windows.
+ * @param {string} output
+ * @returns {boolean} whether it is there
+ */
+export function ensureWindowsAgent(output) {
+  const { status } = spawnSync(node, ['agent/windows/build.ts', output], { stdio: ['ignore', 'ignore', 'inherit'] })
+  return status === 0
+}
+
 /** @param {string} command @param {string[]} args @param {string} what */
 function run(command, args, what) {
   const { status } = spawnSync(command, args, { stdio: 'inherit' })

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { debianPackages, ensureDebianPackages } from './debian-packages.mjs'
-import { ensureDashboard, ensureEnvironment } from './builds.mjs'
+import { ensureDashboard, ensureEnvironment, ensureWindowsAgent } from './builds.mjs'
 import { ensureNpmPackages } from './npm-packages.mjs'
 import { SetupStopped, say } from './words.mjs'
 
@@ -16,12 +16,14 @@ const tasks = {
   serve(args) {
     ensureDebianPackages(debianPackages.serve)
     ensureDashboard()
-    if (!ensureEnvironment(join(process.env['ETABLI_DATA_DIR'] || 'data', 'environment'))) {
+    const dataDir = process.env['ETABLI_DATA_DIR'] || 'data'
+    if (!ensureEnvironment(join(dataDir, 'environment'))) {
       say(
-        'pas d’environnement de préparation : le serveur démarre, mais aucun poste ne pourra démarrer par le réseau.',
+        'pas d’environnement de préparation : le serveur démarre, mais aucun poste ne pourra démarrer par le réseau.',
         'no boot environment: the server starts, but no machine can boot from the network.',
       )
     }
+    sayIfNoWindowsAgent(process.env['ETABLI_WINDOWS_AGENT_DIR'] || join(dataDir, 'windows-agent'))
     return ['server/main.ts', ...args]
   },
   develop: (args) => ['--watch', 'server/main.ts', ...args],
@@ -29,12 +31,14 @@ const tasks = {
     ensureDebianPackages([...debianPackages.serve, ...debianPackages.demo])
     ensureDashboard()
     buildEnvironmentOrStop()
+    sayIfNoWindowsAgent('build/windows')
     return ['tests/lab/demo.ts', ...args]
   },
   test(args) {
     ensureDebianPackages(everyPackage)
     ensureDashboard()
     buildEnvironmentOrStop()
+    sayIfNoWindowsAgent('build/windows')
     return [...vitest, ...args]
   },
   'test-quick'(args) {
@@ -50,8 +54,17 @@ const tasks = {
 function buildEnvironmentOrStop() {
   if (ensureEnvironment('build/environment')) return
   throw new SetupStopped(
-    'l’environnement de préparation n’a pas pu être construit (voir ci-dessus) ; il faut root et un miroir Debian.',
+    'l’environnement de préparation n’a pas pu être construit (voir ci-dessus) ; il faut root et un miroir Debian.',
     'the boot environment could not be built (see above); it needs root and a Debian mirror.',
+  )
+}
+
+/** @param {string} folder */
+function sayIfNoWindowsAgent(folder) {
+  if (ensureWindowsAgent(folder)) return
+  say(
+    'l’agent pour Windows n’a pas pu être fabriqué (voir ci-dessus) : les préparations qui continuent dans Windows seront refusées.',
+    'the agent for Windows could not be built (see above): deployments that go on in Windows will be refused.',
   )
 }
 

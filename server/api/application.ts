@@ -94,12 +94,18 @@ function api(services: ApplicationServices) {
   }
 }
 
+const fileKinds = [
+  ['/agent/v1/materials/', 'material'],
+  ['/agent/', 'image'],
+  ['/boot/', 'boot'],
+] as const
+
 /** Bytes of files as they were read: the stream itself knows, and counting costs the transfer nothing. */
 function countBytes(app: FastifyInstance, metrics: Metrics): void {
   const bytes = metrics.counter('etabli_http_file_bytes_total', 'Bytes of large files sent by HTTP.')
   app.addHook('onSend', async (request, _reply, payload) => {
     if (!(payload instanceof ReadStream)) return
-    const kind = request.url.startsWith('/agent/') ? 'image' : request.url.startsWith('/boot/') ? 'boot' : 'other'
+    const kind = fileKinds.find(([prefix]) => request.url.startsWith(prefix))?.[1] ?? 'other'
     payload.once('close', () => bytes.add(payload.bytesRead, { kind }))
   })
 }

@@ -100,6 +100,17 @@ export const borderWords: RefusalWords = {
 
 /** What the agent's border refuses; its status codes tell the agent what to do next (agent/protocol.ts). */
 export const agentWords: RefusalWords = {
+  MATERIAL_NOT_FOUND: {
+    status: 404,
+    message: ({ path }) => ({
+      fr: `Le fichier « ${path} » retenu par la préparation n’est plus sur le serveur.`,
+      en: `The file "${path}" that the deployment has pinned is no longer on the server.`,
+    }),
+    fix: () => ({
+      fr: 'Lancez une nouvelle préparation : elle prendra ce qui est au catalogue maintenant.',
+      en: 'Start a new deployment: it takes what is in the catalogue now.',
+    }),
+  },
   AGENT_SESSION_UNKNOWN: {
     status: 401,
     message: () => ({

@@ -8,6 +8,7 @@ import { createTurns } from '../store/turns.ts'
 import { createDurations } from './durations.ts'
 import type { Verdict } from './event.ts'
 import type { StoredLogLine } from './log.ts'
+import type { MaterialsSource } from './materials.ts'
 import { planRuns } from './plan-runs.ts'
 import { currentStep, hasBegun, isActive } from './progression.ts'
 import { createRunChanges } from './run-changes.ts'
@@ -30,7 +31,8 @@ export type StartRequest = {
 export type Deployments = {
   /**
    * All machines or none. Throws Refusal MACHINE_UNKNOWN, MACHINE_BUSY, MACHINE_NOT_DEPLOYABLE, SEQUENCE_UNKNOWN,
-   * SEQUENCE_INVALID, IMAGE_UNKNOWN, IMAGE_REQUIRED, VARIABLE_REQUIRED, VARIABLE_UNKNOWN, INPUT_WRONG, PLAN_EMPTY.
+   * SEQUENCE_INVALID, IMAGE_UNKNOWN, IMAGE_REQUIRED, VARIABLE_REQUIRED, VARIABLE_UNKNOWN, INPUT_WRONG, PLAN_EMPTY, and what
+   * the source of its materials refuses, as WINDOWS_AGENT_MISSING.
    */
   start(request: StartRequest): Promise<Run[]>
   list(filter: RunFilter): Promise<Run[]>
@@ -68,6 +70,7 @@ export type DeploymentsDependencies = {
   stock: Stock
   sequences: Sequences
   image: (id: string) => Promise<PinnedImage | null>
+  materials: MaterialsSource
   now: () => Date
   newId: () => string
 }

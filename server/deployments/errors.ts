@@ -145,6 +145,17 @@ export const deploymentRefusals: RefusalWords = {
     }),
     fix: () => ({ fr: 'Corrigez la valeur de la variable.', en: 'Mend the value of the variable.' }),
   },
+  WINDOWS_AGENT_MISSING: {
+    status: 503,
+    message: ({ folder }) => ({
+      fr: `L’agent pour Windows n’est pas sur le serveur (${text(folder)}) : la préparation ne pourrait pas continuer dans Windows.`,
+      en: `The agent for Windows is not on the server (${text(folder)}): the deployment could not go on in Windows.`,
+    }),
+    fix: () => ({
+      fr: 'Redémarrez le serveur par « npm start » avec un accès à Internet : il fabrique l’agent, ou dit pourquoi il ne le peut pas.',
+      en: 'Restart the server with "npm start" and access to the Internet: it builds the agent, or says why it cannot.',
+    }),
+  },
   PLAN_EMPTY: {
     status: 422,
     message: () => ({

@@ -3,12 +3,12 @@ import type { DeploymentsDependencies, StartRequest } from './deployments.ts'
 import type { Run } from './run.ts'
 import { imageIdFor, makeRun, validSequence } from './start.ts'
 
-type Sources = Pick<DeploymentsDependencies, 'register' | 'sequences' | 'image' | 'now' | 'newId'>
+type Sources = Pick<DeploymentsDependencies, 'register' | 'sequences' | 'image' | 'materials' | 'now' | 'newId'>
 
 /** A run for every machine asked for, none of them recorded yet; or a Refusal for all. */
 export async function planRuns(
   request: StartRequest,
-  { register, sequences, image, now, newId }: Sources,
+  { register, sequences, image, materials, now, newId }: Sources,
 ): Promise<Run[]> {
   const { sequenceId, imageId, variables = {}, by } = request
   const loaded = await sequences.get(sequenceId)
@@ -22,7 +22,9 @@ export async function planRuns(
   for (const machineId of new Set(request.machineIds)) {
     const machine = await register.get(machineId)
     if (machine === null) throw new Refusal('MACHINE_UNKNOWN', { id: machineId })
-    runs.push(makeRun({ id: newId(), machine, loaded, sequence, image: pinned, variables, by, at }))
+    const run = makeRun({ id: newId(), machine, loaded, sequence, image: pinned, variables, by, at })
+    const steps = run.steps.filter(({ status }) => status.kind !== 'skipped')
+    runs.push({ ...run, materials: await materials({ steps, machine, image: pinned }) })
   }
   return runs
 }

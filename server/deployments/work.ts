@@ -2,6 +2,7 @@ import type { StepWork, Work } from '../../agent/protocol.ts'
 import { describeRunFailure } from './failure-words.ts'
 import { currentStep } from './progression.ts'
 import type { Phase, PinnedImage, Run } from './run.ts'
+import { stepMaterials } from './step-materials.ts'
 
 /** Work as the API gives it to an agent, but for the run token, which the API adds. */
 export type WorkToDo = Exclude<Work, { kind: 'step' }> | Omit<StepWork, 'token'>
@@ -33,6 +34,7 @@ export function workOf(run: Run, habitat: Phase): WorkToDo {
   // It said that the machine restarts, which has not happened: an agent that was started anew does it now.
   if (step.leaving) return { kind: 'restart' }
   const { id, index, attempt, type, name, input, memory } = step
+  const materials = stepMaterials(step, run.materials)
   const before = run.steps.slice(0, index).reduce((sum, { weight }) => sum + weight, 0)
   return {
     kind: 'step',
@@ -42,5 +44,6 @@ export function workOf(run: Run, habitat: Phase): WorkToDo {
     variables: { ...run.facts, ...run.variables },
     results: resultsOf(run),
     ...(run.image === null ? {} : { image: imageOf(run.image) }),
+    ...(materials === null ? {} : { materials }),
   }
 }

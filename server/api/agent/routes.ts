@@ -2,29 +2,22 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
 import { Value } from 'typebox/value'
 import { Hello, Report, ReportAnswer, Welcome, Work } from '../../../agent/protocol.ts'
-import type { Catalogue } from '../../../images/catalogue/catalogue.ts'
 import { Refusal } from '../../refusal.ts'
-import { sendFile } from '../file-stream.ts'
-import { ById } from '../parameters.ts'
 import type { RateLimit } from '../rate-limit.ts'
 import { ErrorView } from '../session/schema.ts'
 import { bearerToken } from '../token.ts'
 import type { AgentDesk } from './desk.ts'
-import type { RunTokens } from './run-tokens.ts'
+import { agentFileRoutes, type AgentFileServices } from './file-routes.ts'
 
-export type AgentServices = {
-  desk: AgentDesk
-  runTokens: RunTokens
-  catalogue: Pick<Catalogue, 'filePath' | 'image'>
-  hellos: RateLimit
-}
+export type AgentServices = AgentFileServices & { desk: AgentDesk; hellos: RateLimit }
 
 /** 64 disks, 512 devices, 64 memory modules and their texts; and 500 log lines of 4096 characters, escaped. */
 const longestHello = 1024 * 1024
 const longestReport = 8 * 1024 * 1024
 
 /** What agents and the server say to each other: see agent/protocol.ts. */
-export function agentRoutes({ desk, runTokens, catalogue, hellos }: AgentServices): FastifyPluginAsyncTypebox {
+export function agentRoutes({ desk, hellos, ...files }: AgentServices): FastifyPluginAsyncTypebox {
+  const { runTokens } = files
   const runToken = (request: FastifyRequest): string | null => bearerToken(request.headers.authorization)
   return async (app) => {
     app.post(
@@ -69,26 +62,6 @@ export function agentRoutes({ desk, runTokens, catalogue, hellos }: AgentService
         ),
       }),
     )
-    app.get(
-      '/images/:id',
-      { schema: { hide: true, params: ById, response: { 403: ErrorView, 404: ErrorView } } },
-      async (request, reply) => {
-        const rights = await runTokens.rights(runToken(request))
-        const { id } = request.params
-        if (rights.kind === 'superseded') throw new Refusal('RUN_TOKEN_UNKNOWN')
-        if (rights.run.image?.id !== id) throw new Refusal('RUN_TOKEN_FOREIGN')
-        if (rights.kind === 'over') throw new Refusal('RUN_TOKEN_EXPIRED')
-        const image = catalogue.image(id)
-        const path = catalogue.filePath(id)
-        if (!image || !path || image.sha256 !== rights.run.image.sha256) throw new Refusal('IMAGE_NOT_FOUND', { id })
-        return sendFile(request, reply, {
-          path,
-          contentType: 'application/octet-stream',
-          sizeBytes: image.sizeBytes,
-          etag: image.sha256,
-          mtime: new Date(image.preparedAt),
-        })
-      },
-    )
+    await app.register(agentFileRoutes(files))
   }
 }

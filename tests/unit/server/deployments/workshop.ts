@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createDeployments, type Deployments } from '../../../../server/deployments/deployments.ts'
+import type { MaterialsSource } from '../../../../server/deployments/materials.ts'
 import { createSequences, type Sequences } from '../../../../server/deployments/sequences.ts'
 import { createRegister, type Register } from '../../../../server/machines/register.ts'
 import { createStock, type Stock } from '../../../../server/stock/stock.ts'
@@ -24,7 +25,12 @@ export type Workshop = {
 
 const shipped = resolve(import.meta.dirname, '../../../../tasksequences/library')
 
-async function openOver(store: Store, own: string, clock: { ms: number }): Promise<Workshop> {
+async function openOver(
+  store: Store,
+  own: string,
+  clock: { ms: number },
+  materials: MaterialsSource,
+): Promise<Workshop> {
   let count = 0
   const life = (await store.runs.list({})).length + (await store.machines.all()).length
   const newId = () => `id-${life}-${(count += 1)}`
@@ -33,11 +39,11 @@ async function openOver(store: Store, own: string, clock: { ms: number }): Promi
   const register = createRegister({ store, stock, newId })
   const sequences = createSequences({ shipped, own })
   const images = async (id: string) => (id === image.id ? image : null)
-  const deployments = createDeployments({ store, register, stock, sequences, image: images, now, newId })
+  const deployments = createDeployments({ store, register, stock, sequences, image: images, materials, now, newId })
   return {
     ...{ store, register, stock, sequences, deployments },
     pass: (seconds) => void (clock.ms += seconds * 1000),
-    restart: () => openOver(store, own, clock),
+    restart: () => openOver(store, own, clock, materials),
     close: async () => {
       await store.close()
       await rm(own, { recursive: true, force: true })
@@ -46,7 +52,7 @@ async function openOver(store: Store, own: string, clock: { ms: number }): Promi
 }
 
 /** A workshop with an empty folder of own sequences. */
-export async function openWorkshop(store: Store): Promise<Workshop> {
+export async function openWorkshop(store: Store, materials: MaterialsSource = async () => null): Promise<Workshop> {
   const own = await mkdtemp(join(tmpdir(), 'etabli-sequences-'))
-  return openOver(store, own, { ms: noon.getTime() })
+  return openOver(store, own, { ms: noon.getTime() }, materials)
 }

@@ -16,7 +16,8 @@ const store = await openStore({ url: null, file })
 const stock = createStock({ store, now, newId })
 const register = createRegister({ store, stock, newId })
 const sequences = createSequences({ shipped: own, own })
-const deployments = createDeployments({ store, register, stock, sequences, image: async () => null, now, newId })
+const none = async () => null
+const deployments = createDeployments({ store, register, stock, sequences, image: none, materials: none, now, newId })
 
 const { machine } = await register.meet(inventory(), now())
 const left = await deployments.activeFor(machine.id)
