@@ -1,6 +1,8 @@
 import type { Answer, Call } from './call.ts'
 import type { Machine } from './machine.ts'
 import { cmd } from './programs/cmd.ts'
+import { msiexec } from './programs/msiexec.ts'
+import { pnputil } from './programs/pnputil.ts'
 import { reg } from './programs/reg.ts'
 import { shutdown } from './programs/shutdown.ts'
 import { workshopScript } from './programs/workshop-script.ts'
@@ -8,9 +10,11 @@ import { scripts } from './scripts/scripts.ts'
 
 type Player = (machine: Machine, call: Call) => Answer
 
-/** Programs of Windows, played. One that is not here is not there. */
+/** Programs of Windows, played. */
 export const programs: ReadonlyMap<string, Player> = new Map<string, Player>([
   ['cmd.exe', cmd],
+  ['msiexec.exe', msiexec],
+  ['pnputil.exe', pnputil],
   ['powershell.exe', powershell],
   ['reg.exe', reg],
   ['shutdown.exe', shutdown],
@@ -22,12 +26,12 @@ function obeys(machine: Machine): Answer {
   return { machine, code: 0 }
 }
 
-function powershell(machine: Machine, { script }: Call): Answer {
+function powershell(machine: Machine, { script, atMs }: Call): Answer {
   if (script === null) return { machine, code: 1, stderr: 'stand-in: powershell.exe takes -File only' }
   if ('text' in script) return workshopScript(machine, script.text)
   const play = scripts.get(script.name)
   if (play === undefined) return { machine, code: 1, stderr: `stand-in: no answer for the script ${script.name}` }
-  return play(machine, script.input)
+  return play(machine, script.input, atMs)
 }
 
 /** What the machine answers to a call, and what it is afterwards. Pure. */
@@ -35,9 +39,8 @@ export function answer(machine: Machine, call: Call): Answer {
   const name = call.script !== null && 'name' in call.script ? call.script.name : call.program
   const fault = machine.faults[name]
   if (fault !== undefined && fault.times !== 0) return failing(machine, name)
-  const play = programs.get(call.program)
-  if (play === undefined) return { machine, code: 1, stderr: `stand-in: no ${call.program} here` }
-  return play(machine, call)
+  // What an installer has brought does as it is told.
+  return (programs.get(call.program) ?? obeys)(machine, call)
 }
 
 /** As the test has asked; so many times, or always. */

@@ -7,6 +7,9 @@ export type Call = {
   args: readonly string[]
   /** Of `powershell.exe`: one of our scripts with its input, or a text of the workshop. */
   script: { name: string; input: Record<string, unknown> } | { text: string } | null
+  /** The INF that the arguments name. */
+  file: Uint8Array | null
+  atMs: number
 }
 
 /** What a stand-in does: all of it happens after `takesMs`; what is killed before has done nothing. */
@@ -23,6 +26,9 @@ export type Answer = {
   takesMs?: number
   /** Never ends by itself. */
   hangs?: boolean
-  /** Files that are there afterwards, by their path in Windows. */
-  files?: Array<{ path: string; text: string }>
+  /** Files that are there afterwards. */
+  files?: NewFile[]
 }
+
+/** By its path in Windows; `program` is one more stand-in. */
+export type NewFile = { path: string; content: { text: string } | 'program' }

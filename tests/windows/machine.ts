@@ -17,6 +17,8 @@ export type Machine = {
   /** Of the installers that have run to their end, by file name, how often. */
   installed: Record<string, number>
   registry: RegistryValue[]
+  /** Paths of what stand-ins have put on the disk. */
+  files: string[]
   restartPending: boolean
   /** What was asked of `shutdown.exe` and has not happened yet. */
   power: 'on' | 'restart' | 'off'
@@ -39,7 +41,7 @@ export type Device = {
   problem: number
 }
 
-export type StoredDriver = { published: string; original: string; provider: string; version: string }
+export type StoredDriver = { published: string; original: string }
 
 export type Update = {
   id: string
@@ -65,12 +67,14 @@ export type Installer = {
   /** Shows no sign of going on, for ever. */
   hangs: boolean
   registry: RegistryValue[]
-  files: string[]
+  /** Paths of the programs it brings, each one more stand-in. */
+  programs: string[]
   /** Values that appear so long after the installation, as TeamViewer's ID does. */
   later: Array<RegistryValue & { afterMs: number }>
 }
 
-export type RegistryValue = { key: string; name: string; type: 'REG_SZ' | 'REG_DWORD'; data: string }
+/** Numbers in decimal. `fromMs`: not there before that time. */
+export type RegistryValue = { key: string; name: string; type: 'REG_SZ' | 'REG_DWORD'; data: string; fromMs?: number }
 
 export type Fault = { code: number; stdout?: string; stderr?: string; takesMs?: number; times?: number }
 
@@ -87,6 +91,7 @@ export function freshMachine(differences: Partial<Machine> = {}): Machine {
     installers: {},
     installed: {},
     registry: [],
+    files: [],
     restartPending: false,
     power: 'on',
     sealed: false,

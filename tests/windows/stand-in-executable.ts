@@ -6,8 +6,8 @@ import { bundleProgram, makeBlob } from '../../agent/windows/program-blob.ts'
 import { readRuntime } from '../../agent/windows/runtime.ts'
 import { programNames } from './stand-in-folder.ts'
 
-/** Programs that Wine has, and that do there what our steps ask of them. */
-const realInWine: readonly string[] = ['cmd.exe', 'reg.exe', 'taskkill.exe', 'tasklist.exe']
+/** Programs that Wine has and that do there what our steps ask of them. The registry is the machine's own: `reg.exe` is played. */
+const realInWine: readonly string[] = ['cmd.exe', 'taskkill.exe']
 
 /**
  * Makes `target` a folder of stand-ins for Windows, to be put before `System32` in `PATH`: one executable of 87 MB, built

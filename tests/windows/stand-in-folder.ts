@@ -1,7 +1,8 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { programs } from './answer.ts'
 import { bundleProgram } from '../../agent/windows/program-blob.ts'
+import { programs } from './answer.ts'
+import { wrapper } from './new-files.ts'
 
 /** Every name the stand-in can go by. */
 export const programNames: readonly string[] = [...programs.keys()]
@@ -15,8 +16,7 @@ export async function standInFolder(target: string, names: readonly string[] = p
   mkdirSync(target, { recursive: true })
   writeFileSync(join(target, 'stand-in.cjs'), await bundleProgram(join(import.meta.dirname, 'stand-in.ts')))
   for (const name of names) {
-    const lines = ['#!/bin/sh', `exec "\${ETABLI_NODE:-node}" "\${0%/*}/stand-in.cjs" ${name} "$@"`, '']
-    writeFileSync(join(target, name), lines.join('\n'))
+    writeFileSync(join(target, name), wrapper('${0%/*}/stand-in.cjs', name))
     chmodSync(join(target, name), 0o755)
   }
 }

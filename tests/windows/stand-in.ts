@@ -14,22 +14,24 @@
  * for is `machine.power` there; whoever plays the power writes `started(machine)` back. Linux keeps eight bits of an exit
  * code: 3010 and 1641 are known as such only under Wine.
  */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { basename, dirname, join, posix, win32 } from 'node:path'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { answer } from './answer.ts'
 import type { Answer, Call } from './call.ts'
 import { openMachineFolder, type LoggedCall } from './machine-folder.ts'
+import { putFiles } from './new-files.ts'
 
 const progressMark = '##etabli-progress '
 
 /** In Windows the executable's own name; elsewhere the wrapper gives it first. */
-function readCommandLine(): { program: string; args: string[]; folder: string } {
+function readCommandLine(): { own: string; program: string; args: string[]; folder: string } {
   const isWindows = process.platform === 'win32'
   const own = isWindows ? process.execPath : (process.argv[1] ?? '')
   const program = isWindows ? basename(own) : (process.argv[2] ?? '')
   const args = process.argv.slice(isWindows ? 2 : 3)
   return {
+    own,
     program: program.toLowerCase(),
     args,
     folder: process.env['ETABLI_STAND_IN'] ?? join(dirname(own), 'machine'),
@@ -52,6 +54,11 @@ function readScript(program: string, args: readonly string[]): Call['script'] {
   return { name, input: JSON.parse(readFileSync(inputFile, 'utf8')) }
 }
 
+function readInfFile(args: readonly string[]): Uint8Array | null {
+  const path = args.find((arg) => /\.inf$/i.test(arg))
+  return path !== undefined && existsSync(path) ? readFileSync(path) : null
+}
+
 async function passTime({ takesMs = 0, progress = [], hangs = false }: Answer): Promise<void> {
   const steps = Math.max(progress.length, 1)
   for (let step = 0; step < steps; step += 1) {
@@ -62,26 +69,11 @@ async function passTime({ takesMs = 0, progress = [], hangs = false }: Answer): 
   while (hangs) await sleep(60_000)
 }
 
-function putFiles({ files = [] }: Answer): void {
-  for (const { path, text } of files) {
-    const target = process.platform === 'win32' ? path : join(process.env['ETABLI_DRIVE_C'] ?? '/', unixPath(path))
-    mkdirSync(dirname(target), { recursive: true })
-    writeFileSync(target, text)
-  }
-}
-
-function unixPath(path: string): string {
-  return path
-    .replace(/^[A-Za-z]:/, '')
-    .split(win32.sep)
-    .join(posix.sep)
-}
-
 async function main(): Promise<number> {
-  const { program, args, folder } = readCommandLine()
+  const { own, program, args, folder } = readCommandLine()
   const machines = openMachineFolder(folder)
   const script = readScript(program, args)
-  const call: Call = { program, args, script }
+  const call: Call = { program, args, script, file: readInfFile(args), atMs: Date.now() }
   const logged: Omit<LoggedCall, 'at' | 'what' | 'code'> = {
     program,
     args,
@@ -94,7 +86,7 @@ async function main(): Promise<number> {
   // Whatever was asked of the machine meanwhile has been answered; nothing else changes it.
   const before = machines.read()
   const given = answer(before, call)
-  putFiles(given)
+  putFiles(given.files ?? [], own)
   if (given.machine !== before) machines.write(given.machine)
   const resultFile = after(args, '-resultfile')
   if (given.result !== undefined && resultFile !== undefined) writeFileSync(resultFile, JSON.stringify(given.result))

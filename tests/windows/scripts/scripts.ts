@@ -1,8 +1,17 @@
 import type { Answer } from '../call.ts'
 import type { Machine } from '../machine.ts'
+import { measureApps } from './measure-apps.ts'
+import { measureSoftware } from './measure-software.ts'
+import { problemDevices } from './problem-devices.ts'
 
 /** Plays one of our PowerShell scripts: what it would send as its result in this Windows. */
-export type ScriptPlayer = (machine: Machine, input: Record<string, unknown>) => Answer
+export type ScriptPlayer = (machine: Machine, input: Record<string, unknown>, atMs: number) => Answer
 
 /** By the name in the second line of the script. */
-export const scripts: ReadonlyMap<string, ScriptPlayer> = new Map<string, ScriptPlayer>([])
+export const scripts: ReadonlyMap<string, ScriptPlayer> = new Map<string, ScriptPlayer>([
+  // An installer that hangs uses nothing more; one that does not has ended before anybody looks twice.
+  ['installer-effort', (machine) => ({ machine, code: 0, result: { cpuSeconds: 0.5, writtenBytes: 4096 } })],
+  ['measure-apps', measureApps],
+  ['measure-software', measureSoftware],
+  ['problem-devices', problemDevices],
+])
