@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Exec } from '../exec.ts'
 import {
   encodeTaskXml,
+  forgetSecondWayCommands,
   installCommands,
   presentCommand,
   removeCommands,
@@ -26,7 +27,10 @@ export async function install(doors: InstallationDoors, start: boolean): Promise
   const taskFile = join(doors.folder, 'task.xml')
   writeFileSync(taskFile, encodeTaskXml(taskXml(doors.executable)))
   try {
-    return await runAll(doors, [...installCommands(doors.folder, taskFile), ...(start ? startCommands() : [])])
+    const made = await runAll(doors, installCommands(doors.folder, taskFile))
+    // Kept while there is no task: the service then tries again at the next start.
+    if (made) await runAll(doors, forgetSecondWayCommands())
+    return (!start || (await runAll(doors, startCommands()))) && made
   } finally {
     rmSync(taskFile, { force: true })
   }

@@ -7,12 +7,14 @@
  * `etabli-agent.exe install`. It is made from XML (Task Scheduler schema 1.2), because `schtasks /create /sc onstart`
  * alone leaves defaults that end the agent: 72 hours at most, not on battery.
  *
- * The second way in is `SetupComplete.cmd`, which makes the task again and starts it. Windows skips that file with an
- * OEM product key (documented), and not every start has a task by then, so neither is relied on alone; a third, for an
- * answer file with a first logon, is the same command in FirstLogonCommands.
+ * Two more ways lead to the same command, should that one not have been run: `SetupComplete.cmd`, which Windows skips
+ * with an OEM product key (documented), and a service that the environment registers offline. Its program does what it
+ * has to in a few seconds, so that being ended afterwards costs nothing, and takes the service away.
  */
 
 export const taskName = '\\Etabli\\Agent'
+/** The service registered offline (`agent/bench/second-way.ts`). */
+export const secondWayService = 'EtabliStart'
 
 /** One program to run: `accepted` are the exit codes that mean it is done. */
 export type StartUpCommand = { command: string; args: string[]; accepted: readonly number[] }
@@ -31,6 +33,11 @@ export function installCommands(folder: string, taskFile: string): StartUpComman
     { command: 'icacls.exe', args: [folder, '/inheritance:r', ...rights, '/q'], accepted: [0] },
     { command: 'schtasks.exe', args: ['/create', '/tn', taskName, '/xml', taskFile, '/f'], accepted: [0] },
   ]
+}
+
+/** Takes the second way in away, once the task is made; 1060 (ERROR_SERVICE_DOES_NOT_EXIST): it was gone before. */
+export function forgetSecondWayCommands(): StartUpCommand[] {
+  return [{ command: 'sc.exe', args: ['delete', secondWayService], accepted: [0, 1060] }]
 }
 
 /** Starts it without a restart of Windows; a task that runs already is left alone (MultipleInstancesPolicy). */
@@ -57,14 +64,22 @@ export function removeFolderCommand(folder: string): { command: string; args: st
   return { command: 'cmd.exe', args: ['/d', '/c', `ping -n 4 127.0.0.1 >nul & rmdir /s /q ${folder}`] }
 }
 
-/** `%WINDIR%\Setup\Scripts\SetupComplete.cmd`, the second way in, written offline; runs as SYSTEM, must not restart. */
-export function setupCompleteScript(executable: string): string {
-  return ['@echo off', `"${executable}" install --start`, 'exit /b 0', ''].join('\r\n')
+/**
+ * `%WINDIR%\Setup\Scripts\SetupComplete.cmd`, written offline; runs as SYSTEM, must not restart. `earlier` is the name,
+ * in the same folder, of the script the image had before: it comes second, since it may well not return.
+ */
+export function setupCompleteScript(executable: string, earlier: string | null = null): string {
+  const call = earlier === null ? [] : [`call "%~dp0${earlier}"`]
+  return ['@echo off', `"${executable}" install --start`, ...call, 'exit /b 0', ''].join('\r\n')
 }
 
-/** For RunSynchronous in the specialize pass. */
+/**
+ * For RunSynchronous in the specialize pass. It ends with 0 whatever happens: the codes Microsoft allows are 0, 1 and 2,
+ * with others "installation terminated" (RunSynchronousCommand, WillReboot), and a task that was not made has other ways
+ * to be. `cmd` takes off the first quote and the last (cmd /?), which here are a pair.
+ */
 export function specializeCommand(executable: string): string {
-  return `"${executable}" install`
+  return `cmd.exe /d /c "${executable}" install & exit 0`
 }
 
 /**

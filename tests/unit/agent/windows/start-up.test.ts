@@ -1,11 +1,17 @@
-import { describe, expect, test } from 'vitest'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { install } from '../../../../agent/windows/installation.ts'
 import {
   encodeTaskXml,
   installCommands,
   removeFolderCommand,
   setupCompleteScript,
+  specializeCommand,
   taskXml,
 } from '../../../../agent/windows/start-up.ts'
+import { exited, recordedExec } from './programs.ts'
 
 const folder = 'C:\\ProgramData\\Etabli'
 const executable = `${folder}\\etabli-agent.exe`
@@ -39,6 +45,50 @@ describe('the start-up task', () => {
 
   test('SetupComplete makes it again, starts it, and never restarts the machine', () => {
     expect(setupCompleteScript(executable)).toBe(`@echo off\r\n"${executable}" install --start\r\nexit /b 0\r\n`)
+  })
+
+  test('SetupComplete calls what the image had, last, from its own folder', () => {
+    expect(setupCompleteScript(executable, 'SetupComplete.before.cmd').split('\r\n')).toEqual([
+      '@echo off',
+      `"${executable}" install --start`,
+      'call "%~dp0SetupComplete.before.cmd"',
+      'exit /b 0',
+      '',
+    ])
+  })
+
+  test('the command of specialize never ends with another code than 0, and fits', () => {
+    expect(specializeCommand(executable)).toBe(`cmd.exe /d /c "${executable}" install & exit 0`)
+  })
+
+  describe('installed', () => {
+    let home: string
+    beforeEach(() => {
+      home = mkdtempSync(join(tmpdir(), 'etabli-install-'))
+    })
+    afterEach(() => rmSync(home, { recursive: true }))
+    const run = async (codes: number[], start = false) => {
+      const { exec, asked } = recordedExec(codes.map((code) => exited(code)))
+      const done = await install({ exec, folder: home, executable, say: () => undefined }, start)
+      return { done, programs: asked.map(([program = '', verb = '']) => `${program} ${verb}`) }
+    }
+
+    test('takes the second way in away after the task was made, then starts it', async () => {
+      const { done, programs } = await run([0, 0, 0, 0], true)
+      expect(done).toBe(true)
+      expect(programs.slice(1)).toEqual(['schtasks.exe /create', 'sc.exe delete', 'schtasks.exe /run'])
+    })
+
+    test('does not mind that it is gone (1060), nor that it cannot be taken away (5)', async () => {
+      expect((await run([0, 0, 1060])).done).toBe(true)
+      expect((await run([0, 0, 5])).done).toBe(true)
+    })
+
+    test('leaves it when the task was not made, and says so', async () => {
+      const { done, programs } = await run([0, 1, 0], true)
+      expect(done).toBe(false)
+      expect(programs.slice(1)).toEqual(['schtasks.exe /create', 'schtasks.exe /run'])
+    })
   })
 
   test('a folder that cmd would misread is not removed', () => {
