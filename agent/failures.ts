@@ -4,6 +4,8 @@ import { imageFailures } from './failures/image-failures.ts'
 import { bootFailures } from './failures/boot-failures.ts'
 import { driverFailures } from './failures/driver-failures.ts'
 import { materialFailures } from './failures/material-failures.ts'
+import { preparationFailures } from './failures/preparation-failures.ts'
+import { softwareFailures } from './failures/software-failures.ts'
 import { stepFailures } from './failures/step-failures.ts'
 import type { Failure } from './protocol.ts'
 
@@ -14,6 +16,8 @@ const catalogue = {
   ...bootFailures,
   ...materialFailures,
   ...driverFailures,
+  ...preparationFailures,
+  ...softwareFailures,
   ...stepFailures,
 } satisfies Record<string, Entry<never>>
 

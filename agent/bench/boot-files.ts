@@ -1,5 +1,6 @@
 import { copyFile, cp, mkdir, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { findPath } from './windows-volume.ts'
 
 /** `from` below `Windows\Boot`, `to` below the ESP: what bcdboot copies, the BCD store aside. */
 const folders = [
@@ -77,17 +78,4 @@ async function copyPlainlyNamed(source: string, target: string): Promise<void> {
 /** `bootmgfw_EX.efi` → `bootmgfw.efi`, `wgl4_boot_EX.ttf` → `wgl4_boot.ttf`. */
 export function plainName(name: string): string {
   return name.replace(/_EX(?=\.|$)/i, '')
-}
-
-/** Windows does not care about the case of names, ntfs-3g does; images of different origin write `windows` and `Windows`. */
-async function findPath(root: string, names: readonly string[]): Promise<string | null> {
-  let path = root
-  for (const name of names) {
-    const entries = await readdir(path)
-    const found =
-      entries.find((entry) => entry === name) ?? entries.find((entry) => entry.toLowerCase() === name.toLowerCase())
-    if (found === undefined) return null
-    path = join(path, found)
-  }
-  return path
 }

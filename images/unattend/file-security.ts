@@ -5,6 +5,8 @@ const administrators = sid(32, 544)
 
 /** SE_DACL_PRESENT | SE_DACL_PROTECTED | SE_SELF_RELATIVE, MS-DTYP §2.4.6: nothing is inherited from the folder. */
 const control = 0x0004 | 0x1000 | 0x8000
+/** OBJECT_INHERIT_ACE | CONTAINER_INHERIT_ACE, MS-DTYP §2.4.4.1: what is made in the folder later gets the same entry. */
+const inherited = 0x01 | 0x02
 /** FILE_ALL_ACCESS of winnt.h. */
 const fullControl = 0x001f01ff
 const headerBytes = 20
@@ -24,9 +26,18 @@ const headerBytes = 20
  * @returns the bytes of MS-DTYP §2.4.6
  */
 export function administratorsOnly(): Uint8Array {
+  return descriptor(0)
+}
+
+/** The same for a folder: what is made in it later inherits. What lies in it already does not. */
+export function administratorsOnlyFolder(): Uint8Array {
+  return descriptor(inherited)
+}
+
+function descriptor(aceFlags: number): Uint8Array {
   const owner = administrators
   const group = localSystem
-  const dacl = acl([allow(localSystem), allow(administrators)])
+  const dacl = acl([allow(localSystem, aceFlags), allow(administrators, aceFlags)])
   const header = Buffer.alloc(headerBytes)
   header.writeUInt8(1, 0)
   header.writeUInt16LE(control, 2)
@@ -46,9 +57,10 @@ function acl(entries: readonly Buffer[]): Buffer {
   return Buffer.concat([header, body])
 }
 
-/** ACCESS_ALLOWED_ACE, MS-DTYP §2.4.4.2: type 0, no inheritance flags, size, mask, SID. */
-function allow(who: Buffer): Buffer {
+/** ACCESS_ALLOWED_ACE, MS-DTYP §2.4.4.2: type 0, inheritance flags, size, mask, SID. */
+function allow(who: Buffer, aceFlags: number): Buffer {
   const header = Buffer.alloc(8)
+  header.writeUInt8(aceFlags, 1)
   header.writeUInt16LE(header.length + who.length, 2)
   header.writeUInt32LE(fullControl, 4)
   return Buffer.concat([header, who])

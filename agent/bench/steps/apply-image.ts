@@ -1,6 +1,7 @@
 import { createHash, type Hash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { ApplyImageInput } from '../../../tasksequences/steps/apply-image.ts'
+import { byteProgress } from '../../byte-progress.ts'
 import type { ExecResult, ProgramEnd } from '../../exec.ts'
 import { failure } from '../../failures.ts'
 import { StepError, type Step, type StepContext } from '../../step.ts'
@@ -9,12 +10,10 @@ import { formatNtfs, wipeVolume } from '../file-systems.ts'
 import { imageSource, type PinnedImage } from '../image-source.ts'
 import { streamInto } from '../image-stream.ts'
 import { unmountLeftovers } from '../mounts.ts'
-import { measured, progressOf, startThroughput } from '../../throughput.ts'
 import { locateVolume, type LocatedVolume } from '../volumes.ts'
 import { parseInput } from './input.ts'
 import { lastWords, mustRun } from './program.ts'
 
-const reportEveryMs = 250
 /** What NTFS keeps for itself on a large volume, and a little air to boot. */
 const usableShare = 0.98
 /** WIMLIB_ERR_NTFS_3G: the disk's side of it failed, not the image's (wimlib.h; exit codes of wimlib-imagex are its error codes). */
@@ -104,14 +103,11 @@ function reasonOf(end: Exclude<ExecResult, { kind: 'missing' }>): string {
   return (marked?.slice('[ERROR]'.length) ?? lines.findLast((line) => line !== '') ?? 'wimlib').trim().slice(0, 512)
 }
 
-function reporter({ clock, progress }: StepContext, image: PinnedImage): (bytes: number) => void {
-  let toldMs = clock.now().getTime()
-  let throughput = startThroughput(image.sizeBytes, toldMs)
+function reporter(context: StepContext, image: PinnedImage): (bytes: number) => void {
+  const told = byteProgress(context, image.sizeBytes)
+  let before = 0
   return (bytes) => {
-    const nowMs = clock.now().getTime()
-    if (nowMs - toldMs < reportEveryMs && bytes < image.sizeBytes) return
-    toldMs = nowMs
-    throughput = measured(throughput, bytes, nowMs)
-    progress(progressOf(throughput))
+    told(bytes - before)
+    before = bytes
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { administratorsOnly } from '../../../../images/unattend/file-security.ts'
+import { administratorsOnly, administratorsOnlyFolder } from '../../../../images/unattend/file-security.ts'
 
 test('the answer file is for SYSTEM and Administrators alone', () => {
   const system = '010100000000000512000000'
@@ -22,4 +22,15 @@ test('the answer file is for SYSTEM and Administrators alone', () => {
       `00001800ff011f00${administrators}`,
     ].join(''),
   )
+})
+
+test('a folder of the same hands its entries on to what is made in it', () => {
+  const differing = [...administratorsOnlyFolder()].flatMap((byte, index) =>
+    byte === administratorsOnly()[index] ? [] : [[index, byte]],
+  )
+  // The flags of the two entries, behind their type: OBJECT_INHERIT_ACE and CONTAINER_INHERIT_ACE.
+  expect(differing).toEqual([
+    [57, 3],
+    [77, 3],
+  ])
 })
