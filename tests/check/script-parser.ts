@@ -57,7 +57,7 @@ function problemsBelow(node: Node): ScriptProblem[] {
 
 function problemOf(node: Node): string | null {
   const name = node.text.toLowerCase()
-  if (node.isError) return `not understood: ${firstLine(node.text)}`
+  if (node.isError) return `not understood: ${firstLine(node.text)}${hintFor(node.text)}`
   if (node.isMissing) return `${node.type} is missing`
   switch (node.type) {
     case 'pipeline_chain_tail':
@@ -77,6 +77,11 @@ function problemOf(node: Node): string | null {
         ? `a quote or dash that PowerShell takes for a plain one: ${firstLine(node.text)}`
         : null
   }
+}
+
+/** The grammar is stricter than PowerShell in one place, and quoting is no loss there. */
+function hintFor(text: string): string {
+  return /\w\s*,\s*[A-Za-z]|^,/.test(text) ? ' (a list of bare words? The grammar wants them in quotes)' : ''
 }
 
 function firstLine(text: string): string {

@@ -44,6 +44,11 @@ describe('what only PowerShell 7 understands', () => {
   })
 })
 
+test('a list of bare words is told as what it is', () => {
+  expect(parse('Get-Process | Select-Object Name, Id')[0]?.what).toContain('in quotes')
+  expect(parse("Get-Process | Select-Object 'Name', 'Id'")).toEqual([])
+})
+
 test('a typographic quote counts in code, not in a comment', () => {
   expect(parse('# Windows’ own\n$a = 1')).toEqual([])
   expect(parse("$a = 'l’hôte'")).not.toEqual([])
