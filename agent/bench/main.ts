@@ -69,7 +69,7 @@ async function main(): Promise<void> {
       server: server.host,
       transport,
       clock,
-      steps: benchSteps({ readDisks: () => readDisks(sources), files, mountFolder, newGuid: randomUUID }),
+      steps: benchSteps({ server, readDisks: () => readDisks(sources), files, mountFolder, newGuid: randomUUID }),
       habitat: 'environment',
       agentVersion,
       bootId: await startId(files),

@@ -12,8 +12,8 @@ export const AgentConfiguration = Type.Object(
     /** What the agent shows with its hello, so that the server knows it was laid on this disk by a run. */
     key: Type.Optional(Type.String({ maxLength: 128 })),
     machine: Type.Object({
-      /** The server's own number for it, for people who read the file. */
-      id: Type.String({ maxLength: 64 }),
+      /** The server's own number for it, if it is known, for people who read the file. */
+      id: Type.Optional(Type.String({ maxLength: 64 })),
       /** As the environment read them from SMBIOS; the server recognises the machine by these and its MACs together. */
       uuid: Type.Union([Type.String({ maxLength: 64 }), Type.Null()]),
       serial: Type.Union([Type.String({ maxLength: 512 }), Type.Null()]),

@@ -19,6 +19,7 @@ export type KeyRefusal =
   | 'firmware-key-for-other-edition'
   | 'no-firmware-key-for-volume-edition'
   | 'given-key-malformed'
+  | 'given-key-for-other-edition'
   | 'no-generic-key'
 export type KeyReason =
   'firmware-key' | 'given-key' | 'given-generic-key' | 'generic-key' | 'generic-key-over-firmware' | 'image-key'
@@ -92,7 +93,12 @@ function fromFirmware(question: KeyQuestion): KeyDecision {
 function fromGiven(text: string, question: KeyQuestion): KeyDecision {
   const key = parseProductKey(text)
   if (key === null) return { kind: 'refused', reason: 'given-key-malformed' }
-  return go(key, Object.values(genericKeys).includes(key) ? 'given-generic-key' : 'given-key', question)
+  const generic = Object.entries(genericKeys).find(([, one]) => one === key)?.[0]
+  // Of other keys nobody can say it without Microsoft's pidgenx; a wrong one stops Windows' setup.
+  if (generic !== undefined && generic !== question.imageEdition) {
+    return { kind: 'refused', reason: 'given-key-for-other-edition' }
+  }
+  return go(key, generic === undefined ? 'given-key' : 'given-generic-key', question)
 }
 
 function fromGeneric(question: KeyQuestion): KeyDecision {

@@ -54,6 +54,16 @@ export const keyRefusalWords: Readonly<Record<KeyRefusal, { readonly message: Se
       en: 'Copy the key from its label or invoice again.',
     },
   },
+  'given-key-for-other-edition': {
+    message: {
+      fr: 'La clé donnée installe une autre édition que celle de l’image.',
+      en: 'The key given installs another edition than the image’s.',
+    },
+    fix: {
+      fr: 'Choisissez l’image de cette édition, ou donnez une clé pour celle de l’image.',
+      en: 'Choose the image of that edition, or give a key for the image’s.',
+    },
+  },
   'no-generic-key': {
     message: {
       fr: 'Il n’y a pas de clé générique connue pour cette édition.',

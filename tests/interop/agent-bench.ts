@@ -122,6 +122,7 @@ export function openBench(disk: TestDisk, options: BenchOptions = {}): Bench {
     },
   }
   const doors: BenchDoors = {
+    server: options.server ?? new URL('http://127.0.0.1:9'),
     readDisks: () => Promise.resolve([disk.disk]),
     files: openSourceFiles('/'),
     mountFolder: join(disk.folder, 'mnt'),

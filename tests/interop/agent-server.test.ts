@@ -113,6 +113,7 @@ describe.runIf(canMakeDisks())('agent and server', () => {
   function startAgent(show: (scene: Scene) => void, signal: AbortSignal, disks = [disk.disk]): Promise<Departure> {
     const inventory = makeInventory({ disks })
     const doors = {
+      server: new URL(url),
       readDisks: () => Promise.resolve(disks),
       files: openSourceFiles('/'),
       mountFolder: join(disk.folder, 'mnt'),

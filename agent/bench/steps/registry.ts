@@ -3,7 +3,9 @@ import type { BenchDoors } from '../doors.ts'
 import { applyImage } from './apply-image.ts'
 import { checkHardware } from './check-hardware.ts'
 import { restart, shutDown } from './departures.ts'
+import { injectDrivers } from './inject-drivers.ts'
 import { partitionDisk } from './partition-disk.ts'
+import { prepareWindows } from './prepare-windows.ts'
 import { runCommand } from './run-command.ts'
 import { writeBootFiles } from './write-boot-files.ts'
 
@@ -13,6 +15,8 @@ export function benchSteps(doors: BenchDoors): Steps {
     ['check-hardware', checkHardware(doors)],
     ['partition-disk', partitionDisk(doors)],
     ['apply-image', applyImage(doors)],
+    ['inject-drivers', injectDrivers(doors)],
+    ['prepare-windows', prepareWindows(doors)],
     ['write-boot-files', writeBootFiles(doors)],
     ['run-command', runCommand(doors)],
     ['restart', restart],

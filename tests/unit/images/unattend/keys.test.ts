@@ -70,8 +70,8 @@ describe('the key', () => {
     ['the one given', { policy: { from: 'given', key: key.toLowerCase() } }, key, 'given-key', 'not-relied-on'],
     [
       'the one given, though generic',
-      { policy: { from: 'given', key: genericKeys['Core'] ?? '' } },
-      genericKeys['Core'] ?? '',
+      { policy: { from: 'given', key: genericKeys['Professional'] ?? '' } },
+      genericKeys['Professional'] ?? '',
       'given-generic-key',
       'not-relied-on',
     ],
@@ -109,6 +109,7 @@ describe('the key', () => {
       { policy: { from: 'firmware' }, firmware: present, imageEdition: 'Enterprise' },
     ],
     ['given-key-malformed', { policy: { from: 'given', key: 'pas une clé' } }],
+    ['given-key-for-other-edition', { policy: { from: 'given', key: genericKeys['Core'] ?? '' } }],
     ['no-generic-key', { policy: { from: 'generic' }, imageEdition: 'constructor' }],
   ])('is refused: %s', (reason, part) => {
     expect(chooseKey(question(part))).toEqual({ kind: 'refused', reason })
