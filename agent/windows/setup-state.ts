@@ -1,21 +1,19 @@
 import type { Exec } from '../exec.ts'
+import { parseRegistryValues, registryNumber } from './registry.ts'
 
 /** Where Windows Setup says that it is still at work. */
 export const setupKey = 'HKLM\\SYSTEM\\Setup'
 
 export type SetupState = 'finished' | 'setup' | 'out-of-box' | 'unknown'
 
-/**
- * Reads what `reg.exe query` prints, `    Name    REG_DWORD    0x1` a value a line. The words around it change with the
- * language of Windows, names and types do not. Lines of other shapes are passed over.
- */
+/** The numbers among what `reg.exe query` prints, by name in lower case. */
 export function parseRegistryNumbers(output: string): ReadonlyMap<string, number> {
-  const numbers = new Map<string, number>()
-  for (const line of output.split(/\r?\n/)) {
-    const match = /^\s+(\S+)\s+REG_DWORD\s+0x([0-9a-f]{1,8})\s*$/i.exec(line)
-    if (match?.[1] !== undefined && match[2] !== undefined) numbers.set(match[1].toLowerCase(), parseInt(match[2], 16))
-  }
-  return numbers
+  return new Map(
+    parseRegistryValues(output).flatMap((value): Array<[string, number]> => {
+      const number = registryNumber(value)
+      return number === null ? [] : [[value.name.toLowerCase(), Number(number)]]
+    }),
+  )
 }
 
 /** What the values of the key say: while either is set, services and users are not what a step may rely on. Pure. */

@@ -1,7 +1,9 @@
 import type { Step, Steps } from '../../step.ts'
 import type { WindowsDoors } from '../doors.ts'
+import { createShortcuts } from './create-shortcuts.ts'
 import { restart, shutDown } from './departures.ts'
 import { installDrivers } from './install-drivers.ts'
+import { installSoftware } from './install-software.ts'
 import { runCommand } from './run-command.ts'
 import { runPowershell } from './run-powershell.ts'
 
@@ -9,6 +11,8 @@ import { runPowershell } from './run-powershell.ts'
 export function windowsSteps(doors: WindowsDoors): Steps {
   return new Map<string, Step>([
     ['install-drivers', installDrivers(doors)],
+    ['install-software', installSoftware(doors)],
+    ['create-shortcuts', createShortcuts(doors)],
     ['run-command', runCommand(doors)],
     ['run-powershell', runPowershell(doors)],
     ['restart', restart],

@@ -1,0 +1,8 @@
+# Whether an Appx or MSIX package is there: provisioned for every user to come, or installed for one.
+# $In.name: its name, `Microsoft.WindowsCalculator`.
+$version = $null
+$provisioned = @(Get-AppxProvisionedPackage -Online | Where-Object { $_.DisplayName -eq $In.name })
+if ($provisioned.Count -gt 0) { $version = [string]$provisioned[0].Version }
+$installed = @(Get-AppxPackage -AllUsers -Name $In.name)
+if ($installed.Count -gt 0) { $version = [string]$installed[0].Version }
+Send-Result @{ there = ($provisioned.Count + $installed.Count) -gt 0; version = $version }

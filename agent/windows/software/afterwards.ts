@@ -1,0 +1,68 @@
+import type { SoftwareManifest } from '../../../images/software/manifest.ts'
+import { fillText } from '../../../tasksequences/interpolation.ts'
+import { failure } from '../../failures.ts'
+import { reveal, secretsIn, secretsOf, withoutSecrets } from '../../secrets.ts'
+import { StepError, type StepContext } from '../../step.ts'
+import type { WindowsDoors } from '../doors.ts'
+import { windowsPath } from '../windows-path.ts'
+import { lastWords } from '../workshop-command.ts'
+import { setupArgument } from './command-line.ts'
+import { installerWatch } from './effort.ts'
+
+type Afterwards = NonNullable<SoftwareManifest['afterwards']>[number]
+
+/**
+ * Arguments with the run's variables and the secrets in the place of their names, in this order: what a secret holds is
+ * not looked into. Throws StepError SECRET_MISSING.
+ */
+export function fillArguments(context: StepContext, texts: readonly string[] = []): string[] {
+  return texts.map((text) => reveal(String(fillText(text, context.work.variables)), context))
+}
+
+/** Names of the secrets a program needs and this run was not given. Pure. */
+export function missingSecrets({ work }: Pick<StepContext, 'work'>, { arguments: texts = [] }: Afterwards): string[] {
+  return texts.flatMap(secretsIn).filter((name) => work.secrets?.[name] === undefined)
+}
+
+/**
+ * Runs what a manifest wants done once its software is there: as TeamViewer's assignment to the shop's account. One whose
+ * secret is not set is left out, and the log says so. Throws StepError SOFTWARE_AFTERWARDS_FAILED, SOFTWARE_STALLED.
+ */
+export async function runAfterwards(
+  context: StepContext,
+  doors: WindowsDoors,
+  { name, afterwards = [] }: SoftwareManifest,
+  stalledAfterMs: number,
+): Promise<void> {
+  for (const one of afterwards) {
+    const missing = missingSecrets(context, one)
+    if (missing.length > 0) {
+      context.log('warning', `${name}: left out "${one.title.en}", the secret ${missing.join(', ')} is not set`)
+      continue
+    }
+    context.progress({
+      fraction: null,
+      doing: { fr: `${name} : ${one.title.fr}`, en: `${name}: ${one.title.en}` },
+    })
+    await run(context, doors, name, one, stalledAfterMs)
+  }
+}
+
+async function run(
+  context: StepContext,
+  doors: WindowsDoors,
+  name: string,
+  { title, program, arguments: texts, success = [0] }: Afterwards,
+  stalledAfterMs: number,
+): Promise<void> {
+  const end = await context.exec(windowsPath(program), fillArguments(context, texts).map(setupArgument), {
+    verbatim: true,
+    secrets: secretsOf(context),
+    watch: installerWatch(context, doors, { logFile: null, stalledAfterMs }),
+  })
+  if (end.kind === 'exited' && success.some((code) => code >>> 0 === end.code >>> 0)) return
+  const code = end.kind === 'exited' ? end.code : end.kind === 'missing' ? `${program} ?` : end.signal
+  const detail = end.kind === 'missing' ? windowsPath(program) : withoutSecrets(lastWords(end), context)
+  const params = { name, titleFr: title.fr, titleEn: title.en, code }
+  throw new StepError(failure('SOFTWARE_AFTERWARDS_FAILED', params, { detail }))
+}

@@ -1,0 +1,103 @@
+import type { SoftwareManifest } from '../../../images/software/manifest.ts'
+import type { ExecResult } from '../../exec.ts'
+import { failure } from '../../failures.ts'
+import { secretsOf, withoutSecrets } from '../../secrets.ts'
+import { StepError, type StepContext } from '../../step.ts'
+import type { WindowsDoors } from '../doors.ts'
+import { lastWords } from '../workshop-command.ts'
+import { msiexecArguments, setupArgument } from './command-line.ts'
+import { installerWatch, readSign } from './effort.ts'
+import { codeText, meaningOf } from './exit-code.ts'
+import { hideSecrets, readLogEnd } from './log-file.ts'
+import { lookedAt, lookEveryMs, stirring } from './sign-of-life.ts'
+
+export type InstallerRun = {
+  manifest: SoftwareManifest
+  kind: 'msi' | 'exe'
+  /** The installer, fetched. */
+  file: string
+  /** Variables and secrets filled in. */
+  arguments: readonly string[]
+  logFile: string
+  stalledAfterMs: number
+  /** Hears that Windows Installer is busy with something else. */
+  onBusy(): void
+}
+
+type Ended = Exclude<ExecResult, { kind: 'missing' }>
+
+/**
+ * Runs an installer to its end, and again for as long as another installation that goes on is in its way; true when it
+ * wants a restart. Throws StepError SOFTWARE_INSTALL_FAILED, SOFTWARE_STALLED, SOFTWARE_INSTALLER_BUSY.
+ */
+export async function runInstaller(context: StepContext, doors: WindowsDoors, run: InstallerRun): Promise<boolean> {
+  const { manifest, stalledAfterMs } = run
+  const everyMs = lookEveryMs(stalledAfterMs)
+  for (let still = stirring; ;) {
+    const end = await runOnce(context, doors, run)
+    if (end.kind === 'killed') return stalled(context, run, end)
+    const meaning = meaningOf(end.code, manifest)
+    if (meaning === 'failed') throw failed(context, run, end, codeText(end.code))
+    if (meaning !== 'busy') return meaning === 'restart'
+    context.log('info', `another installation is running (${end.code}); ${manifest.name} waits for it`)
+    run.onBusy()
+    await context.clock.sleep(everyMs, context.signal)
+    still = lookedAt(still, await readSign(context, doors, null), everyMs)
+    if (still.stillMs >= stalledAfterMs) {
+      throw new StepError(failure('SOFTWARE_INSTALLER_BUSY', { name: manifest.name, minutes: minutesOf(run) }))
+    }
+  }
+}
+
+async function runOnce(context: StepContext, doors: WindowsDoors, run: InstallerRun): Promise<Ended> {
+  const { kind, file, logFile } = run
+  const command = kind === 'msi' ? 'msiexec.exe' : file
+  const args =
+    kind === 'msi' ? msiexecArguments(file, logFile, run.arguments) : run.arguments.map((one) => setupArgument(one))
+  const watch = installerWatch(context, doors, { ...run, logFile: kind === 'msi' ? logFile : null })
+  try {
+    const end = await context.exec(command, args, { verbatim: true, secrets: secretsOf(context), watch })
+    if (end.kind !== 'missing') return end
+  } catch (error) {
+    // What Windows cannot start at all: no program, or one for another processor.
+    if (!isNoProgram(error)) throw error
+    throw failed(context, run, null, error.code)
+  } finally {
+    hideSecrets(context, logFile)
+  }
+  if (kind === 'exe') throw failed(context, run, null, 'ENOENT')
+  throw new StepError(failure('WINDOWS_PROGRAM_MISSING', { program: command }))
+}
+
+async function stalled(context: StepContext, run: InstallerRun, end: Ended & { kind: 'killed' }): Promise<never> {
+  if (end.signal !== 'stalled') throw failed(context, run, end, end.signal)
+  if (run.kind === 'msi') {
+    // Its other half, in the service, hangs too, and for as long as it lives every installation is answered with 1618.
+    await context.exec('taskkill.exe', ['/f', '/t', '/im', 'msiexec.exe'])
+    hideSecrets(context, run.logFile)
+  }
+  const params = { name: run.manifest.name, minutes: minutesOf(run) }
+  throw new StepError(failure('SOFTWARE_STALLED', params, detailOf(context, run, end)))
+}
+
+function failed(context: StepContext, run: InstallerRun, end: Ended | null, code: string): StepError {
+  const params = { name: run.manifest.name, code }
+  return new StepError(failure('SOFTWARE_INSTALL_FAILED', params, detailOf(context, run, end)))
+}
+
+function detailOf(context: StepContext, { logFile }: InstallerRun, end: Ended | null): { detail: string } {
+  const said = end === null ? '' : withoutSecrets(lastWords(end), context)
+  return { detail: `${said}\n${readLogEnd(context, logFile)}`.trim().slice(0, 8192) }
+}
+
+const minutesOf = ({ stalledAfterMs }: InstallerRun): number => Math.round(stalledAfterMs / 600) / 100
+
+function isNoProgram(error: unknown): error is Error & { code: string } {
+  return (
+    error instanceof Error &&
+    'syscall' in error &&
+    String(error.syscall).startsWith('spawn') &&
+    'code' in error &&
+    typeof error.code === 'string'
+  )
+}

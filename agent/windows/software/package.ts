@@ -1,0 +1,77 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { failure } from '../../failures.ts'
+import type { PinnedSoftware } from '../../materials.ts'
+import { StepError, type StepContext } from '../../step.ts'
+import type { WindowsDoors } from '../doors.ts'
+import { keepMaterial } from '../kept-materials.ts'
+import { fillArguments } from './afterwards.ts'
+import { runInstaller } from './installer.ts'
+import { isPackageFile, provision } from './msix.ts'
+
+/** What happens to a package just now, in words, and how far it is, 0 to 1 or unknown. */
+export type Tell = (fr: string, en: string, fraction: number | null) => void
+
+const folderOf = ({ folder }: WindowsDoors, id: string): string => join(folder, 'software', id)
+
+/** Fetches a package's files and runs its installer; true when it wants a restart before it is there. */
+export async function installPackage(
+  context: StepContext,
+  doors: WindowsDoors,
+  pinned: PinnedSoftware,
+  { stalledAfterMs, tell }: { stalledAfterMs: number; tell: Tell },
+): Promise<boolean> {
+  const { id, manifest } = pinned
+  const { installer, name } = manifest
+  const files = await fetchFiles(context, doors, pinned, tell)
+  const file = files.get(installer.file)
+  if (file === undefined) throw new StepError(failure('MATERIAL_MISSING', { file: installer.file }))
+  tell(`Installation de ${name}`, `Installing ${name}`, null)
+  if (installer.kind === 'msix') {
+    const dependencies = [...files].filter(([path, at]) => isPackageFile(path) && at !== file).map(([, at]) => at)
+    return provision(context, doors, { manifest, file, dependencies, stalledAfterMs })
+  }
+  return runInstaller(context, doors, {
+    manifest,
+    kind: installer.kind,
+    file,
+    arguments: fillArguments(context, installer.arguments),
+    logFile: join(doors.folder, 'software', `${id}.log`),
+    stalledAfterMs,
+    onBusy: () =>
+      tell(`${name} attend la fin d’une autre installation`, `${name} waits for another installation`, null),
+  })
+}
+
+async function fetchFiles(
+  context: StepContext,
+  doors: WindowsDoors,
+  { id, manifest, files }: PinnedSoftware,
+  tell: Tell,
+): Promise<ReadonlyMap<string, string>> {
+  const total = Math.max(
+    1,
+    files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+  )
+  let fetched = 0
+  const laid = new Map<string, string>()
+  tell(`Réception de ${manifest.name}`, `Fetching ${manifest.name}`, 0)
+  for (const file of files) {
+    const onBytes = (count: number): void => {
+      fetched += count
+      tell(`Réception de ${manifest.name}`, `Fetching ${manifest.name}`, fetched / total)
+    }
+    laid.set(file.path, await keepMaterial(context, file, folderOf(doors, id), onBytes))
+  }
+  return laid
+}
+
+/** Takes a package's installer off the disk; its log stays. */
+export function dropInstaller(context: StepContext, doors: WindowsDoors, id: string): void {
+  try {
+    rmSync(folderOf(doors, id), { recursive: true, force: true, maxRetries: 3 })
+  } catch (error) {
+    // A process that goes on after its installer has ended may hold a file; the agent's folder goes at the end anyway.
+    context.log('warning', `the installer of ${id} stays on the disk: ${String(error)}`)
+  }
+}

@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs'
+import { Type } from 'typebox'
+import { Value } from 'typebox/value'
+import type { Detection } from '../../../images/software/manifest.ts'
+import { failure } from '../../failures.ts'
+import { StepError, type StepContext } from '../../step.ts'
+import type { WindowsDoors } from '../doors.ts'
+import { runScript } from '../powershell.ts'
+import { hasKey, readValue } from '../registry-access.ts'
+import findAppx from '../scripts/find-appx.ps1'
+import { expandVariables, windowsPath } from '../windows-path.ts'
+import { allThere, judgeRegistry, type Finding, type RegistryRule, type RegistrySight } from './detection.ts'
+
+const AppxAnswer = Type.Object({ there: Type.Boolean(), version: Type.Union([Type.String(), Type.Null()]) })
+
+/** Looks whether a package is there, by its manifest's rule. Throws StepError when Windows cannot be asked. */
+export async function detect(context: StepContext, doors: WindowsDoors, detection: Detection): Promise<Finding> {
+  const { registry, file, appx } = detection
+  const findings: Finding[] = []
+  if (registry !== undefined) findings.push(judgeRegistry(registry, await lookUp(context, registry)))
+  if (file !== undefined) findings.push(lookForFile(file))
+  if (appx !== undefined) findings.push(await lookForAppx(context, doors, appx))
+  return allThere(findings)
+}
+
+/** The first of the keys that is there, with the value when one is asked for. */
+async function lookUp({ exec }: StepContext, { keys, value: name }: RegistryRule): Promise<RegistrySight | null> {
+  for (const key of keys) {
+    if (name === undefined) {
+      if (await hasKey(exec, key)) return { key, value: null }
+    } else {
+      const value = await readValue(exec, key, name)
+      if (value !== null) return { key, value }
+    }
+  }
+  return null
+}
+
+function lookForFile(path: string): Finding {
+  return existsSync(windowsPath(path))
+    ? { there: true, version: null }
+    : { there: false, missing: expandVariables(path) }
+}
+
+async function lookForAppx(context: StepContext, doors: WindowsDoors, name: string): Promise<Finding> {
+  const script = { name: 'find-appx', text: findAppx }
+  const answer = await runScript(context, doors, script, { input: { name }, options: { quiet: true } })
+  if (!Value.Check(AppxAnswer, answer)) throw new StepError(failure('SCRIPT_FAILED', { script: script.name }))
+  return answer.there ? { there: true, version: answer.version } : { there: false, missing: name }
+}

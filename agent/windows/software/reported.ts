@@ -1,0 +1,43 @@
+import type { Reported } from '../../../images/software/manifest.ts'
+import type { StepContext } from '../../step.ts'
+import { registryNumber, type RegistryValue } from '../registry.ts'
+import { readValue } from '../registry-access.ts'
+
+const askEveryMs = 5000
+/** Numbers this long are read aloud in groups, as TeamViewer shows its own. */
+const groupedFrom = 9
+
+/** What a value says to people; null while the software has not made it yet: absent, empty or 0. Pure. */
+export function reportedText(value: RegistryValue | null): string | null {
+  if (value === null) return null
+  const number = registryNumber(value)
+  if (number !== null) return number === 0n ? null : grouped(number.toString())
+  const text = value.data.trim()
+  return text === '' || text === '0' ? null : text
+}
+
+/** `123456789` as `123 456 789`, from the right. */
+function grouped(digits: string): string {
+  return digits.length < groupedFrom ? digits : digits.replace(/\B(?=(\d{3})+$)/g, ' ')
+}
+
+/**
+ * Waits for a value that installed software makes by itself, as TeamViewer its ID at its first contact with the Internet;
+ * null when it is not there after the time the manifest gives it, which is no failure.
+ */
+export async function waitForReported(
+  { exec, clock, signal }: StepContext,
+  { keys, value, waitSeconds }: Reported,
+  onWait: () => void,
+): Promise<string | null> {
+  const rounds = Math.ceil((waitSeconds * 1000) / askEveryMs)
+  for (let round = 0; ; round += 1) {
+    for (const key of keys) {
+      const text = reportedText(await readValue(exec, key, value))
+      if (text !== null) return text
+    }
+    if (round >= rounds) return null
+    onWait()
+    await clock.sleep(askEveryMs, signal)
+  }
+}
