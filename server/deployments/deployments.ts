@@ -31,7 +31,7 @@ export type StartRequest = {
 export type Deployments = {
   /**
    * All machines or none. Throws Refusal MACHINE_UNKNOWN, MACHINE_BUSY, MACHINE_NOT_DEPLOYABLE, SEQUENCE_UNKNOWN,
-   * SEQUENCE_INVALID, IMAGE_UNKNOWN, IMAGE_REQUIRED, VARIABLE_REQUIRED, VARIABLE_UNKNOWN, INPUT_WRONG, PLAN_EMPTY, and what
+   * SEQUENCE_INVALID, IMAGE_UNKNOWN, IMAGE_REQUIRED, IMAGE_MISFIT, IMAGE_FITTING_MISSING, VARIABLE_REQUIRED, VARIABLE_UNKNOWN, INPUT_WRONG, PLAN_EMPTY, and what
    * the source of its materials refuses, as WINDOWS_AGENT_MISSING.
    */
   start(request: StartRequest): Promise<Run[]>
@@ -69,7 +69,8 @@ export type DeploymentsDependencies = {
   register: Register
   stock: Stock
   sequences: Sequences
-  image: (id: string) => Promise<PinnedImage | null>
+  /** Every image a run may take. */
+  images: () => Promise<PinnedImage[]>
   materials: MaterialsSource
   now: () => Date
   newId: () => string

@@ -118,6 +118,28 @@ export const deploymentRefusals: RefusalWords = {
     }),
     fix: () => ({ fr: 'Choisissez une image.', en: 'Choose an image.' }),
   },
+  IMAGE_MISFIT: {
+    status: 422,
+    message: ({ image, wanted }) => ({
+      fr: `L’image « ${text(image)} » n’est pas ce que veut la séquence (${text(wanted)}).`,
+      en: `The image "${text(image)}" is not what the sequence is for (${text(wanted)}).`,
+    }),
+    fix: () => ({
+      fr: 'Choisissez une autre image, ou une autre séquence.',
+      en: 'Choose another image, or another sequence.',
+    }),
+  },
+  IMAGE_FITTING_MISSING: {
+    status: 422,
+    message: ({ sequence, wanted }) => ({
+      fr: `Aucune image du catalogue ne convient à la séquence « ${text(sequence)} » (${text(wanted)}).`,
+      en: `No image in the catalogue is right for the sequence "${text(sequence)}" (${text(wanted)}).`,
+    }),
+    fix: () => ({
+      fr: 'Importez l’ISO de ce Windows dans le catalogue et choisissez cette édition.',
+      en: 'Import the ISO of this Windows into the catalogue and choose that edition.',
+    }),
+  },
   VARIABLE_REQUIRED: {
     status: 422,
     message: ({ name }) => ({

@@ -41,7 +41,7 @@ export function imageWish(sequence: Sequence, variables: Variables): ImageWish |
   }
 }
 
-/** `10.0.26100.2033` → [10, 0, 26100, 2033]. */
+/** An image's build, `26100.4349` → [26100, 4349]. */
 function numbersOf(build: string): number[] {
   return build.split('.').map((part) => Number.parseInt(part, 10) || 0)
 }
@@ -56,8 +56,8 @@ function isNewer(one: PinnedImage, other: PinnedImage): number {
 export function fits({ edition, build }: Pick<PinnedImage, 'edition' | 'build'>, wish: ImageWish): boolean {
   if (wish.edition !== undefined && wish.edition.toLowerCase() !== edition.toLowerCase()) return false
   if (wish.windows === undefined) return true
-  const [major = 0, , number = 0] = numbersOf(build)
-  return major === 10 && (number >= firstBuildOf11 ? 11 : 10) === wish.windows
+  const [number = 0] = numbersOf(build)
+  return (number >= firstBuildOf11 ? 11 : 10) === wish.windows
 }
 
 /**

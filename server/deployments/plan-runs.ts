@@ -1,22 +1,21 @@
 import { Refusal } from '../refusal.ts'
 import type { DeploymentsDependencies, StartRequest } from './deployments.ts'
-import type { Run } from './run.ts'
-import { imageIdFor, makeRun, validSequence } from './start.ts'
+import { chooseImage, imageWish, type ImageChoice, type ImageWish } from './image-choice.ts'
+import type { PinnedImage, Run } from './run.ts'
+import { makeRun, validSequence } from './start.ts'
 
-type Sources = Pick<DeploymentsDependencies, 'register' | 'sequences' | 'image' | 'materials' | 'now' | 'newId'>
+type Sources = Pick<DeploymentsDependencies, 'register' | 'sequences' | 'images' | 'materials' | 'now' | 'newId'>
 
 /** A run for every machine asked for, none of them recorded yet; or a Refusal for all. */
 export async function planRuns(
   request: StartRequest,
-  { register, sequences, image, materials, now, newId }: Sources,
+  { register, sequences, images, materials, now, newId }: Sources,
 ): Promise<Run[]> {
   const { sequenceId, imageId, variables = {}, by } = request
   const loaded = await sequences.get(sequenceId)
   if (loaded === null) throw new Refusal('SEQUENCE_UNKNOWN', { id: sequenceId })
   const sequence = validSequence(loaded)
-  const wanted = imageIdFor(sequence, imageId, variables)
-  const pinned = wanted === null ? null : await image(wanted)
-  if (wanted !== null && pinned === null) throw new Refusal('IMAGE_UNKNOWN', { id: wanted })
+  const pinned = imageOf(chooseImage(imageWish(sequence, variables), imageId, await images()), sequence.name)
   const at = now()
   const runs: Run[] = []
   for (const machineId of new Set(request.machineIds)) {
@@ -27,4 +26,26 @@ export async function planRuns(
     runs.push({ ...run, materials: await materials({ steps, machine, image: pinned }) })
   }
   return runs
+}
+
+/** The image chosen, null for none; or Refusal IMAGE_UNKNOWN, IMAGE_REQUIRED, IMAGE_MISFIT, IMAGE_FITTING_MISSING. */
+function imageOf(choice: ImageChoice, sequence: string): PinnedImage | null {
+  switch (choice.kind) {
+    case 'none':
+      return null
+    case 'chosen':
+      return choice.image
+    case 'unknown':
+      throw new Refusal('IMAGE_UNKNOWN', { id: choice.id })
+    case 'wrong':
+      throw new Refusal('IMAGE_MISFIT', { image: choice.image.name, wanted: wordsOf(choice.wish) })
+    case 'open':
+      if (wordsOf(choice.wish) === '') throw new Refusal('IMAGE_REQUIRED', { sequence })
+      throw new Refusal('IMAGE_FITTING_MISSING', { sequence, wanted: wordsOf(choice.wish) })
+  }
+}
+
+/** `Windows 11, Professional`; the same in both languages. */
+function wordsOf({ edition, windows }: ImageWish): string {
+  return [windows === undefined ? '' : `Windows ${windows}`, edition ?? ''].filter((part) => part !== '').join(', ')
 }

@@ -1,4 +1,3 @@
-import { fillText } from '../../tasksequences/interpolation.ts'
 import { planRun, type Plan, type PlanProblem } from '../../tasksequences/plan.ts'
 import type { Sequence } from '../../tasksequences/sequence.ts'
 import type { Machine } from '../machines/machine.ts'
@@ -30,24 +29,6 @@ export function validSequence({ id, parsed }: LoadedSequence): Sequence {
     fr: first?.message.fr ?? '',
     en: first?.message.en ?? '',
   })
-}
-
-/**
- * Which image a run takes: the one asked for, else the one the sequence names; null when the sequence puts none on a disk.
- *
- * @throws Refusal IMAGE_REQUIRED when it needs one and neither says which
- */
-export function imageIdFor(sequence: Sequence, asked: string | undefined, variables: Variables): string | null {
-  const step = sequence.steps.find(({ type }) => type === 'apply-image')
-  if (step === undefined) return null
-  if (asked !== undefined) return asked
-  const defaults = Object.entries(sequence.variables).flatMap(([name, value]) =>
-    value === null ? [] : [[name, value]],
-  )
-  const named = step.input['image']
-  const id = typeof named === 'string' ? String(fillText(named, { ...Object.fromEntries(defaults), ...variables })) : ''
-  if (id === '') throw new Refusal('IMAGE_REQUIRED', { sequence: sequence.name })
-  return id
 }
 
 function refusalOf(problem: PlanProblem): Refusal {

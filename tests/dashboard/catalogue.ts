@@ -50,6 +50,8 @@ export const sequence: SequenceView = {
   origin: 'shipped',
   needsImage: true,
   imageId: 'windows-11-pro',
+  imageEdition: null,
+  imageWindows: null,
   variables: {},
   steps: stepsOf([
     ['check-hardware', 'Contrôle du matériel', 'Checking the hardware', false],
@@ -69,6 +71,8 @@ export const look: SequenceView = {
   version: '77e1b2c3d4e5',
   needsImage: false,
   imageId: null,
+  imageEdition: null,
+  imageWindows: null,
   steps: stepsOf([['check-hardware', 'Contrôle du matériel', 'Checking the hardware', false]]),
   source: 'name: Contrôle du matériel\nenvironment:\n  - check-hardware: { memoryAtLeast: 4 GB }\n',
 }

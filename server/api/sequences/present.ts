@@ -14,7 +14,7 @@ export function presentSequence(loaded: LoadedSequence): SequenceView {
     version,
     origin,
     needsImage: imageStep !== undefined,
-    imageId: imageStep ? imageNamedBy(imageStep) : null,
+    ...imageWanted(imageStep),
     variables: parsed.ok ? parsed.sequence.variables : {},
     steps: steps.map(({ phase, type, name }) => ({
       phase,
@@ -32,8 +32,16 @@ export function presentSequenceProblem(problem: SequenceProblem): SequenceProble
   return { code, message, line, column }
 }
 
-/** `apply-image: { image: … }`; one that holds `${…}` is known only when the run is planned. */
-function imageNamedBy({ input }: SequenceStep): string | null {
-  const { image } = input
-  return typeof image === 'string' && !image.includes('${') ? image : null
+/** `apply-image: { image: … }` and the like; what holds `${…}` is known only when the run is planned. */
+function imageWanted(step: SequenceStep | undefined): Pick<SequenceView, 'imageId' | 'imageEdition' | 'imageWindows'> {
+  const text = (key: string): string | null => {
+    const value = step?.input[key]
+    return typeof value === 'string' && !value.includes('${') ? value : null
+  }
+  const windows = step?.input['windows']
+  return {
+    imageId: text('image'),
+    imageEdition: text('edition'),
+    imageWindows: windows === 10 || windows === 11 ? windows : null,
+  }
 }

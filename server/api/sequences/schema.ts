@@ -20,6 +20,9 @@ export const SequenceView = Type.Object({
   needsImage: Type.Boolean(),
   /** The image its `apply-image` names, if it names one. */
   imageId: Type.Union([Type.String(), Type.Null()]),
+  /** What the image has to be: an edition (Windows' own id) and a Windows, where the sequence says so. */
+  imageEdition: Type.Union([Type.String(), Type.Null()]),
+  imageWindows: Type.Union([Type.Literal(10), Type.Literal(11), Type.Null()]),
   variables: Type.Record(Type.String(), Type.Unknown()),
   steps: Type.Array(
     Type.Object({

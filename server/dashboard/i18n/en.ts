@@ -99,7 +99,7 @@ export const en = {
   'start.sequence': 'Sequence',
   'start.image': 'Image',
   'start.sequence.none': 'no sequence can be started',
-  'start.image.none': 'no image yet',
+  'start.image.none': 'no image for this yet',
   'start.image.import': 'Import an image first',
   'start.hold': { one: 'Hold to erase and prepare {n} machine', other: 'Hold to erase and prepare {n} machines' },
   'start.go': { one: 'Prepare {n} machine', other: 'Prepare {n} machines' },

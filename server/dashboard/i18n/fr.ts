@@ -102,7 +102,7 @@ export const fr: Catalogue = {
   'start.sequence': 'Séquence',
   'start.image': 'Image',
   'start.sequence.none': 'aucune séquence utilisable',
-  'start.image.none': 'pas encore d’image',
+  'start.image.none': 'pas encore d’image pour elle',
   'start.image.import': 'Importez d’abord une image',
   'start.hold': {
     one: 'Maintenir pour effacer et préparer {n} poste',

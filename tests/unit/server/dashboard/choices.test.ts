@@ -71,6 +71,12 @@ describe('the start panel', () => {
     expect(chosenImage(sequence, images, 'windows-10-pro')?.id).toBe('windows-10-pro')
     expect(chosenImage(look, images, 'windows-10-pro')).toBeNull()
   })
+
+  test('offers only images of the edition and Windows the sequence is for', () => {
+    const wish = { ...sequence, imageId: null, imageEdition: 'Professional', imageWindows: 10 } as const
+    expect(chosenImage(wish, images, 'windows-11-pro')?.id).toBe('windows-10-pro')
+    expect(chosenImage({ ...wish, imageEdition: 'Education' }, images, 'windows-11-pro')).toBeNull()
+  })
 })
 
 test.each([

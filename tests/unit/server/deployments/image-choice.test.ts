@@ -5,11 +5,11 @@ import type { PinnedImage } from '../../../../server/deployments/run.ts'
 import { image as sample } from './sample.ts'
 
 const image = (id: string, edition: string, build: string): PinnedImage => ({ ...sample, id, edition, build })
-const older = image('windows-11-professionnel', 'Professional', '10.0.22631.2861')
-const newer = image('windows-11-professionnel-2', 'Professional', '10.0.26100.2033')
-const patched = image('windows-11-professionnel-3', 'Professional', '10.0.26100.4061')
-const home = image('windows-11-famille', 'Core', '10.0.26100.2033')
-const ten = image('windows-10-professionnel', 'Professional', '10.0.19045.3803')
+const older = image('windows-11-professionnel', 'Professional', '22631.2861')
+const newer = image('windows-11-professionnel-2', 'Professional', '26100.2033')
+const patched = image('windows-11-professionnel-3', 'Professional', '26100.4061')
+const home = image('windows-11-famille', 'Core', '26100.2033')
+const ten = image('windows-10-professionnel', 'Professional', '19045.3803')
 const all = [older, patched, newer, home, ten]
 
 describe('the image of a run', () => {

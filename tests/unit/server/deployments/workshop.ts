@@ -38,8 +38,8 @@ async function openOver(
   const stock = createStock({ store, now, newId })
   const register = createRegister({ store, stock, newId })
   const sequences = createSequences({ shipped, own })
-  const images = async (id: string) => (id === image.id ? image : null)
-  const deployments = createDeployments({ store, register, stock, sequences, image: images, materials, now, newId })
+  const images = async () => [image]
+  const deployments = createDeployments({ store, register, stock, sequences, images, materials, now, newId })
   return {
     ...{ store, register, stock, sequences, deployments },
     pass: (seconds) => void (clock.ms += seconds * 1000),
