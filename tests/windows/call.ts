@@ -19,8 +19,8 @@ export type Answer = {
   code: number
   stdout?: string
   stderr?: string
-  /** Of our scripts: sent one after another while `takesMs` passes. */
-  progress?: unknown[]
+  /** Of our scripts: sent one after another while `takesMs` passes, each with what is true from then on. */
+  progress?: Array<{ value: unknown; machine?: Machine }>
   /** Of our scripts: written to the result file. */
   result?: unknown
   takesMs?: number

@@ -19,6 +19,7 @@ import { basename, dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { answer } from './answer.ts'
 import type { Answer, Call } from './call.ts'
+import type { Machine } from './machine.ts'
 import { openMachineFolder, type LoggedCall } from './machine-folder.ts'
 import { putFiles } from './new-files.ts'
 
@@ -59,12 +60,13 @@ function readInfFile(args: readonly string[]): Uint8Array | null {
   return path !== undefined && existsSync(path) ? readFileSync(path) : null
 }
 
-async function passTime({ takesMs = 0, progress = [], hangs = false }: Answer): Promise<void> {
+async function passTime({ takesMs = 0, progress = [], hangs = false }: Answer, write: (machine: Machine) => void) {
   const steps = Math.max(progress.length, 1)
   for (let step = 0; step < steps; step += 1) {
-    const value = progress[step]
-    if (value !== undefined) process.stdout.write(`${progressMark}${JSON.stringify(value)}\n`)
     if (takesMs > 0) await sleep(takesMs / steps)
+    const told = progress[step]
+    if (told?.machine !== undefined) write(told.machine)
+    if (told !== undefined) process.stdout.write(`${progressMark}${JSON.stringify(told.value)}\n`)
   }
   while (hangs) await sleep(60_000)
 }
@@ -82,10 +84,10 @@ async function main(): Promise<number> {
   const log = (what: LoggedCall['what'], code: number | null): void =>
     machines.log({ at: new Date().toISOString(), what, ...logged, code })
   log('begins', null)
-  await passTime(answer(machines.read(), call))
-  // Whatever was asked of the machine meanwhile has been answered; nothing else changes it.
+  // One long call at a time: what is asked meanwhile changes nothing.
   const before = machines.read()
   const given = answer(before, call)
+  await passTime(given, (machine) => machines.write(machine))
   putFiles(given.files ?? [], own)
   if (given.machine !== before) machines.write(given.machine)
   const resultFile = after(args, '-resultfile')

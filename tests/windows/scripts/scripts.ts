@@ -1,17 +1,25 @@
 import type { Answer } from '../call.ts'
 import type { Machine } from '../machine.ts'
+import { createShortcuts } from './create-shortcuts.ts'
 import { measureApps } from './measure-apps.ts'
 import { measureSoftware } from './measure-software.ts'
+import { pendingRestart } from './pending-restart.ts'
 import { problemDevices } from './problem-devices.ts'
+import { updateInstall } from './update-install.ts'
+import { updateSearch } from './update-search.ts'
 
 /** Plays one of our PowerShell scripts: what it would send as its result in this Windows. */
 export type ScriptPlayer = (machine: Machine, input: Record<string, unknown>, atMs: number) => Answer
 
 /** By the name in the second line of the script. */
 export const scripts: ReadonlyMap<string, ScriptPlayer> = new Map<string, ScriptPlayer>([
+  ['create-shortcuts', createShortcuts],
   // An installer that hangs uses nothing more; one that does not has ended before anybody looks twice.
   ['installer-effort', (machine) => ({ machine, code: 0, result: { cpuSeconds: 0.5, writtenBytes: 4096 } })],
   ['measure-apps', measureApps],
   ['measure-software', measureSoftware],
+  ['pending-restart', pendingRestart],
   ['problem-devices', problemDevices],
+  ['update-install', updateInstall],
+  ['update-search', updateSearch],
 ])
