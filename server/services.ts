@@ -9,8 +9,9 @@ import { createDeployments, type Deployments } from './deployments/deployments.t
 import type { MaterialPath } from './deployments/materials.ts'
 import type { PinnedImage } from './deployments/run.ts'
 import { createSequences, type Sequences } from './deployments/sequences.ts'
-import { createRunMaterials, type RunMaterials } from './run-materials.ts'
+import { createRunMaterials } from './run-materials.ts'
 import { createRegister, type Register } from './machines/register.ts'
+import { openShelf, type Shelf } from './shelf/shelf.ts'
 import { createStock, type Stock } from './stock/stock.ts'
 import { openStore, type Store } from './store/store.ts'
 import { createWindowsAgent } from './windows-agent.ts'
@@ -23,6 +24,8 @@ export type DomainServices = {
   sequences: Sequences
   catalogue: Catalogue
   deployments: Deployments
+  /** Software, drivers, updates and debloat profiles. */
+  shelf: Shelf
   /** Where the files lie that runs have pinned. */
   materialPath: MaterialPath
 }
@@ -54,17 +57,18 @@ export async function openServices(
     onError: (error) => log.error({ err: error }, 'catalogue'),
   })
   opened.defer(() => catalogue.close())
-  const image = async (id: string): Promise<PinnedImage | null> => pinned(catalogue.image(id))
+  const images = async (): Promise<PinnedImage[]> => catalogue.images().map(pinned)
   const windowsAgent = createWindowsAgent(resolve(config.windowsAgentDir ?? join(dataDir, 'windows-agent')))
-  const shelf: RunMaterials = { materialsFor: async () => null, materialPath: async () => null }
+  const shelf = await openShelf({ dataDir, onError: (error) => log.error({ err: error }, 'shelf') })
+  opened.defer(() => shelf.close())
+  shelf.warm()
   const { materialsFor: materials, materialPath } = createRunMaterials(shelf, windowsAgent)
-  const deployments = createDeployments({ store, register, stock, sequences, image, materials, now, newId })
+  const deployments = createDeployments({ store, register, stock, sequences, images, materials, now, newId })
   opened.defer(() => deployments.close())
-  return { store, register, stock, sequences, catalogue, deployments, materialPath }
+  return { store, register, stock, sequences, catalogue, deployments, shelf, materialPath }
 }
 
-function pinned(image: Image | undefined): PinnedImage | null {
-  if (!image) return null
+function pinned(image: Image): PinnedImage {
   const { id, name, edition, build, sizeBytes, contentBytes, sha256, languages } = image
   return { id, name, edition, build, sizeBytes, contentBytes, sha256, languages }
 }

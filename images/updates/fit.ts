@@ -8,12 +8,13 @@ const firstWindows11 = 22_000
 const firstNamed11 = 22_621
 
 /**
- * Whether an update is for the 64-bit Windows of this build, by its name; null when it is. What the name does not say
+ * Whether an update is for the 64-bit Windows of this build (null: not known), by its name; null when it is. What the name does not say
  * is kept: DISM itself refuses what does not apply (0x800f081e), and one refused too many costs a minute, one missing
  * the whole update.
  */
-export function unfitFor({ architecture, windows }: UpdateFile, build: number): Unfit | null {
+export function unfitFor({ architecture, windows }: UpdateFile, build: number | null): Unfit | null {
   if (architecture !== null && architecture !== 'x64') return 'architecture'
+  if (build === null) return null
   if (windows === 11 && build < firstWindows11) return 'windows'
   return windows === 10 && build >= firstNamed11 ? 'windows' : null
 }

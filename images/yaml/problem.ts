@@ -24,6 +24,15 @@ export const fileProblemWords = {
     fr: `Le fichier n’a pas pu être lu : ${reason}.`,
     en: `The file could not be read: ${reason}.`,
   }),
+  FILE_MISSING: ({ file }) => ({ fr: `Le fichier « ${file} » manque.`, en: `The file "${file}" is missing.` }),
+  FILE_FOLDER_NAME: ({ name }) => ({
+    fr: `« ${name} » ne peut pas servir de nom : il faut des minuscules sans accent, des chiffres et des tirets, 64 au plus.`,
+    en: `"${name}" cannot be a name: it takes small plain letters, digits and hyphens, 64 at most.`,
+  }),
+  FILE_NAME_UNSAFE: ({ path }) => ({
+    fr: `Windows ne permet pas le nom de fichier « ${path} » : renommez-le.`,
+    en: `Windows does not allow the file name "${path}": rename it.`,
+  }),
   FILE_YAML: ({ reason }) => ({ fr: `Erreur de YAML : ${reason}`, en: `YAML mistake: ${reason}` }),
   FILE_ALIAS: ({ name }) => ({
     fr: `Les renvois (« &${name} », « *${name} ») ne sont pas permis : répétez le texte.`,

@@ -4,6 +4,7 @@ import { CatalogueError } from '../../images/catalogue/problem.ts'
 import { deploymentRefusals } from '../deployments/errors.ts'
 import { machineRefusals } from '../machines/errors.ts'
 import { Refusal, type RefusalWords } from '../refusal.ts'
+import { shelfRefusals } from '../shelf/errors.ts'
 import { stockRefusals } from '../stock/errors.ts'
 import { imageRefusals } from './images/errors.ts'
 import { preferredLanguage } from './language.ts'
@@ -24,6 +25,7 @@ export const refusalWords: RefusalWords = {
   ...stockRefusals,
   ...deploymentRefusals,
   ...imageRefusals,
+  ...shelfRefusals,
   ...agentWords,
   ...borderWords,
 }

@@ -7,7 +7,7 @@ import { indexPack } from '../../images/driver-packs/index-pack.ts'
 import { parsePack } from '../../images/driver-packs/parse-pack.ts'
 import { isMaterialPath } from '../../images/material-path.ts'
 import { wholeFileProblem, type FileProblem } from '../../images/yaml/problem.ts'
-import { listFolders, listTree, type ListedFile } from './file-tree.ts'
+import { listFolders, listTree, reasonOf, type FileTree, type ListedFile } from './file-tree.ts'
 import { noteName } from './folders.ts'
 import { readText } from './yaml-files.ts'
 
@@ -65,11 +65,15 @@ function signatureOf(files: readonly ListedFile[]): string {
     .join('\n')
 }
 
-function withFiles(entry: DriverPackEntry, { files, unsafe }: { files: ListedFile[]; unsafe: string[] }) {
+function withFiles(entry: DriverPackEntry, { files, unsafe, unread }: FileTree): DriverPackEntry {
   return {
     ...entry,
     files: files.filter(({ path }) => path !== packName),
-    problems: [...entry.problems, ...unsafe.map((path) => wholeFileProblem('FILE_NAME_UNSAFE', { path }))],
+    problems: [
+      ...entry.problems,
+      ...(unread === null ? [] : [wholeFileProblem('FILE_NOT_READ', { reason: unread })]),
+      ...unsafe.map((path) => wholeFileProblem('FILE_NAME_UNSAFE', { path })),
+    ],
   }
 }
 
@@ -83,8 +87,19 @@ async function indexFolder({ name, folder, signal }: Place): Promise<DriverPackE
     ...(isMaterialPath(name) && name.length <= 128 ? [] : [wholeFileProblem('FILE_NAME_UNSAFE', { path: name })]),
     ...(parsed?.ok === false ? parsed.problems : []),
   ]
-  const pack = await indexGently(name, file?.models ?? [], await readInfFolder(folder, signal))
+  const infs = await readInfs(folder, signal, problems)
+  const pack = await indexGently(name, file?.models ?? [], infs)
   return { name, description: file?.description ?? null, pack, problems, files: [] }
+}
+
+async function readInfs(folder: string, signal: AbortSignal, problems: FileProblem[]): Promise<InfFile[]> {
+  try {
+    return await readInfFolder(folder, signal)
+  } catch (error) {
+    signal.throwIfAborted()
+    problems.push(wholeFileProblem('FILE_NOT_READ', { reason: reasonOf(error) }))
+    return []
+  }
 }
 
 /** The index in pieces: five thousand INFs in one go would keep every machine's request waiting for seconds. */

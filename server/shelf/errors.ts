@@ -10,7 +10,7 @@ const seeCatalogue = (): { fr: string; en: string } => ({
 
 /** Why a run cannot take what it names from the catalogue beside its image. */
 export const shelfRefusals: RefusalWords = {
-  SOFTWARE_UNKNOWN: {
+  SOFTWARE_NOT_FOUND: {
     status: 422,
     message: ({ id, suggestion }) => ({
       fr: `Le logiciel « ${text(id)} » n’est pas dans le catalogue.${meantFr(suggestion)}`,

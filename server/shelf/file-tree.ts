@@ -11,6 +11,8 @@ export type FileTree = {
   files: ListedFile[]
   /** Names that Windows would not take; such a file cannot reach a machine. */
   unsafe: string[]
+  /** Why the folder could not be read to its end, in the system's words; null when it was. */
+  unread: string | null
 }
 
 /** More files than any maker's pack for one model has. */
@@ -19,10 +21,26 @@ const statsAtOnce = 32
 
 /**
  * Every file below a folder, in order; nothing when there is no folder. Links are not followed, and what begins with a
- * dot is not listed: it is on its way in, or some program's own.
- * Throws what the file system throws, the signal's reason, and RangeError past 20 000 files.
+ * dot is not listed: it is on its way in, or some program's own. One folder that cannot be read must not hide the
+ * others, so that is said, not thrown. Throws the signal's reason.
  */
 export async function listTree(folder: string, signal: AbortSignal): Promise<FileTree> {
+  try {
+    return await listWhole(folder, signal)
+  } catch (error) {
+    signal.throwIfAborted()
+    return { files: [], unsafe: [], unread: reasonOf(error) }
+  }
+}
+
+/** The system's words for a reading that failed, without the path a person does not need; anything else is a fault of ours. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof RangeError) return error.message
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code
+  throw error
+}
+
+async function listWhole(folder: string, signal: AbortSignal): Promise<FileTree> {
   const paths: string[] = []
   const unsafe: string[] = []
   for (const entry of await entriesBelow(folder)) {
@@ -32,14 +50,14 @@ export async function listTree(folder: string, signal: AbortSignal): Promise<Fil
     if (path === noteName || path.split('/').some((name) => name.startsWith('.'))) continue
     if (isMaterialPath(path)) paths.push(path)
     else unsafe.push(path)
-    if (paths.length > mostFiles) throw new RangeError(`more than ${mostFiles} files below ${folder}`)
+    if (paths.length > mostFiles) throw new RangeError(`> ${mostFiles} files`)
   }
   const files: ListedFile[] = []
   for (let at = 0; at < paths.length; at += statsAtOnce) {
     const some = paths.slice(at, at + statsAtOnce).map((path) => listed(folder, path))
     for (const file of await Promise.all(some)) if (file !== null) files.push(file)
   }
-  return { files: files.sort(byPath), unsafe: unsafe.sort() }
+  return { files: files.sort(byPath), unsafe: unsafe.sort(), unread: null }
 }
 
 async function entriesBelow(folder: string) {

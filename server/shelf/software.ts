@@ -55,6 +55,7 @@ function entryOf({ id, folder, tree, text, isOwn }: Found): SoftwareEntry {
     ...(softwareId.test(id) ? [] : [wholeFileProblem('FILE_FOLDER_NAME', { name: id })]),
     ...(parsed === null ? [wholeFileProblem('FILE_MISSING', { file: `${id}/${manifestName}` })] : []),
     ...(parsed?.ok === false ? parsed.problems : []),
+    ...(tree.unread === null ? [] : [wholeFileProblem('FILE_NOT_READ', { reason: tree.unread })]),
     ...tree.unsafe.map((path) => wholeFileProblem('FILE_NAME_UNSAFE', { path })),
   ]
   const files = tree.files.filter(({ path }) => path !== manifestName)

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { environmentErrors } from '../../agent/environment/errors.ts'
 import { describeFailure, failureCodes } from '../../agent/failures.ts'
 import type { Sentence } from '../../agent/protocol.ts'
+import { fileProblemWords } from '../../images/yaml/problem.ts'
 import { refusalWords } from '../../server/api/refusals.ts'
 import { describeRunFailure, runFailures } from '../../server/deployments/failure-words.ts'
 import { DHCP_ERRORS } from '../../server/dhcp/errors.ts'
@@ -42,6 +43,13 @@ const problems: Row[] = Object.entries(problemWords).map(([code, words]) => ({
   fix: { fr: '', en: '' },
 }))
 
+const fileProblems: Row[] = Object.entries(fileProblemWords).map(([code, words]) => ({
+  code,
+  status: null,
+  message: words(named, inner),
+  fix: { fr: '', en: '' },
+}))
+
 function row(code: string, fr: string, fixFr: string, en: string, fixEn: string): Row {
   return { code, status: null, message: { fr, en }, fix: { fr: fixFr, en: fixEn } }
 }
@@ -66,6 +74,10 @@ const document = [
   table('Refusals of the API (with their HTTP status)', refusals),
   table('Failures of a step', failures),
   table('Problems of a sequence file (with line and column)', problems),
+  table(
+    'Problems of a file of the catalogue: software manifest, debloat profile, driver pack (with line and column)',
+    fileProblems,
+  ),
   table('What keeps the server or the boot environment from starting', starts),
 ].join('\n')
 
