@@ -5,6 +5,8 @@ export const debianRelease = 'trixie'
 export const rootPackages = [
   'wimtools', // writes Windows images
   'ntfs-3g',
+  'attr', // getfattr, setfattr: the security of files on NTFS
+  'libhivex-bin', // hivexsh: the registry of the applied Windows
   'gdisk',
   'dosfstools',
   'efibootmgr',
