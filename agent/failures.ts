@@ -7,6 +7,7 @@ import { materialFailures } from './failures/material-failures.ts'
 import { preparationFailures } from './failures/preparation-failures.ts'
 import { softwareFailures } from './failures/software-failures.ts'
 import { stepFailures } from './failures/step-failures.ts'
+import { updateFailures } from './failures/update-failures.ts'
 import type { Failure } from './protocol.ts'
 
 /** Every way a step can fail. A code is never used again for something else; the README lists them. */
@@ -16,6 +17,7 @@ const catalogue = {
   ...bootFailures,
   ...materialFailures,
   ...driverFailures,
+  ...updateFailures,
   ...preparationFailures,
   ...softwareFailures,
   ...stepFailures,

@@ -6,11 +6,13 @@ import { installDrivers } from './install-drivers.ts'
 import { installSoftware } from './install-software.ts'
 import { runCommand } from './run-command.ts'
 import { runPowershell } from './run-powershell.ts'
+import { windowsUpdate } from './windows-update.ts'
 
 /** What the agent can do in Windows, by step type. */
 export function windowsSteps(doors: WindowsDoors): Steps {
   return new Map<string, Step>([
     ['install-drivers', installDrivers(doors)],
+    ['windows-update', windowsUpdate(doors)],
     ['install-software', installSoftware(doors)],
     ['create-shortcuts', createShortcuts(doors)],
     ['run-command', runCommand(doors)],
