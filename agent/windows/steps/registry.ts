@@ -6,6 +6,7 @@ import { installDrivers } from './install-drivers.ts'
 import { installSoftware } from './install-software.ts'
 import { runCommand } from './run-command.ts'
 import { runPowershell } from './run-powershell.ts'
+import { verify } from './verify.ts'
 import { windowsUpdate } from './windows-update.ts'
 
 /** What the agent can do in Windows, by step type. */
@@ -17,6 +18,7 @@ export function windowsSteps(doors: WindowsDoors): Steps {
     ['create-shortcuts', createShortcuts(doors)],
     ['run-command', runCommand(doors)],
     ['run-powershell', runPowershell(doors)],
+    ['verify', verify(doors)],
     ['restart', restart],
     ['shut-down', shutDown],
   ])

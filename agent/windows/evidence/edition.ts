@@ -1,0 +1,47 @@
+import type { EvidenceItem } from '../../evidence.ts'
+import type { StepWork } from '../../protocol.ts'
+import { expected, noted, unmeasured, verbatim } from './item.ts'
+import type { WindowsMeasured } from './measurements.ts'
+
+/** EDITIONID as people say it; the rarer ones are called by their id. */
+const editionNames: Readonly<Record<string, { fr: string; en: string }>> = {
+  Core: { fr: 'Famille', en: 'Home' },
+  CoreSingleLanguage: { fr: 'Famille Unilingue', en: 'Home Single Language' },
+  CoreN: { fr: 'Famille N', en: 'Home N' },
+  Professional: { fr: 'Professionnel', en: 'Pro' },
+  ProfessionalN: { fr: 'Professionnel N', en: 'Pro N' },
+  ProfessionalEducation: { fr: 'Professionnel Éducation', en: 'Pro Education' },
+  ProfessionalWorkstation: { fr: 'Professionnel pour stations de travail', en: 'Pro for Workstations' },
+  Enterprise: { fr: 'Entreprise', en: 'Enterprise' },
+  Education: { fr: 'Éducation', en: 'Education' },
+}
+
+/** The first build of Windows 11; its registry still says "Windows 10". */
+const firstWindows11 = 22000
+
+export function isWindows11({ version }: Pick<WindowsMeasured, 'version'>): boolean {
+  return version !== null && version.build >= firstWindows11
+}
+
+function nameOf(edition: string): { fr: string; en: string } {
+  return editionNames[edition] ?? verbatim(edition)
+}
+
+/** Image and edition as ordered, and the update level. Pure. */
+export function editionItems(measured: Pick<WindowsMeasured, 'version'>, image: StepWork['image']): EvidenceItem[] {
+  const about = { id: 'edition', title: { fr: 'Image et édition', en: 'Image and edition' } }
+  const level = { id: 'update-level', title: { fr: 'Niveau de mise à jour', en: 'Update level' } }
+  const { version } = measured
+  const wanted = image === undefined ? null : nameOf(image.edition)
+  const ordered = wanted && { fr: `Windows ${wanted.fr}`, en: `Windows ${wanted.en}` }
+  if (version === null) return [ordered ? unmeasured(about, ordered) : noted(about, null), noted(level, null)]
+  const name = nameOf(version.edition)
+  const number = isWindows11(measured) ? '11' : '10'
+  const found = { fr: `Windows ${number} ${name.fr}`, en: `Windows ${number} ${name.en}` }
+  const holds = image?.edition.toLowerCase() === version.edition.toLowerCase()
+  const build = `${version.build}.${version.revision}`
+  return [
+    ordered ? expected(about, ordered, found, holds) : noted(about, found),
+    noted(level, verbatim(version.release === '' ? build : `${version.release}, ${build}`)),
+  ]
+}

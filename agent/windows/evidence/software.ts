@@ -1,0 +1,53 @@
+import type { EvidenceItem } from '../../evidence.ts'
+import type { Sentence } from '../../protocol.ts'
+import type { Finding } from '../software/detection.ts'
+import { expected, noted, unmeasured, verbatim, type Measured } from './item.ts'
+
+/** What was found of one package of the run. */
+export type SoftwareFound = {
+  id: string
+  name: string
+  finding: Measured<Finding>
+  /** Null when its manifest has no shortcut. */
+  shortcut: { name: string; there: boolean } | null
+  /** Values it makes by itself, as TeamViewer its ID; null while there is none. */
+  reports: ReadonlyArray<{ name: string; title: Sentence; value: string | null }>
+}
+
+const installed: Sentence = { fr: 'installé', en: 'installed' }
+
+/** The package installed, its shortcut on the desktop of all users, its values there. Pure. */
+export function softwareItems({ id, name, finding, shortcut, reports }: SoftwareFound): EvidenceItem[] {
+  const about = { id: `software:${id}`, title: verbatim(name) }
+  return [
+    finding === null ? unmeasured(about, installed) : expected(about, installed, findingWords(finding), finding.there),
+    ...(shortcut === null ? [] : [shortcutItem(id, shortcut)]),
+    ...reports.map((one) => reportItem(one)),
+  ]
+}
+
+function findingWords(finding: Finding): Sentence {
+  if (!finding.there) return { fr: `absent : ${finding.missing}`, en: `missing: ${finding.missing}` }
+  const { version } = finding
+  return version === null ? installed : { fr: `installé, version ${version}`, en: `installed, version ${version}` }
+}
+
+function shortcutItem(id: string, { name, there }: { name: string; there: boolean }): EvidenceItem {
+  const about = { id: `shortcut:${id}`, title: { fr: `Raccourci ${name}`, en: `Shortcut ${name}` } }
+  const present: Sentence = { fr: 'sur le bureau de tous', en: 'on everybody’s desktop' }
+  const missing: Sentence = { fr: 'absent du bureau', en: 'not on the desktop' }
+  return expected(about, present, there ? present : missing, there)
+}
+
+function reportItem({ name, title, value }: SoftwareFound['reports'][number]): EvidenceItem {
+  const present: Sentence = { fr: 'connu', en: 'known' }
+  const missing: Sentence = { fr: 'pas encore attribué', en: 'not assigned yet' }
+  const about = { id: `report:${name}`, title }
+  return expected(about, present, value === null ? missing : verbatim(value), value !== null)
+}
+
+/** TeamViewer in a run that does not install it, on a machine from the shelf: noted, for the person who hands it over. */
+export function teamViewerItem(value: string | null): EvidenceItem {
+  const about = { id: 'report:teamViewerId', title: { fr: 'Identifiant TeamViewer', en: 'TeamViewer ID' } }
+  return noted(about, value === null ? { fr: 'aucun', en: 'none' } : verbatim(value))
+}

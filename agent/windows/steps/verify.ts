@@ -1,0 +1,96 @@
+import { VerifyInput } from '../../../tasksequences/steps/verify.ts'
+import type { EvidenceItem } from '../../evidence.ts'
+import type { Sentence } from '../../protocol.ts'
+import type { Step, StepContext } from '../../step.ts'
+import { parseInput } from '../../step-input.ts'
+import type { WindowsDoors } from '../doors.ts'
+import { activationItems } from '../evidence/activation.ts'
+import { appItems, unwantedOf } from '../evidence/apps.ts'
+import { deviceItems, driverItems } from '../evidence/devices.ts'
+import { diskItems, spaceItems } from '../evidence/disks.ts'
+import { editionItems } from '../evidence/edition.ts'
+import { boxItems, radioItems } from '../evidence/hardware.ts'
+import { measureSoftware, readTeamViewerId } from '../evidence/measure-software.ts'
+import { openQuestions, type Questions } from '../evidence/measure.ts'
+import { bootManagerItems, encryptionItems, firmwareItems, shopItems } from '../evidence/protection.ts'
+import { softwareItems, teamViewerItem, type SoftwareFound } from '../evidence/software.ts'
+import { updateWishes } from '../evidence/update-wishes.ts'
+import { restartItems, updateItems } from '../evidence/updates.ts'
+import { evidenceOf } from '../evidence/verdict.ts'
+
+type Profile = NonNullable<VerifyInput['profile']>
+
+/**
+ * Measures the evidence and judges it. An item that fails does not fail the step: the server keeps all of it, and decides
+ * what becomes of the machine.
+ */
+export function verify(doors: WindowsDoors): Step {
+  return async (context) => {
+    const { profile = 'ready-for-sale', allow = [] } = parseInput(VerifyInput, context)
+    const questions = openQuestions(context, doors)
+    const items = [
+      ...(await systemItems(context, questions, profile)),
+      ...(await updateEvidence(context, questions, profile)),
+      ...(profile === 'ready-for-sale' ? await appEvidence(context, questions) : []),
+    ]
+    const software = await softwareEvidence(context, doors)
+    const evidence = evidenceOf([...items, ...software.items], allow)
+    const { facts } = software
+    return { result: { ...evidence, ...(Object.keys(facts).length === 0 ? {} : { facts }) } }
+  }
+}
+
+/** Windows and the machine. For delivery: what can have changed on the shelf. */
+async function systemItems(context: StepContext, ask: Questions, profile: Profile): Promise<EvidenceItem[]> {
+  doing(context, 0, 'Contrôle de Windows', 'Checking Windows')
+  const windows = await ask.windows()
+  doing(context, 0.15, 'Contrôle du matériel', 'Checking the hardware')
+  const hardware = await ask.hardware()
+  const devices = deviceItems(await ask.devices())
+  const restart = restartItems(await ask.restart())
+  const changing = [...activationItems(windows), ...devices, ...diskItems(hardware), ...restart]
+  const [edition, level] = editionItems(windows, context.work.image)
+  if (profile === 'delivery') return level === undefined ? changing : [level, ...changing]
+  return [
+    ...(edition === undefined || level === undefined ? [] : [edition, level]),
+    ...changing,
+    ...driverItems(hardware),
+    ...boxItems(hardware),
+    ...radioItems(hardware),
+    ...firmwareItems(windows),
+    ...bootManagerItems(windows),
+    ...encryptionItems(windows),
+    ...spaceItems(windows),
+    ...shopItems(windows),
+  ]
+}
+
+async function updateEvidence(context: StepContext, ask: Questions, profile: Profile): Promise<EvidenceItem[]> {
+  doing(context, 0.35, 'Recherche de mises à jour en attente', 'Looking for pending updates')
+  return updateItems(await ask.updates(), updateWishes(context.work.results['windows-update'], profile))
+}
+
+async function appEvidence(context: StepContext, ask: Questions): Promise<EvidenceItem[]> {
+  const unwanted = unwantedOf((context.work.materials?.profiles ?? []).map(({ profile }) => profile))
+  if (unwanted.length === 0) return []
+  doing(context, 0.7, 'Contrôle des applications retirées', 'Checking the removed apps')
+  return appItems(await ask.apps(unwanted), unwanted)
+}
+
+/** The run's software, and TeamViewer whoever has installed it; `facts` are for the stock record. */
+async function softwareEvidence(context: StepContext, doors: WindowsDoors) {
+  doing(context, 0.9, 'Contrôle des logiciels', 'Checking the software')
+  const found: SoftwareFound[] = []
+  for (const one of context.work.materials?.software ?? []) found.push(await measureSoftware(context, doors, one))
+  const reports = found.flatMap((one) => one.reports)
+  const facts = Object.fromEntries(reports.flatMap(({ name, value }) => (value === null ? [] : [[name, value]])))
+  const items = found.flatMap(softwareItems)
+  if (reports.some(({ name }) => name === 'teamViewerId')) return { items, facts }
+  const id = await readTeamViewerId(context)
+  return { items: [...items, teamViewerItem(id)], facts: id === null ? facts : { ...facts, teamViewerId: id } }
+}
+
+function doing(context: StepContext, fraction: number, fr: string, en: string): void {
+  const words: Sentence = { fr, en }
+  context.progress({ fraction, doing: words })
+}

@@ -1,0 +1,155 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Value } from 'typebox/value'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { Evidence } from '../../../../agent/evidence.ts'
+import type { Exec } from '../../../../agent/exec.ts'
+import { noMaterials, type PinnedSoftware } from '../../../../agent/materials.ts'
+import type { StepWork } from '../../../../agent/protocol.ts'
+import { verify } from '../../../../agent/windows/steps/verify.ts'
+import { exited, foldersDoors, windowsContext, windowsWork, withScripts, type ScriptAnswer } from './programs.ts'
+import { recordedProgram, recordedScript } from './recordings.ts'
+
+const scripts = {
+  'measure-windows': () => recordedScript('measure-windows', '11-pro-activated'),
+  'measure-hardware': () => recordedScript('measure-hardware', 'nuc13'),
+  'problem-devices': (): ScriptAnswer => ({ result: { devices: [] } }),
+  'pending-restart': () => recordedScript('pending-restart', 'renames-only'),
+  'update-search': () => recordedScript('update-search', 'nothing'),
+  'measure-apps': () => recordedScript('measure-apps', 'two-left'),
+}
+
+/** `reg.exe`: TeamViewer is there, with an ID. */
+const registry: Exec = (command, args) =>
+  Promise.resolve(
+    command === 'reg.exe' && args.includes('HKLM\\SOFTWARE\\TeamViewer')
+      ? recordedProgram('reg', args.includes('ClientID') ? 'teamviewer-id' : 'teamviewer-key')
+      : exited(1),
+  )
+
+const teamViewer: PinnedSoftware = {
+  id: 'teamviewer-host',
+  files: [],
+  manifest: {
+    name: 'TeamViewer Host',
+    source: { words: { fr: 'x', en: 'x' } },
+    installer: { kind: 'msi', file: 'x.msi' },
+    detect: { registry: { keys: ['HKLM\\SOFTWARE\\TeamViewer'] } },
+    shortcut: { name: 'TeamViewer', target: '%ProgramFiles%\\TeamViewer\\TeamViewer.exe' },
+    reports: [
+      {
+        name: 'teamViewerId',
+        title: { fr: 'Identifiant TeamViewer', en: 'TeamViewer ID' },
+        keys: ['HKLM\\SOFTWARE\\WOW6432Node\\TeamViewer', 'HKLM\\SOFTWARE\\TeamViewer'],
+        value: 'ClientID',
+        waitSeconds: 0,
+      },
+    ],
+  },
+}
+const why = { fr: 'x', en: 'x' }
+const profile = {
+  id: 'office-center',
+  version: 'x',
+  profile: { name: 'x', items: [{ kind: 'appx' as const, name: 'Microsoft.ZuneMusic', why }] },
+}
+
+let doors: ReturnType<typeof foldersDoors>
+const publicFolder = process.env['PUBLIC']
+beforeEach(() => {
+  doors = foldersDoors()
+  process.env['PUBLIC'] = doors.folder
+})
+afterEach(() => {
+  doors.remove()
+  if (publicFolder === undefined) delete process.env['PUBLIC']
+  else process.env['PUBLIC'] = publicFolder
+})
+
+async function check(
+  input: Record<string, unknown>,
+  answers: Partial<Record<keyof typeof scripts, () => ScriptAnswer>> = {},
+  work: Partial<StepWork> = {},
+) {
+  const { exec, calls } = withScripts({ ...scripts, ...answers }, registry)
+  const context = windowsContext({ ...windowsWork('verify', input), ...work }, exec)
+  const outcome = await verify(doors)(context)
+  if (!('result' in outcome)) throw new Error('the step goes on')
+  if (!Value.Check(Evidence, outcome.result)) throw new Error('no evidence')
+  const evidence = outcome.result
+  const verdict = (id: string): string => evidence.items.find((one) => one.id === id)?.verdict ?? 'absent'
+  return { evidence, verdict, facts: outcome.result, scripts: calls.map(({ name }) => name), lines: context.lines }
+}
+
+describe('a machine that is ready for sale', () => {
+  test('has all the evidence, and its TeamViewer ID for the record', async () => {
+    mkdirSync(join(doors.folder, 'Desktop'))
+    writeFileSync(join(doors.folder, 'Desktop', 'TeamViewer.lnk'), '')
+    const materials = { ...noMaterials, software: [teamViewer], profiles: [profile] }
+    const { evidence, facts } = await check({ profile: 'ready-for-sale' }, {}, { materials })
+    expect(evidence.items.filter(({ verdict }) => verdict === 'failed')).toEqual([])
+    expect(evidence.passed).toBe(true)
+    expect(facts).toMatchObject({ facts: { teamViewerId: '1234567890' } })
+    expect(evidence.items.map(({ id }) => id)).toEqual([
+      ...['edition', 'update-level', 'activation', 'device-problems', 'disk-health', 'restart-pending'],
+      ...['driver-display', 'driver-network', 'driver-storage', 'driver-audio', 'processor', 'memory'],
+      ...['wifi', 'bluetooth', 'secure-boot', 'tpm', 'boot-manager', 'device-encryption', 'free-space', 'shop'],
+      ...['updates', 'app:Microsoft.ZuneMusic'],
+      ...['software:teamviewer-host', 'shortcut:teamviewer-host', 'report:teamViewerId'],
+    ])
+  })
+
+  test('a shortcut that is missing fails, unless the sequence allows it', async () => {
+    const materials = { ...noMaterials, software: [teamViewer] }
+    expect((await check({}, {}, { materials })).evidence.passed).toBe(false)
+    const allowed = await check({ allow: ['shortcut'] }, {}, { materials })
+    expect(allowed.verdict('shortcut:teamviewer-host')).toBe('allowed')
+    expect(allowed.evidence.passed).toBe(true)
+  })
+
+  test('a device without driver is named with its code', async () => {
+    const { evidence } = await check({}, { 'problem-devices': () => recordedScript('problem-devices', 'fresh.fr') })
+    const item = evidence.items.find(({ id }) => id === 'device-problems')
+    expect(item?.verdict).toBe('failed')
+    expect(item?.measured.fr).toContain('Contrôleur Ethernet\u202f: pas de pilote (code 28)')
+  })
+})
+
+describe('what cannot be measured is no evidence', () => {
+  test('a script that PowerShell breaks off fails its items, not the step, and the log says why', async () => {
+    const { verdict, lines } = await check({}, { 'measure-windows': () => ({ code: 1, stderr: 'Accès refusé.' }) })
+    expect(verdict('activation')).toBe('failed')
+    expect(verdict('device-encryption')).toBe('failed')
+    expect(verdict('update-level')).toBe('noted')
+    expect(verdict('disk-health')).toBe('passed')
+    expect(lines.join('\n')).toContain('Accès refusé.')
+  })
+
+  test('without a network the item says so', async () => {
+    const { evidence } = await check({}, { 'update-search': () => recordedScript('update-search', 'no-network.fr') })
+    const item = evidence.items.find(({ id }) => id === 'updates')
+    expect(item?.verdict).toBe('failed')
+    expect(item?.measured.fr).toContain('nom du serveur introuvable (DNS) (0x8024402C)')
+  })
+})
+
+describe('before delivery', () => {
+  test('only what can have changed on the shelf is measured, and TeamViewer is noted', async () => {
+    const { evidence, scripts: asked } = await check({ profile: 'delivery' })
+    expect(evidence.passed).toBe(true)
+    expect(evidence.items.map(({ id, verdict }) => `${id} ${verdict}`)).toEqual([
+      'update-level noted',
+      'activation passed',
+      'device-problems passed',
+      'disk-health passed',
+      'restart-pending passed',
+      'updates passed',
+      'report:teamViewerId noted',
+    ])
+    expect(asked).not.toContain('measure-apps')
+  })
+})
+
+test('settings of another version are refused with words', async () => {
+  await expect(check({ profile: 'x' })).rejects.toMatchObject({ failure: { code: 'INPUT_INVALID' } })
+})
