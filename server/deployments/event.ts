@@ -1,5 +1,7 @@
 import type { Failure, Progress, Sentence } from '../../agent/protocol.ts'
+import type { Evidence } from '../../agent/evidence.ts'
 import type { RecordState } from '../stock/record.ts'
+import type { Grounds } from '../stock/transitions.ts'
 import type { Run, Variables } from './run.ts'
 
 /** What an agent says of a step; the lines of its log move nothing and are not in it. */
@@ -23,8 +25,15 @@ export type RunEvent =
   /** The machine started anew while a step ran. */
   | { kind: 'machine-lost'; at: Date }
 
-/** What has to happen beside the run itself. */
-export type Effect = { kind: 'move-record'; to: RecordState; words: Sentence }
+/** What has to happen beside the run itself, in the same transaction and in this order. */
+export type Effect =
+  | { kind: 'move-record'; to: RecordState; grounds: Grounds; words: Sentence }
+  | { kind: 'keep-evidence'; evidence: Evidence }
+  /** What was said of the Windows on the disk, by the names of `facts` in results. */
+  | { kind: 'keep-facts'; facts: Record<string, string> }
+  | { kind: 'forget-facts' }
+  /** Of agents in Windows: those this run made, or all the machine's. */
+  | { kind: 'forget-keys'; of: 'run' | 'machine' }
 
 export type Verdict = 'accepted' | 'stale' | 'cancel'
 
@@ -40,4 +49,10 @@ export type Next =
   | { kind: 'refused'; code: RefusedCode; params: Record<string, string> }
 
 export type RefusedCode =
-  'RUN_OVER' | 'RUN_NOT_STOPPED' | 'STEP_NOT_IN_RUN' | 'STEP_NOT_REACHED' | 'INPUT_WRONG' | 'VARIABLE_UNKNOWN'
+  | 'RUN_OVER'
+  | 'RUN_NOT_STOPPED'
+  | 'STEP_NOT_IN_RUN'
+  | 'STEP_NOT_REACHED'
+  | 'INPUT_WRONG'
+  | 'VARIABLE_UNKNOWN'
+  | 'MACHINE_NOT_DEPLOYABLE'

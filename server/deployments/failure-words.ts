@@ -25,6 +25,26 @@ export const runFailures: Readonly<Record<string, (params: Failure['params']) =>
       en: 'Read the log of the step: an update or an installer asks for a restart each time. Leave it out in the sequence, then start a new run.',
     },
   }),
+  VERIFY_FAILED: ({ count = '?', fr = '?', en = '?' }) => ({
+    message: {
+      fr: `Le contrôle n’est pas passé (${count}) : ${fr}.`,
+      en: `The check has not passed (${count}): ${en}.`,
+    },
+    fix: {
+      fr: 'Lisez les preuves sur la fiche du poste, réglez ce qui manque, puis reprenez l’étape « Contrôler ».',
+      en: 'Read the evidence on the machine’s record, put right what is missing, then retry the step "Check".',
+    },
+  }),
+  VERIFY_UNREADABLE: () => ({
+    message: {
+      fr: 'Le résultat du contrôle n’est pas lisible : il ne prouve rien.',
+      en: 'The result of the check cannot be read: it proves nothing.',
+    },
+    fix: {
+      fr: 'Mettez le serveur et l’agent à la même version (une nouvelle préparation), ou reprenez l’étape.',
+      en: 'Bring server and agent to the same version (a new deployment), or retry the step.',
+    },
+  }),
 }
 
 /** The sentence and the fix of any failure of a run: the agent's, and those that only the server can see. */

@@ -1,4 +1,5 @@
 import { stepDefinition } from '../../tasksequences/steps/definitions.ts'
+import { atCancel } from './ending.ts'
 import type { Effect, Next, RunEvent } from './event.ts'
 import {
   againFrom,
@@ -40,8 +41,10 @@ function onServed(run: Run, { at, agent }: Extract<RunEvent, { kind: 'served' }>
     bootId: agent?.bootId ?? run.bootId,
     diskTouchedAt: run.diskTouchedAt ?? (writes ? at : null),
   }
+  // What was known of the Windows on this disk is about to be erased with it.
+  const touched: Effect[] = run.diskTouchedAt === served.diskTouchedAt ? [] : [{ kind: 'forget-facts' }]
   const isNews = !step.served || served.agentVersion !== run.agentVersion || served.bootId !== run.bootId
-  return isNews ? fact(served) : unchanged(run)
+  return isNews ? fact(served, touched) : unchanged(run)
 }
 
 /** The run is over for us at once; the agent hears of it at its next report. */
@@ -59,27 +62,7 @@ function onCancelled(run: Run, { at, by, reason }: Extract<RunEvent, { kind: 'ca
           ignored: false,
         })
       : run
-  const effect: Effect =
-    run.diskTouchedAt === null
-      ? {
-          kind: 'move-record',
-          to: 'assembled',
-          words: {
-            fr: `Préparation annulée par ${by} avant toute écriture sur le disque.`,
-            en: `Deployment cancelled by ${by} before anything was written to the disk.`,
-          },
-        }
-      : {
-          kind: 'move-record',
-          to: 'attention',
-          words: {
-            fr: `Préparation annulée par ${by} ; le disque est incomplet.`,
-            en: `Deployment cancelled by ${by}; the disk is incomplete.`,
-          },
-        }
-  // A run that never began has not moved the record, which may be anything but `deploying`.
-  const effects = run.state.kind === 'waiting' && run.diskTouchedAt === null ? [] : [effect]
-  return fact({ ...stopped, state: { kind: 'cancelled', at, by, reason } }, effects)
+  return fact({ ...stopped, state: { kind: 'cancelled', at, by, reason } }, atCancel(run, by))
 }
 
 /** The machine started anew under a running step: a restart has succeeded thereby, anything else begins again. */

@@ -1,4 +1,5 @@
 import { stepDefinition } from '../../tasksequences/steps/definitions.ts'
+import { atEnd } from './ending.ts'
 import type { Effect } from './event.ts'
 import type { Run, RunStep, StepStatus } from './run.ts'
 
@@ -29,9 +30,8 @@ export function startOf({ status }: RunStep, at: Date): Date {
 export function advance(run: Run, at: Date): { run: Run; effects: Effect[] } {
   const following = run.steps.find(({ status }) => status.kind === 'pending')
   if (following) return { run: { ...run, state: { kind: 'running', step: following.index } }, effects: [] }
-  const { name } = run.sequence
-  const words = { fr: `Préparation terminée : ${name}.`, en: `Deployment finished: ${name}.` }
-  return { run: { ...run, state: { kind: 'done', at } }, effects: [{ kind: 'move-record', to: 'checking', words }] }
+  const done: Run = { ...run, state: { kind: 'done', at } }
+  return { run: done, effects: atEnd(done) }
 }
 
 /** Whether an attempt may have left something behind: it was handed to the machine, or has been heard of. */
@@ -68,8 +68,10 @@ export function goingOn(steps: readonly RunStep[], current: RunStep): RunStep[] 
   return steps.map((step) => {
     if (step.index !== current.index) return step
     // Its time counts from its first start, else an update of an hour would count as the minute after its last restart.
-    const startedAt = step.leaving && 'startedAt' in step.status ? step.status.startedAt : undefined
-    const status: StepStatus = startedAt === undefined ? { kind: 'pending' } : { kind: 'pending', startedAt }
+    const { status: before } = step
+    const started = step.leaving && 'startedAt' in before && before.startedAt ? { startedAt: before.startedAt } : {}
+    const heard = 'heardAt' in before && before.heardAt ? { heardAt: before.heardAt } : {}
+    const status: StepStatus = { kind: 'pending', ...started, ...heard }
     return { ...step, ...untouched, attempt: step.attempt + 1, status }
   })
 }

@@ -1,15 +1,20 @@
 import type { Failure, Sentence } from '../../agent/protocol.ts'
 import type { Effect, Next, RunEvent, StepNews, Verdict } from './event.ts'
 import { advance, againFrom, currentStep, isActive, restartPoint, startOf, withStatus } from './progression.ts'
+import { reportedFacts } from './reported-facts.ts'
 import type { Run, RunStep } from './run.ts'
+import { readVerification, type Verification } from './verification.ts'
 
 type Reported = Extract<RunEvent, { kind: 'reported' }>
+type Taken = Extract<Next, { kind: 'taken' }>
+
+const noVerification: Verification = { evidence: null, failure: null }
 
 function unchanged(run: Run, verdict: Verdict): Next {
   return { kind: 'taken', run, verdict, effects: [], change: 'none' }
 }
 
-function fact(run: Run, effects: Effect[]): Next {
+function fact(run: Run, effects: Effect[]): Taken {
   return { kind: 'taken', run, verdict: 'accepted', effects, change: 'fact' }
 }
 
@@ -18,7 +23,7 @@ export function onceWaiting(run: Run): Effect[] {
   if (run.state.kind !== 'waiting') return []
   const { name } = run.sequence
   const words = { fr: `Préparation commencée : ${name}.`, en: `Deployment begun: ${name}.` }
-  return [{ kind: 'move-record', to: 'deploying', words }]
+  return [{ kind: 'move-record', to: 'deploying', grounds: 'work', words }]
 }
 
 function needsPerson(name: Sentence, failure: Failure): Effect {
@@ -30,7 +35,7 @@ function needsPerson(name: Sentence, failure: Failure): Effect {
           fr: `${why.fr} : un choix est à faire (${failure.code}).`,
           en: `${why.en}: a choice has to be made (${failure.code}).`,
         }
-  return { kind: 'move-record', to: 'attention', words }
+  return { kind: 'move-record', to: 'attention', grounds: 'work', words }
 }
 
 /** The run in the hands of a person. */
@@ -44,7 +49,7 @@ export function toAttention(run: Run, step: RunStep, failure: Failure, at: Date)
 }
 
 /** A failed step: a choice goes to a person at once, retries go first, `continueOnError` then, a person last. */
-function onFailed(run: Run, step: RunStep, failure: Failure, at: Date): Next {
+function onFailed(run: Run, step: RunStep, failure: Failure, at: Date): Taken {
   const begun = onceWaiting(run)
   const isQuestion = failure.choice !== undefined
   if (!isQuestion && step.retried < step.retries) {
@@ -62,6 +67,21 @@ function onFailed(run: Run, step: RunStep, failure: Failure, at: Date): Next {
   }
   const stopped = toAttention(run, step, failure, at)
   return fact(stopped.run, [...begun, ...stopped.effects])
+}
+
+/** A step's result: on to the next, but for a check whose evidence says that the machine is not ready. */
+function onDone(run: Run, step: RunStep, result: Record<string, unknown>, at: Date): Taken {
+  const { evidence, failure } = step.type === 'verify' ? readVerification(result) : noVerification
+  const proof: Effect[] = evidence === null ? [] : [{ kind: 'keep-evidence', evidence }]
+  if (failure !== null) {
+    const failed = onFailed(run, step, failure, at)
+    return { ...failed, effects: [...proof, ...failed.effects] }
+  }
+  const facts = reportedFacts(result)
+  const said: Effect[] = Object.keys(facts).length === 0 ? [] : [{ kind: 'keep-facts', facts }]
+  const status = { kind: 'done', startedAt: startOf(step, at), endedAt: at, result } as const
+  const moved = advance({ ...withStatus(run, step.index, status), state: { kind: 'running', step: step.index } }, at)
+  return fact(moved.run, [...onceWaiting(run), ...proof, ...said, ...moved.effects])
 }
 
 /** The step runs on, through a restart that is no accident. */
@@ -95,11 +115,8 @@ function onCurrent(run: Run, step: RunStep, news: StepNews, at: Date): Next {
       if (before === null) return fact(moved, begun)
       return { kind: 'taken', run: moved, verdict: 'accepted', effects: [], change: 'progress' }
     }
-    case 'done': {
-      const status = { kind: 'done', startedAt: startOf(step, at), endedAt: at, result: news.result } as const
-      const moved = advance({ ...withStatus(run, step.index, status), state: running }, at)
-      return fact(moved.run, [...begun, ...moved.effects])
-    }
+    case 'done':
+      return onDone(run, step, news.result, at)
     case 'failed':
       return onFailed(run, step, news.failure, at)
     case 'continues':

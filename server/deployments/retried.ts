@@ -3,6 +3,7 @@ import { holds } from '../../tasksequences/condition/evaluate.ts'
 import { isBuiltIn } from '../../tasksequences/facts.ts'
 import { skippedBecause } from '../../tasksequences/plan.ts'
 import { fillInput } from '../../tasksequences/step-input.ts'
+import { writesDisk } from './ending.ts'
 import type { Next, RunEvent } from './event.ts'
 import { againFrom, restartPoint } from './progression.ts'
 import type { Run, RunStep, StepStatus, Variables } from './run.ts'
@@ -65,6 +66,8 @@ export function onRetried(run: Run, { stepId, variables: given }: Retried): Next
     if ('kind' in ready) return ready
     steps.push(ready)
   }
+  // It was let in beside what a machine that is ready or sold must not suffer.
+  if (run.returnsTo !== null && writesDisk({ steps })) return refused('MACHINE_NOT_DEPLOYABLE')
   const first = steps.find(({ status }) => status.kind === 'pending')
   if (first === undefined) return refused('STEP_NOT_IN_RUN', { stepId: chosen.id })
   const { fr, en } = first.name
@@ -73,7 +76,7 @@ export function onRetried(run: Run, { stepId, variables: given }: Retried): Next
     kind: 'taken',
     run: { ...run, variables, steps, state: { kind: 'running', step: first.index } },
     verdict: 'accepted',
-    effects: [{ kind: 'move-record', to: 'deploying', words }],
+    effects: [{ kind: 'move-record', to: 'deploying', grounds: 'work', words }],
     change: 'fact',
   }
 }

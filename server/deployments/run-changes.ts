@@ -1,11 +1,14 @@
 import { Refusal } from '../refusal.ts'
-import type { Announce, Stock } from '../stock/stock.ts'
+import type { RecordState } from '../stock/record.ts'
+import type { Stock } from '../stock/stock.ts'
 import { createAnnouncements } from '../store/announcements.ts'
 import type { Store, StoreParts } from '../store/parts.ts'
 import type { Next, RunEvent } from './event.ts'
+import { writesDisk } from './ending.ts'
 import { createLiveRuns, type LiveRuns } from './live-runs.ts'
 import { next } from './next.ts'
 import { isActive } from './progression.ts'
+import { doEffects } from './run-effects.ts'
 import type { Run } from './run.ts'
 
 type Taken = Extract<Next, { kind: 'taken' }>
@@ -28,14 +31,21 @@ export type RunChangesDependencies = {
 }
 
 /** States in which a machine is not the workshop's to erase until a person takes it back into stock. */
-const notDeployable: ReadonlySet<string> = new Set(['reserved', 'delivered', 'retired'])
+const notErased: ReadonlySet<RecordState> = new Set(['reserved', 'delivered', 'retired'])
+/** States that a run which leaves the disk as it is, a check before delivery, gives back. */
+const givenBack: ReadonlySet<RecordState> = new Set(['ready', 'reserved', 'delivered'])
 
-async function addRun(parts: StoreParts, run: Run): Promise<void> {
-  const record = await parts.records.forMachine(run.machineId)
-  if (record !== null && notDeployable.has(record.state))
-    throw new Refusal('MACHINE_NOT_DEPLOYABLE', { id: run.machineId, state: record.state })
-  if ((await parts.runs.activeFor(run.machineId)) !== null) throw new Refusal('MACHINE_BUSY', { id: run.machineId })
+/** Records a new run; what it has to go back to is told by the record of this moment. */
+async function addRun(parts: StoreParts, planned: Run): Promise<Run> {
+  const { machineId } = planned
+  const state = (await parts.records.forMachine(machineId))?.state ?? 'received'
+  const writes = writesDisk(planned)
+  if (writes ? notErased.has(state) : state === 'retired')
+    throw new Refusal('MACHINE_NOT_DEPLOYABLE', { id: machineId, state })
+  if ((await parts.runs.activeFor(machineId)) !== null) throw new Refusal('MACHINE_BUSY', { id: machineId })
+  const run: Run = { ...planned, returnsTo: !writes && givenBack.has(state) ? state : null }
   await parts.runs.add(run)
+  return run
 }
 
 /** Changes of runs: decided by `next`, recorded with the stock's in one transaction, then told. */
@@ -46,10 +56,7 @@ export function createRunChanges({ store, stock, now, onOver }: RunChangesDepend
   const record = async ({ run, effects }: Taken, by: string, at: Date): Promise<void> => {
     const announcements = await store.transaction(async (parts) => {
       await parts.runs.update(run, live.stored(run.id))
-      const told: Announce[] = []
-      for (const { to, words } of effects)
-        told.push(await stock.move(parts, run.machineId, { to, words, by, runId: run.id, at }))
-      return told
+      return doEffects(effects, run, { parts, stock, by, at })
     })
     live.keep(run)
     if (!isActive(run)) onOver(run.id)
@@ -59,9 +66,11 @@ export function createRunChanges({ store, stock, now, onOver }: RunChangesDepend
 
   return {
     live,
-    begin: async (runs) => {
-      await store.transaction(async (parts) => {
-        for (const run of runs) await addRun(parts, run)
+    begin: async (planned) => {
+      const runs = await store.transaction(async (parts) => {
+        const added: Run[] = []
+        for (const run of planned) added.push(await addRun(parts, run))
+        return added
       })
       for (const run of runs) live.keep(run)
       for (const run of runs) changes.announce(run)

@@ -41,8 +41,8 @@ export type RunStep = {
 }
 
 export type StepStatus =
-  /** With `startedAt`, it has begun already and goes on after a restart of the machine that it announced. */
-  | { kind: 'pending'; startedAt?: Date }
+  /** With `startedAt`, it goes on after a restart that it announced; with `heardAt`, the machine started anew under it. */
+  | { kind: 'pending'; startedAt?: Date; heardAt?: Date }
   | { kind: 'running'; startedAt: Date; progress: Progress | null; heardAt: Date }
   | { kind: 'done'; startedAt: Date; endedAt: Date; result: Record<string, unknown> }
   | { kind: 'failed'; startedAt: Date; endedAt: Date; failure: Failure; ignored: boolean }

@@ -4,6 +4,7 @@ import { imageUses } from '../api/images/uses.ts'
 import { viewMachine, type MachineViewSources } from '../api/machines/views.ts'
 import { viewRecord } from '../api/stock/views.ts'
 import { viewRun, type RunViewSources } from '../api/deployments/views.ts'
+import { contactOf } from '../deployments/contact.ts'
 import type { LiveHub } from './hub.ts'
 import type { Publisher } from './publisher.ts'
 
@@ -36,10 +37,22 @@ export function publishChanges(sources: ChangeSources, hub: LiveHub, publisher: 
     })
   }
 
+  /** The agent in Windows was heard of, or has fallen silent: nothing of the run itself says so. */
+  function contact(machineId: string): void {
+    publisher.changed(`contact ${machineId}`, async () => {
+      const run = await deployments.activeFor(machineId)
+      if (run === null || contactOf(run, sources.now()) === null) return null
+      return { type: 'deployment', deployment: await viewRun(run, sources) }
+    })
+  }
+
   /** The state in which each run was last told of: progress alone changes neither card, record nor image. */
   const toldStates = new Map<string, string>()
   const stops = [
-    presence.onChange(machine),
+    presence.onChange((id) => {
+      machine(id)
+      contact(id)
+    }),
     register.onChange(({ id }) => machine(id)),
     stock.onChange(({ id, machineId }) => {
       record(id)

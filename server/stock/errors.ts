@@ -34,6 +34,17 @@ export const stockRefusals: RefusalWords = {
       en: 'Have it checked, or confirm "ready" yourself with the reason; your name stays in the history.',
     }),
   },
+  EVIDENCE_UNKNOWN: {
+    status: 404,
+    message: () => ({
+      fr: 'Ce poste n’a encore été contrôlé par aucune préparation.',
+      en: 'No deployment has checked this machine yet.',
+    }),
+    fix: () => ({
+      fr: 'Lancez une préparation qui a une étape « verify ».',
+      en: 'Start a deployment that has a step "verify".',
+    }),
+  },
   REASON_MISSING: {
     status: 422,
     message: () => ({ fr: 'La raison manque.', en: 'The reason is missing.' }),

@@ -24,6 +24,8 @@ export type StockRecord = {
   words: Sentence | null
   createdAt: Date
   changedAt: Date
+  /** What its Windows and its software said of themselves, as TeamViewer's ID, by the names their manifests give. */
+  facts: Record<string, string>
 }
 
 export type RecordEvent = {

@@ -17,6 +17,16 @@ const byPerson: Readonly<Record<RecordState, readonly RecordState[]>> = {
 /** Where a run or first sight may move a record, whatever the person's table says. */
 const bySystem: ReadonlySet<RecordState> = new Set(['assembled', 'deploying', 'checking', 'attention'])
 
+/** Why Etabli moves a record: what a run did, the end of one that left the disk as it was, or of one that delivered. */
+export type Grounds = 'work' | 'return' | 'delivery'
+
+const byGrounds: Readonly<Record<Grounds, readonly RecordState[]>> = {
+  /** With evidence, that is. */
+  work: ['ready'],
+  return: ['ready', 'reserved', 'delivered'],
+  delivery: ['delivered'],
+}
+
 /** States a person may move a record to from here, in the order to offer them. */
 export function transitionsFrom(state: RecordState): RecordState[] {
   return [...byPerson[state]]
@@ -32,16 +42,19 @@ export type Move = {
   from: RecordState
   to: RecordState
   mover: 'person' | 'system'
-  /** Whether checks that passed are kept with the record. */
+  grounds?: Grounds
+  /** Whether checks that passed are kept with the record: any that still hold, or for the system this run's own. */
   hasEvidence: boolean
   /** A person says "ready" without them, with a reason. */
   override: boolean
 }
 
 /** Whether a record may move. `ready` is earned by evidence; a person may say it without, and that is written down. Pure. */
-export function judgeMove({ from, to, mover, hasEvidence, override }: Move): Judgement {
+export function judgeMove({ from, to, mover, grounds = 'work', hasEvidence, override }: Move): Judgement {
   if (mover === 'system') {
-    if (!bySystem.has(to)) return { kind: 'refused', code: 'TRANSITION_NOT_ALLOWED' }
+    if (!bySystem.has(to) && !byGrounds[grounds].includes(to))
+      return { kind: 'refused', code: 'TRANSITION_NOT_ALLOWED' }
+    if (to === 'ready' && grounds === 'work' && !hasEvidence) return { kind: 'refused', code: 'EVIDENCE_MISSING' }
     return from === to ? { kind: 'unchanged' } : { kind: 'allowed' }
   }
   if (!byPerson[from].includes(to)) return { kind: 'refused', code: 'TRANSITION_NOT_ALLOWED' }

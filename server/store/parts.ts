@@ -3,6 +3,7 @@ import type { StoredLogLine } from '../deployments/log.ts'
 import type { LogLine } from '../../agent/protocol.ts'
 import type { Run } from '../deployments/run.ts'
 import type { Machine } from '../machines/machine.ts'
+import type { KeptEvidence } from '../stock/evidence.ts'
 import type { RecordEvent, StockRecord } from '../stock/record.ts'
 
 export type MachineStore = {
@@ -90,6 +91,23 @@ export type RunTokenStore = {
   removeForRun(runId: string): Promise<void>
 }
 
+export type EvidenceStore = {
+  /** Over what the run had before. */
+  put(evidence: KeptEvidence): Promise<void>
+  newestOf(recordId: string): Promise<KeptEvidence | null>
+}
+
+/** What an agent in Windows proves itself with; `runId` is the run that laid it on the disk. */
+export type AgentKey = { keyHash: string; machineId: string; runId: string; createdAt: Date }
+
+export type AgentKeyStore = {
+  get(keyHash: string): Promise<AgentKey | null>
+  put(key: AgentKey): Promise<void>
+  removeOfRun(runId: string): Promise<void>
+  /** But those of one run, when it is given. */
+  removeOfMachine(machineId: string, exceptRunId?: string): Promise<void>
+}
+
 /** Small facts by key, as JSON values. */
 export type SettingStore = {
   get(key: string): Promise<unknown>
@@ -107,6 +125,8 @@ export type StoreParts = {
   sessions: SessionStore
   agentSessions: AgentSessionStore
   runTokens: RunTokenStore
+  agentKeys: AgentKeyStore
+  evidence: EvidenceStore
   settings: SettingStore
 }
 

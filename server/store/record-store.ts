@@ -1,6 +1,6 @@
 import type { Kysely, Selectable } from 'kysely'
 import type { RecordEvent, StockRecord } from '../stock/record.ts'
-import { fromMaybeJson, toMaybeJson } from './columns.ts'
+import { fromJson, fromMaybeJson, toJson, toMaybeJson } from './columns.ts'
 import type { RecordStore } from './parts.ts'
 import type { Tables } from './tables.ts'
 
@@ -13,6 +13,7 @@ function toRecord(row: Selectable<Tables['records']>): StockRecord {
     words: fromMaybeJson(row.words),
     createdAt: new Date(row.created_at),
     changedAt: new Date(row.changed_at),
+    facts: fromJson(row.facts),
   }
 }
 
@@ -38,8 +39,9 @@ export function recordStore(database: Kysely<Tables>): RecordStore {
     all: async () => (await records().orderBy('created_at').orderBy('id').execute()).map(toRecord),
     get: async (id) => maybe(await records().where('id', '=', id).executeTakeFirst()),
     forMachine: async (machineId) => maybe(await records().where('machine_id', '=', machineId).executeTakeFirst()),
-    put: async ({ id, machineId, state, reason, words, createdAt, changedAt }) => {
-      const change = { state, reason, words: toMaybeJson(words), changed_at: changedAt.toISOString() }
+    put: async ({ id, machineId, state, reason, words, createdAt, changedAt, facts }) => {
+      const texts = { words: toMaybeJson(words), facts: toJson(facts) }
+      const change = { state, reason, ...texts, changed_at: changedAt.toISOString() }
       await database
         .insertInto('records')
         .values({ id, machine_id: machineId, created_at: createdAt.toISOString(), ...change })

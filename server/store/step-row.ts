@@ -14,7 +14,11 @@ function toStatus(row: StepRow): StepStatus {
   const endedAt = () => requiredTime(row.ended_at, 'ended_at')
   switch (row.status) {
     case 'pending':
-      return row.started_at === null ? { kind: 'pending' } : { kind: 'pending', startedAt: startedAt() }
+      return {
+        kind: 'pending',
+        ...(row.started_at === null ? {} : { startedAt: startedAt() }),
+        ...(row.heard_at === null ? {} : { heardAt: new Date(row.heard_at) }),
+      }
     case 'running': {
       const heardAt = requiredTime(row.heard_at, 'heard_at')
       return { kind: 'running', startedAt: startedAt(), progress: fromMaybeJson(row.progress), heardAt }
@@ -35,7 +39,7 @@ function statusColumns(status: StepStatus): StatusColumns {
     status: status.kind,
     started_at: 'startedAt' in status ? (status.startedAt?.toISOString() ?? null) : null,
     ended_at: 'endedAt' in status ? status.endedAt.toISOString() : null,
-    heard_at: status.kind === 'running' ? status.heardAt.toISOString() : null,
+    heard_at: 'heardAt' in status ? (status.heardAt?.toISOString() ?? null) : null,
     progress: status.kind === 'running' ? toMaybeJson(status.progress) : null,
     result: status.kind === 'done' ? toJson(status.result) : null,
     failure: status.kind === 'failed' ? toJson(status.failure) : null,

@@ -2,7 +2,9 @@ import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { Kysely } from 'kysely'
 import { sessionStore, userStore } from './account-store.ts'
+import { agentKeyStore } from './agent-key-store.ts'
 import { agentSessionStore, runTokenStore } from './agent-store.ts'
+import { evidenceStore } from './evidence-store.ts'
 import { leaseStore } from './lease-store.ts'
 import { logStore } from './log-store.ts'
 import { machineStore } from './machine-store.ts'
@@ -28,6 +30,8 @@ function partsOver(database: Kysely<Tables>): StoreParts {
     sessions: sessionStore(database),
     agentSessions: agentSessionStore(database),
     runTokens: runTokenStore(database),
+    agentKeys: agentKeyStore(database),
+    evidence: evidenceStore(database),
     settings: settingStore(database),
   }
 }

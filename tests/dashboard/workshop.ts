@@ -60,6 +60,8 @@ function record(of: MachineView, state: RecordView['state'], reason: string, min
     words: null,
     createdAt: minutesAgo(minutes + 600),
     changedAt: minutesAgo(minutes),
+    facts: {},
+    evidence: null,
     transitions:
       state === 'checking' ? ['ready', 'attention', 'retired'] : state === 'retired' ? [] : ['attention', 'retired'],
   }
@@ -90,6 +92,7 @@ function run(of: MachineView, state: DeploymentView['state'], more: RunMore): De
     fraction: 0,
     secondsLeft: null,
     heardAt: minutesAgo(0),
+    contact: null,
     disk:
       first === undefined ? null : { model: first.model ?? '', serial: first.serial ?? '', sizeBytes: first.sizeBytes },
     createdAt: minutesAgo(9.5),

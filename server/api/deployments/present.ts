@@ -1,4 +1,5 @@
 import type { Failure } from '../../../agent/protocol.ts'
+import type { Contact } from '../../deployments/contact.ts'
 import type { Run, RunStep } from '../../deployments/run.ts'
 import type { DeploymentView, Problem, StepView } from './schema.ts'
 
@@ -6,7 +7,12 @@ import type { DeploymentView, Problem, StepView } from './schema.ts'
 export type DescribeFailure = (failure: Failure) => Problem
 
 /** What is not in the run itself. */
-export type RunSurroundings = { machineLabel: string; secondsLeft: number | null; describe: DescribeFailure }
+export type RunSurroundings = {
+  machineLabel: string
+  secondsLeft: number | null
+  contact: Contact | null
+  describe: DescribeFailure
+}
 
 export function presentRun(run: Run, around: RunSurroundings): DeploymentView {
   const { state } = run
@@ -32,6 +38,7 @@ export function presentRun(run: Run, around: RunSurroundings): DeploymentView {
     fraction: fractionOf(run),
     secondsLeft: state.kind === 'done' || state.kind === 'cancelled' ? null : around.secondsLeft,
     heardAt: current?.status.kind === 'running' ? current.status.heardAt.toISOString() : null,
+    contact: around.contact && { kind: around.contact.kind, since: around.contact.since.toISOString() },
     disk: diskOf(run),
     steps: run.steps.map((step) => presentStep(step, around.describe)),
     createdAt: run.createdAt.toISOString(),

@@ -70,6 +70,17 @@ export const DeploymentView = Type.Object({
   secondsLeft: Type.Union([Type.Number(), Type.Null()]),
   /** When the agent was last heard from in this run. */
   heardAt: MaybeTime,
+  /**
+   * Of a run that goes on in Windows: whether its agent is heard of, and since when that is so. `awaiting-windows`: no word
+   * since the environment left the machine to Windows.
+   */
+  contact: Type.Union([
+    Type.Object({
+      kind: Type.Union([Type.Literal('awaiting-windows'), Type.Literal('silent'), Type.Literal('in-touch')]),
+      since: Time,
+    }),
+    Type.Null(),
+  ]),
   /** The disk it writes, by model and serial, once chosen. */
   disk: Type.Union([
     Type.Object({ model: Type.String(), serial: Type.String(), sizeBytes: Type.Integer() }),

@@ -1,3 +1,4 @@
+import { contactOf } from '../../deployments/contact.ts'
 import type { Deployments } from '../../deployments/deployments.ts'
 import type { Run } from '../../deployments/run.ts'
 import { labelOf } from '../../machines/machine.ts'
@@ -14,13 +15,15 @@ export type RunViewSources = {
 
 /** A run with the name of its machine and what it still needs. */
 export async function viewRun(run: Run, sources: RunViewSources): Promise<DeploymentView> {
+  const at = sources.now()
   const [machine, secondsLeft] = await Promise.all([
     sources.register.get(run.machineId),
-    sources.deployments.secondsLeft(run, sources.now()),
+    sources.deployments.secondsLeft(run, at),
   ])
   return presentRun(run, {
     machineLabel: machine ? labelOf(machine) : run.machineId,
     secondsLeft,
+    contact: contactOf(run, at),
     describe: sources.describeFailure,
   })
 }

@@ -1,12 +1,22 @@
 import type { Run } from '../../deployments/run.ts'
 import { labelOf, type Machine } from '../../machines/machine.ts'
+import type { KeptEvidence } from '../../stock/evidence.ts'
+import { serverItems, type EvidenceSources } from '../../stock/evidence-items.ts'
+import { phasesOf } from '../../stock/run-phases.ts'
 import type { RecordEvent, RecordState, StockRecord } from '../../stock/record.ts'
-import type { RecordEventView, RecordView } from './schema.ts'
+import type { EvidenceView, RecordEventView, RecordView } from './schema.ts'
 
 /** What of a record's surroundings the stock list shows. */
-export type RecordSurroundings = { machine: Machine; lastDone: Run | null; transitions: RecordState[] }
+export type RecordSurroundings = {
+  machine: Machine
+  lastDone: Run | null
+  /** The last check's, and whether it still counts. */
+  evidence: (KeptEvidence & { holds: boolean }) | null
+  transitions: RecordState[]
+}
 
-export function presentRecord(record: StockRecord, { machine, lastDone, transitions }: RecordSurroundings): RecordView {
+export function presentRecord(record: StockRecord, around: RecordSurroundings): RecordView {
+  const { machine, lastDone, evidence, transitions } = around
   const internal = machine.inventory?.disks.filter(({ removable, bootMedium }) => !removable && !bootMedium) ?? []
   return {
     id: record.id,
@@ -24,7 +34,29 @@ export function presentRecord(record: StockRecord, { machine, lastDone, transiti
     words: record.words,
     createdAt: record.createdAt.toISOString(),
     changedAt: record.changedAt.toISOString(),
+    facts: record.facts,
+    evidence: evidence && {
+      ...{ runId: evidence.runId, at: evidence.at.toISOString() },
+      ...{ passed: evidence.passed, holds: evidence.holds },
+    },
     transitions,
+  }
+}
+
+/** Evidence with what the server adds to it. */
+export function presentEvidence(evidence: KeptEvidence & { holds: boolean }, sources: EvidenceSources): EvidenceView {
+  const { run } = sources
+  return {
+    runId: run.id,
+    at: evidence.at.toISOString(),
+    passed: evidence.passed,
+    holds: evidence.holds,
+    items: [...evidence.items, ...serverItems(sources, evidence.items)],
+    sequence: run.sequence,
+    phases: phasesOf(run).map(({ phase, startedAt, endedAt }) => ({
+      ...{ phase, startedAt: startedAt.toISOString() },
+      endedAt: endedAt?.toISOString() ?? null,
+    })),
   }
 }
 

@@ -5,8 +5,8 @@ import { identityOf } from '../gate.ts'
 import { ById } from '../parameters.ts'
 import { ErrorView } from '../session/schema.ts'
 import { presentRecordEvent } from './present.ts'
-import { RecordEventView, RecordList, RecordView, TransitionRequest } from './schema.ts'
-import { viewRecord, type RecordViewSources } from './views.ts'
+import { EvidenceView, RecordEventView, RecordList, RecordView, TransitionRequest } from './schema.ts'
+import { viewEvidence, viewRecord, type RecordViewSources } from './views.ts'
 
 /** Stock: the list, one record, its history, its changes. */
 export function stockRoutes(sources: RecordViewSources): FastifyPluginAsyncTypebox {
@@ -42,6 +42,18 @@ export function stockRoutes(sources: RecordViewSources): FastifyPluginAsyncTypeb
         const record = await known(params.id)
         return { items: (await stock.history(record.id)).map(presentRecordEvent), next: null }
       },
+    )
+    app.get(
+      '/:id/evidence',
+      {
+        schema: {
+          tags: ['stock'],
+          summary: 'What the last check of the machine has measured',
+          params: ById,
+          response: { 200: EvidenceView, 404: ErrorView },
+        },
+      },
+      async ({ params }) => viewEvidence(await known(params.id), sources),
     )
     app.post(
       '/:id/transitions',

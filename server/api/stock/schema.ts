@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox'
+import { EvidenceItem } from '../../../agent/evidence.ts'
 import { Sentence } from '../../../agent/protocol.ts'
 
 const Time = Type.String({ format: 'date-time' })
@@ -36,6 +37,13 @@ export const RecordView = Type.Object({
   words: Words,
   createdAt: Time,
   changedAt: Time,
+  /** What installed software said of itself, by the names of its manifests, as `teamViewerId`. */
+  facts: Type.Record(Type.String(), Type.String()),
+  /** The last check's verdict. `holds`: nothing has written the disk since, so that it still counts. */
+  evidence: Type.Union([
+    Type.Object({ runId: Type.String(), at: Time, passed: Type.Boolean(), holds: Type.Boolean() }),
+    Type.Null(),
+  ]),
   /** States a person may move it to from here, in the order to offer them. */
   transitions: Type.Array(RecordStateView),
 })
@@ -60,4 +68,23 @@ export const RecordEventView = Type.Object({
   runId: MaybeText,
 })
 export type RecordEventView = Static<typeof RecordEventView>
+
+/** GET /api/stock/:id/evidence: what the last check measured, and what the server knows beside it. */
+export const EvidenceView = Type.Object({
+  runId: Type.String(),
+  at: Time,
+  passed: Type.Boolean(),
+  holds: Type.Boolean(),
+  items: Type.Array(EvidenceItem),
+  sequence: Type.Object({ id: Type.String(), name: Type.String(), version: Type.String() }),
+  phases: Type.Array(
+    Type.Object({
+      phase: Type.Union([Type.Literal('environment'), Type.Literal('windows')]),
+      startedAt: Time,
+      endedAt: Type.Union([Time, Type.Null()]),
+    }),
+  ),
+})
+export type EvidenceView = Static<typeof EvidenceView>
+
 export const RecordList = Type.Object({ items: Type.Array(RecordView), next: MaybeText })

@@ -1,26 +1,41 @@
 import type { Deployments } from '../../deployments/deployments.ts'
 import type { Register } from '../../machines/register.ts'
 import { Refusal } from '../../refusal.ts'
+import { stillHolds } from '../../stock/evidence.ts'
+import { runsLookedAt } from '../../stock/record-changes.ts'
 import type { StockRecord } from '../../stock/record.ts'
 import type { Stock } from '../../stock/stock.ts'
-import { presentRecord } from './present.ts'
-import type { RecordView } from './schema.ts'
+import { presentEvidence, presentRecord } from './present.ts'
+import type { EvidenceView, RecordView } from './schema.ts'
 
 export type RecordViewSources = { register: Register; stock: Stock; deployments: Deployments }
 
-/** How many of a machine's runs are looked through for the last one that was finished. */
-const runsLookedAt = 20
+/** What lies around a record. */
+async function surroundings({ id, machineId }: StockRecord, { register, stock, deployments }: RecordViewSources) {
+  const [machine, runs, kept] = await Promise.all([
+    register.get(machineId),
+    deployments.list({ machineId, limit: runsLookedAt }),
+    stock.evidence(id),
+  ])
+  if (!machine) throw new Refusal('MACHINE_UNKNOWN', { id: machineId })
+  return { machine, runs, evidence: kept && { ...kept, holds: stillHolds(kept, runs) } }
+}
 
 /** A record as the stock list shows it. */
 export async function viewRecord(record: StockRecord, sources: RecordViewSources): Promise<RecordView> {
-  const [machine, runs] = await Promise.all([
-    sources.register.get(record.machineId),
-    sources.deployments.list({ machineId: record.machineId, limit: runsLookedAt }),
-  ])
-  if (!machine) throw new Refusal('MACHINE_UNKNOWN', { id: record.machineId })
+  const { machine, runs, evidence } = await surroundings(record, sources)
   return presentRecord(record, {
-    machine,
+    ...{ machine, evidence },
     lastDone: runs.find(({ state }) => state.kind === 'done') ?? null,
     transitions: sources.stock.transitionsFrom(record.state),
   })
+}
+
+/** What the last check of a machine has measured. Throws Refusal EVIDENCE_UNKNOWN. */
+export async function viewEvidence(record: StockRecord, sources: RecordViewSources): Promise<EvidenceView> {
+  const { machine, evidence } = await surroundings(record, sources)
+  const run = evidence && (await sources.deployments.get(evidence.runId))
+  if (!evidence || !run) throw new Refusal('EVIDENCE_UNKNOWN', { id: record.id })
+  const events = await sources.stock.history(record.id)
+  return presentEvidence(evidence, { run, inventory: machine.inventory, events })
 }

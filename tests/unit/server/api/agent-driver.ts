@@ -49,8 +49,9 @@ export async function startAgent(
   workshop: Workshop,
   number: number,
   bootId: string = randomUUID(),
+  inventory: Inventory = nucInventory(number),
 ): Promise<AgentDriver> {
-  const json = { agentVersion: '0.1.0', habitat: 'environment', bootId, inventory: nucInventory(number) }
+  const json = { agentVersion: '0.1.0', habitat: 'environment', bootId, inventory }
   const { status, body: welcome } = await ask<Welcome>(workshop, 'POST', '/agent/v1/hello', { json })
   if (status !== 200) throw new Error(`hello was answered ${status} ${JSON.stringify(welcome)}`)
   const work = (): Promise<Reply<Work>> => ask<Work>(workshop, 'GET', '/agent/v1/work', { token: welcome.session })

@@ -11,6 +11,7 @@ import {
   done,
   doneSteps,
   failed,
+  lastMove,
   lost,
   moves,
   says,
@@ -112,7 +113,7 @@ describe('a step that fails', () => {
     const story = tell(newRun(), ...toApply, served, says('environment-3', failed(damaged)))
     expect(story.run.state).toEqual({ kind: 'attention', step: 2, failure: damaged })
     expect(moves(story)).toEqual(['deploying', 'attention'])
-    expect(story.effects.at(-1)?.words.en).toBe('Step "Writing Windows 11 Pro": failed (IMAGE_HASH_MISMATCH).')
+    expect(lastMove(story)?.words.en).toBe('Step "Writing Windows 11 Pro": failed (IMAGE_HASH_MISMATCH).')
     expect(workOf(story.run, 'environment')).toMatchObject({ kind: 'attention', runId: 'run-1' })
   })
 
@@ -234,7 +235,7 @@ describe('a person cancels', () => {
   test('after that: a person has to look, and the record says why', () => {
     const story = tell(newRun(), ...doneSteps(1), served, cancelled)
     expect(moves(story)).toEqual(['deploying', 'attention'])
-    expect(story.effects.at(-1)?.words.en).toContain('the disk is incomplete')
+    expect(lastMove(story)?.words.en).toContain('the disk is incomplete')
   })
 
   test('and the agent hears of it at its next report, whatever that is', () => {

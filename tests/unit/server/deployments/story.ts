@@ -59,4 +59,6 @@ export function doneSteps(count: number): RunEvent[] {
 }
 
 export const shape = ({ steps }: Run) => steps.map(({ status, attempt }) => `${status.kind} ${attempt}`)
-export const moves = ({ effects }: Story) => effects.map(({ to }) => to)
+const recordMoves = (effects: Effect[]) => effects.flatMap((one) => (one.kind === 'move-record' ? [one] : []))
+export const moves = ({ effects }: Story) => recordMoves(effects).map(({ to }) => to)
+export const lastMove = ({ effects }: Story) => recordMoves(effects).at(-1)

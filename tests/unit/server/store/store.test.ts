@@ -14,6 +14,7 @@ const record: StockRecord = {
   words: { fr: 'vue', en: 'seen' },
   createdAt: noon,
   changedAt: noon,
+  facts: { teamViewerId: '123 456 789' },
 }
 
 /** A run with a step in every state there is. */

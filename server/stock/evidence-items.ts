@@ -1,0 +1,105 @@
+import type { EvidenceItem } from '../../agent/evidence.ts'
+import type { Disk, Inventory } from '../../agent/inventory.ts'
+import type { Sentence } from '../../agent/protocol.ts'
+import { formatBytes, formatDuration, formatMemory } from '../../agent/quantities.ts'
+import type { Run } from '../deployments/run.ts'
+import { stateNames } from './names.ts'
+import type { RecordEvent } from './record.ts'
+import { phasesOf } from './run-phases.ts'
+
+/** What the server knows of a run that its check did not measure. */
+export type EvidenceSources = {
+  run: Run
+  /** The environment's. */
+  inventory: Inventory | null
+  /** The record's history. */
+  events: readonly RecordEvent[]
+}
+
+const same = (text: string): Sentence => ({ fr: text, en: text })
+const noted = (id: string, title: Sentence, measured: Sentence): EvidenceItem => ({
+  ...{ id, title, expected: null, measured },
+  verdict: 'noted',
+})
+
+const phaseTitles = {
+  environment: { fr: 'Temps dans l’environnement de préparation', en: 'Time in the environment' },
+  windows: { fr: 'Temps dans Windows', en: 'Time in Windows' },
+}
+const healthWords: Readonly<Record<Disk['health']['verdict'], Sentence>> = {
+  good: { fr: 'en bonne santé', en: 'healthy' },
+  worn: { fr: 'usé', en: 'worn' },
+  failing: { fr: 'en train de lâcher', en: 'failing' },
+  unknown: { fr: 'santé inconnue', en: 'health unknown' },
+}
+
+function timeItems(run: Run): EvidenceItem[] {
+  return phasesOf(run).map(({ phase, startedAt, endedAt }) => {
+    const seconds = endedAt === null ? null : (endedAt.getTime() - startedAt.getTime()) / 1000
+    const measured = seconds === null ? { fr: 'en cours', en: 'going on' } : same(formatDuration(seconds))
+    return noted(`time-${phase}`, phaseTitles[phase], measured)
+  })
+}
+
+function imageItem({ image }: Run): EvidenceItem[] {
+  if (image === null) return []
+  const measured = same(`${image.name} (${image.edition}, ${image.build})`)
+  return [noted('image', { fr: 'Image commandée', en: 'Image as ordered' }, measured)]
+}
+
+/** Who began the run, and every person who moved the record since: taking the run up again moves it, too. */
+function peopleItem(run: Run, events: readonly RecordEvent[]): EvidenceItem {
+  const deeds = events
+    .filter(({ at, by }) => at >= run.createdAt && by !== 'etabli' && !by.startsWith('run '))
+    .toSorted((a, b) => a.id - b.id)
+    .map(({ by, to, reason, words }): Sentence => {
+      const state = stateNames[to] ?? same(to)
+      return words === null
+        ? { fr: `${by} : « ${state.fr} », ${reason}`, en: `${by}: "${state.en}", ${reason}` }
+        : { fr: `${by} : ${words.fr}`, en: `${by}: ${words.en}` }
+    })
+  const started = { fr: `${run.createdBy} a lancé la préparation`, en: `${run.createdBy} started the deployment` }
+  const all = [started, ...deeds]
+  const measured = { fr: all.map(({ fr }) => fr).join(' ; '), en: all.map(({ en }) => en).join('; ') }
+  return noted('people', { fr: 'Qui a fait quoi', en: 'Who did what' }, measured)
+}
+
+function diskItem({ name, model, serial, sizeBytes, health }: Disk): EvidenceItem {
+  const called = [model, serial].filter((part) => part !== null).join(', ')
+  const state = healthWords[health.verdict]
+  const worn =
+    health.percentUsed === null
+      ? { fr: '', en: '' }
+      : { fr: ` (usé à ${health.percentUsed} %)`, en: ` (${health.percentUsed}% worn)` }
+  const title = { fr: 'Disque', en: 'Disk' }
+  return noted(`disk:${serial ?? name}`, title, {
+    fr: `${called}, ${formatBytes(sizeBytes, 'fr')}, ${state.fr}${worn.fr}`,
+    en: `${called}, ${formatBytes(sizeBytes, 'en')}, ${state.en}${worn.en}`,
+  })
+}
+
+function hardwareItems(inventory: Inventory | null): EvidenceItem[] {
+  if (inventory === null) return []
+  const { processor, memory, disks } = inventory
+  const modules = (locale: 'fr' | 'en') =>
+    memory.modules.map(({ slot, sizeBytes, type }) =>
+      [slot, formatMemory(sizeBytes, locale), type].filter((part) => part !== null).join(' '),
+    )
+  const amount = (locale: 'fr' | 'en', slots: string) =>
+    [formatMemory(memory.totalBytes, locale), `${memory.slots} ${slots}`, ...modules(locale)].join(', ')
+  const internal = disks.filter(({ removable, bootMedium }) => !removable && !bootMedium)
+  return [
+    ...(processor.model === null
+      ? []
+      : [noted('processor', { fr: 'Processeur', en: 'Processor' }, same(processor.model))]),
+    noted('memory', { fr: 'Mémoire', en: 'Memory' }, { fr: amount('fr', 'emplacements'), en: amount('en', 'slots') }),
+    ...internal.map(diskItem),
+  ]
+}
+
+/** Evidence that the server adds to what a check measured: only what that does not say itself. Pure. */
+export function serverItems({ run, inventory, events }: EvidenceSources, measured: readonly EvidenceItem[]) {
+  const kinds = new Set(measured.map(({ id }) => id.split(':')[0]))
+  const own = [...imageItem(run), ...hardwareItems(inventory), ...timeItems(run), peopleItem(run, events)]
+  return own.filter(({ id }) => !kinds.has(id.split(':')[0]))
+}

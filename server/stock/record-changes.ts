@@ -1,0 +1,147 @@
+import type { Evidence } from '../../agent/evidence.ts'
+import type { Sentence } from '../../agent/protocol.ts'
+import type { Machine } from '../machines/machine.ts'
+import { Refusal } from '../refusal.ts'
+import type { StoreParts } from '../store/parts.ts'
+import { stillHolds } from './evidence.ts'
+import { isAssembled } from './first-sight.ts'
+import type { RecordEvent, RecordState, StockRecord } from './record.ts'
+import { judgeMove, transitionsFrom, type Grounds } from './transitions.ts'
+
+/** What a person asks for. */
+export type TransitionRequest = { to: RecordState; reason: string; by: string; override?: boolean; runId?: string }
+
+/** A move that Etabli makes by itself: for a run, or at the sight of a machine. */
+export type SystemMove = {
+  to: RecordState
+  grounds: Grounds
+  words: Sentence
+  by: string
+  runId: string
+  at: Date
+}
+
+type Entry = Omit<RecordEvent, 'id' | 'recordId' | 'from'>
+
+/** Of a machine's runs, how many are looked through to see whether its evidence still holds. */
+export const runsLookedAt = 20
+
+const firstSeen: Sentence = {
+  fr: 'Vu pour la première fois sur le réseau.',
+  en: 'Seen on the network for the first time.',
+}
+const fitted: Sentence = { fr: 'Mémoire et disque interne sont montés.', en: 'Memory and internal disk are fitted.' }
+
+/** The reason as its French words: what a person wrote stands beside it in the same column. */
+function said(words: Sentence): { reason: string; words: Sentence } {
+  return { reason: words.fr, words }
+}
+
+/** Writes an event and the state it leads to. */
+async function enter(
+  parts: StoreParts,
+  record: StockRecord,
+  from: RecordState | null,
+  entry: Entry,
+): Promise<StockRecord> {
+  const { at, to, reason, words } = entry
+  const moved: StockRecord = { ...record, state: to, reason, words, changedAt: at }
+  await parts.records.put(moved)
+  await parts.records.addEvent({ ...entry, recordId: record.id, from })
+  return moved
+}
+
+/** The record a machine has, or Refusal RECORD_UNKNOWN. */
+export async function recordOf(parts: Pick<StoreParts, 'records'>, machineId: string): Promise<StockRecord> {
+  const record = await parts.records.forMachine(machineId)
+  if (!record) throw new Refusal('RECORD_UNKNOWN', { machineId })
+  return record
+}
+
+/** The record of a machine that was met, as it is now; null when that changed nothing. */
+export async function meetRecord(
+  parts: StoreParts,
+  machine: Machine,
+  at: Date,
+  newId: () => string,
+): Promise<StockRecord | null> {
+  const known = await parts.records.forMachine(machine.id)
+  const make = async (): Promise<StockRecord> => {
+    const made: StockRecord = {
+      ...{ id: newId(), machineId: machine.id, state: 'received', ...said(firstSeen), facts: {} },
+      ...{ createdAt: at, changedAt: at },
+    }
+    return enter(parts, made, null, { at, by: 'etabli', to: 'received', ...said(firstSeen), runId: null })
+  }
+  const record = known ?? (await make())
+  if (record.state === 'received' && machine.inventory !== null && isAssembled(machine.inventory)) {
+    return enter(parts, record, 'received', { at, by: 'etabli', to: 'assembled', ...said(fitted), runId: null })
+  }
+  return known === null ? record : null
+}
+
+/** Whether checks that passed are kept with the record and still hold. */
+async function hasEvidence(parts: StoreParts, { id, machineId }: StockRecord): Promise<boolean> {
+  const newest = await parts.evidence.newestOf(id)
+  return newest?.passed === true && stillHolds(newest, await parts.runs.list({ machineId, limit: runsLookedAt }))
+}
+
+/** Moves a record as a person asks. Throws Refusal RECORD_UNKNOWN, TRANSITION_NOT_ALLOWED, EVIDENCE_MISSING, REASON_MISSING. */
+export async function moveByPerson(
+  parts: StoreParts,
+  id: string,
+  request: TransitionRequest,
+  at: Date,
+): Promise<StockRecord> {
+  const record = await parts.records.get(id)
+  if (!record) throw new Refusal('RECORD_UNKNOWN', { id })
+  const { to, by, override = false, runId = null } = request
+  const reason = request.reason.trim()
+  if (reason === '') throw new Refusal('REASON_MISSING')
+  const proof = to === 'ready' && (await hasEvidence(parts, record))
+  const judgement = judgeMove({ from: record.state, to, mover: 'person', hasEvidence: proof, override })
+  if (judgement.kind === 'refused') {
+    const allowed = transitionsFrom(record.state).join(',')
+    throw new Refusal(judgement.code, { from: record.state, to, allowed })
+  }
+  // Whatever agent is left in its Windows has no more business with the workshop.
+  if (to === 'delivered' || to === 'retired') await parts.agentKeys.removeOfMachine(record.machineId)
+  return enter(parts, record, record.state, { at, by, to, reason, words: null, runId })
+}
+
+/** Moves a record for a run; null when it is there already, or may not go there. */
+export async function moveBySystem(
+  parts: StoreParts,
+  machineId: string,
+  { to, grounds, words, by, runId, at }: SystemMove,
+): Promise<StockRecord | null> {
+  const record = await recordOf(parts, machineId)
+  const newest = to === 'ready' ? await parts.evidence.newestOf(record.id) : null
+  const proof = newest?.runId === runId && newest.passed
+  const { state: from } = record
+  const { kind } = judgeMove({ from, to, mover: 'system', grounds, hasEvidence: proof, override: false })
+  return kind === 'allowed' ? enter(parts, record, from, { at, by, to, ...said(words), runId }) : null
+}
+
+/** Keeps what a run's check has measured. */
+export async function keepEvidence(
+  parts: StoreParts,
+  machineId: string,
+  { runId, at, evidence }: { runId: string; at: Date; evidence: Evidence },
+): Promise<StockRecord> {
+  const record = await recordOf(parts, machineId)
+  await parts.evidence.put({ runId, recordId: record.id, at, ...evidence })
+  return record
+}
+
+/** Keeps what a run was told of the machine's Windows, over what is known; null in place of facts forgets them all. */
+export async function keepFacts(
+  parts: StoreParts,
+  machineId: string,
+  facts: Record<string, string> | null,
+): Promise<StockRecord> {
+  const record = await recordOf(parts, machineId)
+  const changed = { ...record, facts: facts === null ? {} : { ...record.facts, ...facts } }
+  await parts.records.put(changed)
+  return changed
+}
