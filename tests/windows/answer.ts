@@ -2,6 +2,7 @@ import type { Answer, Call } from './call.ts'
 import type { Machine } from './machine.ts'
 import { cmd } from './programs/cmd.ts'
 import { msiexec } from './programs/msiexec.ts'
+import { dism, wusa } from './programs/packages.ts'
 import { pnputil } from './programs/pnputil.ts'
 import { reg } from './programs/reg.ts'
 import { shutdown } from './programs/shutdown.ts'
@@ -13,11 +14,13 @@ type Player = (machine: Machine, call: Call) => Answer
 /** Programs of Windows, played. */
 export const programs: ReadonlyMap<string, Player> = new Map<string, Player>([
   ['cmd.exe', cmd],
+  ['dism.exe', dism],
   ['msiexec.exe', msiexec],
   ['pnputil.exe', pnputil],
   ['powershell.exe', powershell],
   ['reg.exe', reg],
   ['shutdown.exe', shutdown],
+  ['wusa.exe', wusa],
   ...['icacls.exe', 'schtasks.exe', 'taskkill.exe'].map((name): [string, Player] => [name, obeys]),
 ])
 

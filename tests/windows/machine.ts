@@ -9,6 +9,8 @@ export type Machine = {
   /** Driver packages in the driver store, `oem1.inf` first. */
   drivers: StoredDriver[]
   updates: Update[]
+  /** KB numbers of what DISM has added. */
+  packages: string[]
   apps: App[]
   capabilities: Optional[]
   features: Optional[]
@@ -22,6 +24,10 @@ export type Machine = {
   restartPending: boolean
   /** What was asked of `shutdown.exe` and has not happened yet. */
   power: 'on' | 'restart' | 'off'
+  /** EDITIONID. */
+  edition: string
+  activated: boolean
+  encrypted: boolean
   /** Sysprep has generalized it, or not. */
   sealed: boolean
   /** How often Windows was started. */
@@ -37,6 +43,7 @@ export type Device = {
   name: string
   className: string
   hardwareIds: string[]
+  compatibleIds: string[]
   /** The device manager's code (CM_PROB_…, cfgmgr32.h): 28 has no driver; 0 works. */
   problem: number
 }
@@ -85,6 +92,7 @@ export function freshMachine(differences: Partial<Machine> = {}): Machine {
     devices: [],
     drivers: [],
     updates: [],
+    packages: [],
     apps: [],
     capabilities: [],
     features: [],
@@ -94,6 +102,9 @@ export function freshMachine(differences: Partial<Machine> = {}): Machine {
     files: [],
     restartPending: false,
     power: 'on',
+    edition: 'Professional',
+    activated: true,
+    encrypted: false,
     sealed: false,
     starts: 1,
     workshopScripts: [],

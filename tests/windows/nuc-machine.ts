@@ -8,7 +8,8 @@ const devices: Device[] = [
     instanceId: `${networkCard}\\88AEDDFFFF000001`,
     name: 'Contrôleur Ethernet',
     className: '',
-    hardwareIds: [networkCard, 'PCI\\VEN_8086&DEV_15F3&SUBSYS_20878086', 'PCI\\VEN_8086&DEV_15F3&REV_03'],
+    hardwareIds: [networkCard, 'PCI\\VEN_8086&DEV_15F3&SUBSYS_20878086'],
+    compatibleIds: ['PCI\\VEN_8086&DEV_15F3&REV_03', 'PCI\\VEN_8086&DEV_15F3'],
     problem: 28,
   },
   {
@@ -16,6 +17,7 @@ const devices: Device[] = [
     name: 'Technologie Intel® Smart Sound',
     className: 'MEDIA',
     hardwareIds: ['PCI\\VEN_8086&DEV_A0C8&SUBSYS_20878086&REV_20'],
+    compatibleIds: [],
     // Switched off by a person: nobody's problem.
     problem: 22,
   },

@@ -31,8 +31,8 @@ function idsOf(file: Uint8Array): Set<string> {
   return new Set(models.flatMap((one) => [one.hardwareId ?? '', ...one.compatibleIds]).map((id) => id.toUpperCase()))
 }
 
-function serves(ids: ReadonlySet<string>, { hardwareIds }: Device): boolean {
-  return hardwareIds.some((id) => ids.has(id.toUpperCase()))
+function serves(ids: ReadonlySet<string>, { hardwareIds, compatibleIds }: Device): boolean {
+  return [...hardwareIds, ...compatibleIds].some((id) => ids.has(id.toUpperCase()))
 }
 
 function printed({ language }: Machine, original: string, published: string, devices: readonly Device[]): string {

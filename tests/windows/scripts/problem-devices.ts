@@ -5,8 +5,8 @@ import type { Machine } from '../machine.ts'
 export function problemDevices(machine: Machine): Answer {
   const devices = machine.devices
     .filter(({ problem }) => problem !== 0)
-    .map(({ name, instanceId, className, problem, hardwareIds }) => ({
-      ...{ name, deviceId: instanceId, className, code: problem, hardwareIds, compatibleIds: [] },
+    .map(({ name, instanceId, className, problem, hardwareIds, compatibleIds }) => ({
+      ...{ name, deviceId: instanceId, className, code: problem, hardwareIds, compatibleIds },
     }))
   return { machine, code: 0, result: { devices } }
 }

@@ -1,8 +1,10 @@
 import type { Answer } from '../call.ts'
 import type { Machine } from '../machine.ts'
 import { createShortcuts } from './create-shortcuts.ts'
+import { findAppx } from './find-appx.ts'
 import { measureApps } from './measure-apps.ts'
-import { measureSoftware } from './measure-software.ts'
+import { measureHardware } from './measure-hardware.ts'
+import { measureWindows } from './measure-windows.ts'
 import { pendingRestart } from './pending-restart.ts'
 import { problemDevices } from './problem-devices.ts'
 import { updateInstall } from './update-install.ts'
@@ -14,10 +16,13 @@ export type ScriptPlayer = (machine: Machine, input: Record<string, unknown>, at
 /** By the name in the second line of the script. */
 export const scripts: ReadonlyMap<string, ScriptPlayer> = new Map<string, ScriptPlayer>([
   ['create-shortcuts', createShortcuts],
+  ['find-appx', findAppx],
+  ['installed-updates', (machine) => ({ machine, code: 0, result: { kbs: machine.packages } })],
   // An installer that hangs uses nothing more; one that does not has ended before anybody looks twice.
   ['installer-effort', (machine) => ({ machine, code: 0, result: { cpuSeconds: 0.5, writtenBytes: 4096 } })],
   ['measure-apps', measureApps],
-  ['measure-software', measureSoftware],
+  ['measure-hardware', measureHardware],
+  ['measure-windows', measureWindows],
   ['pending-restart', pendingRestart],
   ['problem-devices', problemDevices],
   ['update-install', updateInstall],
