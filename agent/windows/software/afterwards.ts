@@ -12,11 +12,16 @@ import { installerWatch } from './effort.ts'
 type Afterwards = NonNullable<SoftwareManifest['afterwards']>[number]
 
 /**
- * Arguments with the run's variables and the secrets in the place of their names, in this order: what a secret holds is
- * not looked into. Throws StepError SECRET_MISSING.
+ * Arguments with the run's variables (and `more`) and the secrets in the place of their names, in this order: what a
+ * secret holds is not looked into. Throws StepError SECRET_MISSING.
  */
-export function fillArguments(context: StepContext, texts: readonly string[] = []): string[] {
-  return texts.map((text) => reveal(String(fillText(text, context.work.variables)), context))
+export function fillArguments(
+  context: StepContext,
+  texts: readonly string[] = [],
+  more: Readonly<Record<string, string>> = {},
+): string[] {
+  const variables = { ...context.work.variables, ...more }
+  return texts.map((text) => reveal(String(fillText(text, variables)), context))
 }
 
 /** Names of the secrets a program needs and this run was not given. Pure. */

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { findInstaller } from '../../../images/software/find-installer.ts'
 import { failure } from '../../failures.ts'
 import type { PinnedSoftware } from '../../materials.ts'
 import { StepError, type StepContext } from '../../step.ts'
@@ -24,7 +25,8 @@ export async function installPackage(
   const { id, manifest } = pinned
   const { installer, name } = manifest
   const files = await fetchFiles(context, doors, pinned, tell)
-  const file = files.get(installer.file)
+  const found = findInstaller(installer.file, [...files.keys()])
+  const file = found.found === 'one' ? files.get(found.path) : undefined
   if (file === undefined) throw new StepError(failure('MATERIAL_MISSING', { file: installer.file }))
   tell(`Installation de ${name}`, `Installing ${name}`, null)
   if (installer.kind === 'msix') {
@@ -35,7 +37,7 @@ export async function installPackage(
     manifest,
     kind: installer.kind,
     file,
-    arguments: fillArguments(context, installer.arguments),
+    arguments: fillArguments(context, installer.arguments, { packageFolder: folderOf(doors, id) }),
     logFile: join(doors.folder, 'software', `${id}.log`),
     stalledAfterMs,
     onBusy: () =>
