@@ -1,6 +1,9 @@
 import { isMaterialPath } from '../material-path.ts'
 import { readFileBySchema, type ParsedFile, type RuleReport } from '../yaml/read-value.ts'
 import { SoftwareManifest } from './manifest.ts'
+import { secretReferences } from './secret-names.ts'
+
+const secretName = /^[A-Za-z][A-Za-z0-9_]{0,63}$/
 
 export type ParsedManifest = ParsedFile<SoftwareManifest>
 
@@ -37,7 +40,10 @@ export function parseManifest(text: string): ParsedManifest {
         'reports',
         report,
       )
-      reportSecrets(manifest, '', report)
+      for (const { path, name } of secretReferences(manifest)) {
+        // A name that no secret can have would stay in the text and reach a command line as it is written.
+        if (!secretName.test(name)) report(path, 'FILE_SECRET_NAME', { key: path, name })
+      }
     },
   })
 }
@@ -46,14 +52,4 @@ function reportTwice(names: readonly string[], path: string, report: RuleReport)
   names.forEach((name, index) => {
     if (names.indexOf(name) !== index) report(`${path}[${index}]`, 'FILE_ITEM_TWICE', { name })
   })
-}
-
-/** A secret's name that no secret can have would stay in the text and reach a command line as it is written. */
-function reportSecrets(value: unknown, path: string, report: RuleReport): void {
-  if (typeof value === 'string') {
-    for (const [, name = ''] of value.matchAll(/\$\{secret\.([^}]*)\}/g))
-      if (!/^[A-Za-z][A-Za-z0-9_]{0,63}$/.test(name)) report(path, 'FILE_SECRET_NAME', { key: path, name })
-  } else if (Array.isArray(value)) value.forEach((item, index) => reportSecrets(item, `${path}[${index}]`, report))
-  else if (typeof value === 'object' && value !== null)
-    for (const [key, inner] of Object.entries(value)) reportSecrets(inner, path === '' ? key : `${path}.${key}`, report)
 }

@@ -22,6 +22,9 @@ import { addRefusals, notFound } from './refusals.ts'
 import { addSecurityHeaders } from './security-headers.ts'
 import { sequenceRoutes, type SequenceServices } from './sequences/routes.ts'
 import { sessionRoutes, type SessionServices } from './session/routes.ts'
+import { machineDriverRoute, type MachineDriverServices } from './shelf/machine-route.ts'
+import { shelfRoutes, type ShelfServices } from './shelf/routes.ts'
+import { softwareUploadRoute } from './shelf/upload-route.ts'
 import { stockRoutes } from './stock/routes.ts'
 import type { RecordViewSources } from './stock/views.ts'
 
@@ -30,6 +33,8 @@ export type ApplicationServices = SessionServices &
   RunViewSources &
   ImageServices &
   SequenceServices &
+  ShelfServices &
+  MachineDriverServices &
   RecordViewSources &
   EventServices &
   AgentServices &
@@ -87,6 +92,9 @@ function api(services: ApplicationServices) {
     await scope.register(imageRoutes(services), { prefix: '/images' })
     await scope.register(importRoutes(services), { prefix: '/imports' })
     await scope.register(uploadRoute(services), { prefix: '/imports' })
+    await scope.register(shelfRoutes(services))
+    await scope.register(machineDriverRoute(services), { prefix: '/machines' })
+    await scope.register(softwareUploadRoute(services), { prefix: '/software' })
     await scope.register(sequenceRoutes(services), { prefix: '/sequences' })
     await scope.register(stockRoutes(services), { prefix: '/stock' })
     await scope.register(eventRoutes(services), { prefix: '/events' })

@@ -2,7 +2,7 @@ import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { spaceOf, syncPath } from '../../images/catalogue/disk.ts'
-import { CatalogueError } from '../../images/catalogue/problem.ts'
+import { CatalogueError, isErrno } from '../../images/catalogue/problem.ts'
 import { appendToUpload, receivedBytesOf } from '../../images/catalogue/upload.ts'
 import { isMaterialPath } from '../../images/material-path.ts'
 import { softwareId } from '../../images/software/manifest.ts'
@@ -25,8 +25,7 @@ export type FilePart = { id: string; name: string; offset: number; sizeBytes: nu
  */
 export async function receiveFile(folder: string, part: FilePart, signal: AbortSignal): Promise<number> {
   const { id, name, offset, sizeBytes, content } = part
-  if (!softwareId.test(id)) throw new Refusal('SOFTWARE_NOT_FOUND', { id, suggestion: '' })
-  if (!isInstallerName(name)) throw new Refusal('SOFTWARE_FILE_NAME', { name })
+  checkNames(id, name)
   if (sizeBytes > largestBytes) throw new Refusal('SOFTWARE_FILE_TOO_LARGE', { limit: largestGb })
   const place = join(folder, id)
   const arriving = join(place, `.receiving-${name}`)
@@ -46,9 +45,20 @@ export async function receiveFile(folder: string, part: FilePart, signal: AbortS
   return received
 }
 
-/** How much of an installer has arrived; 0 when nothing has. */
+/** How much of an unfinished installer has arrived; 0 when nothing has, or all. Throws Refusal as `receiveFile` does. */
 export async function receivedOf(folder: string, { id, name }: { id: string; name: string }): Promise<number> {
-  return receivedBytesOf(join(folder, id, `.receiving-${name}`))
+  checkNames(id, name)
+  try {
+    return await receivedBytesOf(join(folder, id, `.receiving-${name}`))
+  } catch (error) {
+    if (isErrno(error, 'ENOENT')) return 0
+    throw error
+  }
+}
+
+function checkNames(id: string, name: string): void {
+  if (!softwareId.test(id)) throw new Refusal('SOFTWARE_NOT_FOUND', { id, suggestion: '' })
+  if (!isInstallerName(name)) throw new Refusal('SOFTWARE_FILE_NAME', { name })
 }
 
 /** A plain name that Windows takes, that no listing hides, and that is not the manifest's. */

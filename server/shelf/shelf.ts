@@ -8,7 +8,7 @@ import { createHashes } from './hashes.ts'
 import { materialPath } from './material-path.ts'
 import { materialsFor, targetOf, type MaterialsRequest, type ShelfReaders } from './materials.ts'
 import { readProfiles } from './profiles.ts'
-import { receiveFile, type FilePart } from './receive-file.ts'
+import { receivedOf, receiveFile, type FilePart } from './receive-file.ts'
 import { readSoftware } from './software.ts'
 import { readUpdates } from './updates.ts'
 import { warmHashes } from './warm-hashes.ts'
@@ -28,6 +28,8 @@ export type Shelf = ShelfReaders & {
   materialPath(sha256: string, materials: Materials): Promise<{ path: string; sizeBytes: number } | null>
   /** Takes in a part of an installer; gives the bytes received in all. Throws as `receiveFile` does. */
   receive(part: FilePart): Promise<number>
+  /** Bytes of an unfinished installer that have arrived; 0 for none. */
+  received(file: { id: string; name: string }): Promise<number>
   /** Computes every hash ahead of the first run, in the background; at most once at a time. */
   warm(): void
   /** Stops whatever is being read. */
@@ -70,6 +72,7 @@ export async function openShelf(options: ShelfOptions): Promise<Shelf> {
     materialsFor: (request) => materialsFor(request, { readers, folders, hashes }),
     materialPath: (sha256, materials) => materialPath(sha256, materials, folders),
     receive: (part) => receiveFile(folders.software, part, signal),
+    received: (file) => receivedOf(folders.software, file),
     warm: () => {
       warming ??= warmHashes({ readers, folders, hashes })
         .catch((error: unknown) => void (signal.aborted || onError(error)))
