@@ -1,7 +1,6 @@
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { layAgent, openWine, type WineProgram } from '../interop/wine.ts'
-import { openMachineFolder, type LoggedCall, type MachineFolder } from './machine-folder.ts'
+import { openMachineFolder, type MachineFolder } from './machine-folder.ts'
 import { freshMachine, started, type Machine } from './machine.ts'
 import { standInExecutables } from './stand-in-executable.ts'
 
@@ -16,8 +15,8 @@ export type Computer = {
   runUntilOff(signal: AbortSignal): Promise<void>
   /** Off and on again at once, while it runs. */
   cutPower(): void
-  /** Resolves when the call log holds what is looked for. */
-  untilCalled(what: (call: LoggedCall) => boolean, signal: AbortSignal): Promise<void>
+  /** Off and not on again: what `runUntilOff` waits for then, has happened. */
+  switchOff(): Promise<void>
   /** What the agent of this start has written to its console. */
   console(): string
   close(): Promise<void>
@@ -34,6 +33,7 @@ export async function assembleComputer({ agent, cacheDir, signal }: ComputerPart
   const machine = openMachineFolder(join(standIns, 'machine'))
   let running: WineProgram | null = null
   let cut = false
+  let off = false
 
   const runUntilOff = async (until: AbortSignal): Promise<void> => {
     for (let first = true; ; first = false) {
@@ -49,7 +49,7 @@ export async function assembleComputer({ agent, cacheDir, signal }: ComputerPart
       const { power } = machine.read()
       // Whatever the agent has started ends with Windows.
       await wine.cutPower()
-      if (power === 'off' && !cut) return
+      if (off || (power === 'off' && !cut)) return
       if (power === 'on' && !cut) throw new Error(`the agent ended with ${code}:\n${program.output()}`)
     }
   }
@@ -57,6 +57,7 @@ export async function assembleComputer({ agent, cacheDir, signal }: ComputerPart
     drive: wine.drive,
     machine,
     lay: (differences, configuration) => {
+      off = false
       machine.forget()
       machine.write(freshMachine(differences))
       layAgent(wine, agent, configuration)
@@ -66,8 +67,11 @@ export async function assembleComputer({ agent, cacheDir, signal }: ComputerPart
       cut = true
       running?.kill()
     },
-    untilCalled: async (what, until) => {
-      while (!machine.calls().some(what)) await sleep(50, undefined, { signal: until })
+    switchOff: async () => {
+      off = true
+      running?.kill()
+      await running?.ended
+      await wine.cutPower()
     },
     console: () => running?.output() ?? '',
     close: () => wine.close(),

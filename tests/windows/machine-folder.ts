@@ -13,6 +13,17 @@ export type LoggedCall = {
   code: number | null
 }
 
+/** What a call was: the name of one of our scripts, else of the program. */
+export function named({ script, program }: LoggedCall): string {
+  return script ?? program
+}
+
+/** A call as a line, for whoever reads a failed test. */
+export function told(call: LoggedCall): string {
+  const args = call.script === null ? ` ${call.args.join(' ')}` : ''
+  return `${call.at.slice(14)} ${call.what} ${named(call)}${args}${call.code === null ? '' : ` (${call.code})`}`
+}
+
 /** Where the stand-ins keep their machine: `machine.json` and `calls.jsonl`. */
 export type MachineFolder = {
   read(): Machine
