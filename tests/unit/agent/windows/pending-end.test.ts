@@ -47,6 +47,14 @@ describe('the end of a step is on the disk before anyone hears of it', () => {
     expect(kept).toEqual({ ...end, afterwards: 'restart' })
   })
 
+  test('what a step that goes on over a restart has to remember', async () => {
+    const outcome = await run(() => Promise.resolve({ continueWith: { pass: 1 } }))
+    expect(outcome).toEqual({ continueWith: { pass: 1 } })
+    const body = { kind: 'continues', memory: { pass: 1 } }
+    expect(kept).toEqual({ ...end, report: { ...report, body }, afterwards: 'restart' })
+    expect(parsePendingEnd(JSON.stringify(kept))).toEqual(kept)
+  })
+
   test('a failure with words', async () => {
     await run(() => Promise.reject(new StepError(failure('DISK_NONE', {})))).catch(() => undefined)
     expect(kept?.report.body).toMatchObject({ kind: 'failed', failure: { code: 'DISK_NONE' } })
@@ -111,6 +119,13 @@ describe('towards the server', () => {
   test('one after which the machine leaves is kept until it has left', async () => {
     await send('restart')
     expect(kept).toMatchObject({ afterwards: 'restart' })
+  })
+
+  test('one that goes on over a restart is kept until the machine has left, for whoever starts in between', async () => {
+    kept = { ...end, report: { ...report, body: { kind: 'continues', memory: { pass: 1 } } }, afterwards: 'restart' }
+    const request = { method: 'POST', path: '/agent/v1/reports', bearer: 'token-1', silenceMs: 5000 } as const
+    await forgetAccepted(transport, ends).send({ ...request, body: kept.report, signal: stop.signal })
+    expect(kept).toMatchObject({ report: { body: { kind: 'continues' } }, afterwards: 'restart' })
   })
 
   test('one the server refuses is kept, with the token it was last sent with', async () => {

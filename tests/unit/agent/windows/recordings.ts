@@ -22,6 +22,11 @@ export function recordedProgram(name: string, which: string): ExecResult {
 
 /** What one of our scripts sends, as kept in tests/fixtures/windows/scripts. */
 export function recordedScript(name: string, which: string): ScriptAnswer {
-  const { progress, result } = answerOf<ScriptAnswer>('scripts', name, which)
-  return { ...(progress === undefined ? {} : { progress }), result }
+  const { progress, result, code, stderr } = answerOf<ScriptAnswer>('scripts', name, which)
+  return {
+    result,
+    ...(progress === undefined ? {} : { progress }),
+    ...(code === undefined ? {} : { code }),
+    ...(stderr === undefined ? {} : { stderr }),
+  }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Step } from '../../../../agent/step.ts'
 import { afterSetup } from '../../../../agent/windows/after-setup.ts'
 import { parseRegistryNumbers, readSetupState, setupStateOf } from '../../../../agent/windows/setup-state.ts'
 import { exited, recordedExec, windowsContext, windowsWork } from './programs.ts'
@@ -48,4 +49,14 @@ test('a step begins only when Windows has finished its setup, and says once what
     'waiting for Windows to finish its setup (out-of-box)',
     'waiting for Windows to finish its setup (unknown)',
   ])
+})
+
+test('a step that goes on over a restart waits for Windows Setup at each start, and keeps its memory', async () => {
+  const { exec, asked } = recordedExec([exited(0, query({ OOBEInProgress: '0x1' })), exited(0, query({}))])
+  const work = windowsWork('go-on')
+  const context = windowsContext({ ...work, step: { ...work.step, memory: { pass: 1 } } }, exec)
+  const goOn: Step = ({ work: { step } }) => Promise.resolve({ continueWith: { ...step.memory, asked: asked.length } })
+  expect(await afterSetup(new Map([['go-on', goOn]])).get('go-on')?.(context)).toEqual({
+    continueWith: { pass: 1, asked: 2 },
+  })
 })
