@@ -12,7 +12,7 @@ const unsafe = /(^|\/)\.\.?(\/|$)|^\/|[\\:*?"<>|\u0000-\u001f]|\/\//
 /**
  * Fetches one file of the run's materials to `folder/path`: whole and with the SHA-256 it was pinned with, or not at all.
  * `onBytes` hears of every piece. Throws StepError MATERIAL_MISSING, MATERIAL_INTERRUPTED, MATERIAL_CHANGED,
- * MATERIAL_NOT_WRITTEN, or the signal's reason.
+ * MATERIAL_DISK_FULL, MATERIAL_NOT_WRITTEN, or the signal's reason.
  *
  * @returns where it lies
  */
@@ -53,9 +53,21 @@ export async function fetchMaterial(
     renameSync(unfinished, target)
     return target
   } catch (error) {
-    rmSync(unfinished, { force: true })
+    discard(context, unfinished)
     context.signal.throwIfAborted()
     if (error instanceof StepError || !(error instanceof Error)) throw error
+    if ('code' in error && error.code === 'ENOSPC') {
+      throw new StepError(failure('MATERIAL_DISK_FULL', { file: path, size: sizeBytes }))
+    }
     throw new StepError(failure('MATERIAL_NOT_WRITTEN', { file: path, reason: error.message }))
+  }
+}
+
+/** What cannot be removed now, held open by a virus scanner perhaps, is no reason to hide why it is to go. */
+function discard(context: StepContext, file: string): void {
+  try {
+    rmSync(file, { force: true })
+  } catch (error) {
+    context.log('warning', `${file} stays: ${String(error)}`)
   }
 }

@@ -32,6 +32,16 @@ export const materialFailures = {
       'Start a new run; it will take the file of today.',
     ],
   ),
+  MATERIAL_DISK_FULL: entry<'file' | 'size'>(
+    (p) => [
+      `Le disque du poste est plein : le fichier ${p.text('file')} (${p.bytes('size')}) n’y tient plus.`,
+      'Faites de la place ou mettez un disque plus grand, puis reprenez l’étape.',
+    ],
+    (p) => [
+      `The machine’s disk is full: there is no room for the file ${p.text('file')} (${p.bytes('size')}).`,
+      'Make room or fit a larger disk, then retry the step.',
+    ],
+  ),
   MATERIAL_NOT_WRITTEN: entry<'file' | 'reason'>(
     (p) => [
       `Le fichier ${p.text('file')} n’a pas pu être écrit sur le disque (${p.text('reason')}).`,

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -126,6 +126,26 @@ describe.skipIf(noWine !== null)('the Windows half of a run', () => {
     expect(record).toMatchObject({ state: 'ready', facts: { teamViewerId: '1234567890' } })
     const evidence = await ask<EvidenceView>(workshop, 'GET', `/api/stock/${record.id}/evidence`, { token })
     console.log(JSON.stringify(evidence.body, null, 1))
+  })
+
+  test('names an installer that hangs, ends it, and waits for a person', { timeout: 60 * seconds }, async () => {
+    const run = await deployed(2, 'stubborn')
+    const off = computer.runUntilOff(limit)
+    const { problem } = await run.until('attention', limit)
+    expect(problem).toMatchObject({ code: 'SOFTWARE_STALLED', message: { fr: expect.stringContaining('Logiciel qui') } })
+    await computer.switchOff()
+    await off
+  })
+
+  test('says that the disk is full', { timeout: 60 * seconds }, async () => {
+    const run = await deployed(3, 'stubborn')
+    mkdirSync(onDisk('software/stubborn'), { recursive: true })
+    symlinkSync('/dev/full', onDisk('software/stubborn/Stubborn.msi.part'))
+    const off = computer.runUntilOff(limit)
+    const { problem } = await run.until('attention', limit)
+    expect(problem).toMatchObject({ code: 'MATERIAL_DISK_FULL', message: { fr: expect.stringContaining('plein') } })
+    await computer.switchOff()
+    await off
   })
 
   async function recordOf({ machineId }: OrderedRun): Promise<RecordView> {
