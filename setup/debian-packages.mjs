@@ -34,6 +34,8 @@ export const debianPackages = {
     'dosfstools',
     '7zip',
     'libhivex-bin',
+    'attr',
+    'libxml2-utils',
     'swtpm',
     'wine64',
     'wine',

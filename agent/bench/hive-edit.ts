@@ -5,7 +5,7 @@ import { MalformedHive } from '../../images/registry/hive.ts'
 import { failure } from '../failures.ts'
 import { StepError, type StepContext } from '../step.ts'
 import { copySecurity, writing } from './protected-files.ts'
-import { askControlSet, askService, registerService, servicesKey } from './second-way.ts'
+import { askAnswerFile, askControlSet, askService, registerService, servicesKey } from './second-way.ts'
 import { lastWords } from './steps/program.ts'
 import { findPath } from './windows-volume.ts'
 
@@ -68,6 +68,9 @@ async function edit(context: StepContext, copy: string): Promise<SecondWay> {
   const asked = await hivexsh(context, copy, askControlSet)
   const services = asked.code === 0 ? servicesKey(asked.stdout) : null
   if (services === null) return { state: 'refused', reason: `no control set: ${asked.words}` }
+  const own = await hivexsh(context, copy, askAnswerFile)
+  if (own.code === 0)
+    context.log('warning', `this image's registry names an answer file, which wins over ours: ${own.stdout}`)
   const isThere = (await hivexsh(context, copy, askService(services))).code === 0
   const written = await hivexsh(context, copy, registerService(services, isThere), ['-w'])
   return written.code === 0 ? { state: 'registered', key: services } : { state: 'refused', reason: written.words }

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { failure } from '../failures.ts'
-import type { StepContext } from '../step.ts'
+import { StepError, type StepContext } from '../step.ts'
 import type { BenchDoors } from './doors.ts'
 import { mountedDevices } from './inventory/disk-use.ts'
 import { mustRun } from './steps/program.ts'
@@ -25,14 +25,29 @@ export async function withMounted<Value>(
       const folder = `${doors.mountFolder}/${volume.role}`
       await mkdir(folder, { recursive: true })
       const [command, args] = mountCommand(volume, folder, readOnly ? 'ro' : 'rw')
-      await mustRun(context, command, args, () =>
-        failure('MOUNT_FAILED', { disk: volume.diskName, volume: volume.role }),
-      )
+      await mount(context, volume, command, args)
       folders.push(folder)
     }
     return await use(folders)
   } finally {
     await unmount(context, folders.toReversed())
+  }
+}
+
+const mostTries = 25
+
+/** ntfs-3g lets go of the device a moment after `umount` has come back, and the step before may just have ended. */
+async function mount(context: StepContext, volume: LocatedVolume, command: string, args: string[]): Promise<void> {
+  const failed = () => failure('MOUNT_FAILED', { disk: volume.diskName, volume: volume.role })
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await mustRun(context, command, args, failed)
+      return
+    } catch (error) {
+      const isBusy = error instanceof StepError && /\bbusy\b/i.test(error.failure.detail ?? '')
+      if (!isBusy || tries === mostTries) throw error
+      await context.clock.sleep(200, context.signal)
+    }
   }
 }
 

@@ -27,6 +27,9 @@ export function servicesKey(said: string): string | null {
   return number === undefined || Number(number) === 0 ? null : `\\ControlSet${number.padStart(3, '0')}\\Services`
 }
 
+/** For `hivexsh`: succeeds when the image names an answer file of its own, which wins over every other. */
+export const askAnswerFile: readonly string[] = ['cd \\Setup', 'lsval UnattendFile']
+
 /** For `hivexsh`: succeeds when the service is there already. */
 export function askService(services: string): readonly string[] {
   return [`cd ${services}\\${secondWayService}`]

@@ -7,7 +7,7 @@ import type { BenchDoors } from '../../agent/bench/doors.ts'
 import { openSourceFiles } from '../../agent/bench/inventory/source-files.ts'
 import { systemClock } from '../../agent/clock.ts'
 import { openExec, type Exec } from '../../agent/exec.ts'
-import type { Disk } from '../../agent/inventory.ts'
+import type { Disk, Inventory } from '../../agent/inventory.ts'
 import type { Progress, StepWork } from '../../agent/protocol.ts'
 import type { Outcome, StepContext } from '../../agent/step.ts'
 import { openTransport, type Transport } from '../../agent/transport.ts'
@@ -72,6 +72,9 @@ export type BenchOptions = {
   results?: StepWork['results']
   image?: NonNullable<StepWork['image']>
   server?: URL
+  /** What the server gives beside these: materials, the agent's key, secrets. */
+  work?: Partial<StepWork>
+  inventory?: Partial<Inventory>
 }
 
 /** A step's surroundings in which the only disk is `disk`; any other device in a command's arguments is an error. */
@@ -107,10 +110,11 @@ export function openBench(disk: TestDisk, options: BenchOptions = {}): Bench {
     variables: options.variables ?? {},
     results: options.results ?? {},
     ...(options.image === undefined ? {} : { image: options.image }),
+    ...options.work,
   }
   const context: StepContext = {
     work,
-    inventory: makeInventory({ disks: [disk.disk] }),
+    inventory: makeInventory({ disks: [disk.disk], ...options.inventory }),
     signal: cancel.signal,
     clock: { ...systemClock, sleep: (ms, signal) => systemClock.sleep(Math.min(ms, 100), signal) },
     exec,
@@ -147,8 +151,19 @@ export function hashTree(folder: string): Map<string, string> {
 
 /** Opens an NTFS volume with ntfs-3g, read only, and closes it again. */
 export function withNtfs<Value>(disk: TestDisk, number: number, use: (folder: string) => Value): Value {
+  return mounted(disk, number, 'ro', use)
+}
+
+/** Changes the Windows volume as somebody else would. */
+export function onWindows(disk: TestDisk, change: (folder: string) => void): void {
+  mounted(disk, 3, 'rw', change)
+}
+
+/** ntfs-3g may still hold the device for a moment after somebody's `umount`. */
+function mounted<Value>(disk: TestDisk, number: number, access: 'ro' | 'rw', use: (folder: string) => Value): Value {
   const folder = mkdtempSync(join(disk.folder, 'look-'))
-  execFileSync('ntfs-3g', ['-o', 'ro', `${disk.device}p${number}`, folder])
+  const command = `for try in 1 2 3 4 5 6 7 8 9; do ntfs-3g -o ${access} "$1" "$2" && exit; sleep 0.2; done; exit 1`
+  execFileSync('sh', ['-c', command, 'sh', `${disk.device}p${number}`, folder], { stdio: 'pipe' })
   try {
     return use(folder)
   } finally {

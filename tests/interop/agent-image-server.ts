@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 
-/** Serves one image with ranges, and misbehaves as the test wants. */
+/** Serves one image, or files by the last part of their path, with ranges, and misbehaves as the test wants. */
 export type ImageServer = {
   url: URL
   /** Where each request began. */
@@ -17,7 +17,7 @@ export type ImageServer = {
 const pieceBytes = 64 * 1024
 const awayMs = 400
 
-export async function serveImage(image: Buffer): Promise<ImageServer> {
+export async function serveImage(source: Buffer | ReadonlyMap<string, Buffer>): Promise<ImageServer> {
   let server: Server = createServer(answer)
   await listen(server, 0)
   const address = server.address()
@@ -58,6 +58,8 @@ export async function serveImage(image: Buffer): Promise<ImageServer> {
   async function send(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.headers.authorization !== 'Bearer run-token') return void response.writeHead(401).end()
     if (fake.status !== null) return void response.writeHead(fake.status).end()
+    const image = Buffer.isBuffer(source) ? source : source.get(request.url?.split('/').at(-1) ?? '')
+    if (image === undefined) return void response.writeHead(404).end()
     const asked = fake.ranges ? /^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1] : undefined
     const from = Number(asked ?? 0)
     fake.offsets.push(from)

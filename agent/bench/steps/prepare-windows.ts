@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { join } from 'node:path'
 import { Value } from 'typebox/value'
 import { writeAnswerFile } from '../../../images/unattend/answer-file.ts'
 import { readFirmwareKey } from '../../../images/unattend/firmware-key.ts'
@@ -10,17 +9,17 @@ import { PrepareWindowsInput } from '../../../tasksequences/steps/prepare-window
 import { failure } from '../../failures.ts'
 import { reveal } from '../../secrets.ts'
 import { StepError, type Step, type StepContext } from '../../step.ts'
+import { placeAnswerFile } from '../answer-place.ts'
 import { answerSettings } from '../answer-settings.ts'
 import type { BenchDoors } from '../doors.ts'
 import { registerSecondWay, type SecondWay } from '../hive-edit.ts'
 import { decideKey, type ChosenKey } from '../key-policy.ts'
 import { withMounted } from '../mounts.ts'
-import { writeProtected, writing } from '../protected-files.ts'
 import { writeSetupComplete } from '../setup-complete.ts'
 import { agentStart, driversCommand } from '../specialize-commands.ts'
 import { locateVolume, type LocatedVolume } from '../volumes.ts'
 import { layAgent } from '../windows-agent.ts'
-import { findPath, makeFolder } from '../windows-volume.ts'
+import { findPath } from '../windows-volume.ts'
 import { InjectedDrivers } from './inject-drivers.ts'
 import { parseInput } from './input.ts'
 import { mustRun } from './program.ts'
@@ -45,7 +44,7 @@ export function prepareWindows(doors: BenchDoors): Step {
       const secondWay = await registerSecondWay(context, windows)
       sayOf(context, secondWay)
       // Last: a Windows that has it has all the rest.
-      await writeAnswer(context, windows, settings)
+      await placeAnswerFile(context, windows, writeAnswerFile(settings))
       await flush(context, volume)
       return { result: { ...resultOf(settings, key), setupCompleteScript: setupComplete, secondWay, agentVersion } }
     })
@@ -79,12 +78,6 @@ async function decide(
 function hasDrivers({ work }: StepContext): boolean {
   const injected = work.results['inject-drivers']
   return Value.Check(InjectedDrivers, injected) && injected.infs > 0
-}
-
-async function writeAnswer(context: StepContext, windows: string, settings: AnswerFileSettings): Promise<void> {
-  const name = 'unattend.xml'
-  const folder = await writing(name, () => makeFolder(windows, ['Windows', 'Panther']))
-  await writeProtected(context, join(folder, (await findPath(folder, [name])) ?? name), writeAnswerFile(settings))
 }
 
 function sayOf({ log }: StepContext, secondWay: SecondWay): void {
