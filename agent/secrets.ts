@@ -1,19 +1,13 @@
+import { replaceSecrets } from '../tasksequences/secret-references.ts'
 import { failure } from './failures.ts'
 import { StepError, type StepContext } from './step.ts'
-
-const reference = /\$\{secret\.([A-Za-z][A-Za-z0-9_]{0,63})\}/g
-
-/** Names of the secrets a text refers to as `${secret.NAME}`. */
-export function secretsIn(text: string): string[] {
-  return [...text.matchAll(reference)].map(([, name = '']) => name)
-}
 
 /**
  * The text with its secrets filled in. What comes out must go into no log and no report: give `Object.values` of
  * `work.secrets` to `exec` as `secrets`. Throws StepError SECRET_MISSING when one is not set on the server.
  */
 export function reveal(text: string, { work }: Pick<StepContext, 'work'>): string {
-  return text.replace(reference, (_, name: string) => {
+  return replaceSecrets(text, (name) => {
     const value = work.secrets?.[name]
     if (value === undefined) throw new StepError(failure('SECRET_MISSING', { name }))
     return value

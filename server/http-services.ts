@@ -1,9 +1,11 @@
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { parseSequence } from '../tasksequences/parse/parse-sequence.ts'
+import { createAgentKeys } from './api/agent/agent-keys.ts'
 import { createAgentDesk } from './api/agent/desk.ts'
 import { createRunTokens } from './api/agent/run-tokens.ts'
+import { createServing } from './api/agent/serving.ts'
 import { createAgentSessions } from './api/agent/sessions.ts'
 import { createApplication } from './api/application.ts'
 import type { Metrics } from './api/metrics/registry.ts'
@@ -12,6 +14,7 @@ import type { Accounts } from './api/session/accounts.ts'
 import type { NetbootServices } from './boot-services.ts'
 import type { Config } from './config.ts'
 import type { LiveServices } from './live-services.ts'
+import { createSecrets } from './secrets.ts'
 
 export type HttpOptions = {
   log: Logger
@@ -39,19 +42,27 @@ export async function openHttp(
   const { views, hub } = live
   const { now, log, version, url } = options
   const closing = new AbortController()
-  const runTokens = createRunTokens({ store: views.store, deployments: views.deployments, now })
+  const { store, deployments } = views
+  const runTokens = createRunTokens({ store, deployments, now })
+  const agentKeys = createAgentKeys(store, now)
+  const secrets = createSecrets(join(resolve(config.dataDir), 'secrets.yaml'), (problem) =>
+    log.warn(problem, 'secrets'),
+  )
   const desk = createAgentDesk({
     ...views,
     trace: netboot.trace,
     addresses: netboot.addresses,
-    sessions: createAgentSessions(views.store, now),
-    runTokens,
+    sessions: createAgentSessions(store, now),
+    ...{ runTokens, agentKeys },
+    serving: createServing({ deployments, runTokens, agentKeys, secrets }),
     publicUrl: url,
     language: config.language,
     holdMs: options.holdMs,
     closing: closing.signal,
     onConflict: (machine, others) =>
       log.warn({ machine: machine.id, others: others.map(({ id }) => id) }, 'machines share an identity'),
+    onUnproven: (machine) =>
+      log.warn({ machine: machine.id, code: 'AGENT_UNPROVEN' }, 'agent in Windows without its key'),
   })
   const app = await createApplication(
     {

@@ -7,7 +7,7 @@ import { Refusal } from './refusal.ts'
 
 /** The agent's executable for Windows, as `agent/windows/build.ts` lays it into a folder. */
 export type WindowsAgent = {
-  /** What a run pins of it. Throws Refusal WINDOWS_AGENT_MISSING. */
+  /** What a run pins of it. Throws Refusal WINDOWS_AGENT_NOT_BUILT. */
   pin(): Promise<NonNullable<Materials['agent']>>
   /** Where it lies, while it still is the one with this hash. */
   path(sha256: string): Promise<{ path: string; sizeBytes: number } | null>
@@ -37,7 +37,7 @@ export function createWindowsAgent(folder: string): WindowsAgent {
   return {
     pin: async () => {
       const manifest = await read()
-      if (manifest === null) throw new Refusal('WINDOWS_AGENT_MISSING', { folder })
+      if (manifest === null) throw new Refusal('WINDOWS_AGENT_NOT_BUILT', { folder })
       const { version, sizeBytes, sha256 } = manifest
       return { version, file: { path: executableFile, sizeBytes, sha256 } }
     },

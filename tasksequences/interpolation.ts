@@ -1,3 +1,4 @@
+import { aroundSecrets, disarmed } from './secret-references.ts'
 import type { Scalar, Variables } from './sequence.ts'
 
 /** `${name}`, but not `$${name}`, which stands for the text `${name}` itself (a shell's own variable). */
@@ -15,12 +16,20 @@ function lookUp(name: string, variables: Variables): Scalar {
   return Object.hasOwn(variables, name) ? (variables[name] ?? '') : ''
 }
 
-/** Fills in a text. One that is nothing but `${name}` becomes the variable's value with its type. */
+/**
+ * Fills in a text. One that is nothing but `${name}` becomes the variable's value with its type. References to secrets
+ * stay as they are, and no variable can bring one.
+ */
 export function fillText(text: string, variables: Variables): Scalar {
   const alone = whole.exec(text)
-  if (alone) return lookUp(alone[1] ?? '', variables)
-  return text.replaceAll(reference, (match, name: string) =>
-    match.startsWith('$$') ? match.slice(1) : String(lookUp(name, variables)),
+  if (alone) {
+    const value = lookUp(alone[1] ?? '', variables)
+    return typeof value === 'string' ? disarmed(value) : value
+  }
+  return aroundSecrets(text, (part) =>
+    part.replaceAll(reference, (match, name: string) =>
+      match.startsWith('$$') ? match.slice(1) : String(lookUp(name, variables)),
+    ),
   )
 }
 

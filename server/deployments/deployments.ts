@@ -32,7 +32,7 @@ export type Deployments = {
   /**
    * All machines or none. Throws Refusal MACHINE_UNKNOWN, MACHINE_BUSY, MACHINE_NOT_DEPLOYABLE, SEQUENCE_UNKNOWN,
    * SEQUENCE_INVALID, IMAGE_UNKNOWN, IMAGE_REQUIRED, IMAGE_MISFIT, IMAGE_FITTING_MISSING, VARIABLE_REQUIRED, VARIABLE_UNKNOWN, INPUT_WRONG, PLAN_EMPTY, and what
-   * the source of its materials refuses, as WINDOWS_AGENT_MISSING.
+   * the source of its materials refuses, as WINDOWS_AGENT_NOT_BUILT.
    */
   start(request: StartRequest): Promise<Run[]>
   list(filter: RunFilter): Promise<Run[]>

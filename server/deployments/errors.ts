@@ -167,7 +167,7 @@ export const deploymentRefusals: RefusalWords = {
     }),
     fix: () => ({ fr: 'Corrigez la valeur de la variable.', en: 'Mend the value of the variable.' }),
   },
-  WINDOWS_AGENT_MISSING: {
+  WINDOWS_AGENT_NOT_BUILT: {
     status: 503,
     message: ({ folder }) => ({
       fr: `L’agent pour Windows n’est pas sur le serveur (${text(folder)}) : la préparation ne pourrait pas continuer dans Windows.`,

@@ -72,16 +72,18 @@ function onFailed(run: Run, step: RunStep, failure: Failure, at: Date): Taken {
 /** A step's result: on to the next, but for a check whose evidence says that the machine is not ready. */
 function onDone(run: Run, step: RunStep, result: Record<string, unknown>, at: Date): Taken {
   const { evidence, failure } = step.type === 'verify' ? readVerification(result) : noVerification
-  const proof: Effect[] = evidence === null ? [] : [{ kind: 'keep-evidence', evidence }]
+  const facts = reportedFacts(result)
+  const kept: Effect[] = [
+    ...(evidence === null ? [] : [{ kind: 'keep-evidence', evidence } as const]),
+    ...(Object.keys(facts).length === 0 ? [] : [{ kind: 'keep-facts', facts } as const]),
+  ]
   if (failure !== null) {
     const failed = onFailed(run, step, failure, at)
-    return { ...failed, effects: [...proof, ...failed.effects] }
+    return { ...failed, effects: [...kept, ...failed.effects] }
   }
-  const facts = reportedFacts(result)
-  const said: Effect[] = Object.keys(facts).length === 0 ? [] : [{ kind: 'keep-facts', facts }]
   const status = { kind: 'done', startedAt: startOf(step, at), endedAt: at, result } as const
   const moved = advance({ ...withStatus(run, step.index, status), state: { kind: 'running', step: step.index } }, at)
-  return fact(moved.run, [...onceWaiting(run), ...proof, ...said, ...moved.effects])
+  return fact(moved.run, [...onceWaiting(run), ...kept, ...moved.effects])
 }
 
 /** The step runs on, through a restart that is no accident. */

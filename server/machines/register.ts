@@ -7,7 +7,8 @@ import type { Store } from '../store/parts.ts'
 import { createTurns } from '../store/turns.ts'
 import { makeCode } from './code.ts'
 import { findByBoot, identityOf, recognise, type KnownIdentity, type Recognition } from './identity.ts'
-import type { Machine } from './machine.ts'
+import type { Habitat, Machine } from './machine.ts'
+import { seenFromWindows } from './seen-from-windows.ts'
 
 export type Meeting = {
   machine: Machine
@@ -19,8 +20,11 @@ export type Meeting = {
 export type Register = {
   list(): Promise<Machine[]>
   get(id: string): Promise<Machine | null>
-  /** Recognises the machine by UUID, serial and MACs together, makes it (with its stock record) if it is new, stores the inventory. */
-  meet(inventory: Inventory, at: Date): Promise<Meeting>
+  /**
+   * Recognises the machine by UUID, serial and MACs together, makes it (with its stock record) if it is new, stores the
+   * inventory: the environment's whole, of Windows' what the environment does not know better.
+   */
+  meet(inventory: Inventory, at: Date, habitat?: Habitat): Promise<Meeting>
   /** For network boot, before any inventory: null when unknown or when the two name different machines. */
   find(by: { uuid: string | null; mac: string | null }): Promise<Machine | null>
   /** Throws Refusal MACHINE_UNKNOWN, MACHINE_NAME_INVALID. */
@@ -41,7 +45,8 @@ function knownIdentity({ id, uuid, serial, manufacturer, macs, lastSeenAt }: Mac
 }
 
 /** The machine as it is after it was met with this inventory. What it no longer says, a UUID or serial, is kept. */
-function metAgain(machine: Machine, inventory: Inventory, at: Date): Machine {
+function metAgain(machine: Machine, said: Inventory, at: Date, habitat: Habitat): Machine {
+  const inventory = habitat === 'windows' ? seenFromWindows(machine.inventory, said) : said
   const { uuid, serial, macs } = identityOf(inventory)
   return {
     ...machine,
@@ -98,11 +103,11 @@ export function createRegister({ store, stock, newId, random = randomInt }: Regi
       .filter(({ id }) => !recognition.conflicts.includes(id))
       .map((other) => ({ ...other, macs: other.macs.filter((mac) => !machine.macs.includes(mac)) }))
 
-  const meet = async (inventory: Inventory, at: Date): Promise<Meeting> => {
+  const meet = async (inventory: Inventory, at: Date, habitat: Habitat): Promise<Meeting> => {
     const machines = await load()
     const recognition = recognise(identityOf(inventory), [...machines.values()].map(knownIdentity))
     const before = recognition.kind === 'same' ? knownIn(machines, recognition.id) : made(machines, at)
-    const machine = metAgain(before, inventory, at)
+    const machine = metAgain(before, inventory, at, habitat)
     const written = [...bereaved(machines, machine, recognition), machine]
     const announce = await store.transaction(async (parts) => {
       for (const one of written) await parts.machines.put(one)
@@ -121,7 +126,7 @@ export function createRegister({ store, stock, newId, random = randomInt }: Regi
   return {
     list: async () => [...(await load()).values()],
     get: async (id) => (await load()).get(id) ?? null,
-    meet: (inventory, at) => inTurn(() => meet(inventory, at)),
+    meet: (inventory, at, habitat = 'environment') => inTurn(() => meet(inventory, at, habitat)),
     find: async (by) => {
       const machines = await load()
       const id = findByBoot(by, [...machines.values()].map(knownIdentity))

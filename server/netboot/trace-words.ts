@@ -12,20 +12,28 @@ export function agentWelcomed(arrival: {
   hello: Pick<Hello, 'habitat' | 'agentVersion'>
   isNew: boolean
   replaced: boolean
+  /** Whether it may work: an agent in Windows has to show its key. */
+  proven: boolean
 }): Words {
-  const { hello, isNew, replaced } = arrival
+  const { hello, isNew, replaced, proven } = arrival
   const where =
     hello.habitat === 'windows'
       ? { fr: 'dans Windows', en: 'in Windows' }
       : { fr: 'dans l’environnement de préparation', en: 'in the boot environment' }
   const first = isNew ? { fr: ' ; poste vu pour la première fois', en: '; machine seen for the first time' } : none
   const again = replaced ? { fr: ' ; sa session précédente est finie', en: '; its earlier session has ended' } : none
+  const refused = proven
+    ? none
+    : {
+        fr: ' ; sa clé manque ou n’est pas celle de ce poste, il ne reçoit pas de travail (AGENT_UNPROVEN)',
+        en: '; its key is missing or not this machine’s, so it gets no work (AGENT_UNPROVEN)',
+      }
   return {
     protocol: 'agent',
-    outcome: 'ok',
+    outcome: proven ? 'ok' : 'refused',
     text: {
-      fr: `L’agent ${hello.agentVersion} s’est présenté ${where.fr}${first.fr}${again.fr}.`,
-      en: `Agent ${hello.agentVersion} introduced itself ${where.en}${first.en}${again.en}.`,
+      fr: `L’agent ${hello.agentVersion} s’est présenté ${where.fr}${first.fr}${again.fr}${refused.fr}.`,
+      en: `Agent ${hello.agentVersion} introduced itself ${where.en}${first.en}${again.en}${refused.en}.`,
     },
   }
 }

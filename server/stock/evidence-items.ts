@@ -100,6 +100,7 @@ function hardwareItems(inventory: Inventory | null): EvidenceItem[] {
 /** Evidence that the server adds to what a check measured: only what that does not say itself. Pure. */
 export function serverItems({ run, inventory, events }: EvidenceSources, measured: readonly EvidenceItem[]) {
   const kinds = new Set(measured.map(({ id }) => id.split(':')[0]))
+  if (kinds.has('disk-health')) kinds.add('disk')
   const own = [...imageItem(run), ...hardwareItems(inventory), ...timeItems(run), peopleItem(run, events)]
   return own.filter(({ id }) => !kinds.has(id.split(':')[0]))
 }

@@ -1,6 +1,7 @@
 import { isMap, isScalar, isSeq, type Node, type YAMLMap } from 'yaml'
 import { Value } from 'typebox/value'
 import { referencesIn } from '../interpolation.ts'
+import { brokenSecretReferences } from '../secret-references.ts'
 import type { Phase, Sequence } from '../sequence.ts'
 import type { StepDefinition } from '../steps/definition.ts'
 import { suggest } from '../suggestion.ts'
@@ -37,13 +38,15 @@ function readField(entry: Entry, definition: StepDefinition, declared: Sequence[
   }
   const value = plain(entry.value)
   const texts = textsIn(entry.value)
-  for (const { text, node } of texts)
+  for (const { text, node } of texts) {
+    for (const found of brokenSecretReferences(text)) reader.report(node, 'SECRET_REFERENCE', { found })
     reportUnknownVariables(
       referencesIn(text).map(({ name }) => name),
       node,
       declared,
       reader,
     )
+  }
   // What refers to a variable can only be judged when the run is planned and the value known.
   const waitsForRun = texts.some(({ text }) => referencesIn(text).length > 0)
   if (!waitsForRun && !Value.Check(schema, value)) {

@@ -83,6 +83,14 @@ export const problemWords = {
     fr: `La variable « ${params['name']} » n’existe pas.${meant(params).fr} Déclarez-la dans « variables », ou écrivez $\${${params['name']}} si c’est une variable du script.`,
     en: `There is no variable "${params['name']}".${meant(params).en} Declare it in "variables", or write $\${${params['name']}} if it is the script's own.`,
   }),
+  VARIABLE_SECRET: ({ name }) => ({
+    fr: `La variable « ${name} » ne peut pas contenir un secret : les variables se voient. Écrivez \${secret.NOM} dans l’étape même.`,
+    en: `The variable "${name}" cannot hold a secret: variables are seen. Write \${secret.NAME} in the step itself.`,
+  }),
+  SECRET_REFERENCE: ({ found }) => ({
+    fr: `« ${found} » ne désigne aucun secret. On écrit \${secret.NOM}, sans espace : une lettre, puis des lettres, des chiffres ou « _ ».`,
+    en: `"${found}" names no secret. Write \${secret.NAME} without spaces: a letter, then letters, digits or "_".`,
+  }),
   VARIABLE_CIRCLE: ({ name }) => ({
     fr: `La variable « ${name} » se contient elle-même.`,
     en: `The variable "${name}" contains itself.`,

@@ -1,6 +1,7 @@
 import { isMap, isScalar, type Node } from 'yaml'
 import { answers, facts, isBuiltIn } from '../facts.ts'
 import { referencesIn } from '../interpolation.ts'
+import { secretsIn } from '../secret-references.ts'
 import type { Scalar, Sequence } from '../sequence.ts'
 import { suggest } from '../suggestion.ts'
 import { entriesOf, isEmpty, type Place, type Reader } from './reader.ts'
@@ -53,7 +54,10 @@ export function readVariables(node: Node | null, reader: Reader): Declared {
         { key },
         { fr: 'un texte, un nombre, true ou false', en: 'a text, a number, true or false' },
       )
-    else declared.set(key, read)
+    else {
+      if (typeof read === 'string' && secretsIn(read).length > 0) reader.report(value, 'VARIABLE_SECRET', { name: key })
+      declared.set(key, read)
+    }
   }
   return Object.fromEntries(declared)
 }

@@ -8,7 +8,9 @@ import { agentWelcomed } from '../../netboot/trace-words.ts'
 import type { BootTrace } from '../../netboot/trace.ts'
 import { Refusal } from '../../refusal.ts'
 import type { Stock } from '../../stock/stock.ts'
+import type { AgentKeys } from './agent-keys.ts'
 import type { RunRights, RunTokens } from './run-tokens.ts'
+import type { Serving } from './serving.ts'
 import type { AgentSessions } from './sessions.ts'
 import { awaitWork, newsKey } from './work-desk.ts'
 
@@ -27,6 +29,8 @@ export type AgentDeskDependencies = {
   deployments: Deployments
   sessions: AgentSessions
   runTokens: RunTokens
+  agentKeys: Pick<AgentKeys, 'proves'>
+  serving: Serving
   presence: PresenceBoard
   trace: BootTrace
   addresses: AddressBook
@@ -37,6 +41,8 @@ export type AgentDeskDependencies = {
   holdMs: number
   /** Hears of machines that share a UUID, serial or MAC address, for the log. */
   onConflict: (machine: Machine, others: readonly Machine[]) => void
+  /** Hears of a Windows that shows no key of this machine, for the log. */
+  onUnproven: (machine: Machine) => void
   /** Ends every held poll when the server closes. */
   closing: AbortSignal
 }
@@ -63,16 +69,18 @@ export function createAgentDesk(dependencies: AgentDeskDependencies): AgentDesk 
 
   return {
     async welcome(hello, address) {
-      const { machine, isNew, conflicts } = await register.meet(hello.inventory, now())
+      const { machine, isNew, conflicts } = await register.meet(hello.inventory, now(), hello.habitat)
       if (conflicts.length > 0) dependencies.onConflict(machine, conflicts)
-      const { token, replaced } = await sessions.open(machine.id, hello)
+      const proven = hello.habitat === 'environment' || (await dependencies.agentKeys.proves(hello.key, machine.id))
+      if (!proven) dependencies.onUnproven(machine)
+      const { token, replaced } = await sessions.open(machine.id, hello, proven)
       await runTokens.forgetEnded(machine.id)
       told.delete(machine.id)
       const interfaces = hello.inventory.networkInterfaces
       const card = interfaces.find((each) => each.address?.split('/')[0] === address) ?? interfaces[0]
       if (card) {
         dependencies.addresses.learn(address, card.mac)
-        dependencies.trace.add(card.mac, agentWelcomed({ hello, isNew, replaced }))
+        dependencies.trace.add(card.mac, agentWelcomed({ hello, isNew, replaced, proven }))
       }
       presence.sign(machine.id, { kind: 'agent', habitat: hello.habitat, address })
       return {
@@ -88,7 +96,7 @@ export function createAgentDesk(dependencies: AgentDeskDependencies): AgentDesk 
     async work(bearer, address, left) {
       const session = bearer === null ? null : await sessions.find(bearer)
       if (!session) throw new Refusal('AGENT_SESSION_UNKNOWN')
-      const { machineId, habitat, bootId, version } = session
+      const { machineId, habitat, bootId, version, proven } = session
       const heard = (): void => presence.sign(machineId, { kind: 'agent', habitat, address })
       heard()
       const poll = new AbortController()
@@ -97,7 +105,9 @@ export function createAgentDesk(dependencies: AgentDeskDependencies): AgentDesk 
       polls.set(machineId, poll)
       try {
         const work = await awaitWork(told.get(machineId) ?? 'wait', {
-          workFor: () => deployments.workFor(machineId, habitat, { bootId, version }),
+          // Whoever only says that it is this machine's Windows neither gets work nor moves its run.
+          workFor: async () =>
+            proven ? deployments.workFor(machineId, habitat, { bootId, version }) : { kind: 'wait' },
           onChange: (ring) => onChange(machineId, ring),
           holdMs: dependencies.holdMs,
           signal: AbortSignal.any([left, poll.signal, dependencies.closing]),
@@ -107,7 +117,7 @@ export function createAgentDesk(dependencies: AgentDeskDependencies): AgentDesk 
         const key = newsKey(work)
         if (key === null) told.delete(machineId)
         else told.set(machineId, key)
-        return work.kind === 'step' ? { ...work, token: await runTokens.mint(work.runId, session) } : work
+        return work.kind === 'step' ? { ...work, ...(await dependencies.serving(work, session)) } : work
       } finally {
         if (polls.get(machineId) === poll) polls.delete(machineId)
       }

@@ -54,7 +54,7 @@ test.each<[string, () => void]>([
   ['the folder is not there', () => rmSync(folder, { recursive: true })],
 ])('a run for Windows is refused when %s', async (_, spoil) => {
   spoil()
-  await expect(agent.pin()).rejects.toMatchObject({ code: 'WINDOWS_AGENT_MISSING', params: { folder } })
+  await expect(agent.pin()).rejects.toMatchObject({ code: 'WINDOWS_AGENT_NOT_BUILT', params: { folder } })
   expect(await agent.path(sha256)).toBeNull()
 })
 
@@ -63,7 +63,7 @@ test('only a run that prepares Windows takes the agent', async () => {
   const { materialsFor, materialPath } = createRunMaterials(shelf, agent)
   const request = (type: string) => ({ steps: [{ type, input: {}, phase: 'environment' as const }], machine, image })
   expect(await materialsFor(request('apply-image'))).toBeNull()
-  await expect(materialsFor(request('prepare-windows'))).rejects.toMatchObject({ code: 'WINDOWS_AGENT_MISSING' })
+  await expect(materialsFor(request('prepare-windows'))).rejects.toMatchObject({ code: 'WINDOWS_AGENT_NOT_BUILT' })
   lay()
   expect(await materialsFor(request('prepare-windows'))).toMatchObject({ software: [], agent: { version: '0.1.0' } })
   const materials = { ...everyMaterial, agent: await agent.pin() }

@@ -75,6 +75,12 @@ describe('what a step says of the machine', () => {
     expect(inWindows(run, result(1, { facts })).effects).toContainEqual({ kind: 'keep-facts', facts })
   })
 
+  test('goes there although its check has failed', () => {
+    const facts = { teamViewerId: '123 456 789' }
+    const story = inWindows(newRun(source('- verify: {}')), result(1, { ...bad, facts }))
+    expect(story.effects).toContainEqual({ kind: 'keep-facts', facts })
+  })
+
   test('is forgotten when the disk is about to be written', () => {
     const run = newRun('name: X\nenvironment:\n  - partition-disk: { disk: only }\n  - apply-image: {}\n')
     const story = tell(run, served, served, ...doneSteps(1), served)

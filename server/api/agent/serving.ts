@@ -1,0 +1,34 @@
+import type { StepWork } from '../../../agent/protocol.ts'
+import type { Deployments } from '../../deployments/deployments.ts'
+import { secretNames } from '../../deployments/step-secrets.ts'
+import type { Secrets } from '../../secrets.ts'
+import type { AgentKeys } from './agent-keys.ts'
+import type { RunTokens } from './run-tokens.ts'
+import type { AgentSession } from './sessions.ts'
+
+/** What an agent gets with a step that is nobody else's business and stands in no run. */
+export type Serving = (
+  work: Omit<StepWork, 'token'>,
+  session: AgentSession,
+) => Promise<Pick<StepWork, 'token' | 'secrets' | 'agentKey'>>
+
+export type ServingSources = {
+  deployments: Pick<Deployments, 'get'>
+  runTokens: Pick<RunTokens, 'mint'>
+  agentKeys: Pick<AgentKeys, 'mint'>
+  secrets: Secrets
+}
+
+/** Gives the run token, the secrets the step refers to, and the key for the agent that it lays on the disk. */
+export function createServing({ deployments, runTokens, agentKeys, secrets }: ServingSources): Serving {
+  return async (work, session) => {
+    const { runId, step, materials = null } = work
+    const planned = (await deployments.get(runId))?.steps.find(({ id }) => id === step.id)
+    const names = planned === undefined ? [] : secretNames(planned, materials)
+    return {
+      token: await runTokens.mint(runId, session),
+      ...(names.length === 0 ? {} : { secrets: await secrets.valuesOf(names) }),
+      ...(step.type === 'prepare-windows' ? { agentKey: await agentKeys.mint(session.machineId, runId) } : {}),
+    }
+  }
+}
