@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Inventory } from '../../../../agent/inventory.ts'
-import type { ReportBody, StepWork, Welcome, Work } from '../../../../agent/protocol.ts'
+import type { Hello, ReportBody, StepWork, Welcome, Work } from '../../../../agent/protocol.ts'
+import { windowsInventory } from '../../../../agent/windows/inventory.ts'
 import { ask, type Reply, type Workshop } from './workshop.ts'
 
 /** Hardware of a NUC; what makes it this one and no other is derived from its number. */
@@ -44,14 +45,29 @@ export type AgentDriver = {
   report(work: StepWork, body: ReportBody, token?: string): Promise<Reply<{ verdict: string; code: string }>>
 }
 
-/** Says hello as NUC number so-and-so; a new boot unless told which. */
-export async function startAgent(
+/** Says hello as NUC number so-and-so from the environment; a new boot unless told which. */
+export function startAgent(
   workshop: Workshop,
   number: number,
   bootId: string = randomUUID(),
   inventory: Inventory = nucInventory(number),
 ): Promise<AgentDriver> {
-  const json = { agentVersion: '0.1.0', habitat: 'environment', bootId, inventory }
+  return sayHello(workshop, { agentVersion: '0.1.0', habitat: 'environment', bootId, inventory })
+}
+
+/** Says hello from Windows, with what the agent there knows of the machine, and with its key when it has one. */
+export function startWindowsAgent(workshop: Workshop, number: number, key?: string): Promise<AgentDriver> {
+  const { system, networkInterfaces } = nucInventory(number)
+  const macs = networkInterfaces.map(({ mac }) => mac)
+  const inventory = windowsInventory(
+    { id: 'x', uuid: system.uuid, serial: system.serial, macs },
+    { networkInterfaces: {}, totalBytes: 15.8 * 2 ** 30, processors: [{ model: 'i5' }] },
+  )
+  const hello: Hello = { agentVersion: '0.1.0', habitat: 'windows', bootId: randomUUID(), inventory }
+  return sayHello(workshop, key === undefined ? hello : { ...hello, key })
+}
+
+async function sayHello(workshop: Workshop, json: Hello): Promise<AgentDriver> {
   const { status, body: welcome } = await ask<Welcome>(workshop, 'POST', '/agent/v1/hello', { json })
   if (status !== 200) throw new Error(`hello was answered ${status} ${JSON.stringify(welcome)}`)
   const work = (): Promise<Reply<Work>> => ask<Work>(workshop, 'GET', '/agent/v1/work', { token: welcome.session })

@@ -16,10 +16,17 @@ export type Workshop = {
   close(): Promise<void>
 }
 
-export type WorkshopOptions = { env?: Record<string, string>; holdMs?: number; prepare?: (dataDir: string) => void }
+export type WorkshopOptions = {
+  env?: Record<string, string>
+  holdMs?: number
+  prepare?: (dataDir: string) => void
+  /** Hears every line of the server's log. */
+  log?: (line: string) => void
+}
 
 /** Opens the real server with the real store; DHCP and TFTP stay off. */
-export async function openWorkshop({ env = {}, holdMs = 2000, prepare }: WorkshopOptions = {}): Promise<Workshop> {
+export async function openWorkshop({ env = {}, holdMs = 2000, prepare, log }: WorkshopOptions = {}): Promise<Workshop> {
+  const logger = log ? pino({ level: 'debug' }, { write: log }) : pino({ level: 'silent' })
   const dataDir = mkdtempSync(join(tmpdir(), 'etabli-api-'))
   prepare?.(dataDir)
   const start = async (): Promise<RunningServer> => {
@@ -36,7 +43,7 @@ export async function openWorkshop({ env = {}, holdMs = 2000, prepare }: Worksho
       fileName: 'etabli.yaml',
     })
     if (!reading.ok) throw new Error(JSON.stringify(reading.problems))
-    return serve(reading.config, { log: pino({ level: 'silent' }), version: 'test', holdMs })
+    return serve(reading.config, { log: logger, version: 'test', holdMs })
   }
   let server = await start()
   return {
@@ -92,6 +99,17 @@ export async function signIn(
   const token = /etabli_session=([^;]+)/.exec(headers.get('set-cookie') ?? '')?.[1]
   if (status !== 200 || !token) throw new Error(`sign-in was answered ${status}`)
   return token
+}
+
+/** Puts an agent for Windows where the server looks for it, as agent/windows/build.ts would have. */
+export function putWindowsAgent(dataDir: string, bytes: Buffer = randomBytes(50_000)): Buffer {
+  const folder = join(dataDir, 'windows-agent')
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'etabli-agent.exe'), bytes)
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  const manifest = { version: '0.1.0', file: 'etabli-agent.exe', sizeBytes: bytes.length, sha256 }
+  writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ inputs: 'x', runtime: '22.0.0', ...manifest }))
+  return bytes
 }
 
 /** Puts a prepared image into the catalogue's folder, as the catalogue itself would have. */

@@ -1,4 +1,6 @@
+import type { NetworkInterfaceInfo } from 'node:os'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { windowsInventory } from '../../../../agent/windows/inventory.ts'
 import { codeAlphabet, makeCode } from '../../../../server/machines/code.ts'
 import { openStore } from '../../../../server/store/store.ts'
 import { after, inventory, noon } from '../deployments/sample.ts'
@@ -90,6 +92,42 @@ test('a name is refused when it is none, and for a machine that is not there', a
   const { machine } = await workshop.register.meet(inventory(), noon)
   await expect(workshop.register.rename(machine.id, '  ')).rejects.toMatchObject({ code: 'MACHINE_NAME_INVALID' })
   await expect(workshop.register.rename('nobody', 'x')).rejects.toMatchObject({ code: 'MACHINE_UNKNOWN' })
+})
+
+describe('from Windows', () => {
+  const card = (mac: string, address: string) => ({ mac, address, family: 'IPv4' as const, internal: false })
+  const fromWindows = (shown: ReturnType<typeof card>[]) => {
+    const { system, networkInterfaces } = inventory()
+    const macs = networkInterfaces.map(({ mac }) => mac)
+    return windowsInventory(
+      { id: 'x', uuid: system.uuid, serial: system.serial, macs },
+      {
+        networkInterfaces: Object.fromEntries(
+          shown.map((one) => [one.mac, [{ ...one, netmask: '', cidr: null, scopeid: 0 } as NetworkInterfaceInfo]]),
+        ),
+        totalBytes: 15.8 * 2 ** 30,
+        processors: [{ model: 'i5' }],
+      },
+    )
+  }
+
+  test('the hardware the environment has read stays, only addresses are new', async () => {
+    const { machine } = await workshop.register.meet(inventory(), noon)
+    const shown = [card('1c:69:7a:00:00:01', '10.0.0.77'), card('00:15:5d:01:02:03', '172.16.0.1')]
+    const again = await workshop.register.meet(fromWindows(shown), after(60), 'windows')
+    expect(again).toMatchObject({ isNew: false, conflicts: [] })
+    const known = machine.inventory
+    const networkInterfaces = known?.networkInterfaces.map((one) => ({ ...one, address: '10.0.0.77' }))
+    expect(again.machine).toEqual({ ...machine, lastSeenAt: after(60), inventory: { ...known, networkInterfaces } })
+  })
+
+  test('a machine nobody has met in the environment is what Windows says, until it is', async () => {
+    const { machine } = await workshop.register.meet(fromWindows([]), noon, 'windows')
+    expect(machine).toMatchObject({ product: null, serial: 'GENU1234', inventory: { disks: [] } })
+    expect(await workshop.stock.forMachine(machine.id)).toMatchObject({ state: 'received' })
+    await workshop.register.meet(inventory(), after(1))
+    expect(await workshop.register.get(machine.id)).toMatchObject({ product: 'NUC11TNHi5' })
+  })
 })
 
 test('changes are told', async () => {

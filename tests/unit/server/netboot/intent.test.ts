@@ -22,6 +22,12 @@ describe('boot intent', () => {
     ['a retired machine boots its disk', { known: true, record: 'retired', run: null }, 'local-disk'],
     ['a ready machine with a new run works on it', { known: true, record: 'ready', run: inEnvironment }, 'environment'],
     ['a run in Windows goes on there', { known: true, record: 'deploying', run: inWindows }, 'local-disk'],
+    [
+      'a run that needs a person in Windows boots Windows',
+      { known: true, record: 'attention', run: inWindows },
+      'local-disk',
+    ],
+    ['a check of a reserved machine boots its disk', { known: true, record: 'reserved', run: inWindows }, 'local-disk'],
     ['a run with no step left boots the disk', { known: true, record: 'deploying', run: nothingLeft }, 'local-disk'],
   ])('%s', (_what, question, intent) => {
     expect(decideBootIntent(question).intent).toBe(intent)
@@ -56,6 +62,12 @@ describe('the step a run does next', () => {
     expect(nextStepOf({ steps, state: { kind: 'attention', step: 0, failure } })).toMatchObject({
       phase: 'environment',
     })
+  })
+
+  test('is in Windows for a run that stands still there, so that its agent can be told to go on', () => {
+    const steps = [step(0, 'environment', skipped), step(1, 'windows', pending)]
+    const failure = { code: 'X', params: {} }
+    expect(nextStepOf({ steps, state: { kind: 'attention', step: 1, failure } })).toMatchObject({ phase: 'windows' })
   })
 
   test('is none when all is done', () => {

@@ -3,6 +3,7 @@ import type { Run } from '../../../../server/deployments/run.ts'
 import type { StockRecord } from '../../../../server/stock/record.ts'
 import type { Store } from '../../../../server/store/store.ts'
 import { after, machine, newRun, noon } from '../deployments/sample.ts'
+import { bad, good } from '../deployments/evidence.ts'
 import { everyMaterial } from '../deployments/materials.ts'
 import { databases } from './databases.ts'
 
@@ -157,6 +158,39 @@ describe.each(databases)('a store in $name', ({ skip, open }) => {
       const moved = { ...run, state: { kind: 'running', step: 0 } as const }
       await store.runs.update(moved, run)
       expect(await store.runs.get('run-1')).toEqual(moved)
+    })
+
+    test('evidence, the last of each run, and the newest of a record', async () => {
+      await store.records.put(record)
+      await store.runs.add({ ...newRun(), state: { kind: 'done', at: after(1) } })
+      await store.runs.add(newRun(undefined, {}, 'run-2'))
+      expect(await store.evidence.newestOf('record-1')).toBeNull()
+      const first = { runId: 'run-1', recordId: 'record-1', at: after(1), ...bad }
+      const second = { runId: 'run-2', recordId: 'record-1', at: after(2), ...good }
+      await store.evidence.put(second)
+      await store.evidence.put(first)
+      expect(await store.evidence.newestOf('record-1')).toEqual(second)
+      const again = { ...first, at: after(3), ...good }
+      await store.evidence.put(again)
+      expect(await store.evidence.newestOf('record-1')).toEqual(again)
+    })
+
+    test('keys of agents, until their run or their machine has no more use for them', async () => {
+      await store.runs.add({ ...newRun(), state: { kind: 'done', at: after(1) } })
+      await store.runs.add(newRun(undefined, {}, 'run-2'))
+      const key = (keyHash: string, runId: string) => ({ keyHash, runId, machineId: 'machine-1', createdAt: noon })
+      const keys = [key('a', 'run-1'), key('b', 'run-2'), key('c', 'run-2')]
+      const left = async () =>
+        (await Promise.all(keys.map(({ keyHash }) => store.agentKeys.get(keyHash)))).filter(Boolean)
+      for (const one of keys) await store.agentKeys.put(one)
+      expect(await left()).toEqual(keys)
+      await store.agentKeys.removeOfMachine('machine-1', 'run-2')
+      expect(await left()).toEqual(keys.slice(1))
+      await store.agentKeys.removeOfRun('run-2')
+      expect(await left()).toEqual([])
+      await store.agentKeys.put(key('d', 'run-1'))
+      await store.agentKeys.removeOfMachine('machine-1')
+      expect(await store.agentKeys.get('d')).toBeNull()
     })
 
     test('one run at a time for a machine, whatever the code above forgets', async () => {
