@@ -25,6 +25,9 @@ export async function keepMaterial(
 async function isWhole(path: string, { sizeBytes, sha256 }: MaterialFile, signal: AbortSignal): Promise<boolean> {
   if (statSync(path, { throwIfNoEntry: false })?.size !== sizeBytes) return false
   const hash = createHash('sha256')
-  for await (const chunk of createReadStream(path, { signal })) hash.update(chunk)
+  for await (const chunk of createReadStream(path)) {
+    signal.throwIfAborted()
+    hash.update(chunk)
+  }
   return hash.digest('hex') === sha256
 }

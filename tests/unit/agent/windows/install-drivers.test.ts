@@ -187,6 +187,14 @@ describe('install-drivers', () => {
     await expect(attempt).rejects.toMatchObject({ failure: { code: 'DRIVER_FAILED', params: { code: 'PnPUtil' } } })
   })
 
+  test('one that hung is not tried again after the restart', async () => {
+    const hung: ExecResult = { kind: 'killed', signal: 'stalled', stdout: '', stderr: '' }
+    const first = await run({ devices: [fresh], pnputil: [hung, recordedProgram('pnputil', 'restart.fr')] })
+    const memory = 'continueWith' in first.outcome ? first.outcome.continueWith : {}
+    const second = await run({ devices: [none], pnputil: [], memory })
+    expect(second.outcome).toMatchObject({ result: { installed: [{ code: null, verdict: 'failed' }, { code: 3010 }] } })
+  })
+
   test('devices without a driver of ours are listed; with problemsStop they need a person', async () => {
     const devices = [recordedScript('problem-devices', 'fresh.en')]
     const pnputil = ['installed.en', 'installed.en'].map((one) => recordedProgram('pnputil', one))
@@ -211,6 +219,13 @@ describe('install-drivers', () => {
     const { asked } = await run({ devices: [none], pnputil, server: [ethernetInf, graphicsInf] })
     expect(asked).toEqual([`/agent/v1/materials/${materialFile('', ethernetInf).sha256}`])
     expect(readFileSync(join(doors.folder, 'drivers/NUC13/net/e2fn.inf'), 'utf8')).toBe(ethernetInf)
+  })
+
+  test('stops with the reason it was cancelled for', async () => {
+    const work: StepWork = { ...windowsWork('install-drivers'), materials: packs }
+    const context = windowsContext(work, withScripts({ 'problem-devices': () => none }).exec)
+    context.stop.abort(new Error('the run was cancelled'))
+    await expect(installDrivers(doors)(context)).rejects.toThrow('the run was cancelled')
   })
 
   test('without packs it lists the devices', async () => {
