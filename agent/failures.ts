@@ -1,4 +1,5 @@
 import { entry, readerOf, type Entry, type Words } from './failure-words.ts'
+import { appsFailures } from './failures/apps-failures.ts'
 import { hardwareFailures } from './failures/hardware-failures.ts'
 import { imageFailures } from './failures/image-failures.ts'
 import { bootFailures } from './failures/boot-failures.ts'
@@ -20,6 +21,7 @@ const catalogue = {
   ...updateFailures,
   ...preparationFailures,
   ...softwareFailures,
+  ...appsFailures,
   ...stepFailures,
 } satisfies Record<string, Entry<never>>
 

@@ -4,6 +4,7 @@ import { createShortcuts } from './create-shortcuts.ts'
 import { restart, shutDown } from './departures.ts'
 import { installDrivers } from './install-drivers.ts'
 import { installSoftware } from './install-software.ts'
+import { removeApps } from './remove-apps.ts'
 import { runCommand } from './run-command.ts'
 import { runPowershell } from './run-powershell.ts'
 import { verify } from './verify.ts'
@@ -16,6 +17,7 @@ export function windowsSteps(doors: WindowsDoors): Steps {
     ['windows-update', windowsUpdate(doors)],
     ['install-software', installSoftware(doors)],
     ['create-shortcuts', createShortcuts(doors)],
+    ['remove-apps', removeApps(doors)],
     ['run-command', runCommand(doors)],
     ['run-powershell', runPowershell(doors)],
     ['verify', verify(doors)],

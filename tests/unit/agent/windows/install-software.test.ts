@@ -214,7 +214,7 @@ describe('a failure says in words', () => {
   test.each(['dependency-missing.fr', 'dependency-missing.en'])(
     'an MSIX that cannot be provisioned: %s',
     async (which) => {
-      const manifest = {
+      const manifest: SoftwareManifest = {
         ...teamViewer,
         installer: { kind: 'msix', file: 'A.msix' },
         detect: { appx: 'A' },

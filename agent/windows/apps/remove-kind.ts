@@ -1,0 +1,52 @@
+import { Type } from 'typebox'
+import { Value } from 'typebox/value'
+import type { DebloatItem } from '../../../images/debloat/profile.ts'
+import { StepError, type StepContext } from '../../step.ts'
+import type { WindowsDoors } from '../doors.ts'
+import { runScript, type Script } from '../powershell.ts'
+import removeAppx from '../scripts/remove-appx.ps1'
+import removeCapabilities from '../scripts/remove-capabilities.ps1'
+import removeFeatures from '../scripts/remove-features.ps1'
+import { servicingWatch } from '../servicing-watch.ts'
+import { ItemNews, outcomesOf, type ItemKind, type RemovedItem } from './removal.ts'
+
+const scripts: Readonly<Record<ItemKind, Script>> = {
+  appx: { name: 'remove-appx', text: removeAppx },
+  capability: { name: 'remove-capabilities', text: removeCapabilities },
+  feature: { name: 'remove-features', text: removeFeatures },
+}
+
+const Ended = Type.Object({ restart: Type.Boolean() })
+
+/** One item is minutes at most; a script that says nothing for so long while Windows does nothing either, hangs. */
+const stalledAfterMs = 20 * 60_000
+
+/** Removes items of one kind; never throws for them: a script that breaks off leaves the rest failed, with its words. */
+export async function removeKind(
+  context: StepContext,
+  doors: WindowsDoors,
+  kind: ItemKind,
+  wanted: readonly DebloatItem[],
+  onItem: (item: ItemNews) => void,
+): Promise<{ items: RemovedItem[]; restart: boolean }> {
+  const news: ItemNews[] = []
+  try {
+    const ended = await runScript(context, doors, scripts[kind], {
+      input: { names: wanted.map(({ name }) => name) },
+      onProgress: (value) => {
+        if (!Value.Check(ItemNews, value)) return
+        news.push(value)
+        onItem(value)
+      },
+      options: { watch: servicingWatch(stalledAfterMs) },
+    })
+    const restart = Value.Check(Ended, ended) && ended.restart
+    return { items: outcomesOf(wanted, news, 'the script passed it over'), restart }
+  } catch (error) {
+    context.signal.throwIfAborted()
+    if (!(error instanceof StepError) || error.failure.code !== 'SCRIPT_FAILED') throw error
+    const reason = (error.failure.detail ?? error.failure.code).slice(0, 1000)
+    context.log('error', `${scripts[kind].name} broke off: ${reason}`)
+    return { items: outcomesOf(wanted, news, reason), restart: false }
+  }
+}
