@@ -1,51 +1,54 @@
-import { execFileSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { writeFileSync, mkdirSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Inventory } from '../../agent/inventory.ts'
-import { objectTypes } from '../../images/bcd/well-known.ts'
-import { windowsStore } from '../../images/bcd/windows-store.ts'
-import { asForeign, readByHivexml } from '../interop/hivex.ts'
+import { freshMachine } from '../windows/machine.ts'
+import { fillShelf } from '../windows/nuc-shelf.ts'
 import { openBrowser, photograph } from './browser.ts'
 import { cardOf, hold, signInToDashboard } from './dashboard-page.ts'
+import * as deployed from './deployed-disk.ts'
 import { openDisk, type OpenedDisk } from './disk-image.ts'
-import { startVirtualMachine, type VirtualDisk, type VirtualMachine } from './virtual-machine.ts'
-import { hashTree, makeWindowsImage, type WindowsImage } from './windows-image.ts'
+import { labMachine, fillLabShelf } from './lab-windows.ts'
+import { openNucPower, untilOnDisk, type NucPower } from './nuc-power.ts'
+import { isStep, untilRun, type RunView } from './run-view.ts'
+import { offerStandInWindows } from './stand-in-windows.ts'
+import type { VirtualDisk } from './virtual-machine.ts'
+import { makeWindowsImage, type WindowsImage } from './windows-image.ts'
 import { openWorkshop, type Workshop } from './workshop.ts'
 
 const environment = resolve('build/environment')
 const boot = join(environment, 'boot')
 const minutes = 60_000
 const serial = 'G6TN14500ABC'
+const mac = '52:54:00:77:00:01'
 
-/** What stands in for Windows says this on the serial port, when the boot manager on the disk was started. */
-const standInSays = 'ETABLI-STAND-IN: started from the disk'
-/** At the start of a line: the agent's log shows the command that wrote these words, too. */
-const standInStarted = new RegExp(`^${standInSays}`)
-
-/** GRUB in the place of Windows' boot manager reads this file from the partition it was loaded from. */
-const standInConfig = `echo "${standInSays}"; sleep 2; halt`
-
-const sequence = `name: Atelier d’essai
+const sequence = (standIn: string): string => `name: Atelier d’essai
+variables: { locale: fr-FR, timezone: Romance Standard Time, computerName: 'PC-{serial}' }
 environment:
   - check-hardware: { memoryAtLeast: 1 GiB, diskAtLeast: 20 GB }
   - partition-disk: { disk: only }
   - apply-image: {}
+  - inject-drivers: { packs: matching }
+  - prepare-windows: { account: local, name: Utilisateur }
   - write-boot-files: {}
   - run-command:
       mount: true
       script: |
-        mkdir -p "$ESP/grub"
-        echo '${standInConfig}' > "$ESP/grub/grub.cfg"
+${standIn.replaceAll(/^/gm, '        ')}
     name: Préparer le remplaçant de Windows
   - restart: {}
+windows:
+  - install-drivers: {}
+  - windows-update: {}
+  - install-software: { package: teamviewer-host, shortcut: desktop }
+  - shut-down: {}
 `
 
 let image: WindowsImage
 let workshop: Workshop
-let machine: VirtualMachine
+let power: NucPower
 let browser: Awaited<ReturnType<typeof openBrowser>>
 let page: Page
 let disk: VirtualDisk
@@ -54,15 +57,20 @@ beforeAll(async () => {
   const efi = { bootmgfw: join(boot, 'shimx64.efi'), grubx64: join(boot, 'grubx64.efi') }
   image = makeWindowsImage(resolve('tests/.cache'), efi)
   workshop = await openWorkshop({ folder: 'tests/.output/deployment', environment })
-  mkdirSync(join(workshop.dataDir, 'sequences'), { recursive: true })
-  writeFileSync(join(workshop.dataDir, 'sequences', 'essai.yaml'), sequence)
+  const { network, folder, dataDir } = workshop
+  const standIn = await offerStandInWindows({ network, environment, folder, mac, machine: freshMachine(labMachine()) })
+  mkdirSync(join(dataDir, 'sequences'), { recursive: true })
+  writeFileSync(join(dataDir, 'sequences', 'essai.yaml'), sequence(standIn.script))
+  fillShelf(dataDir)
+  fillLabShelf(dataDir)
   disk = {
     kind: 'nvme',
-    file: join(workshop.folder, 'disk.raw'),
+    file: join(folder, 'disk.raw'),
     sizeBytes: 64 * 2 ** 30,
     serial: 'S64DNX0R123456',
     bootIndex: 2,
   }
+  power = openNucPower(workshop, mac, disk)
   browser = await openBrowser()
   page = await browser.context.newPage()
   page.setDefaultTimeout(30_000)
@@ -70,7 +78,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await browser?.close()
-  await machine?.cutPower()
+  await power?.cut()
   await workshop?.close()
 })
 
@@ -89,13 +97,7 @@ describe('a bare PC with Secure Boot on', () => {
 
   test('boots our environment and waits on the bench', { timeout: 5 * minutes }, async () => {
     await page.goto(workshop.url)
-    machine = await startVirtualMachine({
-      network: workshop.network,
-      folder: join(workshop.folder, 'machine'),
-      name: 'nuc',
-      mac: '52:54:00:77:00:01',
-      disks: [disk],
-    })
+    const machine = await power.on()
     await card()
       .getByText('Attend son image et sa séquence')
       .waitFor({ timeout: 3 * minutes })
@@ -108,7 +110,7 @@ describe('a bare PC with Secure Boot on', () => {
   })
 
   test(
-    'is deployed from the dashboard, though the server is killed in the middle',
+    'gets its image, though the server and then the power fail in the middle',
     { timeout: 12 * minutes },
     async () => {
       await page.getByRole('checkbox', { name: `Choisir ${serial}` }).check()
@@ -123,22 +125,71 @@ describe('a bare PC with Secure Boot on', () => {
         .first()
         .waitFor({ timeout: 3 * minutes })
       await photograph(page, 'real-bench-working')
-      await machine.screenshot(join(workshop.folder, 'screen-working.png'))
+      await power.machine().screenshot(join(workshop.folder, 'screen-working.png'))
       await openMachine()
       await photograph(page, 'real-machine-working')
       await workshop.server.stop('SIGKILL')
       await workshop.server.start()
-      await machine.serial.waitFor(standInStarted, 10 * minutes)
-      await page.goto(workshop.url)
-      await page
-        .getByRole('region', { name: /Terminés/ })
-        .getByText(serial)
-        .waitFor()
-      await photograph(page, 'real-bench-done')
+      const before = await until(isStep('apply-image', 'running'), 2 * minutes)
+      await until((run) => progressOf(run, 'apply-image') > progressOf(before, 'apply-image') + 0.05, 3 * minutes)
+      await power.cut()
+      await power.on()
+      const after = await until(isStep('apply-image', 'done'), 8 * minutes)
+      expect(after.steps.find(({ type }) => type === 'apply-image')?.attempt).toBeGreaterThan(1)
     },
   )
 
-  test('leaves a record that was moved on by the run', async () => {
+  test('gets its boot files, though the power fails while they are written', { timeout: 8 * minutes }, async () => {
+    const { serial: said } = power.machine()
+    await said.waitFor(/write-boot-files, attempt 1/, 4 * minutes)
+    await said.waitFor(
+      /\$ mount .*\/esp$/,
+      minutes,
+      said.lines.findIndex((line) => line.includes('write-boot-files, attempt 1')),
+    )
+    await power.cut()
+    await power.on()
+    const after = await until(isStep('write-boot-files', 'done'), 5 * minutes)
+    expect(after.steps.find(({ type }) => type === 'write-boot-files')?.attempt).toBeGreaterThan(1)
+  })
+
+  test('comes up in Windows by itself, and goes on there', { timeout: 6 * minutes }, async () => {
+    const machine = power.machine()
+    await untilOnDisk(machine, 0)
+    await machine.serial.waitFor(/^ETABLI-STAND-IN: setup finished/, 4 * minutes)
+    const told = machine.serial.lines.filter((line) => line.startsWith('ETABLI-STAND-IN: specialize: cmd.exe'))
+    expect(told.map((line) => /pnputil|etabli-agent/.exec(line)?.[0])).toEqual(['pnputil', 'etabli-agent'])
+    await until(isStep('install-drivers', 'running'), 2 * minutes)
+    await page.goto(workshop.url)
+    await photograph(page, 'real-bench-windows')
+  })
+
+  test('goes on though the power fails while Windows is updated', { timeout: 10 * minutes }, async () => {
+    await power.machine().serial.waitFor(/pass 1 of \d+ at most/, 5 * minutes)
+    await sleep(2500)
+    await power.cut()
+    withDisk((opened) => {
+      const secret = ['/Windows/Panther/unattend.xml', '/ProgramData/Etabli/agent.json']
+      for (const path of secret) deployed.expectForAdministratorsOnly(opened.device(3), path)
+      // Once the start-up task is made, the second way in is gone.
+      expect(opened.mounted(3, (folder) => deployed.hasService(folder, 'EtabliStart'))).toBe(false)
+    })
+    const machine = await power.on()
+    const said = await untilOnDisk(machine, 0)
+    expect(said).toContain('Start PXE over IPv4')
+    expect(said).toContain('this machine starts from its disk')
+    await until(isStep('windows-update', 'done'), 8 * minutes)
+  })
+
+  test('is sealed, switched off and ready for sale', { timeout: 10 * minutes }, async () => {
+    await until(({ state }) => state === 'done', 8 * minutes)
+    await power.machine().ended
+    await page.goto(workshop.url)
+    await page
+      .getByRole('region', { name: /Terminés/ })
+      .getByText(serial)
+      .waitFor()
+    await photograph(page, 'real-bench-done')
     await page.goto(`${workshop.url}/stock`)
     await page
       .getByRole('row', { name: new RegExp(serial) })
@@ -149,74 +200,41 @@ describe('a bare PC with Secure Boot on', () => {
     await photograph(page, 'real-machine-done')
   })
 
-  test(
-    'boots its disk again and again, with the network first in the boot order',
-    { timeout: 6 * minutes },
-    async () => {
-      for (let time = 0; time < 2; time += 1) {
-        await machine.cutPower()
-        machine = await startVirtualMachine({
-          network: workshop.network,
-          folder: join(workshop.folder, 'machine'),
-          name: 'nuc',
-          mac: '52:54:00:77:00:01',
-          disks: [disk],
-        })
-        await machine.serial.waitFor(standInStarted, 2 * minutes)
-        expect(machine.serial.lines.filter((line) => line.includes('Start PXE over IPv4')).length).toBeGreaterThan(0)
-        expect(machine.serial.lines.join('\n')).not.toContain('etabli agent')
-      }
-      await machine.cutPower()
-    },
-  )
+  test('has a disk that other people’s tools read, with every file of the image', { timeout: 6 * minutes }, () => {
+    withDisk((opened) => {
+      deployed.expectPartitions(disk.file, opened)
+      deployed.expectBootFiles(opened, image, workshop.folder)
+      opened.mounted(3, (folder) => {
+        const added = deployed.expectImageFiles(folder, image)
+        process.stdout.write(`beside the image: ${added.join(', ')}\n`)
+      })
+    })
+  })
 
-  test(
-    'has a disk that other people’s tools read, with every file as it was in the source',
-    { timeout: 6 * minutes },
-    () => {
-      expect(execFileSync('sgdisk', ['--verify', disk.file], { encoding: 'utf8' })).toContain('No problems found')
-      const opened = openDisk(disk.file)
-      try {
-        expect(opened.partitions.map((partition) => partition.type)).toEqual([
-          'C12A7328-F81F-11D2-BA4B-00A0C93EC93B',
-          'E3C9E316-0B5C-4DB8-817D-F92DF00215AE',
-          'EBD0A0A2-B9E5-4433-87C0-68B6B72699C7',
-          'DE94BBA4-06D1-4D40-A16A-BFD50179D6AC',
-        ])
-        const windows = opened.device(3)
-        const info = execFileSync('ntfsinfo', ['--mft', '--force', windows], { encoding: 'utf8' })
-        expect(info).toMatch(/Volume Flags: 0x0000/)
-        const found = opened.mounted(3, hashTree)
-        expect(found.size).toBe(image.files.size)
-        expect([...image.files].filter(([file, hash]) => found.get(file) !== hash)).toEqual([])
-        const wim = join(workshop.folder, 'captured-back.wim')
-        execFileSync('wimlib-imagex', ['capture', windows, wim, '--compress=none'], { stdio: 'ignore' })
-        execFileSync('wimlib-imagex', ['verify', wim], { stdio: 'ignore' })
-        const manager = execFileSync('mtype', ['-i', opened.device(1), '::EFI/Boot/bootx64.efi'], {
-          maxBuffer: 2 ** 26,
-        })
-        expect(createHash('sha256').update(manager).digest('hex')).toBe(
-          image.files.get('Windows/Boot/EFI/bootmgfw.efi'),
-        )
-        const store = join(workshop.folder, 'BCD')
-        const bcd = execFileSync('mtype', ['-i', opened.device(1), '::EFI/Microsoft/Boot/BCD'], { maxBuffer: 2 ** 26 })
-        writeFileSync(store, bcd)
-        expectStoreOf(store, opened)
-      } finally {
-        opened.close()
-      }
-    },
-  )
+  test('starts its disk again, with the network first in the boot order', { timeout: 6 * minutes }, async () => {
+    const machine = await power.on()
+    const said = await untilOnDisk(machine, 0)
+    expect(said).toContain('Start PXE over IPv4')
+    expect(said).not.toContain('etabli agent')
+    await machine.serial.waitFor(/^ETABLI-STAND-IN: no agent/, 3 * minutes)
+    await machine.ended
+  })
 })
 
-/** Object by object what bcdboot would write for this disk, in the eyes of hivex, which knows nothing of ours. */
-function expectStoreOf(file: string, disk: OpenedDisk): void {
-  const [esp = '', , windows = ''] = disk.partitions.map(({ uuid }) => uuid.toLowerCase())
-  const found = readByHivexml(file)
-  const idOf = (type: number): string => Object.entries(found).find(([, object]) => object.type === type)?.[0] ?? ''
-  const ids = { osloader: idOf(objectTypes.osloader), resume: idOf(objectTypes.resume) }
-  const partitions = { disk: disk.id.toLowerCase(), esp, windows }
-  expect(found).toEqual(asForeign(windowsStore({ partitions, description: 'Windows 11', locale: 'fr-FR', ids })))
+function withDisk(look: (disk: OpenedDisk) => void): void {
+  const opened = openDisk(disk.file)
+  try {
+    look(opened)
+  } finally {
+    opened.close()
+  }
+}
+
+const until = (wanted: (run: RunView) => boolean, timeoutMs: number): Promise<RunView> =>
+  untilRun(page, workshop.url, serial, wanted, timeoutMs)
+
+function progressOf({ steps }: RunView, type: string): number {
+  return steps.find((step) => step.type === type)?.progress?.fraction ?? 0
 }
 
 const card = () => cardOf(page, serial)

@@ -15,7 +15,8 @@ export type LineLog = {
 export function openLineLog(stream: Readable, file: string): LineLog {
   const lines: string[] = []
   const listeners = new Set<(line: string) => void>()
-  const copy = createWriteStream(file)
+  // A machine that is switched on again goes on in the same log.
+  const copy = createWriteStream(file, { flags: 'a' })
   const decoder = new StringDecoder('utf8')
   let unfinished = ''
   stream.on('data', (chunk: Buffer) => {

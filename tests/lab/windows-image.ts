@@ -13,6 +13,9 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
+import type { Hive, RegistryKey } from '../../images/registry/hive.ts'
+import { writeHive } from '../../images/registry/write-hive.ts'
+import { administratorsOnly } from '../../images/unattend/file-security.ts'
 
 /** A WIM that looks like Microsoft's from where a deployment server stands, and the tree it was captured from. */
 export type WindowsImage = { wim: string; tree: string; files: Map<string, string>; bytes: number }
@@ -28,11 +31,16 @@ export type WindowsImage = { wim: string; tree: string; files: Map<string, strin
 export function makeWindowsImage(cache: string, boot: EfiPrograms): WindowsImage {
   const tree = join(cache, 'windows-tree')
   const wim = join(cache, 'windows-11-pro.wim')
-  if (!existsSync(wim)) {
-    rmSync(tree, { recursive: true, force: true })
+  const source = createHash('sha256')
+    .update(readFileSync(import.meta.filename))
+    .digest('hex')
+  const madeFrom = join(cache, 'windows-11-pro.made-from')
+  if (!existsSync(wim) || !existsSync(madeFrom) || readFileSync(madeFrom, 'utf8') !== source) {
+    for (const old of [tree, madeFrom, wim]) rmSync(old, { recursive: true, force: true })
     mkdirSync(cache, { recursive: true })
     makeTree(cache, tree, boot)
     capture(tree, wim)
+    writeFileSync(madeFrom, source)
   }
   const files = hashTree(tree)
   const bytes = [...files.keys()].reduce((sum, file) => sum + lstatSync(join(tree, file)).size, 0)
@@ -45,7 +53,29 @@ function makeTree(cache: string, tree: string, boot: EfiPrograms): void {
   if (existsSync('/usr/bin/wineboot')) makeWinePrefix(cache, tree)
   addPackages(tree)
   addBootFiles(tree, boot)
+  addSystem(tree)
   addComponentStore(tree)
+}
+
+/** What a deployment looks for in an applied Windows: its loader, and the hive in which services are registered. */
+function addSystem(tree: string): void {
+  const system = join(tree, 'Windows', 'System32')
+  mkdirSync(join(system, 'config'), { recursive: true })
+  writeFileSync(join(system, 'winload.efi'), Buffer.alloc(1_500_000, 3))
+  writeFileSync(join(system, 'config', 'SYSTEM'), writeHive(systemHive()))
+}
+
+/** As Setup's images have it: one control set, chosen in `Select`. */
+function systemHive(): Hive {
+  const key = (name: string, keys: RegistryKey[], values: RegistryKey['values'] = []): RegistryKey => ({
+    ...{ name, keys, values, timestamp: 133_000_000_000_000_000n, className: null, flags: 0 },
+    security: administratorsOnly(),
+  })
+  const dword = (name: string, value: number) => ({ name, type: 4, data: Uint8Array.of(value, 0, 0, 0) })
+  const services = key('Services', [key('Tcpip', [], [dword('Start', 0)])])
+  const select = key('Select', [], [dword('Current', 1), dword('Default', 1)])
+  const root = key('ROOT', [key('ControlSet001', [key('Control', []), services]), select, key('Setup', [])])
+  return { minorVersion: 5, timestamp: root.timestamp, fileName: 'SYSTEM', root }
 }
 
 function makeWinePrefix(cache: string, tree: string): void {
@@ -60,7 +90,8 @@ function makeWinePrefix(cache: string, tree: string): void {
   for (const path of walk(tree)) if (lstatSync(path).isSymbolicLink()) rmSync(path)
   renameSync(join(tree, 'windows'), join(tree, 'Windows'))
   // Half of it is enough, and an emulated processor unpacks it in half the time: the largest libraries go.
-  const system = join(tree, 'Windows', 'system32')
+  const system = join(tree, 'Windows', 'System32')
+  renameSync(join(tree, 'Windows', 'system32'), system)
   for (const entry of readdirSync(system)) {
     if (/\.dll$/i.test(entry) && lstatSync(join(system, entry)).size > 4_000_000) rmSync(join(system, entry))
   }
@@ -86,7 +117,7 @@ function addBootFiles(tree: string, boot: EfiPrograms): void {
 
 /** WinSxS holds most of Windows' files a second time, as hard links with names of 100 letters and more. */
 function addComponentStore(tree: string): void {
-  const system = join(tree, 'Windows', 'system32')
+  const system = join(tree, 'Windows', 'System32')
   const store = join(tree, 'Windows', 'WinSxS')
   mkdirSync(system, { recursive: true })
   readdirSync(system, { withFileTypes: true })

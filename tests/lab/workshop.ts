@@ -79,6 +79,7 @@ function serverProgram(network: LabNetwork, folder: string, dataDir: string, env
     ...process.env,
     ETABLI_DATA_DIR: dataDir,
     ETABLI_ENVIRONMENT_DIR: environment,
+    ETABLI_WINDOWS_AGENT_DIR: resolve('build/windows'),
     ETABLI_LISTEN: '0.0.0.0:8080',
     ETABLI_INTERFACE: network.bridge,
     ETABLI_DHCP_MODE: 'pxe-lease',

@@ -1,0 +1,51 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Machine } from '../windows/machine.ts'
+import { nucMachine } from '../windows/nuc-machine.ts'
+
+/** The network card of QEMU's machines (virtio, transitional), which Windows has no driver for. */
+const networkCard = 'PCI\\VEN_1AF4&DEV_1000&SUBSYS_00011AF4&REV_00'
+
+const inf = `[Version]
+Signature   = "$WINDOWS NT$"
+Class       = Net
+ClassGUID   = {4d36e972-e325-11ce-bfc1-08002be10318}
+Provider    = %Maker%
+CatalogFile = netkvm.cat
+DriverVer   = 02/01/2024,100.94.104.24800
+
+[Manufacturer]
+%Maker% = Net, NTamd64.10.0
+
+[Net.NTamd64.10.0]
+%Card% = Card, PCI\\VEN_1AF4&DEV_1000
+
+[Strings]
+Maker = "Red Hat, Inc."
+Card  = "Red Hat VirtIO Ethernet Adapter"
+`
+
+/** A driver pack that fits a virtual machine, beside those of the NUCs. */
+export function fillLabShelf(dataDir: string): void {
+  const folder = join(dataDir, 'drivers/QEMU/NetKVM')
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'netkvm.inf'), inf.replaceAll('\n', '\r\n'))
+  for (const [name, text] of [
+    ['netkvm.sys', 'MZ'],
+    ['netkvm.cat', 'signature'],
+  ] as const)
+    writeFileSync(join(folder, name), text)
+}
+
+/** The Windows of a NUC, with the network card that a virtual one has. */
+export function labMachine(): Partial<Machine> {
+  const card = {
+    instanceId: `${networkCard}\\3&13C0B0C5&0&10`,
+    name: 'Contrôleur Ethernet',
+    className: '',
+    hardwareIds: [networkCard, 'PCI\\VEN_1AF4&DEV_1000&SUBSYS_00011AF4', 'PCI\\VEN_1AF4&DEV_1000'],
+    compatibleIds: [],
+    problem: 28,
+  }
+  return { ...nucMachine(), devices: [card] }
+}
