@@ -177,9 +177,15 @@ describe.runIf(made.canPrepare())('a disk with sectors of 4096 bytes', () => {
       if (statSync(join(esp, 'EFI'), { throwIfNoEntry: false }) !== undefined) {
         execFileSync('mcopy', ['-s', '-o', '-i', device, join(esp, 'EFI'), '::/'], { stdio: 'pipe' })
       }
-      const store = execFileSync('mtype', ['-i', device, '::EFI/Microsoft/Boot/BCD'], { maxBuffer: 2 ** 24, stdio: 'pipe' })
+      const store = execFileSync('mtype', ['-i', device, '::EFI/Microsoft/Boot/BCD'], {
+        maxBuffer: 2 ** 24,
+        stdio: 'pipe',
+      })
       expect(storeFromHive(readHive(store)).objects).toHaveLength(11)
-      const fallback = execFileSync('mtype', ['-i', device, '::EFI/Boot/bootx64.efi'], { maxBuffer: 2 ** 24, stdio: 'pipe' })
+      const fallback = execFileSync('mtype', ['-i', device, '::EFI/Boot/bootx64.efi'], {
+        maxBuffer: 2 ** 24,
+        stdio: 'pipe',
+      })
       expect(fallback.equals(windows.bytes('Windows/Boot/EFI/bootmgfw.efi'))).toBe(true)
       expect(windows.bytes(paths.agent).equals(made.agentBytes)).toBe(true)
       expect(checkAgainstTable(windows.text(paths.answer))).toEqual([])
