@@ -5,6 +5,8 @@ export const debianRelease = 'trixie'
 export const rootPackages = [
   'wimtools', // writes Windows images
   'ntfs-3g',
+  'attr', // setfattr: security descriptors through ntfs-3g
+  'libhivex-bin', // hivexsh edits the registry of an applied Windows
   'attr', // getfattr, setfattr: the security of files on NTFS
   'libhivex-bin', // hivexsh: the registry of the applied Windows
   'gdisk',
@@ -48,9 +50,9 @@ export const strippedPaths = [
   'boot',
   // Programs of a machine with accounts, services and traffic shaping; then the libraries only they used.
   'usr/sbin/{tc,smartd,ldconfig,devlink,dcb,tipc,bridge,genl,user*,group*,*adduser,ch*passwd,arpd,cgdisk}',
-  'usr/bin/{systemctl,rdma,localedef,ntfsdecrypt,agetty,lslogins,users,pinky,who,wall}',
+  'usr/bin/{systemctl,rdma,localedef,ntfsdecrypt,agetty,lslogins,users,pinky,who,wall,hivexml,hivexget}',
   'usr/lib/x86_64-linux-gnu/{security,engines-3,ossl-modules,krb5}',
-  'usr/lib/x86_64-linux-gnu/lib{gnutls,p11-kit,unistring,idn2,tasn1,hogweed,nettle,gcrypt,gpg-error,db-5,sqlite3,sepol,semanage,lastlog2,ssl}*',
+  'usr/lib/x86_64-linux-gnu/lib{gnutls,p11-kit,unistring,idn2,tasn1,hogweed,nettle,gcrypt,gpg-error,db-5,sqlite3,sepol,semanage,lastlog2,ssl,xml2}*',
 ] as const
 
 /** iconv tables that stay: mkfs.fat converts volume labels through them. */
