@@ -3,9 +3,10 @@ import type { Disk, Inventory } from '../../agent/inventory.ts'
 import type { Problem, StepView, DeploymentView } from '../../server/api/deployments/schema.ts'
 import type { ImageView, ImportView, Space } from '../../server/api/images/schema.ts'
 import type { MachineView, TraceEntry } from '../../server/api/machines/schema.ts'
+import type { ShelfSeed } from './shelf.ts'
 import type { SequenceView } from '../../server/api/sequences/schema.ts'
 import type { SessionView } from '../../server/api/session/schema.ts'
-import type { RecordEventView, RecordView } from '../../server/api/stock/schema.ts'
+import type { EvidenceView, RecordEventView, RecordView } from '../../server/api/stock/schema.ts'
 
 /** A workshop on an ordinary morning: one machine or more in every state a screen has to show. */
 export type Seed = {
@@ -19,6 +20,8 @@ export type Seed = {
   space: Space
   trace: TraceEntry[]
   history: RecordEventView[]
+  shelf: ShelfSeed
+  evidence: EvidenceView | null
 }
 
 export const minutesAgo = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString()

@@ -13,9 +13,16 @@ import { ImageList, ImportList, ImportView, Space } from '../../server/api/image
 import { MachineList, MachineView, TraceEntry } from '../../server/api/machines/schema.ts'
 import { SequenceList, SequenceView } from '../../server/api/sequences/schema.ts'
 import { ErrorView, SessionView } from '../../server/api/session/schema.ts'
-import { RecordEventView, RecordList, RecordView, TransitionRequest } from '../../server/api/stock/schema.ts'
+import {
+  EvidenceView,
+  RecordEventView,
+  RecordList,
+  RecordView,
+  TransitionRequest,
+} from '../../server/api/stock/schema.ts'
 import type { LiveEvent } from '../../server/live/events.ts'
 import type { Seed } from './seed.ts'
+import { addShelf } from './stand-in-shelf.ts'
 
 /** A request the dashboard made that changes something, as the server would see it. */
 export type Call = { method: string; path: string; body: unknown }
@@ -72,6 +79,7 @@ export async function startStandIn(seed: Seed, dashboard: string): Promise<Stand
   addRuns(app, self)
   addStock(app, self)
   addImages(app, self, state)
+  addShelf(app, self)
   self.url = await app.listen({ host: '127.0.0.1', port: 0 })
   return self
 }
@@ -196,6 +204,9 @@ function addRuns(app: FastifyInstance, self: StandIn): void {
 
 function addStock(app: FastifyInstance, { seed }: StandIn): void {
   app.get('/api/stock', async () => checked(RecordList, { items: seed.records, next: null }))
+  app.get('/api/stock/:id/evidence', async (_request, reply) =>
+    seed.evidence === null ? reply.code(404).send({}) : checked(EvidenceView, seed.evidence),
+  )
   app.get('/api/stock/:id/history', async () =>
     checked(Type.Object({ items: Type.Array(RecordEventView) }), { items: seed.history }),
   )

@@ -3,13 +3,14 @@ import type { MachineView } from '../../server/api/machines/schema.ts'
 import type { RecordView } from '../../server/api/stock/schema.ts'
 import { broken, image, look, oldImage, sequence } from './catalogue.ts'
 import type { disk } from './seed.ts'
+import { busyShelf, emptyShelf } from './shelf.ts'
 import { brokenStream, crucial, inventory, minutesAgo, samsung, steps, twoDisks, type Seed } from './seed.ts'
 
-type Parts = Pick<Seed, 'machines' | 'deployments' | 'records'>
+export type Parts = Pick<Seed, 'machines' | 'deployments' | 'records'>
 type MachineMore = Partial<MachineView> & { disks?: ReturnType<typeof disk>[] }
 
 let count = 0
-function machine(serial: string, code: string, { disks, ...more }: MachineMore = {}): MachineView {
+export function machine(serial: string, code: string, { disks, ...more }: MachineMore = {}): MachineView {
   count += 1
   const id = `machine-${String(count).padStart(2, '0')}`
   const found = inventory(serial, disks ?? [samsung(`S64DNX0T${String(500_000 + count * 123)}K`)])
@@ -42,7 +43,7 @@ function machine(serial: string, code: string, { disks, ...more }: MachineMore =
   }
 }
 
-function record(of: MachineView, state: RecordView['state'], reason: string, minutes: number): RecordView {
+export function record(of: MachineView, state: RecordView['state'], reason: string, minutes: number): RecordView {
   const sizes = of.inventory?.disks.map((one) => one.sizeBytes) ?? []
   return {
     id: of.recordId,
@@ -68,7 +69,7 @@ function record(of: MachineView, state: RecordView['state'], reason: string, min
 }
 
 type RunMore = Partial<DeploymentView> & { steps: StepView[] }
-function run(of: MachineView, state: DeploymentView['state'], more: RunMore): DeploymentView {
+export function run(of: MachineView, state: DeploymentView['state'], more: RunMore): DeploymentView {
   const id = `run-${of.id}`
   of.deploymentId = id
   const [first] = of.inventory?.disks ?? []
@@ -214,6 +215,7 @@ export function busyWorkshop(): Seed {
     ...emptyWorkshop(),
     ...parts,
     images: [image, oldImage],
+    shelf: busyShelf(),
     trace: [
       {
         at: minutesAgo(4),
@@ -303,6 +305,8 @@ export function emptyWorkshop(): Seed {
     sequences: [sequence, look, broken],
     space: { freeBytes: 312_400_000_000, totalBytes: 500_100_000_000, imagesBytes: 9_516_551_680 },
     trace: [],
+    shelf: emptyShelf(),
+    evidence: null,
     history: [],
   }
 }

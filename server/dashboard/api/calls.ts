@@ -3,8 +3,16 @@ import type { DeploymentRequest, DeploymentView, RetryRequest, StepLogLine } fro
 import type { ImageView, ImportView, Space } from '../../api/images/schema.ts'
 import type { MachineView, TraceEntry } from '../../api/machines/schema.ts'
 import type { SequenceView } from '../../api/sequences/schema.ts'
+import type {
+  DriverCoverageView,
+  DriverPackList,
+  ProfileList,
+  ReceivedView,
+  SoftwareList,
+  UpdateList,
+} from '../../api/shelf/schema.ts'
 import type { Session } from '../state/session.ts'
-import type { RecordEventView, RecordView, TransitionRequest } from '../../api/stock/schema.ts'
+import type { EvidenceView, RecordEventView, RecordView, TransitionRequest } from '../../api/stock/schema.ts'
 import { ask } from './client.ts'
 
 type List<T> = { items: T[]; next?: string | null }
@@ -42,6 +50,7 @@ export const retryDeployment = (id: string, request: RetryRequest): Promise<Depl
   ask(at('deployments', id, 'retry'), { method: 'POST', json: request })
 
 export const listRecords = (): Promise<RecordView[]> => items(at('stock'))
+export const readEvidence = (id: string): Promise<EvidenceView> => ask(at('stock', id, 'evidence'))
 export const readHistory = (id: string): Promise<RecordEventView[]> => items(at('stock', id, 'history'))
 export const moveRecord = (id: string, request: Static<typeof TransitionRequest>): Promise<RecordView> =>
   ask(at('stock', id, 'transitions'), { method: 'POST', json: request })
@@ -62,6 +71,25 @@ export const sendChunk = (id: string, offset: number, body: Blob, signal: AbortS
 export const prepareImport = (id: string, editions: number[]): Promise<ImportView> =>
   ask(at('imports', id, 'prepare'), { method: 'POST', json: { editions } })
 export const removeImport = (id: string): Promise<unknown> => ask(at('imports', id), { method: 'DELETE' })
+
+export const listSoftware = (): Promise<SoftwareList> => ask(at('software'))
+export const listDriverPacks = (): Promise<DriverPackList> => ask(at('driver-packs'))
+export const listUpdates = (): Promise<UpdateList> => ask(at('updates'))
+export const listProfiles = (): Promise<ProfileList> => ask(at('debloat-profiles'))
+export const readCoverage = (id: string, imageId: string | null): Promise<DriverCoverageView> =>
+  ask(`${at('machines', id, 'drivers')}${imageId === null ? '' : `?imageId=${encodeURIComponent(imageId)}`}`)
+export const readReceived = (id: string, name: string): Promise<Pick<ReceivedView, 'receivedBytes'>> =>
+  ask(at('software', id, 'files', name))
+export const sendInstallerChunk = (
+  { id, name, offset, size }: { id: string; name: string; offset: number; size: number },
+  body: Blob,
+  signal: AbortSignal,
+): Promise<ReceivedView> =>
+  ask(`${at('software', id, 'files', name)}?offset=${offset}&size=${size}`, {
+    method: 'PUT',
+    raw: { body, type: 'application/octet-stream' },
+    signal,
+  })
 
 export const listSequences = (): Promise<SequenceView[]> => items(at('sequences'))
 export const saveSequence = (id: string, source: string): Promise<SequenceView> =>

@@ -1,3 +1,5 @@
+import { enShelf } from './en-shelf.ts'
+
 /** Every text of the dashboard in English. Its keys and slots are the type of all other languages. */
 export const en = {
   'app.name': 'Établi',
@@ -85,6 +87,35 @@ export const en = {
   'card.choose': 'Choose…',
   'card.choose.disk': 'Choose the disk…',
   'card.absent': 'off, or not on the network',
+
+  'contact.starting': 'Windows is setting itself up',
+  'contact.starting.since': 'no word from it yet, {duration}',
+  'contact.away': 'restarting, or its cable is out, for {duration}',
+  'contact.card': 'No word from Windows',
+  'contact.card.since': 'for {duration}: have a look at its screen',
+  'contact.overdue': 'Windows was started {duration} ago and has not said a word.',
+  'contact.lost': 'Windows has been silent for {duration}.',
+  'contact.look': 'Look at the machine’s own screen. Nothing is lost: the run goes on as soon as the agent answers.',
+  'contact.firmware': 'Firmware menu, "no boot device"',
+  'contact.firmware.fix':
+    'Choose "Windows Boot Manager"; if it is missing, check the SSD, then retry from the partitioning step.',
+  'contact.blue': 'Blue screen, restarts again and again',
+  'contact.blue.fix':
+    'INACCESSIBLE_BOOT_DEVICE: switch VMD/RAID off in the firmware setup. Another code: test the memory, then start the run again.',
+  'contact.questions': 'Windows asks questions (country, account)',
+  'contact.questions.fix': 'The answer file was not read: switch off, cancel the run and start it again.',
+  'contact.desktop': 'Desktop or sign-in screen',
+  'contact.desktop.fix': 'Check the network cable and the network card (driver): the agent keeps trying.',
+  'fact.teamViewerId': 'TeamViewer',
+  'evidence.title': 'Evidence',
+  'evidence.passed': 'ready for sale',
+  'evidence.failed': 'a check has failed',
+  'evidence.old': 'The disk has been written since: this evidence no longer holds.',
+  'evidence.expected': 'expected: {what}',
+  'evidence.failed.n': { one: '{n} check failed', other: '{n} checks failed' },
+  'evidence.allowed.n': { one: '{n} deviation the sequence allows', other: '{n} deviations the sequence allows' },
+  'evidence.passed.n': { one: '{n} check passed', other: '{n} checks passed' },
+  'evidence.noted.n': { one: '{n} noted', other: '{n} noted' },
 
   'choice.title': 'What shall be used on {label}?',
   'choice.title.disk': 'Which disk of {label} shall be erased?',
@@ -334,4 +365,6 @@ export const en = {
   'settings.role.manager': 'manager',
   'settings.role.screen': 'screen on the wall',
   'settings.signout': 'Sign out',
+
+  ...enShelf,
 } as const

@@ -1,3 +1,4 @@
+import { frShelf } from './fr-shelf.ts'
 import type { Catalogue } from './text.ts'
 
 /** Every text of the dashboard in French, with its narrow no-break spaces (U+202F) in place. */
@@ -88,6 +89,35 @@ export const fr: Catalogue = {
   'card.choose': 'Choisir…',
   'card.choose.disk': 'Choisir le disque…',
   'card.absent': 'éteint, ou pas sur le réseau',
+
+  'contact.starting': 'Windows s’installe',
+  'contact.starting.since': 'pas encore de nouvelles, {duration}',
+  'contact.away': 'redémarre, ou câble débranché, depuis {duration}',
+  'contact.card': 'Windows ne donne pas de nouvelles',
+  'contact.card.since': 'depuis {duration} : allez voir son écran',
+  'contact.overdue': 'Windows a été lancé il y a {duration} et n’a encore rien dit.',
+  'contact.lost': 'Windows ne dit plus rien depuis {duration}.',
+  'contact.look': 'Regardez l’écran du poste. Rien n’est perdu : la préparation continue dès que l’agent répond.',
+  'contact.firmware': 'Menu du BIOS, « no boot device »',
+  'contact.firmware.fix':
+    'Choisissez « Windows Boot Manager » ; s’il manque, vérifiez le SSD, puis reprenez depuis le partitionnement.',
+  'contact.blue': 'Écran bleu, redémarrages en boucle',
+  'contact.blue.fix':
+    'INACCESSIBLE_BOOT_DEVICE : désactivez VMD/RAID dans le BIOS. Autre code : testez la mémoire, puis relancez la préparation.',
+  'contact.questions': 'Windows pose des questions (pays, compte)',
+  'contact.questions.fix': 'Le fichier de réponses n’a pas été lu : éteignez, annulez la préparation et relancez-la.',
+  'contact.desktop': 'Bureau ou écran de connexion',
+  'contact.desktop.fix': 'Vérifiez le câble réseau et la carte réseau (pilote) : l’agent réessaie sans cesse.',
+  'fact.teamViewerId': 'TeamViewer',
+  'evidence.title': 'Preuves',
+  'evidence.passed': 'prêt à la vente',
+  'evidence.failed': 'un contrôle a échoué',
+  'evidence.old': 'Le disque a été réécrit depuis : ces preuves ne valent plus.',
+  'evidence.expected': 'attendu : {what}',
+  'evidence.failed.n': { one: '{n} contrôle échoué', other: '{n} contrôles échoués' },
+  'evidence.allowed.n': { one: '{n} écart accepté par la séquence', other: '{n} écarts acceptés par la séquence' },
+  'evidence.passed.n': { one: '{n} contrôle réussi', other: '{n} contrôles réussis' },
+  'evidence.noted.n': { one: '{n} relevé', other: '{n} relevés' },
 
   'choice.title': 'Que faut-il prendre sur {label} ?',
   'choice.title.disk': 'Quel disque de {label} faut-il effacer ?',
@@ -341,4 +371,6 @@ export const fr: Catalogue = {
   'settings.role.manager': 'responsable',
   'settings.role.screen': 'écran mural',
   'settings.signout': 'Se déconnecter',
+
+  ...frShelf,
 }

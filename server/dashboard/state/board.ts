@@ -1,5 +1,6 @@
 import type { DeploymentView } from '../../api/deployments/schema.ts'
 import type { MachineView } from '../../api/machines/schema.ts'
+import { contactNote, needsLook } from './contact.ts'
 import type { Workshop } from './reduce.ts'
 
 export const groups = ['attention', 'working', 'waiting', 'done'] as const
@@ -17,7 +18,8 @@ export function groupOf(machine: MachineView, deployment: DeploymentView | null,
       return 'attention'
     case 'waiting':
     case 'running':
-      return 'working'
+      // Silent for too long after Windows was started: nobody but a person can see why.
+      return needsLook(contactNote(deployment, now)) ? 'attention' : 'working'
     case 'done': {
       const endedAt = Date.parse(deployment.endedAt ?? deployment.createdAt)
       return here || now.getTime() - endedAt < doneForMs ? 'done' : null
