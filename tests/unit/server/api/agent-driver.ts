@@ -61,7 +61,7 @@ export function startWindowsAgent(workshop: Workshop, number: number, key?: stri
   const macs = networkInterfaces.map(({ mac }) => mac)
   const inventory = windowsInventory(
     { id: 'x', uuid: system.uuid, serial: system.serial, macs },
-    { networkInterfaces: {}, totalBytes: 15.8 * 2 ** 30, processors: [{ model: 'i5' }] },
+    { networkInterfaces: {}, totalBytes: 17_000_000_000, processors: [{ model: 'i5' }] },
   )
   const hello: Hello = { agentVersion: '0.1.0', habitat: 'windows', bootId: randomUUID(), inventory }
   return sayHello(workshop, key === undefined ? hello : { ...hello, key })

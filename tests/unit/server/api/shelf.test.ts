@@ -71,6 +71,7 @@ describe('the catalogue beside images', () => {
       expect.objectContaining({
         ...{ id: 'teamviewer-host', origin: 'shipped', state: 'installer-missing', shortcut: 'TeamViewer' },
         ...{ folder: join(folder, 'teamviewer-host'), secrets: ['teamviewerAssignment'], files: 0 },
+        usedBy: expect.arrayContaining(['NUC, Windows 11 Pro']),
         installer: { kind: 'msi', file: 'TeamViewer_Host.msi', found: null },
         reports: [{ fr: 'Identifiant TeamViewer', en: 'TeamViewer ID' }],
       }),

@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Failure, ReportBody } from '../../../../agent/protocol.ts'
+import type { MaterialsRequest } from '../../../../server/deployments/materials.ts'
 import type { Run } from '../../../../server/deployments/run.ts'
 import { databases } from '../store/databases.ts'
+import { bad, good } from './evidence.ts'
+import { everyMaterial } from './materials.ts'
 import { inventory, noon } from './sample.ts'
 import { openWorkshop, type Workshop } from './workshop.ts'
 
@@ -219,6 +222,92 @@ describe.each(databases)('deployments over $name', ({ skip, open }) => {
       }
       expect(count).toBeLessThan(2500)
       expect(last).toContain('The log is too long')
+    })
+
+    describe('in Windows', () => {
+      const source = 'name: W\nwindows:\n  - windows-update: {}\n  - verify: {}\n  - shut-down: {}\n'
+      const inWindows = { bootId: 'windows-one', version: '0.1.0' }
+      const sayThere = async (run: Run, step: number, body: ReportBody, attempt = 1) => {
+        await workshop.deployments.workFor(one(), 'windows', inWindows)
+        const report = { runId: run.id, stepId: `windows-${step}`, attempt, at: noon.toISOString(), body }
+        return workshop.deployments.report(report, new Date(noon.getTime() + 1000))
+      }
+      const done = (result: object) => ({ kind: 'done', result: { ...result } }) as const
+      beforeEach(() => workshop.sequences.save('w', source))
+
+      test('a step that restarts the machine gets its memory back, whoever else was restarted meanwhile', async () => {
+        const run = await start({ sequenceId: 'w' })
+        const memory = { pass: 1, failed: ['KB5012170'] }
+        expect(await sayThere(run, 1, { kind: 'continues', memory })).toBe('accepted')
+        workshop = await workshop.restart()
+        expect(await sayThere(run, 1, { kind: 'continues', memory })).toBe('accepted')
+        expect(await workshop.deployments.workFor(one(), 'windows', inWindows)).toEqual({ kind: 'restart' })
+        const work = await workshop.deployments.workFor(one(), 'windows', { ...inWindows, bootId: 'windows-two' })
+        expect(work).toMatchObject({ step: { type: 'windows-update', attempt: 2, memory } })
+        workshop = await workshop.restart()
+        expect(await workshop.deployments.workFor(one(), 'windows', { ...inWindows, bootId: 'windows-two' })).toEqual(
+          work,
+        )
+      })
+
+      test('a check that passed makes the machine ready, and is kept in the same breath', async () => {
+        const run = await start({ sequenceId: 'w' })
+        await sayThere(run, 1, done({ facts: { teamViewerId: '123' } }))
+        await sayThere(run, 2, done(good))
+        await sayThere(run, 3, done({}))
+        const record = await workshop.stock.forMachine(one())
+        expect(record).toMatchObject({ state: 'ready', facts: { teamViewerId: '123' } })
+        expect(await workshop.stock.evidence(record.id)).toEqual({
+          ...{ runId: run.id, recordId: record.id, at: new Date(noon.getTime() + 1000) },
+          ...good,
+        })
+      })
+
+      test('a machine that is sold is checked and given back; what would erase it is refused', async () => {
+        const record = await workshop.stock.forMachine(one())
+        await workshop.store.records.put({ ...record, state: 'delivered' })
+        const run = await start({ sequenceId: 'w' })
+        expect(run.returnsTo).toBe('delivered')
+        await sayThere(run, 1, done({}))
+        expect(await recordState()).toBe('deploying')
+        await workshop.deployments.cancel(run.id, { by: 'paul', reason: 'non' })
+        expect(await recordState()).toBe('delivered')
+        await expect(start()).rejects.toMatchObject({ code: 'MACHINE_NOT_DEPLOYABLE' })
+      })
+
+      test('what a check measured is told to whoever watches the stock', async () => {
+        const run = await start({ sequenceId: 'w' })
+        await sayThere(run, 1, done({}))
+        const told: string[] = []
+        workshop.stock.onChange(({ state }) => told.push(state))
+        await sayThere(run, 2, done(bad))
+        expect(told).toEqual(['deploying', 'attention'])
+        expect(await workshop.stock.evidence((await workshop.stock.forMachine(one())).id)).toMatchObject({
+          passed: false,
+        })
+      })
+    })
+
+    test('the materials of a run are chosen for what it does, and pinned', async () => {
+      const asked: MaterialsRequest[] = []
+      await workshop.close()
+      workshop = await openWorkshop(await open(), async (request) => {
+        asked.push(request)
+        return everyMaterial
+      })
+      const { machine } = await workshop.register.meet(first, noon)
+      await workshop.sequences.save(
+        'w',
+        'name: W\nwindows:\n  - restart: {}\n    when: false\n  - windows-update: {}\n',
+      )
+      const run = await start({ sequenceId: 'w', machineIds: [machine.id] })
+      expect(asked.map(({ steps, image: pinned }) => [steps.map(({ type }) => type), pinned])).toEqual([
+        [['windows-update'], null],
+      ])
+      expect((await workshop.store.runs.get(run.id))?.materials).toEqual(everyMaterial)
+      expect(await workshop.deployments.workFor(machine.id, 'windows', agent)).toMatchObject({
+        materials: { updates: [{ id: 'KB5058411' }], software: [] },
+      })
     })
 
     test('what has changed is told after it is recorded', async () => {

@@ -105,7 +105,7 @@ describe('from Windows', () => {
         networkInterfaces: Object.fromEntries(
           shown.map((one) => [one.mac, [{ ...one, netmask: '', cidr: null, scopeid: 0 } as NetworkInterfaceInfo]]),
         ),
-        totalBytes: 15.8 * 2 ** 30,
+        totalBytes: 17_000_000_000,
         processors: [{ model: 'i5' }],
       },
     )

@@ -33,6 +33,20 @@ test('ready without evidence needs a person’s own word', async () => {
   expect(await to('ready', { override: true, reason: 'contrôlée à la main' })).toMatchObject({ state: 'ready' })
 })
 
+test.each(['delivered', 'retired'] as const)(
+  'whose machine is %s, its agent in Windows knows nobody any more',
+  async (state) => {
+    await workshop.sequences.save('w', 'name: W\nwindows:\n  - verify: {}\n')
+    const [run] = await workshop.deployments.start({ machineIds: [record.machineId], sequenceId: 'w', by: 'paul' })
+    const key = { keyHash: 'a', machineId: record.machineId, runId: run?.id ?? '', createdAt: noon }
+    await workshop.store.agentKeys.put(key)
+    await workshop.store.records.put({ ...record, state: 'ready' })
+    expect(await workshop.store.agentKeys.get('a')).toEqual(key)
+    await to(state)
+    expect(await workshop.store.agentKeys.get('a')).toBeNull()
+  },
+)
+
 test('a move that is not allowed is refused with what is', async () => {
   await expect(to('delivered')).rejects.toMatchObject({
     code: 'TRANSITION_NOT_ALLOWED',

@@ -25,6 +25,27 @@ describe('ready is earned', () => {
   })
 })
 
+describe('a run', () => {
+  const system = { from: 'deploying', mover: 'system' } as const
+
+  test('makes a machine ready with its own evidence', () => {
+    expect(move({ ...system, to: 'ready' })).toEqual({ kind: 'refused', code: 'EVIDENCE_MISSING' })
+    expect(move({ ...system, to: 'ready', hasEvidence: true })).toEqual({ kind: 'allowed' })
+  })
+
+  test('that left the disk as it was gives back what was there, and makes nothing else of it', () => {
+    for (const to of ['ready', 'reserved', 'delivered'] as const)
+      expect(move({ ...system, to, grounds: 'return' })).toEqual({ kind: 'allowed' })
+    expect(move({ ...system, to: 'retired', grounds: 'return' })).toMatchObject({ kind: 'refused' })
+  })
+
+  test('that delivers, delivers', () => {
+    expect(move({ ...system, to: 'delivered', grounds: 'delivery' })).toEqual({ kind: 'allowed' })
+    for (const to of ['ready', 'reserved'] as const)
+      expect(move({ ...system, to, grounds: 'delivery' })).toMatchObject({ kind: 'refused' })
+  })
+})
+
 describe('what a person may do', () => {
   test.each(recordStates)('from %s is what is offered, and nothing else', (from) => {
     const allowed = recordStates.filter((to) => move({ from, to, override: true }).kind === 'allowed')

@@ -17,7 +17,16 @@ const stock = createStock({ store, now, newId })
 const register = createRegister({ store, stock, newId })
 const sequences = createSequences({ shipped: own, own })
 const none = async () => null
-const deployments = createDeployments({ store, register, stock, sequences, images: async () => [], materials: none, now, newId })
+const deployments = createDeployments({
+  store,
+  register,
+  stock,
+  sequences,
+  images: async () => [],
+  materials: none,
+  now,
+  newId,
+})
 
 const { machine } = await register.meet(inventory(), now())
 const left = await deployments.activeFor(machine.id)
