@@ -6,6 +6,7 @@ import { bootFailures } from './failures/boot-failures.ts'
 import { driverFailures } from './failures/driver-failures.ts'
 import { materialFailures } from './failures/material-failures.ts'
 import { preparationFailures } from './failures/preparation-failures.ts'
+import { settingFailures } from './failures/setting-failures.ts'
 import { softwareFailures } from './failures/software-failures.ts'
 import { stepFailures } from './failures/step-failures.ts'
 import { updateFailures } from './failures/update-failures.ts'
@@ -22,6 +23,7 @@ const catalogue = {
   ...preparationFailures,
   ...softwareFailures,
   ...appsFailures,
+  ...settingFailures,
   ...stepFailures,
 } satisfies Record<string, Entry<never>>
 

@@ -7,6 +7,7 @@ import { installSoftware } from './install-software.ts'
 import { removeApps } from './remove-apps.ts'
 import { runCommand } from './run-command.ts'
 import { runPowershell } from './run-powershell.ts'
+import { setWindows } from './set-windows.ts'
 import { verify } from './verify.ts'
 import { windowsUpdate } from './windows-update.ts'
 
@@ -18,6 +19,7 @@ export function windowsSteps(doors: WindowsDoors): Steps {
     ['install-software', installSoftware(doors)],
     ['create-shortcuts', createShortcuts(doors)],
     ['remove-apps', removeApps(doors)],
+    ['set-windows', setWindows(doors)],
     ['run-command', runCommand(doors)],
     ['run-powershell', runPowershell(doors)],
     ['verify', verify(doors)],

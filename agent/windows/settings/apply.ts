@@ -1,0 +1,70 @@
+import type { SetWindowsInput } from '../../../tasksequences/steps/set-windows.ts'
+import { failure } from '../../failures.ts'
+import { StepError, type StepContext } from '../../step.ts'
+import type { WindowsDoors } from '../doors.ts'
+import { runScript } from '../powershell.ts'
+import { writeValue, type RegistryEntry } from '../registry-access.ts'
+import labelDrive from '../scripts/label-drive.ps1'
+import { withDefaultHive } from './default-hive.ts'
+import { tidyDesktops } from './desktop.ts'
+import { hibernateCommand, powerCommands, type PowerCommand } from './power.ts'
+import { descriptionEntry, explorerEntries, oemEntries, taskBarEntries, taskBarPolicies } from './registry-settings.ts'
+
+/** Makes one setting; gives what Windows said against it, nothing when it is made. */
+export type Applied = { setting: string; apply(): Promise<string[]> }
+
+/** The settings a sequence asks for, but the name, in the order they are made. */
+export function settingsOf(context: StepContext, doors: WindowsDoors, input: SetWindowsInput): Applied[] {
+  const { power, hibernate, description, driveLabel, oem, tidyExplorer, tidyDesktop } = input
+  const settings: Applied[] = []
+  const add = (setting: string, apply: Applied['apply']): void => void settings.push({ setting, apply })
+  if (power !== undefined) add('power', () => runPowerCommands(context, powerCommands(power)))
+  if (hibernate !== undefined) add('hibernate', () => runPowerCommands(context, [hibernateCommand(hibernate)]))
+  if (description !== undefined) add('description', () => writeAll(context, [descriptionEntry(description)]))
+  if (driveLabel !== undefined) add('driveLabel', () => labelSystemDrive(context, doors, driveLabel))
+  if (oem !== undefined) add('oem', () => writeAll(context, oemEntries(oem)))
+  if (tidyExplorer === true) {
+    add('tidyExplorer', () => withDefaultHive(context, (hive) => writeAll(context, explorerEntries(hive))))
+  }
+  if (tidyDesktop === true) {
+    add('tidyDesktop', async () => [
+      ...(await withDefaultHive(context, (hive) => writeAll(context, taskBarEntries(hive)))),
+      ...(await writeAll(context, taskBarPolicies)),
+      ...tidyDesktops(context, doors),
+    ])
+  }
+  return settings
+}
+
+async function writeAll({ exec }: StepContext, entries: readonly RegistryEntry[]): Promise<string[]> {
+  const problems: string[] = []
+  for (const entry of entries) {
+    const problem = await writeValue(exec, entry)
+    if (problem !== null) problems.push(problem)
+  }
+  return problems
+}
+
+async function runPowerCommands({ exec, log }: StepContext, commands: readonly PowerCommand[]): Promise<string[]> {
+  const problems: string[] = []
+  for (const { args, needed } of commands) {
+    const end = await exec('powercfg.exe', args)
+    if (end.kind === 'missing') throw new StepError(failure('WINDOWS_PROGRAM_MISSING', { program: 'powercfg.exe' }))
+    if (end.kind === 'exited' && end.code === 0) continue
+    const words = `powercfg ${args.join(' ')}: ${end.stderr.trim() || end.stdout.trim() || end.kind}`
+    if (needed) problems.push(words)
+    else log('info', `${words} (goes without)`)
+  }
+  return problems
+}
+
+async function labelSystemDrive(context: StepContext, doors: WindowsDoors, label: string): Promise<string[]> {
+  try {
+    await runScript(context, doors, { name: 'label-drive', text: labelDrive }, { input: { label } })
+    return []
+  } catch (error) {
+    context.signal.throwIfAborted()
+    if (!(error instanceof StepError) || error.failure.code !== 'SCRIPT_FAILED') throw error
+    return [error.failure.detail ?? error.failure.code]
+  }
+}
