@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -9,14 +9,17 @@ import { ask, openWorkshop, putImage, signIn, type Workshop } from '../unit/serv
 import { layCable, type Cable } from '../windows/cable.ts'
 import { assembleComputer, type Computer } from '../windows/computer.ts'
 import { named, told } from '../windows/machine-folder.ts'
-import { nucMachine } from '../windows/nuc-machine.ts'
-import { fillShelf } from '../windows/nuc-shelf.ts'
+import { completeEvidence } from '../windows/nuc-evidence.ts'
+import { failingDriver, nucMachine } from '../windows/nuc-machine.ts'
+import { assignment, fillShelf } from '../windows/nuc-shelf.ts'
 import { orderRun, type OrderedRun } from '../windows/order.ts'
 import { whyNoWine } from './wine.ts'
 
 const outputDir = join(import.meta.dirname, '../../build/windows')
 const cacheDir = join(outputDir, 'cache')
 const seconds = 1000
+type LogPage = { items: Array<{ line: { text: string } }>; next: string | null }
+
 const noWine = whyNoWine()
 if (noWine !== null) console.log(`skipped: the Windows half of a sequence under Wine (${noWine})`)
 
@@ -36,6 +39,7 @@ windows:
   - install-drivers: {}
   - windows-update: { passes: 5 }
   - install-software: { package: teamviewer-host, shortcut: desktop }
+  - remove-apps: { profile: essai }
   - run-command: { shell: cmd, command: 'echo bonjour' }
   - run-powershell: { script: 'Write-Output bonjour' }
   - verify: { profile: ready-for-sale }
@@ -77,7 +81,7 @@ describe.skipIf(noWine !== null)('the Windows half of a run', () => {
     await workshop?.close()
   })
   beforeEach(async () => {
-    limit = AbortSignal.timeout(90 * seconds)
+    limit = AbortSignal.timeout(180 * seconds)
     cable = await layCable(() => new URL(workshop.url))
   })
   afterEach(async ({ task }) => {
@@ -99,7 +103,7 @@ describe.skipIf(noWine !== null)('the Windows half of a run', () => {
   const onDisk = (path: string): string => join(computer.drive, 'ProgramData/Etabli', path)
   const began = (name: string): boolean => computer.machine.calls().some((one) => named(one) === name)
 
-  test('ends with the record ready and complete evidence, killed twice', { timeout: 100 * seconds }, async () => {
+  test('ends with the record ready and complete evidence, killed twice', { timeout: 190 * seconds }, async () => {
     const run = await deployed(1, 'whole')
     await cable.unplug()
     const off = computer.runUntilOff(limit)
@@ -121,23 +125,75 @@ describe.skipIf(noWine !== null)('the Windows half of a run', () => {
     await cable.plugIn()
 
     await off
-    expect(await run.read()).toMatchObject({ state: 'done' })
+    const done = await run.read()
+    expect(done).toMatchObject({ state: 'done', problem: null })
     const record = await recordOf(run)
     expect(record).toMatchObject({ state: 'ready', facts: { teamViewerId: '1234567890' } })
+
     const evidence = await ask<EvidenceView>(workshop, 'GET', `/api/stock/${record.id}/evidence`, { token })
-    console.log(JSON.stringify(evidence.body, null, 1))
+    expect(evidence.body).toMatchObject({ runId: run.id, passed: true, holds: true })
+    const verdicts = new Map(evidence.body.items.map(({ id, verdict }) => [id, verdict]))
+    expect(Object.fromEntries(verdicts)).toEqual(completeEvidence)
+
+    // The driver that fails each time is named, and nobody waits for it.
+    const update = done.steps.find(({ type }) => type === 'windows-update')
+    expect(update?.result).toMatchObject({ failed: [{ title: failingDriver, times: 2, code: '0x80070643' }] })
+
+    const { installed, updates } = computer.machine.read()
+    expect(installed).toEqual({ 'TeamViewer_Host.msi': 1 })
+    expect(updates.map(({ tries, state }) => `${state} ${tries}`)).toEqual([
+      'installed 1',
+      'installed 1',
+      'available 2',
+      'installed 1',
+    ])
+    expect(deeds()).toEqual([
+      ...['pnputil.exe', 'dism.exe', 'shutdown.exe /r'],
+      // Killed at the first one; the second pass brings what the first has made possible.
+      ...['update-install', 'update-install', 'shutdown.exe /r', 'update-install', 'shutdown.exe /r'],
+      ...['msiexec.exe', 'teamviewer.exe', 'create-shortcuts', 'remove-appx', 'remove-capabilities'],
+      ...['shutdown.exe /s'],
+    ])
+    // What the shop alone may know has reached TeamViewer, and nothing that people read.
+    const shown = JSON.stringify([done, record, await logOf(run)]) + readFileSync(onDisk('agent.log'), 'utf8')
+    expect(shown).not.toContain(assignment)
+    expect(computer.machine.calls().some(({ args }) => args.includes(assignment))).toBe(true)
+    expect(shown).toContain('bonjour')
   })
 
-  test('names an installer that hangs, ends it, and waits for a person', { timeout: 60 * seconds }, async () => {
+  /** What has changed Windows, in order. */
+  function deeds(): string[] {
+    const all = computer.machine.calls().filter(({ what }) => what === 'begins')
+    const questions = /^(reg\.exe|powershell\.exe|measure-.*|.*-search|pending-.*|problem-.*|installed-.*|.*-effort)$/
+    return all
+      .filter((one) => !questions.test(named(one)))
+      .map((one) => `${named(one)} ${one.program === 'shutdown.exe' ? one.args[0] : ''}`.trimEnd())
+  }
+
+  async function logOf({ id }: OrderedRun): Promise<string[]> {
+    const lines: string[] = []
+    for (let next: string | null = '0'; next !== null;) {
+      const path: string = `/api/deployments/${id}/log?after=${next}`
+      const { body }: { body: LogPage } = await ask<LogPage>(workshop, 'GET', path, { token })
+      lines.push(...body.items.map(({ line }) => line.text))
+      next = body.next
+    }
+    return lines
+  }
+
+  test('names an installer that hangs, ends it, and waits for a person', { timeout: 90 * seconds }, async () => {
     const run = await deployed(2, 'stubborn')
     const off = computer.runUntilOff(limit)
     const { problem } = await run.until('attention', limit)
-    expect(problem).toMatchObject({ code: 'SOFTWARE_STALLED', message: { fr: expect.stringContaining('Logiciel qui') } })
+    expect(problem).toMatchObject({
+      code: 'SOFTWARE_STALLED',
+      message: { fr: expect.stringContaining('Logiciel qui') },
+    })
     await computer.switchOff()
     await off
   })
 
-  test('says that the disk is full', { timeout: 60 * seconds }, async () => {
+  test('says that the disk is full', { timeout: 90 * seconds }, async () => {
     const run = await deployed(3, 'stubborn')
     mkdirSync(onDisk('software/stubborn'), { recursive: true })
     symlinkSync('/dev/full', onDisk('software/stubborn/Stubborn.msi.part'))

@@ -20,6 +20,7 @@ export const programs: ReadonlyMap<string, Player> = new Map<string, Player>([
   ['powershell.exe', powershell],
   ['reg.exe', reg],
   ['shutdown.exe', shutdown],
+  ['sysprep.exe', (machine) => ({ machine: { ...machine, sealed: true }, code: 0 })],
   ['wusa.exe', wusa],
   ...['icacls.exe', 'schtasks.exe', 'taskkill.exe'].map((name): [string, Player] => [name, obeys]),
 ])

@@ -1,3 +1,4 @@
+import { linkSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { layAgent, openWine, type WineProgram } from '../interop/wine.ts'
 import { openMachineFolder, type MachineFolder } from './machine-folder.ts'
@@ -30,6 +31,9 @@ export async function assembleComputer({ agent, cacheDir, signal }: ComputerPart
   const wine = await openWine({ WINEPATH: 'C:\\stand-in', ETABLI_STAND_IN: 'C:\\stand-in\\machine' })
   const standIns = join(wine.drive, 'stand-in')
   await standInExecutables(standIns, cacheDir, signal)
+  // The one program that is called by its full path.
+  mkdirSync(join(wine.drive, 'windows/system32/Sysprep'))
+  linkSync(join(standIns, 'sysprep.exe'), join(wine.drive, 'windows/system32/Sysprep/sysprep.exe'))
   const machine = openMachineFolder(join(standIns, 'machine'))
   let running: WineProgram | null = null
   let cut = false

@@ -28,8 +28,13 @@ export type Machine = {
   edition: string
   activated: boolean
   encrypted: boolean
-  /** Sysprep has generalized it, or not. */
+  accounts: Array<{ name: string; password: boolean }>
+  /** Answer files and the like. */
+  traces: string[]
+  /** Whether sysprep has made it greet its owner. */
   sealed: boolean
+  /** Paths that go at the next start. */
+  goAtStart: string[]
   /** How often Windows was started. */
   starts: number
   /** A workshop's own scripts: what a text that holds `contains` prints and how it ends. */
@@ -105,7 +110,10 @@ export function freshMachine(differences: Partial<Machine> = {}): Machine {
     edition: 'Professional',
     activated: true,
     encrypted: false,
+    accounts: [{ name: 'Utilisateur', password: true }],
+    traces: ['C:\\Windows\\Panther\\unattend.xml'],
     sealed: false,
+    goAtStart: [],
     starts: 1,
     workshopScripts: [],
     faults: {},

@@ -38,6 +38,8 @@ function update(differences: Pick<Update, 'id' | 'title'> & Partial<Update>): Up
   }
 }
 
+export const failingDriver = 'Intel Corporation - Display - 31.0.101.5186'
+
 const updates: Update[] = [
   update({
     id: '7a1f0b9c-3f59-4b5e-9c1c-5f4c7c1d0001',
@@ -53,7 +55,7 @@ const updates: Update[] = [
   }),
   update({
     id: '7a1f0b9c-3f59-4b5e-9c1c-5f4c7c1d0003',
-    title: 'Intel Corporation - Display - 31.0.101.5186',
+    title: failingDriver,
     kind: 'drivers',
     outcome: 'fails',
   }),

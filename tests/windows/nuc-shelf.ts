@@ -44,6 +44,9 @@ installer: { kind: msi, file: Stubborn.msi }
 detect: { registry: { keys: ['HKLM\\SOFTWARE\\Stubborn'] } }
 `
 
+/** The shop's own, which nobody may see. */
+export const assignment = 'tv-0f3c9b7e-assignment'
+
 /** What an operator has laid into the data folder of a server: a driver pack, software, an update, a debloat profile. */
 export function fillShelf(dataDir: string): void {
   const files: Record<string, string> = {
@@ -55,9 +58,10 @@ export function fillShelf(dataDir: string): void {
     'software/stubborn/Stubborn.msi': 'nor this',
     'updates/windows11.0-kb5058411-x64_0123456789abcdef0123456789abcdef01234567.msu': 'not truly an update',
     'debloat/essai.yaml': debloat,
+    'secrets.yaml': `teamviewerAssignment: ${assignment}\n`,
   }
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(dataDir, path)), { recursive: true })
-    writeFileSync(join(dataDir, path), text)
+    writeFileSync(join(dataDir, path), text, { mode: 0o600 })
   }
 }

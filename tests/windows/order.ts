@@ -41,7 +41,8 @@ export async function orderRun(
     const { body: work } = await agent.work()
     if (work.kind !== 'step') break
     key ??= work.agentKey
-    await agent.report(work, { kind: 'done', result: {} })
+    const result = work.step.type === 'prepare-windows' ? { account: 'Utilisateur' } : {}
+    await agent.report(work, { kind: 'done', result })
   }
   const { system, networkInterfaces } = inventory
   const macs = networkInterfaces.map(({ mac }) => mac)

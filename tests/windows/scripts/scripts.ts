@@ -7,6 +7,8 @@ import { measureHardware } from './measure-hardware.ts'
 import { measureWindows } from './measure-windows.ts'
 import { pendingRestart } from './pending-restart.ts'
 import { problemDevices } from './problem-devices.ts'
+import { removeAppx, removeCapabilities, removeFeatures } from './removal.ts'
+import { forgetAtRestart, sealAccount, sealReadiness, sealTraces, sysprepOutcome } from './sealing.ts'
 import { updateInstall } from './update-install.ts'
 import { updateSearch } from './update-search.ts'
 
@@ -25,6 +27,14 @@ export const scripts: ReadonlyMap<string, ScriptPlayer> = new Map<string, Script
   ['measure-windows', measureWindows],
   ['pending-restart', pendingRestart],
   ['problem-devices', problemDevices],
+  ['forget-at-restart', forgetAtRestart],
+  ['remove-appx', removeAppx],
+  ['remove-capabilities', removeCapabilities],
+  ['remove-features', removeFeatures],
+  ['seal-account', sealAccount],
+  ['seal-readiness', sealReadiness],
+  ['seal-traces', sealTraces],
+  ['sysprep-outcome', sysprepOutcome],
   ['update-install', updateInstall],
   ['update-search', updateSearch],
 ])
