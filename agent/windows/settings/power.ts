@@ -13,19 +13,20 @@ const plans: Readonly<Record<Exclude<PowerPlan, 'workshop'>, string>> = {
 }
 
 /**
- * What makes a plan. `workshop` changes the plan that is on so that neither sleep nor a dark screen comes in between; a
+ * What makes a plan. `workshop` is the balanced one, which every machine has, without sleep and without a dark screen; a
  * plan of Windows' own is set as Windows has it, without what the workshop has changed. Pure.
  */
 export function powerCommands(plan: PowerPlan): PowerCommand[] {
   if (plan !== 'workshop') {
     return [['/restoredefaultschemes'], ['/setactive', plans[plan]]].map((args) => ({ args, needed: true }))
   }
-  return ['standby', 'monitor', 'hibernate', 'disk'].flatMap((what) =>
+  const never = ['standby', 'monitor', 'hibernate', 'disk'].flatMap((what) =>
     ['ac', 'dc'].map((supply) => ({
       args: ['/change', `${what}-timeout-${supply}`, '0'],
       needed: what === 'standby' || what === 'monitor',
     })),
   )
+  return [{ args: ['/setactive', plans.balanced], needed: true }, ...never]
 }
 
 /** Hibernation, and with it fast start-up. Pure. */

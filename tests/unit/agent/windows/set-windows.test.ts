@@ -56,6 +56,7 @@ describe('the power plan', () => {
   test('of the workshop neither sleeps nor goes dark', () => {
     const needed = powerCommands('workshop').filter((one) => one.needed)
     expect(needed.map(({ args }) => args.join(' '))).toEqual([
+      '/setactive 381b4222-f694-41f0-9685-ff5bb260df2e',
       '/change standby-timeout-ac 0',
       '/change standby-timeout-dc 0',
       '/change monitor-timeout-ac 0',
