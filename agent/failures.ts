@@ -6,6 +6,7 @@ import { bootFailures } from './failures/boot-failures.ts'
 import { driverFailures } from './failures/driver-failures.ts'
 import { materialFailures } from './failures/material-failures.ts'
 import { preparationFailures } from './failures/preparation-failures.ts'
+import { sealingFailures } from './failures/sealing-failures.ts'
 import { settingFailures } from './failures/setting-failures.ts'
 import { softwareFailures } from './failures/software-failures.ts'
 import { stepFailures } from './failures/step-failures.ts'
@@ -24,6 +25,7 @@ const catalogue = {
   ...softwareFailures,
   ...appsFailures,
   ...settingFailures,
+  ...sealingFailures,
   ...stepFailures,
 } satisfies Record<string, Entry<never>>
 

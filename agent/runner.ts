@@ -28,6 +28,8 @@ export type RunnerOptions = {
   say(text: string): void
   signal: AbortSignal
   pace?: Pace
+  /** Between two tries to reach a server that is not there; 10 s when it is not said. */
+  longestPauseMs?: number
   /** How programs of a step are ended with their children; POSIX process groups when it is not said. */
   group?: ProgramGroup
 }

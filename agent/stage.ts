@@ -13,7 +13,14 @@ export type Stage = {
   lost(problem: string): number
 }
 
-export type StageDoors = { server: string; clock: Clock; show(scene: Scene): void; say(text: string): void }
+export type StageDoors = {
+  server: string
+  clock: Clock
+  /** Between two tries to reach the server; 10 s when it is not said. */
+  longestPauseMs?: number
+  show(scene: Scene): void
+  say(text: string): void
+}
 
 /** Of many failures in a row, every so many are said again in the log. */
 const sayEvery = 20
@@ -50,7 +57,7 @@ export function openStage(doors: StageDoors): Stage {
       failures += 1
       const sinceMs = scene.connection.kind === 'lost' ? scene.connection.sinceMs : doors.clock.now().getTime()
       show({ connection: { kind: 'lost', sinceMs, tries: failures, problem } })
-      return backoffMs(failures - 1)
+      return backoffMs(failures - 1, doors.longestPauseMs)
     },
   }
 }

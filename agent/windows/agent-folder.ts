@@ -2,6 +2,8 @@ import { appendFileSync, existsSync, readFileSync, renameSync, rmSync, statSync,
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { WindowsDoors } from './doors.ts'
+import type { AfterRunFile } from './after-run.ts'
+import { openAfterRun } from './after-run-file.ts'
 import { parsePendingEnd, type PendingEnds } from './pending-end.ts'
 
 /** One log and its predecessor are kept, each of this size at most: enough for a run, nothing on a small disk. */
@@ -11,16 +13,21 @@ const longestLogBytes = 4 * 2 ** 20
 export type AgentFolder = {
   readConfiguration(): string | null
   pendingEnds: PendingEnds
+  afterRun: AfterRunFile
   doors: WindowsDoors
   /** One line into `agent.log`. */
   say(text: string, at: Date): void
+  /** No line from now on: the folder is on its way out. */
+  close(): void
 }
 
 export function openAgentFolder(folder: string): AgentFolder {
   const configuration = join(folder, 'agent.json')
+  let closed = false
   return {
     readConfiguration: () => (existsSync(configuration) ? readFileSync(configuration, 'utf8') : null),
     pendingEnds: openPendingEnds(join(folder, 'pending-end.json')),
+    afterRun: openAfterRun(folder),
     doors: {
       folder,
       withFile: async (extension, bytes, use) => {
@@ -33,7 +40,12 @@ export function openAgentFolder(folder: string): AgentFolder {
         }
       },
     },
-    say: (text, at) => appendLine(join(folder, 'agent.log'), `${at.toISOString()} ${text}\r\n`),
+    say: (text, at) => {
+      if (!closed) appendLine(join(folder, 'agent.log'), `${at.toISOString()} ${text}\r\n`)
+    },
+    close: () => {
+      closed = true
+    },
   }
 }
 

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
-import { rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import type { Exec } from '../exec.ts'
 import {
   encodeTaskXml,
@@ -22,6 +22,13 @@ export type InstallationDoors = {
   say(text: string): void
 }
 
+export type RemovalDoors = InstallationDoors & {
+  /** Has Windows delete these paths at its next start; gives null, or what is against it. */
+  forgetAtRestart(paths: readonly string[]): Promise<string | null>
+  /** Nothing is written into the folder any more. */
+  close(): void
+}
+
 /** Makes the start-up task, or makes it anew; `start` also runs it now. True when every command did what it should. */
 export async function install(doors: InstallationDoors, start: boolean): Promise<boolean> {
   const taskFile = join(doors.folder, 'task.xml')
@@ -41,10 +48,21 @@ export async function isInstalled(doors: InstallationDoors): Promise<boolean> {
   return runAll(doors, [presentCommand()])
 }
 
-/** Takes away the task at once, and the agent's folder a moment after this program has ended. */
-export async function remove(doors: InstallationDoors): Promise<boolean> {
+/**
+ * Takes away the task and all files but this program, which nobody can delete while it runs. Two ways lead to its end:
+ * Windows deletes it at its next start, and a program that waits for our end does so a moment later, which on a machine
+ * that is going down may not come. The first is seen to before anything else, so that a cut of the power does no harm.
+ */
+export async function remove(doors: RemovalDoors): Promise<boolean> {
+  const { folder, executable, say } = doors
+  const names = readdirSync(folder).filter((name) => name !== basename(executable))
+  const refused = await doors.forgetAtRestart([...names.map((name) => join(folder, name)), executable, folder])
+  if (refused !== null) say(`Windows does not delete the folder at its next start: ${refused}`)
   if (!(await runAll(doors, removeCommands()))) return false
-  const { command, args } = removeFolderCommand(doors.folder)
+  await runAll(doors, forgetSecondWayCommands())
+  doors.close()
+  for (const name of names) rmSync(join(folder, name), { recursive: true, force: true })
+  const { command, args } = removeFolderCommand(folder)
   const child = spawn(command, args, { detached: true, stdio: 'ignore', windowsHide: true, cwd: 'C:\\' })
   child.once('error', (error) => doors.say(`the folder stays: ${error.message}`))
   child.unref()

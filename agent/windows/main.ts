@@ -9,15 +9,20 @@ import { openTransport, type Transport } from '../transport.ts'
 import { agentVersion } from '../version.ts'
 import { afterSetup } from './after-setup.ts'
 import { openAgentFolder, type AgentFolder } from './agent-folder.ts'
-import { parseConfiguration } from './configuration.ts'
-import { install, isInstalled, remove } from './installation.ts'
+import { longestPauseMs } from './after-run.ts'
+import { parseConfiguration, type ParsedConfiguration } from './configuration.ts'
+import { forgetAtRestart } from './forget-at-restart.ts'
+import { install, isInstalled, remove, type RemovalDoors } from './installation.ts'
 import { windowsInventory } from './inventory.ts'
+import { isLastWord, RunOver, untilLastWord } from './last-word.ts'
 import { departureOf } from './pending-end.ts'
 import { processTree } from './process-tree.ts'
-import { redeliver } from './redelivery.ts'
+import { redeliver, type RedeliveryDoors } from './redelivery.ts'
 import { forgetAccepted, rememberEnds } from './remembered-steps.ts'
 import { depart } from './steps/departures.ts'
 import { windowsSteps } from './steps/registry.ts'
+
+type ValidConfiguration = Extract<ParsedConfiguration, { kind: 'valid' }>
 
 type Program = { folder: AgentFolder; path: string; exec: Exec; signal: AbortSignal; say(text: string): void }
 
@@ -31,67 +36,106 @@ function startedAt(): Date {
 }
 
 /** Until Windows takes the order; a program that does not end is ended by Windows itself. */
-async function leave(how: Departure, { folder, exec, say, signal }: Program): Promise<void> {
+async function leave(how: Departure, program: Program, isLast: boolean): Promise<void> {
+  const { folder, exec, say, signal } = program
   say(how === 'restart' ? 'restarting' : 'switching off')
+  // Before the order: after it there may be no time.
+  if (isLast) await remove(removalDoors(program))
   while (!(await depart(how, exec))) {
     say('Windows does not take the order; again in 30 s')
     await clock.sleep(leaveAgainMs, signal)
   }
-  folder.pendingEnds.remove()
+  if (!isLast) folder.pendingEnds.remove()
 }
 
+type Leftovers = { departure: Departure | null; isLast: boolean }
+
 /** What an earlier start has left to tell; gives what the machine has to do because of it. */
-async function tellLeftovers(program: Program, transport: Transport): Promise<Departure | null> {
-  const { pendingEnds } = program.folder
+async function tellLeftovers(program: Program, doors: Omit<RedeliveryDoors, 'clock' | 'say'>): Promise<Leftovers> {
+  const { pendingEnds, afterRun } = program.folder
   const end = pendingEnds.read()
-  if (end === null) return null
-  const verdict = await redeliver(end, { ...program, transport, clock })
-  pendingEnds.remove()
+  if (end === null) return { departure: null, isLast: false }
+  const verdict = await redeliver(end, { ...doors, say: program.say, clock })
+  const isLast = isLastWord(afterRun.read(), end)
+  // The last word stays until the agent has gone: another start has to know.
+  if (!isLast) pendingEnds.remove()
   program.say(`the end of ${end.report.stepId}: ${verdict === 'accepted' ? 'accepted' : 'no longer wanted'}`)
-  return departureOf(end, verdict, startedAt())
+  // The token dies with the run: after its last word a refusal says no more than that the word had been taken.
+  return { departure: departureOf(end, isLast ? 'accepted' : verdict, startedAt()), isLast }
 }
 
 async function work(program: Program): Promise<void> {
-  const { folder, say, signal } = program
+  const { folder, say } = program
   const text = folder.readConfiguration()
   if (text === null) throw new Error('there is no agent.json')
   const configuration = parseConfiguration(text)
   if (configuration.kind === 'invalid') throw new Error(`agent.json: ${configuration.problems.join('; ')}`)
-  const { server, key, machine } = configuration
-  say(`server ${server.href}`)
-  const transport = openTransport(server)
+  say(`server ${configuration.server.href}`)
+  const over = new AbortController()
+  const plain = openTransport(configuration.server)
+  const transport = untilLastWord(plain, folder.afterRun, {
+    now: () => clock.now(),
+    over: (reason) => over.abort(reason),
+  })
+  const signal = AbortSignal.any([program.signal, over.signal])
   try {
-    const due = await tellLeftovers(program, transport)
-    const departure =
-      due ??
-      (await runAgent({
-        server: server.host,
-        transport: forgetAccepted(transport, folder.pendingEnds),
-        clock,
-        steps: rememberEnds(afterSetup(windowsSteps(folder.doors)), folder.pendingEnds),
-        habitat: 'windows',
-        agentVersion,
-        ...(key === null ? {} : { key }),
-        // Of this start of this program: an agent that was started anew has lost the step it was at.
-        bootId: randomUUID(),
-        readInventory: () => {
-          const facts = { networkInterfaces: networkInterfaces(), totalBytes: totalmem(), processors: cpus() }
-          return Promise.resolve(windowsInventory(machine, facts))
-        },
-        show: () => undefined,
-        say,
-        signal,
-        group: processTree,
-      }))
-    await leave(departure, program)
+    await workFor(program, configuration, transport, signal)
+  } catch (error) {
+    if (!(error instanceof RunOver)) throw error
+    say(`${error.message}: the agent goes`)
+    await remove(removalDoors(program))
   } finally {
-    transport.close()
+    plain.close()
+  }
+}
+
+async function workFor(
+  program: Program,
+  { server, key, machine }: ValidConfiguration,
+  transport: Transport,
+  signal: AbortSignal,
+): Promise<void> {
+  const { folder, say } = program
+  const pause = longestPauseMs(folder.afterRun.read())
+  const patience = pause === null ? {} : { longestPauseMs: pause }
+  const left = await tellLeftovers(program, { transport, signal, ...patience })
+  if (left.departure !== null) return leave(left.departure, program, left.isLast)
+  if (left.isLast) throw new RunOver('the run is over')
+  const isSealed = (): boolean => folder.afterRun.read()?.kind === 'leaving'
+  const departure = await runAgent({
+    server: server.host,
+    transport: forgetAccepted(transport, folder.pendingEnds),
+    clock,
+    steps: rememberEnds(afterSetup(windowsSteps(folder.doors), isSealed), folder.pendingEnds),
+    habitat: 'windows',
+    agentVersion,
+    ...(key === null ? {} : { key }),
+    ...patience,
+    // Of this start of this program: an agent that was started anew has lost the step it was at.
+    bootId: randomUUID(),
+    readInventory: () => {
+      const facts = { networkInterfaces: networkInterfaces(), totalBytes: totalmem(), processors: cpus() }
+      return Promise.resolve(windowsInventory(machine, facts))
+    },
+    show: () => undefined,
+    say,
+    signal,
+    group: processTree,
+  })
+  await leave(departure, program, isLastWord(folder.afterRun.read(), folder.pendingEnds.read()))
+}
+
+function removalDoors({ folder, path, exec, say }: Program): RemovalDoors {
+  return {
+    ...{ exec, say, folder: path, executable: process.execPath },
+    forgetAtRestart: (paths) => forgetAtRestart(exec, folder.doors, paths),
+    close: () => folder.close(),
   }
 }
 
 /** `etabli-agent.exe run | install [--start] | remove | present`; gives the exit code. */
 async function main(command: string, options: readonly string[], program: Program): Promise<number> {
-  const doors = { ...program, folder: program.path, executable: process.execPath }
+  const doors = removalDoors(program)
   switch (command) {
     case 'run':
       await work(program)

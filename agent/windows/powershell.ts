@@ -49,7 +49,7 @@ export function scriptFile({ name, text }: Script): string {
  * Throws StepError SCRIPT_FAILED with PowerShell's last words when it failed or sent nothing.
  */
 export async function runScript(
-  context: StepContext,
+  context: Pick<StepContext, 'exec'>,
   doors: WindowsDoors,
   script: Script,
   { input = {}, onProgress, options = {} }: ScriptCall = {},

@@ -5,7 +5,14 @@ import { ReportAnswer } from '../protocol.ts'
 import { TransportError, type Transport } from '../transport.ts'
 import type { PendingEnd } from './pending-end.ts'
 
-export type RedeliveryDoors = { transport: Transport; clock: Clock; signal: AbortSignal; say(text: string): void }
+export type RedeliveryDoors = {
+  transport: Transport
+  clock: Clock
+  signal: AbortSignal
+  /** Between two tries; 10 s when it is not said. */
+  longestPauseMs?: number
+  say(text: string): void
+}
 
 const reportSilenceMs = 20_000
 
@@ -14,7 +21,7 @@ const reportSilenceMs = 20_000
  * server gives up the attempt that the end belongs to. `other`: the run has moved on without it, or the token is dead.
  */
 export async function redeliver(end: PendingEnd, doors: RedeliveryDoors): Promise<'accepted' | 'other'> {
-  const { transport, clock, signal, say } = doors
+  const { transport, clock, signal, longestPauseMs, say } = doors
   say(`sending the end of ${end.report.stepId} again`)
   for (let tries = 0; ; tries += 1) {
     try {
@@ -33,6 +40,6 @@ export async function redeliver(end: PendingEnd, doors: RedeliveryDoors): Promis
       if (!(error instanceof TransportError)) throw error
       if (tries % 20 === 0) say(`cannot reach the server: ${error.message}`)
     }
-    await clock.sleep(backoffMs(tries), signal)
+    await clock.sleep(backoffMs(tries, longestPauseMs), signal)
   }
 }

@@ -41,15 +41,28 @@ function readPhase(
   })
 }
 
-/** What a step needs has to be before it, and what may be there once is there once. */
+/**
+ * What a step needs has to be before it, what may be there once is there once, and after a step that closes the work come
+ * only those it lets: a departure among them is the last.
+ */
 function reportOrder(steps: SequenceStep[], reader: Reader): void {
   const before = new Set<string>()
+  let closed: { by: string; then: readonly string[] } | null = null
   for (const step of steps) {
     const { type } = step
     const definition = stepDefinition(type)
     const needs = definition?.needs ?? null
     if (needs !== null && !before.has(needs)) reader.report(step, 'STEP_ORDER', { type, needs })
     if (definition?.once === true && before.has(type)) reader.report(step, 'STEP_TWICE', { type })
+    if (closed !== null && !closed.then.includes(type)) {
+      reader.report(step, closed.then.length > 0 ? 'STEP_AFTER' : 'STEP_AFTER_LAST', {
+        type,
+        after: closed.by,
+        allowed: closed.then.join(', '),
+      })
+    }
+    if (definition?.followedBy !== undefined) closed = { by: type, then: definition.followedBy }
+    else if (closed !== null && definition?.endsWithRestart === true) closed = { by: type, then: [] }
     before.add(type)
   }
 }

@@ -58,6 +58,14 @@ export const problemWords = {
     fr: `L’étape « ${type} » demande une étape « ${needs} » avant elle.`,
     en: `The step "${type}" needs a step "${needs}" before it.`,
   }),
+  STEP_AFTER: ({ type, after, allowed }) => ({
+    fr: `L’étape « ${type} » ne peut pas venir après « ${after} » : il n’y a plus que ${allowed} de possible.`,
+    en: `The step "${type}" cannot come after "${after}": only ${allowed} can.`,
+  }),
+  STEP_AFTER_LAST: ({ type, after }) => ({
+    fr: `Aucune étape ne peut venir après « ${after} », qui termine ici la préparation : retirez « ${type} ».`,
+    en: `No step can come after "${after}", which ends the run here: take "${type}" out.`,
+  }),
   STEP_TWICE: ({ type }) => ({
     fr: `L’étape « ${type} » ne peut se trouver qu’une fois dans une séquence.`,
     en: `The step "${type}" can stand in a sequence once only.`,

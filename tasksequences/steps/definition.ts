@@ -23,6 +23,8 @@ export type StepDefinition<Input extends TObject = TObject> = {
   restartFrom: string | null
   /** The step type whose result it needs, which therefore has to be before it in the sequence. */
   needs: string | null
+  /** The only step types that can come after it, anywhere in the sequence; any when it is not said. */
+  followedBy?: readonly string[]
   /** Whether a sequence can have it once only. */
   once: boolean
   /** Whether the machine's starting anew while it runs is its success. */

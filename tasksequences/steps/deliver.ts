@@ -11,6 +11,7 @@ export const deliver: StepDefinition<typeof DeliverInput> = {
   title: { fr: 'Livrer', en: 'Deliver' },
   input: DeliverInput,
   expects: {},
+  followedBy: ['restart', 'shut-down'],
   weight: 2,
   writesDisk: false,
   restartFrom: null,

@@ -3,7 +3,10 @@ import type { StepDefinition } from './definition.ts'
 
 export const SealInput = Type.Object(
   {
-    /** `customer`: Windows greets its owner at the next start (OOBE), the workshop's account is gone. `account`: it stays, without password. */
+    /**
+     * `customer`: Windows greets its owner at the next start (OOBE), the workshop's account is gone. `account`: it stays,
+     * without password. When it is not said: the account for an agent that is kept, else the customer.
+     */
     for: Type.Optional(Type.Union([Type.Literal('customer'), Type.Literal('account')])),
     /** `keep`: the agent sleeps until the pre-delivery check. `remove`, when it is not said: nothing of Etabli stays. */
     agent: Type.Optional(Type.Union([Type.Literal('remove'), Type.Literal('keep')])),
@@ -22,10 +25,19 @@ export const seal: StepDefinition<typeof SealInput> = {
     for: { fr: '« customer » ou « account »', en: '"customer" or "account"' },
     agent: { fr: '« remove » ou « keep »', en: '"remove" or "keep"' },
   },
+  followedBy: ['deliver', 'restart', 'shut-down'],
   weight: 20,
   writesDisk: false,
   restartFrom: null,
   needs: null,
   once: true,
   endsWithRestart: false,
+  // Windows greets its owner at the next start: the agent would find a Windows that nobody has set up.
+  check: ({ for: owner, agent }) =>
+    owner === 'customer' && agent === 'keep'
+      ? {
+          fr: 'un Windows scellé pour son client ne garde pas l’agent (« agent: keep » demande « for: account »)',
+          en: 'a Windows sealed for its customer keeps no agent ("agent: keep" needs "for: account")',
+        }
+      : null,
 }

@@ -1,6 +1,7 @@
 import type { Step, Steps } from '../../step.ts'
 import type { WindowsDoors } from '../doors.ts'
 import { createShortcuts } from './create-shortcuts.ts'
+import { deliver } from './deliver.ts'
 import { restart, shutDown } from './departures.ts'
 import { installDrivers } from './install-drivers.ts'
 import { installSoftware } from './install-software.ts'
@@ -8,6 +9,7 @@ import { removeApps } from './remove-apps.ts'
 import { runCommand } from './run-command.ts'
 import { runPowershell } from './run-powershell.ts'
 import { setWindows } from './set-windows.ts'
+import { seal } from './seal.ts'
 import { verify } from './verify.ts'
 import { windowsUpdate } from './windows-update.ts'
 
@@ -23,6 +25,8 @@ export function windowsSteps(doors: WindowsDoors): Steps {
     ['run-command', runCommand(doors)],
     ['run-powershell', runPowershell(doors)],
     ['verify', verify(doors)],
+    ['seal', seal(doors)],
+    ['deliver', deliver(doors)],
     ['restart', restart],
     ['shut-down', shutDown],
   ])

@@ -115,6 +115,21 @@ describe('a wrong sequence is refused at line and column', () => {
       withSteps('- partition-disk: { disk: only }', '- partition-disk: { disk: only }'),
       ['4:5 STEP_TWICE'],
     ],
+    [
+      'an installation in a sealed Windows',
+      'name: X\nwindows:\n  - seal: {}\n  - install-software: { package: x }\n  - shut-down: {}',
+      ['4:5 STEP_AFTER'],
+    ],
+    [
+      'something after the last departure',
+      'name: X\nwindows:\n  - seal: {}\n  - restart: {}\n  - shut-down: {}',
+      ['5:5 STEP_AFTER_LAST'],
+    ],
+    [
+      'an agent in a Windows for its customer',
+      'name: X\nwindows:\n  - seal: { for: customer, agent: keep }',
+      ['3:5 INPUT_RULE'],
+    ],
     ['both command and script', withSteps('- run-command: { command: a, script: b }'), ['3:5 INPUT_RULE']],
     ['a shell that is not there', withSteps('- run-command: { command: a, shell: powershell }'), ['3:5 INPUT_RULE']],
     ['an unknown variable', withSteps('- run-command: { command: "${seral}" }'), ['3:29 VARIABLE_UNKNOWN']],

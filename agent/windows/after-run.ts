@@ -1,0 +1,54 @@
+import { Type, type Static } from 'typebox'
+import { Value } from 'typebox/value'
+
+/**
+ * What becomes of the agent once its run is over, as kept in `after-run.json` since the run's sealing or delivery:
+ * - `leaving`: it goes, task and folder, when the server has the run's last word.
+ * - `asleep`: it stays until the check before delivery, starts with Windows, and asks patiently.
+ */
+export const AfterRun = Type.Union([
+  Type.Object({
+    kind: Type.Literal('leaving'),
+    runId: Type.String(),
+    /** When that was decided, ISO 8601. */
+    since: Type.String(),
+    /** The result of the step that decided it, to be told again should the machine lose its power just then. */
+    result: Type.Record(Type.String(), Type.Unknown()),
+  }),
+  Type.Object({
+    kind: Type.Literal('asleep'),
+    /** The workshop's account, for the run that seals: it has no other way to know. */
+    account: Type.Union([Type.String(), Type.Null()]),
+  }),
+])
+export type AfterRun = Static<typeof AfterRun>
+
+/** Null for a file of another shape, or one cut off: then the agent goes on as during a run. */
+export function parseAfterRun(text: string): AfterRun | null {
+  try {
+    const parsed: unknown = JSON.parse(text)
+    return Value.Check(AfterRun, parsed) ? parsed : null
+  } catch (error) {
+    if (error instanceof SyntaxError) return null
+    throw error
+  }
+}
+
+/** Where it is kept. */
+export type AfterRunFile = { read(): AfterRun | null; write(after: AfterRun): void }
+
+/** An agent that waits for nothing in particular asks a server that is not there less and less often. */
+const patientMs = 5 * 60_000
+
+/** The longest pause between two tries to reach the server; null: the usual one. Pure. */
+export function longestPauseMs(after: AfterRun | null): number | null {
+  return after === null ? null : patientMs
+}
+
+/** A sealed machine has left the shop for good, whatever the server has not heard of it. */
+const givesUpAfterMs = 7 * 24 * 3600_000
+
+/** Whether an agent that leaves has tried for long enough to tell the server. Pure. */
+export function hasTriedEnough(after: AfterRun | null, now: Date): boolean {
+  return after?.kind === 'leaving' && now.getTime() - Date.parse(after.since) > givesUpAfterMs
+}

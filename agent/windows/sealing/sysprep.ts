@@ -1,0 +1,46 @@
+import { stat } from 'node:fs/promises'
+import { Type, type Static } from 'typebox'
+import { failure } from '../../failures.ts'
+import type { ExecResult, Watch } from '../../exec.ts'
+import type { Failure } from '../../protocol.ts'
+import { windowsPath } from '../windows-path.ts'
+
+/**
+ * Makes Windows greet its owner at the next start (Microsoft, "Sysprep command-line options"). `/quiet`, because an error
+ * would otherwise stand in a window that nobody sees; `/quit`, because the agent has to tell the server before the machine
+ * goes down. No `/generalize`: the disk stays in this machine, and neither its devices nor its activation are to go. No
+ * answer file: what Windows asks its owner is what Microsoft wants it to ask.
+ */
+export const sysprepArguments = ['/quiet', '/oobe', '/quit']
+export const sysprepProgram = '%SystemRoot%\\System32\\Sysprep\\sysprep.exe'
+const log = '%SystemRoot%\\System32\\Sysprep\\Panther\\setupact.log'
+
+/** What `sysprep-outcome.ps1` sends. */
+export const SysprepOutcome = Type.Object({
+  succeeded: Type.Boolean(),
+  imageState: Type.String(),
+  errors: Type.Array(Type.String()),
+})
+export type SysprepOutcome = Static<typeof SysprepOutcome>
+
+/**
+ * Null when Windows is sealed. The exit code alone says little; `Sysprep_succeeded.tag` is what sysprep writes last, and
+ * deletes when it begins. Pure.
+ */
+export function sysprepFailure(end: ExecResult, { succeeded, errors }: SysprepOutcome): Failure | null {
+  if (end.kind === 'missing') return failure('WINDOWS_PROGRAM_MISSING', { program: 'sysprep.exe' })
+  const detail = errors.join('\n').slice(0, 8000)
+  if (end.kind === 'killed' && end.signal === 'stalled') return failure('SEAL_SYSPREP_STALLED', {}, { detail })
+  if (end.kind === 'exited' && end.code === 0 && succeeded) return null
+  const code = end.kind === 'exited' ? end.code : end.signal
+  return failure('SEAL_SYSPREP_FAILED', { code }, { detail })
+}
+
+/** Its log grows for as long as it goes on; it takes a minute or a few. */
+export function sysprepWatch(): Watch {
+  const sign = async (): Promise<string> => {
+    const { size, mtimeMs } = await stat(windowsPath(log))
+    return `${size}@${mtimeMs}`
+  }
+  return { everyMs: 30_000, stalledAfterMs: 20 * 60_000, sign }
+}
