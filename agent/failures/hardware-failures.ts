@@ -85,7 +85,7 @@ export const hardwareFailures = {
   STORAGE_HIDDEN: entry<'controller'>(
     (p) => [
       `Le contrôleur de stockage est en mode VMD ou RAID (${p.text('controller')}) : Windows, sans le pilote Intel RST, n’y verrait aucun disque.`,
-      'Dans le BIOS, désactivez VMD/RAID (mode AHCI ou NVMe), puis redémarrez sur le réseau. Ou gardez ce mode, avec un lot de pilotes contenant Intel RST et « allowRaid: true » à check-hardware et à inject-drivers : cela ne suffit que si le disque de Windows est ailleurs ou si l’image a déjà ce pilote, car un lot n’est installé qu’après le premier démarrage.',
+      'Dans le BIOS, désactivez VMD/RAID (mode AHCI ou NVMe), puis redémarrez sur le réseau. Ou gardez ce mode, avec un lot de pilotes contenant Intel RST et « allowRaid » (true) à check-hardware et à inject-drivers : cela ne suffit que si le disque de Windows est ailleurs ou si l’image a déjà ce pilote, car un lot n’est installé qu’après le premier démarrage.',
     ],
     (p) => [
       `The storage controller is in VMD or RAID mode (${p.text('controller')}): without the Intel RST driver Windows would see no disk on it.`,

@@ -6,12 +6,21 @@ type Told = 'messageFr' | 'messageEn' | 'fixFr' | 'fixEn'
 /** Failures of preparing the applied Windows for its first start. */
 export const preparationFailures = {
   ANSWER_FILE_INVALID: entry<Told>(
-    (p) => [`Windows refuserait le fichier de réponses. ${p.text('messageFr')}`, p.text('fixFr')],
-    (p) => [`Windows would refuse the answer file. ${p.text('messageEn')}`, p.text('fixEn')],
+    (p) => [
+      `${p.text('messageFr')} Windows refuserait un tel fichier de réponses ; rien n’a été écrit.`,
+      `${p.text('fixFr')} Puis lancez une nouvelle préparation.`,
+    ],
+    (p) => [
+      `${p.text('messageEn')} Windows would refuse such an answer file; nothing was written.`,
+      `${p.text('fixEn')} Then start a new run.`,
+    ],
   ),
   PRODUCT_KEY_REFUSED: entry<Told>(
-    (p) => [`La clé de produit ne convient pas. ${p.text('messageFr')}`, p.text('fixFr')],
-    (p) => [`The product key will not do. ${p.text('messageEn')}`, p.text('fixEn')],
+    (p) => [
+      `${p.text('messageFr')} Windows n’a donc pas été préparé.`,
+      `${p.text('fixFr')} Puis lancez une nouvelle préparation.`,
+    ],
+    (p) => [`${p.text('messageEn')} So Windows was not prepared.`, `${p.text('fixEn')} Then start a new run.`],
   ),
   WINDOWS_MISSING: entry<'disk'>(
     (p) => [
