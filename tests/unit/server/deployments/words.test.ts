@@ -47,7 +47,18 @@ test.each(Object.keys(problemWords).filter(isProblemCode))(
   (code) => {
     const { fr, en } = sayProblem(
       code,
-      { key: 'k', type: 't', suggestion: 's', allowed: 'a', name: 'n', limit: 1, phase: 'p', needs: 'm', found: 'o' },
+      {
+        key: 'k',
+        type: 't',
+        suggestion: 's',
+        allowed: 'a',
+        name: 'n',
+        limit: 1,
+        phase: 'p',
+        needs: 'm',
+        found: 'o',
+        after: 'b',
+      },
       { fr: 'f', en: 'e' },
     )
     expect(fr).not.toBe(en)
