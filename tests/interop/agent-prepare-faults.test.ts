@@ -116,7 +116,7 @@ describe.runIf(made.canPrepare())('preparing Windows', () => {
   })
 
   test.each([
-    ['in the agent', 40_000, 'MATERIAL_NOT_WRITTEN', 'etabli-agent.exe'],
+    ['in the agent', 40_000, 'MATERIAL_DISK_FULL', 'etabli-agent.exe'],
     ['in what comes after it', null, 'WINDOWS_NOT_PREPARED', ''],
   ])('fails with words on a full disk, %s, and nothing can start', async (_where, sectors, code, file) => {
     windows.applyWindows(sectors ?? 80_000)
@@ -130,7 +130,7 @@ describe.runIf(made.canPrepare())('preparing Windows', () => {
     const failure = await made.failureOf(windows.prepare(preparing()))
     expect(failure.code).toBe(code)
     expect(String(failure.params['file'])).toContain(file)
-    expect(String(failure.params['reason'])).toContain('ENOSPC')
+    if (code === 'WINDOWS_NOT_PREPARED') expect(failure.params['reason']).toBe('ENOSPC')
     expect(windows.isThere(paths.answer)).toBe(false)
     // The steps that make the disk bootable come after this one: firmware finds nothing on its ESP.
     const listed = spawnSync('mdir', ['-b', '-i', `${windows.disk.device}p1`, '::/'], { encoding: 'utf8' })
