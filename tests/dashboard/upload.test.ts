@@ -18,7 +18,9 @@ describe.skipIf(!hasBrowser)('the catalogue', () => {
     const { page, server, faults } = visitor
     const content = randomBytes(10 * 1024 * 1024 + 137)
     server.breakNextChunk(1_234_567)
-    await page.locator('input[type=file]').setInputFiles({ name: 'install.wim', mimeType: '', buffer: content })
+    await page
+      .locator('section.source input[type=file]')
+      .setInputFiles({ name: 'install.wim', mimeType: '', buffer: content })
     await expect.poll(() => server.seed.imports[0]?.state, { timeout: 20_000 }).toBe('inspecting')
     expect(sha256(server.received.get('import-1') ?? [])).toBe(sha256([content]))
     const puts = server.calls.filter((call) => call.method === 'PUT').map((call) => call.path.split('offset=')[1])
@@ -39,7 +41,9 @@ describe.skipIf(!hasBrowser)('the catalogue', () => {
     await using visitor = await visit(browser, seed, { path: '/images' })
     const { page, server } = visitor
     await page.getByText('Interrompu').waitFor()
-    await page.locator('input[type=file]').setInputFiles({ name: 'install.wim', mimeType: '', buffer: content })
+    await page
+      .locator('section.source input[type=file]')
+      .setInputFiles({ name: 'install.wim', mimeType: '', buffer: content })
     await expect.poll(() => seed.imports[0]?.state).toBe('inspecting')
     expect(sha256(server.received.get('import-1') ?? [])).toBe(sha256([content.subarray(1_000_000)]))
     expect(server.calls.filter((call) => call.method === 'POST')).toEqual([])

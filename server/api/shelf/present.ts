@@ -7,12 +7,13 @@ import type { ProfileEntry } from '../../shelf/profiles.ts'
 import type { ServedModel } from '../../shelf/served.ts'
 import type { SoftwareEntry } from '../../shelf/software.ts'
 import type { UpdateEntry } from '../../shelf/updates.ts'
+import type { Uses } from '../../shelf/used-by.ts'
 import type { DriverPackView, FileProblemView, ProfileView, SoftwareView, UpdateView } from './schema.ts'
 
 /** A maker's pack may have an odd line in each of a hundred INFs. */
 const mostRemarks = 30
 
-export function presentSoftware(entry: SoftwareEntry): SoftwareView {
+export function presentSoftware(entry: SoftwareEntry, uses: Uses): SoftwareView {
   const { id, origin, manifest, state, folder, files, problems } = entry
   const { source, installer } = manifest ?? {}
   return {
@@ -33,6 +34,7 @@ export function presentSoftware(entry: SoftwareEntry): SoftwareView {
     secrets: [...new Set(secretReferences(manifest).map(({ name }) => name))],
     files: files.length,
     sizeBytes: sizeOf(files),
+    usedBy: [...(uses.get(id) ?? [])],
     problems: problems.map(presentProblem),
   }
 }
@@ -71,13 +73,14 @@ export function presentUpdate({ id, title, target, files }: UpdateEntry): Update
   }
 }
 
-export function presentProfile({ id, origin, version, profile, problems }: ProfileEntry): ProfileView {
+export function presentProfile({ id, origin, version, profile, problems }: ProfileEntry, uses: Uses): ProfileView {
   const items = profile?.items ?? []
   return {
     ...{ id, origin, version },
     name: profile?.name ?? id,
     description: profile?.description ?? null,
     items: items.map(({ kind, name, title, why }) => ({ kind, name, title: title ?? null, why })),
+    usedBy: [...(uses.get(id) ?? [])],
     problems: problems.map(presentProblem),
   }
 }

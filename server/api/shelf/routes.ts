@@ -1,25 +1,33 @@
 import { setImmediate } from 'node:timers/promises'
 import { join } from 'node:path'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { Sequences } from '../../deployments/sequences.ts'
 import type { Register } from '../../machines/register.ts'
 import type { DriverPackEntry } from '../../shelf/driver-packs.ts'
 import { targetOf } from '../../shelf/materials.ts'
 import { modelsToServe, servedBy, type ServedModel } from '../../shelf/served.ts'
 import type { Shelf } from '../../shelf/shelf.ts'
+import { usesOf, type NamedSequence } from '../../shelf/used-by.ts'
 import { presentPack, presentProfile, presentSoftware, presentUpdate } from './present.ts'
 import { DriverPackList, ProfileList, SoftwareList, UpdateList } from './schema.ts'
 import { driverStrays, updateStrays } from './stray-words.ts'
 
-export type ShelfServices = { shelf: Shelf; register: Register }
+export type ShelfServices = { shelf: Shelf; register: Register; sequences: Pick<Sequences, 'list'> }
 
 /** What lies in the catalogue beside the images: four lists, read from the folders at each question. */
-export function shelfRoutes({ shelf, register }: ShelfServices): FastifyPluginAsyncTypebox {
+export function shelfRoutes({ shelf, register, sequences }: ShelfServices): FastifyPluginAsyncTypebox {
   const { folders } = shelf
+  const named = async (): Promise<NamedSequence[]> =>
+    (await sequences.list()).flatMap(({ parsed }) => (parsed.ok ? [parsed.sequence] : []))
   return async (app) => {
     app.get(
       '/software',
       { schema: { tags: ['catalogue'], summary: 'Software packages', response: { 200: SoftwareList } } },
-      async () => ({ items: (await shelf.software()).map(presentSoftware), folder: folders.software, next: null }),
+      async () => {
+        const entries = await shelf.software()
+        const uses = usesOf(await named(), entries).software
+        return { items: entries.map((entry) => presentSoftware(entry, uses)), folder: folders.software, next: null }
+      },
     )
     app.get(
       '/driver-packs',
@@ -51,7 +59,11 @@ export function shelfRoutes({ shelf, register }: ShelfServices): FastifyPluginAs
     app.get(
       '/debloat-profiles',
       { schema: { tags: ['catalogue'], summary: 'Debloat profiles', response: { 200: ProfileList } } },
-      async () => ({ items: (await shelf.profiles()).map(presentProfile), folder: folders.debloat, next: null }),
+      async () => {
+        const uses = usesOf(await named(), []).profiles
+        const items = (await shelf.profiles()).map((entry) => presentProfile(entry, uses))
+        return { items, folder: folders.debloat, next: null }
+      },
     )
   }
 }

@@ -43,6 +43,8 @@ export const SoftwareView = Type.Object({
   secrets: list(Type.String()),
   files: Count,
   sizeBytes: Count,
+  /** Names of the sequences that take it. */
+  usedBy: list(Type.String()),
   problems: list(FileProblemView),
 })
 export type SoftwareView = Static<typeof SoftwareView>
@@ -102,6 +104,8 @@ export const ProfileView = Type.Object({
       why: Sentence,
     }),
   ),
+  /** Names of the sequences that take it. */
+  usedBy: list(Type.String()),
   problems: list(FileProblemView),
 })
 export type ProfileView = Static<typeof ProfileView>

@@ -71,6 +71,11 @@ export function ago(language: Language, then: Date, now: Date): string {
   return new Intl.DateTimeFormat(locales[language], { dateStyle: 'medium' }).format(then)
 }
 
+/** A day as it is written down, `21 mars 2024`: of drivers and files, whose hour says nothing. */
+export function day(language: Language, time: Date): string {
+  return new Intl.DateTimeFormat(locales[language], { dateStyle: 'medium', timeZone: 'UTC' }).format(time)
+}
+
 export function exactTime(language: Language, time: Date): string {
   return new Intl.DateTimeFormat(locales[language], { dateStyle: 'full', timeStyle: 'medium' }).format(time)
 }

@@ -33,6 +33,7 @@ export const show = {
   duration: (seconds: number) => format.duration(chosen.language, seconds),
   estimate: (seconds: number) => format.estimate(chosen.language, seconds),
   ago: (then: Date, now: Date) => format.ago(chosen.language, then, now),
+  day: (time: Date) => format.day(chosen.language, time),
   exact: (time: Date) => format.exactTime(chosen.language, time),
   clock: (time: Date, withSeconds = false) => format.clockTime(chosen.language, time, withSeconds),
 }

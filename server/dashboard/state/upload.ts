@@ -11,10 +11,13 @@ export type Upload = {
   waiting: boolean
 }
 
+/** How much the server has; it is `uploading` until it has all. */
+export type Received = Pick<ImportView, 'state' | 'receivedBytes'>
+
 export type UploadCalls = {
-  send(offset: number, chunk: Blob): Promise<ImportView>
+  send(offset: number, chunk: Blob): Promise<Received>
   /** What the server has of it now; null when it is gone. */
-  find(): Promise<ImportView | null>
+  find(): Promise<Received | null>
   /** Whether an error is worth another try. */
   isPassing(error: unknown): boolean
   pause(ms: number): Promise<void>
