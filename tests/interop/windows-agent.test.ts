@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -182,6 +182,77 @@ describe.skipIf(noWine !== null)('the agent in a Windows by Wine', () => {
     const agent = start('run')
     expect(await agent.ended).toBe(1)
     expect(agent.output()).toContain('agent.json: ')
+  })
+
+  describe('once its run has sealed the machine', () => {
+    const leaving = { kind: 'leaving', runId: 'r1', since: new Date().toISOString(), result: {} }
+    beforeEach(() => {
+      writeFileSync(join(folder, 'after-run.json'), JSON.stringify(leaving))
+      mkdirSync(join(folder, 'drivers'), { recursive: true })
+    })
+    const gone = () => expect.poll(() => existsSync(folder), { timeout: 20_000 }).toBe(false)
+
+    test('goes with the run’s last word, and switches the machine off', async () => {
+      server.work = [stepWork('shut-down', {})]
+      const agent = start('run')
+      await server.until(() => ends().length === 1, 'the last word')
+      expect(await agent.ended).toBe(0)
+      const said = agent.output()
+      expect(said.indexOf('schtasks.exe /delete')).toBeGreaterThan(0)
+      expect(said.indexOf('shutdown.exe /s')).toBeGreaterThan(said.indexOf('schtasks.exe /delete'))
+      await gone()
+    })
+
+    test('stays for as long as the server has not heard it', async () => {
+      server.verdict = ({ body }) => (body.kind === 'done' ? 503 : 'accepted')
+      server.work = [stepWork('shut-down', {})]
+      const agent = start('run')
+      await expect.poll(() => existsSync(join(folder, 'pending-end.json')), { timeout: 20_000 }).toBe(true)
+      agent.kill()
+      await agent.ended
+      expect(existsSync(join(folder, 'agent.json'))).toBe(true)
+      // The next start tells it, before a hello, and goes.
+      server.verdict = () => 'accepted'
+      const hellos = server.hellos.length
+      const again = start('run')
+      expect(await again.ended).toBe(0)
+      expect(server.hellos).toHaveLength(hellos)
+      await gone()
+    })
+
+    test('killed between the last word and its going, it goes at the next start, though the run’s token is dead', async () => {
+      server.work = [stepWork('shut-down', {})]
+      const body = { kind: 'done', result: {} }
+      const report = { runId: 'r1', stepId: 'windows-0', attempt: 1, at: '2026-01-01T00:00:00.000Z', body }
+      writeFileSync(
+        join(folder, 'pending-end.json'),
+        JSON.stringify({ token: 'dead', report, afterwards: 'shut-down' }),
+      )
+      server.verdict = () => 401
+      const agent = start('run')
+      expect(await agent.ended).toBe(0)
+      expect(agent.output()).toContain('the run is over: the agent goes')
+      // It has been started anew since: what greets the owner now must not be switched off.
+      expect(agent.output()).not.toContain('shutdown.exe')
+      await gone()
+    })
+
+    test('goes when the server has no more work, and leaves the machine on', async () => {
+      server.work = [{ kind: 'wait' }]
+      const agent = start('run')
+      expect(await agent.ended).toBe(0)
+      expect(agent.output()).not.toContain('shutdown.exe')
+      await gone()
+    })
+  })
+
+  test('asleep, it waits for work like any other, and takes it', async () => {
+    writeFileSync(join(folder, 'after-run.json'), JSON.stringify({ kind: 'asleep', account: 'Utilisateur' }))
+    server.work = [{ kind: 'wait' }, { kind: 'wait' }, cmd('echo awake')]
+    start('run')
+    await server.until(() => ends().length === 1, 'a result')
+    expect(lines()).toContain('awake')
+    rmSync(join(folder, 'after-run.json'))
   })
 
   test('removes itself: task and folder', async () => {
