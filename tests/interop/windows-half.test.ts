@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -40,9 +40,15 @@ windows:
   - windows-update: { passes: 5 }
   - install-software: { package: teamviewer-host, shortcut: desktop }
   - remove-apps: { profile: essai }
+  - set-windows:
+      power: balanced
+      oem: { manufacturer: Atelier d’essai, supportPhone: '+41 27 000 00 00' }
+      tidyDesktop: true
+      driveLabel: Windows
   - run-command: { shell: cmd, command: 'echo bonjour' }
   - run-powershell: { script: 'Write-Output bonjour' }
   - verify: { profile: ready-for-sale }
+  - seal: { for: customer, agent: remove }
   - shut-down: {}
 `,
   stubborn: `name: Logiciel qui ne finit pas
@@ -139,7 +145,10 @@ describe.skipIf(noWine !== null)('the Windows half of a run', () => {
     const update = done.steps.find(({ type }) => type === 'windows-update')
     expect(update?.result).toMatchObject({ failed: [{ title: failingDriver, times: 2, code: '0x80070643' }] })
 
-    const { installed, updates } = computer.machine.read()
+    // For its owner: nothing of the workshop is left, and Windows will greet.
+    const { installed, updates, ...left } = computer.machine.read()
+    expect(left).toMatchObject({ sealed: true, accounts: [], traces: [], driveLabel: 'Windows' })
+    expect(left.goAtStart).toContain('C:\\ProgramData\\Etabli')
     expect(installed).toEqual({ 'TeamViewer_Host.msi': 1 })
     expect(updates.map(({ tries, state }) => `${state} ${tries}`)).toEqual([
       'installed 1',
@@ -151,11 +160,12 @@ describe.skipIf(noWine !== null)('the Windows half of a run', () => {
       ...['pnputil.exe', 'dism.exe', 'shutdown.exe /r'],
       // Killed at the first one; the second pass brings what the first has made possible.
       ...['update-install', 'update-install', 'shutdown.exe /r', 'update-install', 'shutdown.exe /r'],
-      ...['msiexec.exe', 'teamviewer.exe', 'create-shortcuts', 'remove-appx', 'remove-capabilities'],
-      ...['shutdown.exe /s'],
+      ...['msiexec.exe', 'create-shortcuts', 'teamviewer.exe', 'remove-appx', 'remove-capabilities'],
+      ...['powercfg.exe', 'powercfg.exe', 'label-drive'],
+      ...['seal-traces', 'seal-account', 'sysprep.exe', 'forget-at-restart', 'schtasks.exe', 'shutdown.exe /s'],
     ])
     // What the shop alone may know has reached TeamViewer, and nothing that people read.
-    const shown = JSON.stringify([done, record, await logOf(run)]) + readFileSync(onDisk('agent.log'), 'utf8')
+    const shown = JSON.stringify([done, record, await logOf(run)]) + computer.console()
     expect(shown).not.toContain(assignment)
     expect(computer.machine.calls().some(({ args }) => args.includes(assignment))).toBe(true)
     expect(shown).toContain('bonjour')
@@ -164,7 +174,8 @@ describe.skipIf(noWine !== null)('the Windows half of a run', () => {
   /** What has changed Windows, in order. */
   function deeds(): string[] {
     const all = computer.machine.calls().filter(({ what }) => what === 'begins')
-    const questions = /^(reg\.exe|powershell\.exe|measure-.*|.*-search|pending-.*|problem-.*|installed-.*|.*-effort)$/
+    const questions =
+      /^(reg\.exe|powershell\.exe|measure-.*|.*-search|pending-.*|problem-.*|installed-.*|.*-effort|seal-readiness|sysprep-outcome)$/
     return all
       .filter((one) => !questions.test(named(one)))
       .map((one) => `${named(one)} ${one.program === 'shutdown.exe' ? one.args[0] : ''}`.trimEnd())

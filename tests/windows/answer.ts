@@ -22,7 +22,7 @@ export const programs: ReadonlyMap<string, Player> = new Map<string, Player>([
   ['shutdown.exe', shutdown],
   ['sysprep.exe', (machine) => ({ machine: { ...machine, sealed: true }, code: 0 })],
   ['wusa.exe', wusa],
-  ...['icacls.exe', 'schtasks.exe', 'taskkill.exe'].map((name): [string, Player] => [name, obeys]),
+  ...['icacls.exe', 'powercfg.exe', 'schtasks.exe', 'taskkill.exe'].map((name): [string, Player] => [name, obeys]),
 ])
 
 /** Does as it is told and says nothing. */

@@ -18,7 +18,7 @@ export type Computer = {
   cutPower(): void
   /** Off and not on again: what `runUntilOff` waits for then, has happened. */
   switchOff(): Promise<void>
-  /** What the agent of this start has written to its console. */
+  /** What the agent has written to its console since the Windows was laid down. */
   console(): string
   close(): Promise<void>
 }
@@ -35,6 +35,7 @@ export async function assembleComputer({ agent, cacheDir, signal }: ComputerPart
   mkdirSync(join(wine.drive, 'windows/system32/Sysprep'))
   linkSync(join(standIns, 'sysprep.exe'), join(wine.drive, 'windows/system32/Sysprep/sysprep.exe'))
   const machine = openMachineFolder(join(standIns, 'machine'))
+  let starts: WineProgram[] = []
   let running: WineProgram | null = null
   let cut = false
   let off = false
@@ -45,6 +46,7 @@ export async function assembleComputer({ agent, cacheDir, signal }: ComputerPart
       if (!first) machine.write(started(machine.read()))
       cut = false
       const program = (running = wine.start(executable, ['run']))
+      starts.push(program)
       const stop = (): void => program.kill()
       until.addEventListener('abort', stop)
       const code = await program.ended
@@ -62,6 +64,7 @@ export async function assembleComputer({ agent, cacheDir, signal }: ComputerPart
     machine,
     lay: (differences, configuration) => {
       off = false
+      starts = []
       machine.forget()
       machine.write(freshMachine(differences))
       layAgent(wine, agent, configuration)
@@ -77,7 +80,7 @@ export async function assembleComputer({ agent, cacheDir, signal }: ComputerPart
       await running?.ended
       await wine.cutPower()
     },
-    console: () => running?.output() ?? '',
+    console: () => starts.map((one) => one.output()).join(''),
     close: () => wine.close(),
   }
 }

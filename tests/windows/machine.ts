@@ -1,3 +1,5 @@
+import { withValues } from './registry.ts'
+
 /**
  * The Windows that the stand-ins play: what their answers come from and what their deeds change, kept as `machine.json`
  * in the stand-ins' folder. Registry keys are spelled as Windows spells them and found whatever their case.
@@ -27,6 +29,7 @@ export type Machine = {
   /** EDITIONID. */
   edition: string
   activated: boolean
+  driveLabel: string
   encrypted: boolean
   accounts: Array<{ name: string; password: boolean }>
   /** Answer files and the like. */
@@ -109,6 +112,7 @@ export function freshMachine(differences: Partial<Machine> = {}): Machine {
     power: 'on',
     edition: 'Professional',
     activated: true,
+    driveLabel: '',
     encrypted: false,
     accounts: [{ name: 'Utilisateur', password: true }],
     traces: ['C:\\Windows\\Panther\\unattend.xml'],
@@ -123,11 +127,17 @@ export function freshMachine(differences: Partial<Machine> = {}): Machine {
 
 /** The same machine after a restart or a cut of its power: what waited for a restart has happened. Pure. */
 export function started(machine: Machine): Machine {
+  const names = 'HKLM\\SYSTEM\\CurrentControlSet\\Control\\ComputerName'
+  const name = machine.registry.find(({ key }) => key === `${names}\\ComputerName`)
   return {
     ...machine,
     power: 'on',
     restartPending: false,
     starts: machine.starts + 1,
+    registry:
+      name === undefined
+        ? machine.registry
+        : withValues(machine, [{ ...name, key: `${names}\\ActiveComputerName` }]).registry,
     updates: machine.updates.map((one) => (one.state === 'restart-pending' ? { ...one, state: 'installed' } : one)),
   }
 }

@@ -5,6 +5,7 @@ import { findAppx } from './find-appx.ts'
 import { measureApps } from './measure-apps.ts'
 import { measureHardware } from './measure-hardware.ts'
 import { measureWindows } from './measure-windows.ts'
+import { labelDrive, renameComputer } from './names.ts'
 import { pendingRestart } from './pending-restart.ts'
 import { problemDevices } from './problem-devices.ts'
 import { removeAppx, removeCapabilities, removeFeatures } from './removal.ts'
@@ -31,6 +32,8 @@ export const scripts: ReadonlyMap<string, ScriptPlayer> = new Map<string, Script
   ['remove-appx', removeAppx],
   ['remove-capabilities', removeCapabilities],
   ['remove-features', removeFeatures],
+  ['label-drive', labelDrive],
+  ['rename-computer', renameComputer],
   ['seal-account', sealAccount],
   ['seal-readiness', sealReadiness],
   ['seal-traces', sealTraces],
