@@ -38,12 +38,12 @@ function usable(entry: SoftwareEntry): ChosenSoftware {
   return { entry, manifest: { ...manifest, installer: { ...installer, file: state.installer } } }
 }
 
-/** The profile of this id. Throws Refusal PROFILE_UNKNOWN, PROFILE_PROTECTED, PROFILE_INVALID. Pure. */
+/** The profile of this id. Throws Refusal PROFILE_NOT_FOUND, PROFILE_PROTECTED, PROFILE_INVALID. Pure. */
 export function chooseProfile(id: string, all: readonly ProfileEntry[]) {
   const entry = all.find((one) => one.id === id)
   if (entry === undefined)
     throw unknown(
-      'PROFILE_UNKNOWN',
+      'PROFILE_NOT_FOUND',
       'id',
       id,
       all.map((one) => one.id),
@@ -59,13 +59,13 @@ export function chooseProfile(id: string, all: readonly ProfileEntry[]) {
 /** INFs of a pack, and every file that goes with them. */
 export type ChosenDrivers = { pack: string; infs: string[]; files: ListedFile[] }
 
-/** Whole packs by name. Throws Refusal DRIVER_PACK_UNKNOWN, DRIVER_PACK_INVALID, DRIVER_PACK_EMPTY. Pure. */
+/** Whole packs by name. Throws Refusal DRIVER_PACK_NOT_FOUND, DRIVER_PACK_INVALID, DRIVER_PACK_EMPTY. Pure. */
 export function choosePacks(names: readonly string[], all: readonly DriverPackEntry[]): ChosenDrivers[] {
   return [...new Set(names)].map((name) => {
     const entry = all.find((one) => one.name === name)
     if (entry === undefined)
       throw unknown(
-        'DRIVER_PACK_UNKNOWN',
+        'DRIVER_PACK_NOT_FOUND',
         'name',
         name,
         all.map((one) => one.name),

@@ -67,7 +67,7 @@ export const shelfRefusals: RefusalWords = {
       en: 'Copy it into the server’s data folder yourself.',
     }),
   },
-  PROFILE_UNKNOWN: {
+  PROFILE_NOT_FOUND: {
     status: 422,
     message: ({ id, suggestion }) => ({
       fr: `Le profil de nettoyage « ${text(id)} » n’existe pas.${meantFr(suggestion)}`,
@@ -94,7 +94,7 @@ export const shelfRefusals: RefusalWords = {
     }),
     fix: () => ({ fr: 'Retirez cette ligne du profil.', en: 'Take that line out of the profile.' }),
   },
-  DRIVER_PACK_UNKNOWN: {
+  DRIVER_PACK_NOT_FOUND: {
     status: 422,
     message: ({ name, suggestion }) => ({
       fr: `Le lot de pilotes « ${text(name)} » n’est pas dans le catalogue.${meantFr(suggestion)}`,

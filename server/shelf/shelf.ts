@@ -16,12 +16,12 @@ import { warmHashes } from './warm-hashes.ts'
 /** The catalogue beside images: what lies in the data folder's other folders, and what a run takes of it. */
 export type Shelf = ShelfReaders & {
   folders: ShelfFolders
-  /** Which driver each device of a machine would get, for an image or for the newest Windows. */
-  coverage(machine: CoveredMachine, image: { build: string } | null): Promise<DriverMatch>
+  /** Which driver each device of a machine would get of how many packs, for an image or for the newest Windows. */
+  coverage(machine: CoveredMachine, image: { build: string } | null): Promise<DriverMatch & { packs: number }>
   /**
    * Pins what steps name, but for the agent. Throws Refusal SOFTWARE_NOT_FOUND, SOFTWARE_INVALID,
-   * SOFTWARE_INSTALLER_MISSING, SOFTWARE_INSTALLER_AMBIGUOUS, PROFILE_UNKNOWN, PROFILE_INVALID, PROFILE_PROTECTED,
-   * DRIVER_PACK_UNKNOWN, DRIVER_PACK_INVALID, DRIVER_PACK_EMPTY, MATERIAL_UNSTABLE.
+   * SOFTWARE_INSTALLER_MISSING, SOFTWARE_INSTALLER_AMBIGUOUS, PROFILE_NOT_FOUND, PROFILE_INVALID, PROFILE_PROTECTED,
+   * DRIVER_PACK_NOT_FOUND, DRIVER_PACK_INVALID, DRIVER_PACK_EMPTY, MATERIAL_UNSTABLE.
    */
   materialsFor(request: MaterialsRequest): Promise<Materials>
   /** Where a pinned file lies, as long as its size still fits; else null. */
@@ -67,7 +67,7 @@ export async function openShelf(options: ShelfOptions): Promise<Shelf> {
     folders,
     coverage: async (machine, image) => {
       const { packs } = await readers.driverPacks()
-      return coverageOf(machine, targetOf(image), packs)
+      return { ...coverageOf(machine, targetOf(image), packs), packs: packs.length }
     },
     materialsFor: (request) => materialsFor(request, { readers, folders, hashes }),
     materialPath: (sha256, materials) => materialPath(sha256, materials, folders),

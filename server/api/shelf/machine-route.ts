@@ -48,7 +48,7 @@ export function machineDriverRoute({ shelf, register, catalogue }: MachineDriver
         return {
           windows: { build: targetOf(image).build, image: image?.name ?? null },
           known: machine.inventory !== null,
-          packs: (await shelf.driverPacks()).packs.length,
+          packs: match.packs,
           items: coverageReport(match),
           storage: match.storage.state === 'raid' ? [...storageWords(match.storage)] : [],
           next: null,

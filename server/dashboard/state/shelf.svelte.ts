@@ -44,7 +44,8 @@ export async function refreshShelf(): Promise<void> {
   }
 }
 
-const everyMs = 20_000
+/** Whoever copies a file comes back to this window, which reads at once. */
+const everyMs = 60_000
 
 /** Reads the lists now, whenever the window is looked at again, and from time to time; returns how to stop. */
 export function followShelf(): () => void {
