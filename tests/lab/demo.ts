@@ -1,7 +1,13 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { freshMachine } from '../windows/machine.ts'
+import { fillShelf } from '../windows/nuc-shelf.ts'
+import { fillLabShelf, labMachine } from './lab-windows.ts'
+import { offerStandInWindows } from './stand-in-windows.ts'
 import { startVirtualMachine } from './virtual-machine.ts'
+import { wholeSequence } from './whole-sequence.ts'
 import { adminPassword, openWorkshop } from './workshop.ts'
 import { signIn } from './api-client.ts'
 
@@ -54,6 +60,17 @@ say('  Ctrl-C termine tout. / Ctrl-C ends it all.')
 
 const ending = Promise.withResolvers<undefined>()
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => ending.resolve(undefined))
+
+// Windows' part is played, since there is none here to install: the same agent, the same steps, small programs behind it.
+const { network, folder, dataDir } = workshop
+const standIn = await offerStandInWindows({ network, environment, folder, machine: freshMachine(labMachine()) })
+mkdirSync(join(dataDir, 'sequences'), { recursive: true })
+writeFileSync(
+  join(dataDir, 'sequences', 'demonstration.yaml'),
+  wholeSequence('Démonstration, du PC nu à la vente', standIn),
+)
+fillShelf(dataDir)
+fillLabShelf(dataDir)
 
 say('  Une image en forme de Windows est préparée… / A Windows-shaped image is being prepared…')
 const boot = join(environment, 'boot')

@@ -16,6 +16,7 @@ import { isStep, untilRun, type RunView } from './run-view.ts'
 import { offerStandInWindows } from './stand-in-windows.ts'
 import type { VirtualDisk } from './virtual-machine.ts'
 import { makeWindowsImage, type WindowsImage } from './windows-image.ts'
+import { wholeSequence } from './whole-sequence.ts'
 import { openWorkshop, type Workshop } from './workshop.ts'
 
 const environment = resolve('build/environment')
@@ -23,28 +24,6 @@ const boot = join(environment, 'boot')
 const minutes = 60_000
 const serial = 'G6TN14500ABC'
 const mac = '52:54:00:77:00:01'
-
-const sequence = (standIn: string): string => `name: Atelier d’essai
-variables: { locale: fr-FR, timezone: Romance Standard Time, computerName: 'PC-{serial}' }
-environment:
-  - check-hardware: { memoryAtLeast: 1 GiB, diskAtLeast: 20 GB }
-  - partition-disk: { disk: only }
-  - apply-image: {}
-  - inject-drivers: { packs: matching }
-  - prepare-windows: { account: local, name: Utilisateur }
-  - write-boot-files: {}
-  - run-command:
-      mount: true
-      script: |
-${standIn.replaceAll(/^/gm, '        ')}
-    name: Préparer le remplaçant de Windows
-  - restart: {}
-windows:
-  - install-drivers: {}
-  - windows-update: {}
-  - install-software: { package: teamviewer-host, shortcut: desktop }
-  - shut-down: {}
-`
 
 let image: WindowsImage
 let workshop: Workshop
@@ -58,9 +37,9 @@ beforeAll(async () => {
   image = makeWindowsImage(resolve('tests/.cache'), efi)
   workshop = await openWorkshop({ folder: 'tests/.output/deployment', environment })
   const { network, folder, dataDir } = workshop
-  const standIn = await offerStandInWindows({ network, environment, folder, mac, machine: freshMachine(labMachine()) })
+  const standIn = await offerStandInWindows({ network, environment, folder, machine: freshMachine(labMachine()) })
   mkdirSync(join(dataDir, 'sequences'), { recursive: true })
-  writeFileSync(join(dataDir, 'sequences', 'essai.yaml'), sequence(standIn.script))
+  writeFileSync(join(dataDir, 'sequences', 'essai.yaml'), wholeSequence('Atelier d’essai', standIn))
   fillShelf(dataDir)
   fillLabShelf(dataDir)
   disk = {
@@ -193,11 +172,20 @@ describe('a bare PC with Secure Boot on', () => {
     await page.goto(`${workshop.url}/stock`)
     await page
       .getByRole('row', { name: new RegExp(serial) })
-      .getByText('en contrôle')
+      .getByText('prêt à la vente')
       .waitFor()
     await photograph(page, 'real-stock')
     await openMachine()
     await photograph(page, 'real-machine-done')
+  })
+
+  test('starts its disk again, with the network first in the boot order', { timeout: 6 * minutes }, async () => {
+    const machine = await power.on()
+    const said = await untilOnDisk(machine, 0)
+    expect(said).toContain('Start PXE over IPv4')
+    expect(said).not.toContain('etabli agent')
+    await machine.serial.waitFor(/^ETABLI-STAND-IN: no agent/, 3 * minutes)
+    await machine.ended
   })
 
   test('has a disk that other people’s tools read, with every file of the image', { timeout: 6 * minutes }, () => {
@@ -209,15 +197,6 @@ describe('a bare PC with Secure Boot on', () => {
         process.stdout.write(`beside the image: ${added.join(', ')}\n`)
       })
     })
-  })
-
-  test('starts its disk again, with the network first in the boot order', { timeout: 6 * minutes }, async () => {
-    const machine = await power.on()
-    const said = await untilOnDisk(machine, 0)
-    expect(said).toContain('Start PXE over IPv4')
-    expect(said).not.toContain('etabli agent')
-    await machine.serial.waitFor(/^ETABLI-STAND-IN: no agent/, 3 * minutes)
-    await machine.ended
   })
 })
 

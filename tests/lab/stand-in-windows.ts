@@ -24,17 +24,15 @@ export const bootManagerStarted = /^ETABLI-STAND-IN: boot manager/
  * top, from an HTTP server of its own beside ours.
  *
  * @param folder - gets the files and the server's log
- * @param mac - of the machine's network card
  * @param machine - the Windows that the stand-in programs play, at its first start
  */
 export async function offerStandInWindows(options: {
   network: LabNetwork
   environment: string
   folder: string
-  mac: string
   machine: Machine
 }): Promise<StandInWindows> {
-  const { network, environment, folder, mac, machine } = options
+  const { network, environment, folder, machine } = options
   const boot = join(environment, 'boot')
   const manifest = Value.Parse(EnvironmentManifest, JSON.parse(readFileSync(join(boot, 'manifest.json'), 'utf8')))
   const site = join(folder, 'stand-in')
@@ -63,17 +61,19 @@ export async function offerStandInWindows(options: {
     ...manifest.kernelArguments,
     `etabli.server=${server}`,
     ...layers.map(({ name, sha256 }) => `etabli.layer=/${name},${sha256}`),
-    `BOOTIF=01-${mac.replaceAll(':', '-')}`,
+    'BOOTIF=01-$card',
     'stand-in.esp=/dev/nvme0n1p1',
   ]
   return {
     script: [
       'set -e',
+      // The card this environment uses, and the next start.
+      '. /run/etabli/lease',
+      'card="$(tr : - <"/sys/class/net/$interface/address")"',
       'mkdir -p "$ESP/grub"',
       `for file in ${manifest.kernel} ${manifest.initrd}; do wget -q -O "$ESP/grub/$file" ${server}/$file; done`,
       'cat >"$ESP/grub/grub.cfg" <<END',
       'echo "ETABLI-STAND-IN: boot manager"',
-      // Two more instances of the disk's loader may lie behind us: the files are where this one came from.
       `linux /grub/${manifest.kernel} ${kernelArguments.join(' ')}`,
       `initrd /grub/${manifest.initrd}`,
       'boot',

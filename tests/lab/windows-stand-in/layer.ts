@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { rolldown } from 'rolldown'
 import type { Machine } from '../../windows/machine.ts'
+import { wrapper } from '../../windows/new-files.ts'
 import { standInFolder } from '../../windows/stand-in-folder.ts'
 
 const here = import.meta.dirname
@@ -20,6 +21,10 @@ export async function packStandIn(file: string, machine: Machine): Promise<void>
     await standInFolder(join(tree, 'opt/stand-in/programs'))
     // Ours see to what the others only say: the task is kept, the folder goes, the service leaves the hive.
     cpSync(join(here, 'programs'), join(tree, 'opt/stand-in/programs'), { recursive: true })
+    writeFileSync(
+      join(tree, 'opt/stand-in/programs/sysprep.exe'),
+      wrapper('/opt/stand-in/programs/stand-in.cjs', 'sysprep.exe'),
+    )
     writeFileSync(join(tree, 'opt/stand-in/machine.json'), JSON.stringify(machine))
     cpSync(join(here, 'executable-path.mjs'), join(tree, 'opt/stand-in/executable-path.mjs'))
     writeFileSync(join(tree, 'opt/stand-in/start.mjs'), await bundle(join(here, 'start.ts')))

@@ -1,11 +1,22 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openMachineFolder } from '../../windows/machine-folder.ts'
-import { started, type Machine } from '../../windows/machine.ts'
+import { freshMachine, started, type Machine } from '../../windows/machine.ts'
 import { withValues } from '../../windows/registry.ts'
 import { specializeCommands, taskAction } from './answer-file.ts'
+import { onDrive } from './command-line.ts'
 import { openCommandRunner } from './command-runner.ts'
 import { mountWindows, unmountWindows } from './windows-volume.ts'
 
@@ -28,7 +39,12 @@ const machine = openMachineFolder(join(standIns, 'machine'))
 const runner = openCommandRunner(drive, {
   ...process.env,
   PATH: `/opt/stand-in/programs:${process.env['PATH'] ?? ''}`,
+  SystemDrive: drive,
+  SystemRoot: `${drive}/Windows`,
   ProgramData: `${drive}/ProgramData`,
+  ProgramFiles: `${drive}/Program Files`,
+  'ProgramFiles(x86)': `${drive}/Program Files (x86)`,
+  PUBLIC: `${drive}/Users/Public`,
   ETABLI_DRIVE_C: drive,
   ETABLI_STAND_IN: join(standIns, 'machine'),
   STAND_IN_TASK: taskFile,
@@ -46,10 +62,24 @@ function withSetup(before: Machine, isAtWork: boolean): Machine {
   ])
 }
 
+/** Paths as Windows writes them; stand-ins only say that these are gone. */
+function forget(paths: readonly string[]): void {
+  for (const path of paths) {
+    const target = onDrive(drive, path)
+    // MoveFileEx at the next start removes files, and folders once they are empty.
+    const isFull = existsSync(target) && lstatSync(target).isDirectory() && readdirSync(target).length > 0
+    if (!isFull) rmSync(target, { recursive: true, force: true })
+    say(`${isFull ? 'not empty' : 'gone'}: ${path}`)
+  }
+}
+
 async function firstStart(): Promise<void> {
   say('first start')
   mkdirSync(join(standIns, 'machine'), { recursive: true })
   cpSync('/opt/stand-in/machine.json', join(standIns, 'machine/machine.json'))
+  const sysprep = join(drive, 'Windows/System32/Sysprep')
+  mkdirSync(sysprep, { recursive: true })
+  cpSync('/opt/stand-in/programs/sysprep.exe', join(sysprep, 'sysprep.exe'))
   machine.write(withSetup(machine.read(), true))
   for (const line of specializeCommands(readFileSync(answerFile, 'utf8'))) {
     say(`specialize: ${line}`)
@@ -81,7 +111,9 @@ async function runTask(): Promise<'restart' | 'off' | 'nobody'> {
 async function windows(): Promise<'restart' | 'off' | 'nobody'> {
   if (existsSync(setupDone)) {
     say('later start')
-    machine.write(started(machine.read()))
+    const before = machine.read()
+    forget(before.goAtStart)
+    machine.write({ ...started(before), goAtStart: [] })
   } else if (existsSync(answerFile)) await firstStart()
   else throw new Error('there is no Windows\\Panther\\unattend.xml')
   return runTask()
@@ -90,12 +122,14 @@ async function windows(): Promise<'restart' | 'off' | 'nobody'> {
 async function main(): Promise<void> {
   const esp = /(?:^|\s)stand-in\.esp=(\S+)/.exec(readFileSync('/proc/cmdline', 'utf8'))?.[1] ?? ''
   mkdirSync('/run/stand-in', { recursive: true })
-  mountWindows(esp, drive)
+  await mountWindows(esp, drive)
   symlinkSync(drive, '/run/stand-in/C:\\')
   say('started from the disk')
   // NTFS keeps a journal, ntfs-3g does not: what was written a moment ago survives a power cut all the same.
   const flushing = setInterval(() => execFileSync('sync'), 1000)
   const how = await windows().finally(() => clearInterval(flushing))
+  const { traces } = machine.read()
+  forget(freshMachine().traces.filter((path) => !traces.includes(path)))
   say(how === 'nobody' ? 'no agent: a Windows that waits for its owner' : `told to go: ${how}`)
   unmountWindows(drive)
   execFileSync(how === 'restart' ? 'reboot' : 'poweroff', ['-f'])

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { findPath } from '../../../agent/bench/windows-volume.ts'
 import { storeFromHive, type Element, type Store } from '../../../images/bcd/store.ts'
 import { elements, wellKnown } from '../../../images/bcd/well-known.ts'
 import { readHive } from '../../../images/registry/read-hive.ts'
@@ -11,7 +12,7 @@ import { readHive } from '../../../images/registry/read-hive.ts'
  *
  * @param esp - device of the EFI system partition that this start came from
  */
-export function mountWindows(esp: string, drive: string): void {
+export async function mountWindows(esp: string, drive: string): Promise<void> {
   const folder = '/run/stand-in/esp'
   mkdirSync(folder, { recursive: true })
   run('mount', ['-t', 'vfat', '-o', 'ro', esp, folder])
@@ -20,7 +21,8 @@ export function mountWindows(esp: string, drive: string): void {
   const { partition, loader } = bootEntry(store)
   mkdirSync(drive, { recursive: true })
   run('ntfs-3g', [deviceOf(partition), drive])
-  if (!existsSync(join(drive, loader))) throw new Error(`the boot entry names ${loader}, which is not there`)
+  const names = loader.split('\\').filter((name) => name !== '')
+  if ((await findPath(drive, names)) === null) throw new Error(`the boot entry names ${loader}, which is not there`)
 }
 
 /** Everything written is on the disk afterwards. */
@@ -38,7 +40,7 @@ function bootEntry(store: Store): { partition: string; loader: string } {
   if (device?.kind !== 'device' || device.device.kind !== 'gpt-partition' || path?.kind !== 'string') {
     throw new Error('the default entry names no Windows on a partition')
   }
-  return { partition: device.device.partition, loader: path.text.replaceAll('\\', '/') }
+  return { partition: device.device.partition, loader: path.text }
 }
 
 function elementOf(store: Store, id: string, number: number): Element | undefined {
