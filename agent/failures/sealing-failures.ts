@@ -35,11 +35,11 @@ export const sealingFailures = {
   SEAL_ACCOUNT_MISSING: entry<'name'>(
     (p) => [
       `Le compte « ${p.text('name')} » n’est pas sur ce poste : il ne peut pas rester à son propriétaire.`,
-      'Créez le compte sur le poste, ou scellez pour le client (« for: customer »), puis reprenez.',
+      'Créez le compte sur le poste, ou lancez une séquence qui scelle pour le client.',
     ],
     (p) => [
       `The account "${p.text('name')}" is not on this machine: it cannot stay for its owner.`,
-      'Make the account on the machine, or seal for the customer ("for: customer"), then retry.',
+      'Make the account on the machine, or start a sequence that seals for the customer.',
     ],
   ),
   SEAL_ACCOUNT_IN_USE: entry<'name'>(
