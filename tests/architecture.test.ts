@@ -30,7 +30,12 @@ const allowed: Array<[from: RegExp, to: RegExp[]]> = [
   [/^server\/(dhcp|tftp|sockets)\//, [/^server\/(dhcp|tftp|sockets)\//]],
   [
     /^server\//,
-    [/^server\//, /^images\//, /^tasksequences\//, /^agent\/(protocol|inventory|failures|materials|evidence|quantities)\.ts$/],
+    [
+      /^server\//,
+      /^images\//,
+      /^tasksequences\//,
+      /^agent\/(protocol|inventory|failures|materials|evidence|quantities)\.ts$/,
+    ],
   ],
   [/./, [/./]],
 ]
