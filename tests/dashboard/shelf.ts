@@ -1,3 +1,4 @@
+import type { PinnedView } from '../../server/api/deployments/schema.ts'
 import type {
   DriverCoverageView,
   DriverPackList,
@@ -15,6 +16,16 @@ export type ShelfSeed = {
   updates: UpdateList
   profiles: ProfileList
   coverage: DriverCoverageView
+}
+
+/** What the runs of the morning take. */
+export const pinned: PinnedView = {
+  agent: '0.1.0',
+  software: [{ id: 'teamviewer-host', name: 'TeamViewer Host', version: '15.63' }],
+  drivers: [{ pack: 'NUC13-Windows11', infs: 12 }],
+  updates: ['KB5058411'],
+  profiles: [{ id: 'office-center', name: 'Poste de bureau', version: '3f9a0c17be42' }],
+  sizeBytes: 4_120_000_000,
 }
 
 const root = '/srv/etabli/data'

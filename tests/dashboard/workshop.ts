@@ -3,7 +3,7 @@ import type { MachineView } from '../../server/api/machines/schema.ts'
 import type { RecordView } from '../../server/api/stock/schema.ts'
 import { broken, image, look, oldImage, sequence } from './catalogue.ts'
 import type { disk } from './seed.ts'
-import { busyShelf, emptyShelf } from './shelf.ts'
+import { busyShelf, emptyShelf, pinned } from './shelf.ts'
 import { brokenStream, crucial, inventory, minutesAgo, samsung, steps, twoDisks, type Seed } from './seed.ts'
 
 export type Parts = Pick<Seed, 'machines' | 'deployments' | 'records'>
@@ -86,6 +86,7 @@ export function run(of: MachineView, state: DeploymentView['state'], more: RunMo
       sizeBytes: image.sizeBytes,
       sha256: image.sha256,
     },
+    materials: pinned,
     variables: {},
     state,
     stepId: more.steps.find((step) => step.state === 'running' || step.state === 'failed')?.id ?? null,

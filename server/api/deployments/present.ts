@@ -1,6 +1,7 @@
 import type { Failure } from '../../../agent/protocol.ts'
 import type { Contact } from '../../deployments/contact.ts'
 import type { Run, RunStep } from '../../deployments/run.ts'
+import { presentMaterials } from './present-materials.ts'
 import type { DeploymentView, Problem, StepView } from './schema.ts'
 
 /** Turns a failure into words; handed in, since the words are the agent's own. */
@@ -31,6 +32,7 @@ export function presentRun(run: Run, around: RunSurroundings): DeploymentView {
       sizeBytes: run.image.sizeBytes,
       sha256: run.image.sha256,
     },
+    materials: presentMaterials(run.materials),
     variables: run.variables,
     state: state.kind,
     stepId: current?.id ?? null,

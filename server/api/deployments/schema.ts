@@ -38,6 +38,20 @@ export const StepView = Type.Object({
 })
 export type StepView = Static<typeof StepView>
 
+/** What a run takes from the catalogue beside its image, as it was pinned. */
+export const PinnedView = Type.Object({
+  /** Version of the agent it puts into Windows. */
+  agent: Type.Union([Type.String(), Type.Null()]),
+  software: Type.Array(
+    Type.Object({ id: Type.String(), name: Type.String(), version: Type.Union([Type.String(), Type.Null()]) }),
+  ),
+  drivers: Type.Array(Type.Object({ pack: Type.String(), infs: Type.Integer() })),
+  updates: Type.Array(Type.String()),
+  profiles: Type.Array(Type.Object({ id: Type.String(), name: Type.String(), version: Type.String() })),
+  sizeBytes: Type.Integer(),
+})
+export type PinnedView = Static<typeof PinnedView>
+
 export const DeploymentView = Type.Object({
   id: Type.String(),
   machineId: Type.String(),
@@ -54,6 +68,7 @@ export const DeploymentView = Type.Object({
     }),
     Type.Null(),
   ]),
+  materials: Type.Union([PinnedView, Type.Null()]),
   variables: Type.Record(Type.String(), Scalar),
   state: Type.Union([
     Type.Literal('waiting'),

@@ -77,6 +77,9 @@ export const enShelf = {
   'profiles.empty': 'No debloat profile',
   'profiles.empty.fix': 'Write a .yaml file that names what to remove, and why. The note in the folder shows how.',
 
+  'run.pack': { one: '{pack} ({n} driver)', other: '{pack} ({n} drivers)' },
+  'run.profile': 'Removes',
+
   'coverage.title': 'Drivers',
   'coverage.for': 'for {windows}',
   'coverage.for.build': 'for Windows, build {build}',

@@ -83,6 +83,9 @@ export const frShelf: Readonly<Record<keyof typeof enShelf, Text>> = {
   'profiles.empty.fix':
     'Écrivez un fichier .yaml qui nomme ce qu’il faut retirer, et pourquoi. La note du dossier montre comment.',
 
+  'run.pack': { one: '{pack} ({n} pilote)', other: '{pack} ({n} pilotes)' },
+  'run.profile': 'Nettoyage',
+
   'coverage.title': 'Pilotes',
   'coverage.for': 'pour {windows}',
   'coverage.for.build': 'pour Windows, version {build}',

@@ -186,7 +186,11 @@ describe('an installer', () => {
   })
 
   test('reaches the machine by its hash, with the run’s token only', async () => {
-    expect((await start()).status).toBe(201)
+    const started = await start()
+    expect(started).toMatchObject({
+      status: 201,
+      body: { items: [{ materials: { software: [{ id: 'tool', name: 'Outil' }], drivers: [], sizeBytes: 400_000 } }] },
+    })
     const step = await (await startAgent(workshop, 30, 'boot-of-30', inventory)).step()
     const sha256 = createHash('sha256').update(bytes).digest('hex')
     const material = `${workshop.url}/agent/v1/materials/${sha256}`
