@@ -7,26 +7,15 @@ import { agentVersion } from '../../agent/version.ts'
 import { ensureWindowsAgent } from '../../agent/windows/build.ts'
 import { executableFile } from '../../agent/windows/build-manifest.ts'
 import { readExecutable } from '../../agent/windows/executable.ts'
-import { readRuntime } from '../../agent/windows/runtime.ts'
 import { startFakeServer, type FakeServer } from '../unit/agent/fake-server.ts'
+import { whyNoRuntime } from './windows-runtime.ts'
 import { layAgent, openWine, whyNoWine, type Wine, type WineProgram } from './wine.ts'
 
 const outputDir = join(import.meta.dirname, '../../build/windows')
 const cacheDir = join(outputDir, 'cache')
 const signal = AbortSignal.timeout(240_000)
 
-/** The runtime is fetched by npm once; a machine without a registry has no executable to test. */
-async function whyNoRuntime(): Promise<string | null> {
-  try {
-    await readRuntime(cacheDir, signal)
-    return null
-  } catch (error) {
-    if (!(error instanceof Error) || !error.message.startsWith('npm failed')) throw error
-    return `the Windows runtime cannot be fetched: ${error.message}`
-  }
-}
-
-const noRuntime = await whyNoRuntime()
+const noRuntime = await whyNoRuntime(cacheDir, signal)
 const noWine = whyNoWine() ?? noRuntime
 if (noWine !== null) console.log(`skipped: the Windows agent under Wine (${noWine})`)
 

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { ensureWindowsAgent } from '../../agent/windows/build.ts'
 import { executableFile } from '../../agent/windows/build-manifest.ts'
+import type { DeploymentView } from '../../server/api/deployments/schema.ts'
 import type { EvidenceView, RecordView } from '../../server/api/stock/schema.ts'
 import { ask, openWorkshop, putImage, signIn, type Workshop } from '../unit/server/api/workshop.ts'
 import { layCable, type Cable } from '../windows/cable.ts'
@@ -13,6 +14,7 @@ import { completeEvidence } from '../windows/nuc-evidence.ts'
 import { failingDriver, nucMachine } from '../windows/nuc-machine.ts'
 import { assignment, fillShelf } from '../windows/nuc-shelf.ts'
 import { orderRun, type OrderedRun } from '../windows/order.ts'
+import { whyNoRuntime } from './windows-runtime.ts'
 import { whyNoWine } from './wine.ts'
 
 const outputDir = join(import.meta.dirname, '../../build/windows')
@@ -20,7 +22,7 @@ const cacheDir = join(outputDir, 'cache')
 const seconds = 1000
 type LogPage = { items: Array<{ line: { text: string } }>; next: string | null }
 
-const noWine = whyNoWine()
+const noWine = whyNoWine() ?? (await whyNoRuntime(cacheDir, AbortSignal.timeout(60 * seconds)))
 if (noWine !== null) console.log(`skipped: the Windows half of a sequence under Wine (${noWine})`)
 
 const environment = `environment:
@@ -112,25 +114,7 @@ describe.skipIf(noWine !== null)('the Windows half of a run', () => {
   test('ends with the record ready and complete evidence, killed twice', { timeout: 190 * seconds }, async () => {
     const run = await deployed(1, 'whole')
     await cable.unplug()
-    const off = computer.runUntilOff(limit)
-
-    // No network after the first start: it waits, and takes its work up when there is one.
-    await until(() => computer.console().includes('cannot reach the server'))
-    await cable.plugIn()
-
-    // The power goes while Windows installs an update.
-    await until(() => existsSync(onDisk('updates/begun.json')))
-    computer.cutPower()
-
-    // The network goes while TeamViewer is installed, then the power before the result could be told.
-    await until(() => began('msiexec.exe'))
-    await cable.unplug()
-    await until(() => existsSync(onDisk('pending-end.json')))
-    computer.cutPower()
-    await until(() => computer.console().includes('sending the end of'))
-    await cable.plugIn()
-
-    await off
+    await Promise.all([computer.runUntilOff(limit), interrupt()])
     const done = await run.read()
     expect(done).toMatchObject({ state: 'done', problem: null })
     const record = await recordOf(run)
@@ -171,6 +155,26 @@ describe.skipIf(noWine !== null)('the Windows half of a run', () => {
     expect(shown).toContain('bonjour')
   })
 
+  /** What may happen to a machine in a workshop, at the worst moments. */
+  async function interrupt(): Promise<void> {
+    // No network after the first start: it waits, and takes its work up when there is one.
+    await until(() => computer.console().includes('cannot reach the server'))
+    await cable.plugIn()
+
+    // The power goes while Windows installs an update.
+    await until(() => existsSync(onDisk('updates/begun.json')))
+    computer.cutPower()
+
+    // The network goes while TeamViewer is installed, then the power before the result could be told, then the server.
+    await until(() => began('msiexec.exe'))
+    await cable.unplug()
+    await until(() => existsSync(onDisk('pending-end.json')))
+    computer.cutPower()
+    await workshop.restart()
+    await until(() => computer.console().includes('sending the end of'))
+    await cable.plugIn()
+  }
+
   /** What has changed Windows, in order. */
   function deeds(): string[] {
     const all = computer.machine.calls().filter(({ what }) => what === 'begins')
@@ -194,26 +198,27 @@ describe.skipIf(noWine !== null)('the Windows half of a run', () => {
 
   test('names an installer that hangs, ends it, and waits for a person', { timeout: 90 * seconds }, async () => {
     const run = await deployed(2, 'stubborn')
-    const off = computer.runUntilOff(limit)
-    const { problem } = await run.until('attention', limit)
+    const { problem } = await untilAttention(run)
     expect(problem).toMatchObject({
       code: 'SOFTWARE_STALLED',
       message: { fr: expect.stringContaining('Logiciel qui') },
     })
-    await computer.switchOff()
-    await off
   })
 
   test('says that the disk is full', { timeout: 90 * seconds }, async () => {
     const run = await deployed(3, 'stubborn')
     mkdirSync(onDisk('software/stubborn'), { recursive: true })
     symlinkSync('/dev/full', onDisk('software/stubborn/Stubborn.msi.part'))
-    const off = computer.runUntilOff(limit)
-    const { problem } = await run.until('attention', limit)
+    const { problem } = await untilAttention(run)
     expect(problem).toMatchObject({ code: 'MATERIAL_DISK_FULL', message: { fr: expect.stringContaining('plein') } })
-    await computer.switchOff()
-    await off
   })
+
+  /** Lets the computer run until a person is needed; it goes on waiting for one until it is switched off. */
+  async function untilAttention(run: OrderedRun): Promise<DeploymentView> {
+    const seen = run.until('attention', limit).finally(() => computer.switchOff())
+    const [view] = await Promise.all([seen, computer.runUntilOff(limit)])
+    return view
+  }
 
   async function recordOf({ machineId }: OrderedRun): Promise<RecordView> {
     const { body } = await ask<{ items: RecordView[] }>(workshop, 'GET', '/api/stock', { token })

@@ -69,7 +69,9 @@ export type Update = {
   /** How its installation ends. */
   outcome: 'installs' | 'wants-restart' | 'fails'
   state: 'available' | 'restart-pending' | 'installed'
-  /** Installations tried. */
+  /** Its first installation never comes to an end. */
+  hangsOnce: boolean
+  /** Installations that came to an end. */
   tries: number
 }
 

@@ -33,6 +33,7 @@ function update(differences: Pick<Update, 'id' | 'title'> & Partial<Update>): Up
       outcome: 'installs',
       state: 'available',
       tries: 0,
+      hangsOnce: false,
     },
     ...differences,
   }
@@ -47,6 +48,7 @@ const updates: Update[] = [
     title: 'Mise à jour cumulative pour Windows 11 Version 24H2 pour systèmes x64 (KB5089999)',
     kind: 'security',
     outcome: 'wants-restart',
+    hangsOnce: true,
   }),
   update({
     id: '7a1f0b9c-3f59-4b5e-9c1c-5f4c7c1d0002',

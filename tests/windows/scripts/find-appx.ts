@@ -1,3 +1,4 @@
+import { win32 } from 'node:path'
 import type { Answer } from '../call.ts'
 import type { Machine } from '../machine.ts'
 
@@ -6,4 +7,15 @@ export function findAppx(machine: Machine, { name }: Record<string, unknown>): A
   const app = machine.apps.find((one) => one.name === name && (one.installed || one.provisioned))
   const version = app === undefined ? null : (/_(\d+(?:\.\d+)+)_/.exec(app.fullName)?.[1] ?? null)
   return { machine, code: 0, result: { there: app !== undefined, version } }
+}
+
+/** The script `provision-msix`: the package's name is its file's, up to the first `_`. */
+export function provisionMsix(machine: Machine, { file }: Record<string, unknown>): Answer {
+  const fullName = win32.basename(String(file)).replace(/\.\w+$/, '')
+  const app = { name: fullName.split('_')[0] ?? '', fullName, provisioned: true, installed: false }
+  return {
+    machine: { ...machine, apps: [...machine.apps, app] },
+    code: 0,
+    result: { ok: true, restart: false, code: 0, words: '' },
+  }
 }

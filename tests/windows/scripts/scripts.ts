@@ -1,7 +1,7 @@
 import type { Answer } from '../call.ts'
 import type { Machine } from '../machine.ts'
 import { createShortcuts } from './create-shortcuts.ts'
-import { findAppx } from './find-appx.ts'
+import { findAppx, provisionMsix } from './find-appx.ts'
 import { measureApps } from './measure-apps.ts'
 import { measureHardware } from './measure-hardware.ts'
 import { measureWindows } from './measure-windows.ts'
@@ -29,6 +29,7 @@ export const scripts: ReadonlyMap<string, ScriptPlayer> = new Map<string, Script
   ['pending-restart', pendingRestart],
   ['problem-devices', problemDevices],
   ['forget-at-restart', forgetAtRestart],
+  ['provision-msix', provisionMsix],
   ['remove-appx', removeAppx],
   ['remove-capabilities', removeCapabilities],
   ['remove-features', removeFeatures],

@@ -14,10 +14,18 @@ export function updateInstall(machine: Machine, input: Record<string, unknown>):
   let now = machine
   for (const [index, { key }] of asked.entries()) {
     const update = there.get(key)
-    const end = endOf(update)
-    now = withUpdate(now, update, end)
     const place = { key, index: index + 1, of: asked.length }
-    for (const value of update === undefined ? [] : eventsOf(update, place)) progress.push({ value })
+    const working = update === undefined ? [] : eventsOf(update, place)
+    if (update?.hangsOnce === true) {
+      now = withUpdates(now, (one) => (one === update ? { ...one, hangsOnce: false } : one))
+      // Before anybody can see that it hangs, it has been the once.
+      for (const value of working) progress.push({ value, machine: now })
+      return { machine: now, code: 1, takesMs: timePerUpdateMs, progress, hangs: true }
+    }
+    for (const value of working) progress.push({ value })
+    const end = endOf(update)
+    now = withUpdates(now, (one) => (one === update ? afterwards(one) : one))
+    now = { ...now, restartPending: now.restartPending || end.restart }
     progress.push({ value: { ...place, event: 'end', ...end }, machine: now })
   }
   const restart = now.restartPending
@@ -38,9 +46,8 @@ function afterwards(update: Update): Update {
   return { ...update, tries, state: update.outcome === 'wants-restart' ? 'restart-pending' : 'installed' }
 }
 
-function withUpdate(machine: Machine, update: Update | undefined, { restart }: End): Machine {
-  const updates = machine.updates.map((one) => (one === update ? afterwards(one) : one))
-  return { ...machine, updates, restartPending: machine.restartPending || restart }
+function withUpdates(machine: Machine, change: (update: Update) => Update): Machine {
+  return { ...machine, updates: machine.updates.map(change) }
 }
 
 function eventsOf({ sizeBytes }: Update, place: Record<string, unknown>): unknown[] {
