@@ -10,6 +10,7 @@ import { ask, openWorkshop, putImage, signIn, type Workshop } from '../unit/serv
 import { layCable, type Cable } from '../windows/cable.ts'
 import { assembleComputer, type Computer } from '../windows/computer.ts'
 import { named, told } from '../windows/machine-folder.ts'
+import { started, type Machine } from '../windows/machine.ts'
 import { completeEvidence } from '../windows/nuc-evidence.ts'
 import { failingDriver, nucMachine } from '../windows/nuc-machine.ts'
 import { assignment, fillShelf } from '../windows/nuc-shelf.ts'
@@ -51,6 +52,20 @@ windows:
   - run-powershell: { script: 'Write-Output bonjour' }
   - verify: { profile: ready-for-sale }
   - seal: { for: customer, agent: remove }
+  - shut-down: {}
+`,
+  shelf: `name: Pour l’étagère
+${environment}
+windows:
+  - verify: { profile: ready-for-sale, allow: ['report:teamViewerId'] }
+  - seal: { for: account, agent: keep }
+  - shut-down: {}
+`,
+  delivery: `name: Avant livraison
+windows:
+  - verify: { profile: delivery, allow: ['report:teamViewerId'] }
+  - seal: { for: customer, agent: remove }
+  - deliver: {}
   - shut-down: {}
 `,
   stubborn: `name: Logiciel qui ne finit pas
@@ -103,9 +118,9 @@ describe.skipIf(noWine !== null)('the Windows half of a run', () => {
     while (!what()) await sleep(50, undefined, { signal: limit })
   }
   /** A PC on whose disk the environment has laid a Windows for a run of this sequence. */
-  async function deployed(number: number, sequence: string): Promise<OrderedRun> {
+  async function deployed(number: number, sequence: string, different: Partial<Machine> = {}): Promise<OrderedRun> {
     const run = await orderRun(workshop, { token, number, sequence, image: 'win11' })
-    computer.lay(nucMachine(), { server: cable.url, ...run.configuration })
+    computer.lay({ ...nucMachine(), ...different }, { server: cable.url, ...run.configuration })
     return run
   }
   const onDisk = (path: string): string => join(computer.drive, 'ProgramData/Etabli', path)
@@ -195,6 +210,23 @@ describe.skipIf(noWine !== null)('the Windows half of a run', () => {
     }
     return lines
   }
+
+  test('sleeps on the shelf, wakes up for its customer, and is delivered', { timeout: 120 * seconds }, async () => {
+    const run = await deployed(4, 'shelf', { devices: [], updates: [] })
+    await computer.runUntilOff(limit)
+    expect(await recordOf(run)).toMatchObject({ state: 'ready' })
+    const { accounts, sealed } = computer.machine.read()
+    expect({ accounts, sealed }).toEqual({ accounts: [{ name: 'Utilisateur', password: false }], sealed: false })
+
+    const json = { machineIds: [run.machineId], sequenceId: 'delivery' }
+    const { status, body } = await ask(workshop, 'POST', '/api/deployments', { token, json })
+    expect([status, body]).toEqual([201, expect.anything()])
+    computer.machine.write(started(computer.machine.read()))
+    await computer.runUntilOff(limit)
+    expect(await recordOf(run)).toMatchObject({ state: 'delivered' })
+    expect(computer.machine.read()).toMatchObject({ accounts: [], sealed: true })
+    expect(computer.machine.read().goAtStart).toContain('C:\\ProgramData\\Etabli')
+  })
 
   test('names an installer that hangs, ends it, and waits for a person', { timeout: 90 * seconds }, async () => {
     const run = await deployed(2, 'stubborn')
