@@ -3,7 +3,6 @@ import { once } from 'node:events'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { freshMachine } from '../windows/machine.ts'
-import { fillShelf } from '../windows/nuc-shelf.ts'
 import { fillLabShelf, labMachine } from './lab-windows.ts'
 import { offerStandInWindows } from './stand-in-windows.ts'
 import { startVirtualMachine } from './virtual-machine.ts'
@@ -69,7 +68,6 @@ writeFileSync(
   join(dataDir, 'sequences', 'demonstration.yaml'),
   wholeSequence('Démonstration, du PC nu à la vente', standIn),
 )
-fillShelf(dataDir)
 fillLabShelf(dataDir)
 
 say('  Une image en forme de Windows est préparée… / A Windows-shaped image is being prepared…')

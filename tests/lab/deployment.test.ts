@@ -5,7 +5,6 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Inventory } from '../../agent/inventory.ts'
 import { freshMachine } from '../windows/machine.ts'
-import { fillShelf } from '../windows/nuc-shelf.ts'
 import { openBrowser, photograph } from './browser.ts'
 import { cardOf, hold, signInToDashboard } from './dashboard-page.ts'
 import * as deployed from './deployed-disk.ts'
@@ -40,7 +39,6 @@ beforeAll(async () => {
   const standIn = await offerStandInWindows({ network, environment, folder, machine: freshMachine(labMachine()) })
   mkdirSync(join(dataDir, 'sequences'), { recursive: true })
   writeFileSync(join(dataDir, 'sequences', 'essai.yaml'), wholeSequence('Atelier d’essai', standIn))
-  fillShelf(dataDir)
   fillLabShelf(dataDir)
   disk = {
     kind: 'nvme',

@@ -1,7 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Machine } from '../windows/machine.ts'
 import { nucMachine } from '../windows/nuc-machine.ts'
+import { fillShelf } from '../windows/nuc-shelf.ts'
 
 /** The network card of QEMU's machines (virtio, transitional), which Windows has no driver for. */
 const networkCard = 'PCI\\VEN_1AF4&DEV_1000&SUBSYS_00011AF4&REV_00'
@@ -25,8 +26,11 @@ Maker = "Red Hat, Inc."
 Card  = "Red Hat VirtIO Ethernet Adapter"
 `
 
-/** A driver pack that fits a virtual machine, beside those of the NUCs. */
+/** What an operator of this lab has on the shelf: that of the NUCs, and a driver pack that fits a virtual machine. */
 export function fillLabShelf(dataDir: string): void {
+  fillShelf(dataDir)
+  // Linux keeps eight bits of an exit code: DISM's 3010 would be another one here. Under Wine the package is installed.
+  rmSync(join(dataDir, 'updates'), { recursive: true })
   const folder = join(dataDir, 'drivers/QEMU/NetKVM')
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, 'netkvm.inf'), inf.replaceAll('\n', '\r\n'))
