@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Machine } from '../windows/machine.ts'
 import { nucMachine } from '../windows/nuc-machine.ts'
@@ -30,7 +30,8 @@ Card  = "Red Hat VirtIO Ethernet Adapter"
 export function fillLabShelf(dataDir: string): void {
   fillShelf(dataDir)
   // Linux keeps eight bits of an exit code: DISM's 3010 would be another one here. Under Wine the package is installed.
-  rmSync(join(dataDir, 'updates'), { recursive: true })
+  const updates = join(dataDir, 'updates')
+  for (const name of readdirSync(updates)) if (name.endsWith('.msu')) rmSync(join(updates, name))
   const folder = join(dataDir, 'drivers/QEMU/NetKVM')
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, 'netkvm.inf'), inf.replaceAll('\n', '\r\n'))

@@ -9,11 +9,17 @@ import type { NewFile } from './call.ts'
  */
 export function putFiles(files: readonly NewFile[], own: string): void {
   for (const { path, content } of files) {
-    const target = process.platform === 'win32' ? path : join(process.env['ETABLI_DRIVE_C'] ?? '/', unixPath(path))
+    const target = placeOf(path)
     mkdirSync(dirname(target), { recursive: true })
     if (content !== 'program') writeFileSync(target, content.text)
     else if (!existsSync(target)) putProgram(target, own)
   }
+}
+
+/** A path that the agent has made here from a variable (`windowsPath`) has led to its place already. */
+function placeOf(path: string): string {
+  if (process.platform === 'win32' || path.startsWith('/')) return path
+  return join(process.env['ETABLI_DRIVE_C'] ?? '/', unixPath(path))
 }
 
 function putProgram(target: string, own: string): void {
