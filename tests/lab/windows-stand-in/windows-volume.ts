@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, realpathSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { findPath } from '../../../agent/bench/windows-volume.ts'
 import { storeFromHive, type Element, type Store } from '../../../images/bcd/store.ts'
@@ -25,11 +25,24 @@ export async function mountWindows(esp: string, drive: string): Promise<void> {
   if ((await findPath(drive, names)) === null) throw new Error(`the boot entry names ${loader}, which is not there`)
 }
 
-/** Everything written is on the disk afterwards. */
+/** Ends what still runs there, as Windows does when it goes down; everything written is on the disk afterwards. */
 export function unmountWindows(drive: string): void {
+  for (const name of readdirSync('/proc')) {
+    if (/^\d+$/.test(name) && worksOn(drive, `/proc/${name}/cwd`)) process.kill(Number(name), 'SIGKILL')
+  }
   run('sync', [])
   run('umount', [drive])
   run('sync', [])
+}
+
+function worksOn(drive: string, link: string): boolean {
+  try {
+    return `${readlinkSync(link)}/`.startsWith(`${drive}/`)
+  } catch (error) {
+    // It has ended meanwhile, or is the kernel's.
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ESRCH')) return false
+    throw error
+  }
 }
 
 function bootEntry(store: Store): { partition: string; loader: string } {
