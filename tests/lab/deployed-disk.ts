@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, lstatSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
 import { findKey } from '../../images/registry/hive.ts'
@@ -19,9 +19,12 @@ export function expectPartitions(file: string, disk: OpenedDisk): void {
     'EBD0A0A2-B9E5-4433-87C0-68B6B72699C7',
     'DE94BBA4-06D1-4D40-A16A-BFD50179D6AC',
   ])
-  expect(execFileSync('ntfsinfo', ['--mft', '--force', disk.device(3)], { encoding: 'utf8' })).toMatch(
-    /Volume Flags: 0x0000/,
-  )
+  expect(
+    execFileSync('ntfsinfo', ['--mft', '--force', disk.device(3)], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }),
+  ).toMatch(/Volume Flags: 0x0000/)
 }
 
 /** The boot manager twice, its store, fonts and languages, each as it is in the image. */
@@ -69,19 +72,28 @@ export function expectForAdministratorsOnly(device: string, path: string): void 
   expect(dump, path).toContain(Buffer.from(administratorsOnly().subarray(48)).toString('hex'))
 }
 
-/** Files below a folder that hold one of these texts, in UTF-8 or UTF-16. */
-export function filesWith(folder: string, texts: readonly string[]): string[] {
-  if (!existsSync(folder)) return []
+/** What was secret on this disk while it was being prepared: the agent's key, the account's password as it is written. */
+export function secretsOn(folder: string): string[] {
+  const { key }: { key: string } = JSON.parse(readFileSync(join(folder, 'ProgramData/Etabli/agent.json'), 'utf8'))
+  const answers = readFileSync(join(folder, 'Windows/Panther/unattend.xml'), 'utf8')
+  const passwords = [...answers.matchAll(/<Password>.*?<Value>([^<]+)<\/Value>/gs)].flatMap((match) => match[1] ?? [])
+  return [key, ...new Set(passwords)]
+}
+
+/** Those of the files that hold one of these texts, in UTF-8 or UTF-16. */
+export function filesWith(folder: string, files: readonly string[], texts: readonly string[]): string[] {
   const needles = texts.flatMap((text) => [Buffer.from(text), Buffer.from(text, 'utf16le')])
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => {
-    if (!lstatSync(join(folder, path)).isFile()) return false
-    const bytes = readFileSync(join(folder, path))
+  return files.filter((file) => {
+    const bytes = readFileSync(join(folder, file))
     return needles.some((needle) => bytes.includes(needle))
   })
 }
 
 function onEsp(disk: OpenedDisk, path: string): Buffer {
-  return execFileSync('mtype', ['-i', disk.device(1), `::${path}`], { maxBuffer: 2 ** 26 })
+  return execFileSync('mtype', ['-i', disk.device(1), `::${path}`], {
+    maxBuffer: 2 ** 26,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
 }
 
 function sha256(bytes: Uint8Array): string {

@@ -3,7 +3,6 @@ import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Inventory } from '../../agent/inventory.ts'
 import { freshMachine } from '../windows/machine.ts'
 import { openBrowser, photograph } from './browser.ts'
 import { cardOf, hold, signInToDashboard } from './dashboard-page.ts'
@@ -11,8 +10,9 @@ import * as deployed from './deployed-disk.ts'
 import { openDisk, type OpenedDisk } from './disk-image.ts'
 import { labMachine, fillLabShelf } from './lab-windows.ts'
 import { openNucPower, untilOnDisk, type NucPower } from './nuc-power.ts'
+import { machineOf } from './machine-view.ts'
 import { isStep, untilRun, type RunView } from './run-view.ts'
-import { offerStandInWindows } from './stand-in-windows.ts'
+import { bootManagerStarted, offerStandInWindows } from './stand-in-windows.ts'
 import type { VirtualDisk } from './virtual-machine.ts'
 import { makeWindowsImage, type WindowsImage } from './windows-image.ts'
 import { wholeSequence } from './whole-sequence.ts'
@@ -30,6 +30,8 @@ let power: NucPower
 let browser: Awaited<ReturnType<typeof openBrowser>>
 let page: Page
 let disk: VirtualDisk
+/** Of the disk in the middle of its preparation. */
+let secrets: string[] = []
 
 beforeAll(async () => {
   const efi = { bootmgfw: join(boot, 'shimx64.efi'), grubx64: join(boot, 'grubx64.efi') }
@@ -81,7 +83,7 @@ describe('a bare PC with Secure Boot on', () => {
     const seconds = (Date.now() - machine.poweredOnAt) / 1000
     process.stdout.write(`power-on to a card that waits on the bench: ${seconds.toFixed(0)} s\n`)
     expect(await card().innerText()).toContain('NUC11TNKi5')
-    expect((await inventory()).secureBoot.state).toBe('on')
+    expect((await machineOf(page, workshop.url, serial)).inventory?.secureBoot.state).toBe('on')
     await machine.screenshot(join(workshop.folder, 'screen-waiting.png'))
     await photograph(page, 'real-bench-waiting')
   })
@@ -138,6 +140,10 @@ describe('a bare PC with Secure Boot on', () => {
     expect(told.map((line) => /pnputil|etabli-agent/.exec(line)?.[0])).toEqual(['pnputil', 'etabli-agent'])
     await until(isStep('install-drivers', 'running'), 2 * minutes)
     await page.goto(workshop.url)
+    await card()
+      .getByText(/pilotes/)
+      .first()
+      .waitFor()
     await photograph(page, 'real-bench-windows')
   })
 
@@ -149,8 +155,12 @@ describe('a bare PC with Secure Boot on', () => {
       const secret = ['/Windows/Panther/unattend.xml', '/ProgramData/Etabli/agent.json']
       for (const path of secret) deployed.expectForAdministratorsOnly(opened.device(3), path)
       // Once the start-up task is made, the second way in is gone.
-      expect(opened.mounted(3, (folder) => deployed.hasService(folder, 'EtabliStart'))).toBe(false)
+      opened.mounted(3, (folder) => {
+        expect(deployed.hasService(folder, 'EtabliStart')).toBe(false)
+        secrets = deployed.secretsOn(folder)
+      })
     })
+    expect(secrets).toHaveLength(2)
     const machine = await power.on()
     const said = await untilOnDisk(machine, 0)
     expect(said).toContain('Start PXE over IPv4')
@@ -160,7 +170,11 @@ describe('a bare PC with Secure Boot on', () => {
 
   test('is sealed, switched off and ready for sale', { timeout: 10 * minutes }, async () => {
     await until(({ state }) => state === 'done', 8 * minutes)
-    await power.machine().ended
+    const { ended, serial: said } = power.machine()
+    await ended
+    const asked = said.lines.filter((line) => line.includes('Start PXE over IPv4'))
+    expect(asked).toHaveLength(said.lines.filter((line) => bootManagerStarted.test(line)).length)
+    expect(asked.length).toBeGreaterThan(1)
     await page.goto(workshop.url)
     await page
       .getByRole('region', { name: /Terminés/ })
@@ -174,6 +188,7 @@ describe('a bare PC with Secure Boot on', () => {
       .waitFor()
     await photograph(page, 'real-stock')
     await openMachine()
+    await page.getByRole('heading', { name: /Preuves/ }).waitFor()
     await photograph(page, 'real-machine-done')
   })
 
@@ -192,7 +207,17 @@ describe('a bare PC with Secure Boot on', () => {
       deployed.expectBootFiles(opened, image, workshop.folder)
       opened.mounted(3, (folder) => {
         const added = deployed.expectImageFiles(folder, image)
-        process.stdout.write(`beside the image: ${added.join(', ')}\n`)
+        // What Windows, its updates and TeamViewer would have left; of Etabli there is nothing any more.
+        expect(added).toEqual([
+          'Program Files/TeamViewer/TeamViewer.exe',
+          'Users/Public/Desktop/TeamViewer.lnk',
+          'Windows/System32/Sysprep/sysprep.exe',
+          'stand-in/machine/calls.jsonl',
+          'stand-in/machine/machine.json',
+          'stand-in/setup-finished',
+        ])
+        expect(deployed.filesWith(folder, [...added, deployed.hive], secrets)).toEqual([])
+        expect(deployed.hasService(folder, 'EtabliStart')).toBe(false)
       })
     })
   })
@@ -217,24 +242,7 @@ function progressOf({ steps }: RunView, type: string): number {
 const card = () => cardOf(page, serial)
 
 async function openMachine(): Promise<void> {
-  await page.goto(`${workshop.url}/machines/${await machineId()}`)
+  const { id } = await machineOf(page, workshop.url, serial)
+  await page.goto(`${workshop.url}/machines/${id}`)
   await page.getByRole('heading', { name: 'Matériel' }).waitFor()
-}
-
-type Listed = { id: string; serial: string | null; inventory: Inventory | null }
-
-async function listed(): Promise<Listed> {
-  const answer = await page.request.get(`${workshop.url}/api/machines`)
-  const list: { items: Listed[] } = await answer.json()
-  const found = list.items.find((one) => one.serial === serial)
-  if (!found) throw new Error(`${serial} is not in the list of machines`)
-  return found
-}
-
-const machineId = async (): Promise<string> => (await listed()).id
-
-async function inventory(): Promise<Inventory> {
-  const { inventory: told } = await listed()
-  if (!told) throw new Error(`${serial} has not told its hardware`)
-  return told
 }

@@ -56,5 +56,7 @@ export function labMachine(): Partial<Machine> {
     problem: 28,
   }
   const windows = nucMachine()
-  return { ...windows, devices: [card], updates: windows.updates?.filter(({ after }) => after === null) ?? [] }
+  const updates = windows.updates?.filter(({ after }) => after === null) ?? []
+  const traces = ['C:\\Windows\\Panther\\unattend.xml', 'C:\\Windows\\Setup\\Scripts\\SetupComplete.cmd']
+  return { ...windows, devices: [card], updates, traces }
 }

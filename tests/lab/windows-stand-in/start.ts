@@ -13,7 +13,7 @@ import {
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openMachineFolder } from '../../windows/machine-folder.ts'
-import { freshMachine, started, type Machine } from '../../windows/machine.ts'
+import { started, type Machine } from '../../windows/machine.ts'
 import { withValues } from '../../windows/registry.ts'
 import { specializeCommands, taskAction } from './answer-file.ts'
 import { onDrive } from './command-line.ts'
@@ -27,6 +27,8 @@ import { mountWindows, unmountWindows } from './windows-volume.ts'
  */
 const drive = '/c'
 const standIns = join(drive, 'stand-in')
+/** The Windows that is played, as it is when it starts for the first time. */
+const firstMachine = '/opt/stand-in/machine.json'
 const taskFile = join(standIns, 'task.xml')
 const setupDone = join(standIns, 'setup-finished')
 const answerFile = join(drive, 'Windows/Panther/unattend.xml')
@@ -76,7 +78,7 @@ function forget(paths: readonly string[]): void {
 async function firstStart(): Promise<void> {
   say('first start')
   mkdirSync(join(standIns, 'machine'), { recursive: true })
-  cpSync('/opt/stand-in/machine.json', join(standIns, 'machine/machine.json'))
+  cpSync(firstMachine, join(standIns, 'machine/machine.json'))
   const sysprep = join(drive, 'Windows/System32/Sysprep')
   mkdirSync(sysprep, { recursive: true })
   cpSync('/opt/stand-in/programs/sysprep.exe', join(sysprep, 'sysprep.exe'))
@@ -129,7 +131,8 @@ async function main(): Promise<void> {
   const flushing = setInterval(() => execFileSync('sync'), 1000)
   const how = await windows().finally(() => clearInterval(flushing))
   const { traces } = machine.read()
-  forget(freshMachine().traces.filter((path) => !traces.includes(path)))
+  const atFirst: Machine = JSON.parse(readFileSync(firstMachine, 'utf8'))
+  forget(atFirst.traces.filter((path) => !traces.includes(path)))
   say(how === 'nobody' ? 'no agent: a Windows that waits for its owner' : `told to go: ${how}`)
   unmountWindows(drive)
   execFileSync(how === 'restart' ? 'reboot' : 'poweroff', ['-f'])

@@ -1,0 +1,13 @@
+import type { Page } from 'playwright-core'
+import type { Inventory } from '../../agent/inventory.ts'
+
+/** A machine as the API lists it; what the tests look at. */
+export type MachineView = { id: string; serial: string | null; inventory: Inventory | null }
+
+export async function machineOf(page: Page, url: string, serial: string): Promise<MachineView> {
+  const answer = await page.request.get(`${url}/api/machines`)
+  const list: { items: MachineView[] } = await answer.json()
+  const found = list.items.find((one) => one.serial === serial)
+  if (!found) throw new Error(`${serial} is not in the list of machines`)
+  return found
+}
