@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parseSequence } from '../../../tasksequences/parse/parse-sequence.ts'
 import { planRun } from '../../../tasksequences/plan.ts'
@@ -100,5 +102,27 @@ describe('steps', () => {
     expect(planned(source, { disk: 'S649' }).steps[0]?.input).toEqual({ disk: { serial: 'S649' } })
     expect(planned(source, { disk: 'smallest' }).steps[0]?.input).toEqual({ disk: 'smallest' })
     expect(planned(source).steps[0]?.input).toEqual({ disk: 'largest' })
+  })
+})
+
+describe('the shipped sequences', () => {
+  const library = join(import.meta.dirname, '../../../tasksequences/library')
+  const read = (file: string): string => readFileSync(join(library, file), 'utf8')
+
+  test.each(readdirSync(library))('%s is planned without anything being given', (file) => {
+    expect(plan(read(file))).toMatchObject({ ok: true })
+  })
+
+  test('leave the shop’s number only where there is one', () => {
+    const phoneOf = (variables: Variables): unknown => {
+      const steps = planned(read('windows-11-pro-nuc.yaml'), variables).steps.filter(({ skipped }) => skipped === null)
+      return steps.map(({ input }) => input['oem']).filter((oem) => JSON.stringify(oem)?.includes('supportPhone'))
+    }
+    expect(phoneOf({})).toEqual([])
+    expect(phoneOf({ shopPhone: '04 50 00 00 00' })).toEqual([{ supportPhone: '04 50 00 00 00' }])
+  })
+
+  test('check a machine before its delivery without writing its disk', () => {
+    expect(planned(read('pre-delivery-check.yaml')).steps.every(({ phase }) => phase === 'windows')).toBe(true)
   })
 })
