@@ -20,8 +20,39 @@ function withNeeds(ids: readonly string[], software: readonly PinnedSoftware[]):
   return software.filter(({ id }) => wanted.has(id))
 }
 
-/** The part of the run's materials that a step gets; null for a step that takes none. Pure. */
-export function stepMaterials({ type, input }: Step, materials: Materials | null): Materials | null {
+/** Packages whose shortcut some step of the run puts on the desktop. */
+function shownOnDesktop(steps: readonly Step[]): ReadonlySet<string> {
+  const showing = steps.filter(
+    ({ type, input }) =>
+      type === 'create-shortcuts' || (type === 'install-software' && input['shortcut'] === 'desktop'),
+  )
+  return new Set(
+    showing.flatMap(({ type, input }) =>
+      type === 'create-shortcuts' ? idsUnder(input, 'packages') : idsUnder(input, 'package', 'packages'),
+    ),
+  )
+}
+
+/** The software as a check expects it: a shortcut that nobody was to make is not looked for. */
+function asPromised(software: readonly PinnedSoftware[], steps: readonly Step[]): PinnedSoftware[] {
+  const shown = shownOnDesktop(steps)
+  return software.map((one) => {
+    if (shown.has(one.id)) return one
+    const { shortcut: _, ...manifest } = one.manifest
+    return { ...one, manifest }
+  })
+}
+
+/**
+ * The part of the run's materials that a step gets; null for a step that takes none. Pure.
+ *
+ * @param steps - those of the run that are not skipped
+ */
+export function stepMaterials(
+  { type, input }: Step,
+  materials: Materials | null,
+  steps: readonly Step[],
+): Materials | null {
   if (materials === null) return null
   const { agent, software, profiles, drivers, updates } = materials
   switch (type) {
@@ -38,7 +69,7 @@ export function stepMaterials({ type, input }: Step, materials: Materials | null
     case 'windows-update':
       return { ...noMaterials, updates }
     case 'verify':
-      return { ...noMaterials, software, profiles }
+      return { ...noMaterials, software: asPromised(software, steps), profiles }
     default:
       return null
   }

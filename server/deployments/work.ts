@@ -34,7 +34,8 @@ export function workOf(run: Run, habitat: Phase): WorkToDo {
   // It said that the machine restarts, which has not happened: an agent that was started anew does it now.
   if (step.leaving) return { kind: 'restart' }
   const { id, index, attempt, type, name, input, memory } = step
-  const materials = stepMaterials(step, run.materials)
+  const taken = run.steps.filter(({ status }) => status.kind !== 'skipped')
+  const materials = stepMaterials(step, run.materials, taken)
   const before = run.steps.slice(0, index).reduce((sum, { weight }) => sum + weight, 0)
   return {
     kind: 'step',

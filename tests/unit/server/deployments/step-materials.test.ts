@@ -4,7 +4,7 @@ import { stepMaterials } from '../../../../server/deployments/step-materials.ts'
 import { everyMaterial } from './materials.ts'
 
 const got = (type: string, input: Record<string, unknown> = {}) => {
-  const part = stepMaterials({ type, input }, everyMaterial)
+  const part = stepMaterials({ type, input }, everyMaterial, [])
   if (part === null) return null
   const { agent, software, profiles, drivers, updates } = part
   return [
@@ -51,10 +51,28 @@ test('packages that need each other in a circle are each given once', () => {
   const [a, b] = everyMaterial.software
   if (!a || !b) throw new Error('the sample has software')
   const circle = { ...noMaterials, software: [{ ...a, manifest: { ...a.manifest, needs: [b.id] } }, b] }
-  expect(stepMaterials({ type: 'install-software', input: { package: a.id } }, circle)?.software).toHaveLength(2)
+  expect(stepMaterials({ type: 'install-software', input: { package: a.id } }, circle, [])?.software).toHaveLength(2)
 })
 
 test('a run without materials has none for its steps', () => {
-  expect(stepMaterials({ type: 'verify', input: {} }, null)).toBeNull()
-  expect(stepMaterials({ type: 'prepare-windows', input: {} }, noMaterials)).toBeNull()
+  expect(stepMaterials({ type: 'verify', input: {} }, null, [])).toBeNull()
+  expect(stepMaterials({ type: 'prepare-windows', input: {} }, noMaterials, [])).toBeNull()
+})
+
+test('a check looks for the shortcuts that the run was to make, and no others', () => {
+  const software = everyMaterial.software.map((one) => ({
+    ...one,
+    manifest: { ...one.manifest, shortcut: { name: one.id, target: 'C:\\x.exe' } },
+  }))
+  const lookedFor = (...steps: Array<{ type: string; input: Record<string, unknown> }>): string[] =>
+    (stepMaterials({ type: 'verify', input: {} }, { ...noMaterials, software }, steps)?.software ?? [])
+      .filter(({ manifest }) => manifest.shortcut !== undefined)
+      .map(({ id }) => id)
+  const installed = { type: 'install-software', input: { package: 'teamviewer-host', shortcut: 'desktop' } }
+  expect(lookedFor(installed)).toEqual(['teamviewer-host'])
+  expect(lookedFor({ type: 'install-software', input: { package: 'teamviewer-host', shortcut: 'none' } })).toEqual([])
+  expect(lookedFor(installed, { type: 'create-shortcuts', input: { packages: ['pdf-reader'] } })).toEqual([
+    'teamviewer-host',
+    'pdf-reader',
+  ])
 })
