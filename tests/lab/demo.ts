@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { freshMachine } from '../windows/machine.ts'
-import { fillLabShelf, labMachine } from './lab-windows.ts'
+import { calmLabMachine, fillLabShelf } from './lab-windows.ts'
 import { offerStandInWindows } from './stand-in-windows.ts'
 import { startVirtualMachine } from './virtual-machine.ts'
 import { wholeSequence } from './whole-sequence.ts'
@@ -62,7 +62,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(sign
 
 // Windows' part is played, since there is none here to install: the same agent, the same steps, small programs behind it.
 const { network, folder, dataDir } = workshop
-const standIn = await offerStandInWindows({ network, environment, folder, machine: freshMachine(labMachine()) })
+const standIn = await offerStandInWindows({ network, environment, folder, machine: freshMachine(calmLabMachine()) })
 mkdirSync(join(dataDir, 'sequences'), { recursive: true })
 writeFileSync(
   join(dataDir, 'sequences', 'demonstration.yaml'),

@@ -60,3 +60,9 @@ export function labMachine(): Partial<Machine> {
   const traces = ['C:\\Windows\\Panther\\unattend.xml', 'C:\\Windows\\Setup\\Scripts\\SetupComplete.cmd']
   return { ...windows, devices: [card], updates, traces }
 }
+
+/** The same, whose updates all go on by themselves: for a demonstration, where nobody cuts the power. */
+export function calmLabMachine(): Partial<Machine> {
+  const machine = labMachine()
+  return { ...machine, updates: machine.updates?.map((one) => ({ ...one, hangsOnce: false })) ?? [] }
+}
