@@ -8,7 +8,7 @@ import { defineConfig } from 'vitest/config'
 const oneAtATime = (groupOrder: number) =>
   ({ fileParallelism: false, pool: 'forks', sequence: { groupOrder } }) as const
 
-/** A PowerShell script is imported as its text, as agent/windows/build.ts does it. */
+/** A PowerShell script is imported as its text, as agent/windows/build/build.ts does it. */
 const scripts = {
   name: 'powershell-scripts',
   enforce: 'pre' as const,

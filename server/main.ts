@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { destination, pino } from 'pino'
-import { readConfig, type ConfigReading } from './config.ts'
-import { serve } from './serve.ts'
-import { problemLines, readyLines, startFailure } from './start-words.ts'
+import { readConfig, type ConfigReading } from './configuration/read.ts'
+import { serve } from './wiring/serve.ts'
+import { problemLines, readyLines, startFailure } from './wiring/start-messages.ts'
 
 const badConfiguration = 2
 

@@ -1,4 +1,4 @@
-import type { Sentence } from '../agent/protocol.ts'
+import type { Sentence } from '../agent/protocol/messages.ts'
 
 export type RefusalParams = Record<string, string | number | boolean>
 

@@ -33,7 +33,7 @@ export function ensureEnvironment(output) {
     )
     return existsSync(join(output, 'boot/manifest.json'))
   }
-  const { status } = spawnSync(node, ['agent/environment/build.ts', '--output', output], { stdio: 'inherit' })
+  const { status } = spawnSync(node, ['agent/boot-image/build.ts', '--output', output], { stdio: 'inherit' })
   return status === 0
 }
 
@@ -44,7 +44,9 @@ export function ensureEnvironment(output) {
  * @returns {boolean} whether it is there
  */
 export function ensureWindowsAgent(output) {
-  const { status } = spawnSync(node, ['agent/windows/build.ts', output], { stdio: ['ignore', 'ignore', 'inherit'] })
+  const { status } = spawnSync(node, ['agent/windows/build/build.ts', output], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
   return status === 0
 }
 

@@ -1,4 +1,4 @@
-import type { Sentence } from './sentence.ts'
+import type { Sentence } from '../text/sentence.ts'
 
 /**
  * Variables that every run has without declaring them: what is known of the machine and of the image. One that is not

@@ -2,10 +2,10 @@ import { fillText, referencesIn } from './interpolation.ts'
 import { isBuiltIn } from './facts.ts'
 import { fillInput, type InputProblem } from './step-input.ts'
 import { holds } from './condition/evaluate.ts'
-import type { Sentence } from './sentence.ts'
+import type { Sentence } from '../text/sentence.ts'
 import type { Phase, Scalar, Sequence, SequenceStep, Variables } from './sequence.ts'
 import { stepDefinition } from './steps/definitions.ts'
-import { suggest } from './suggestion.ts'
+import { suggest } from '../text/suggestion.ts'
 
 export type PlannedStep = {
   /** Stable within the run: `environment-2`, counted from 1 in each phase. */

@@ -1,5 +1,5 @@
 import type { Expression } from './condition/expression.ts'
-import type { Sentence } from './sentence.ts'
+import type { Sentence } from '../text/sentence.ts'
 
 export type Phase = 'environment' | 'windows'
 export type Scalar = string | number | boolean

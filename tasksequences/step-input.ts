@@ -1,6 +1,6 @@
 import { Value } from 'typebox/value'
 import { fillMap } from './interpolation.ts'
-import type { Sentence } from './sentence.ts'
+import type { Sentence } from '../text/sentence.ts'
 import type { Variables } from './sequence.ts'
 import { stepDefinition } from './steps/definitions.ts'
 

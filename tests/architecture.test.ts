@@ -24,19 +24,16 @@ const imports: Import[] = sources.flatMap((file) => {
 
 /** Where a file's imports may lead; the first row that fits its path decides. */
 const allowed: Array<[from: RegExp, to: RegExp[]]> = [
-  [/^images\//, [/^images\//]],
-  [/^tasksequences\//, [/^tasksequences\//]],
-  [/^agent\//, [/^agent\//, /^images\//, /^tasksequences\//]],
-  [/^server\/(dhcp|tftp|sockets)\//, [/^server\/(dhcp|tftp|sockets)\//]],
-  [
-    /^server\//,
-    [
-      /^server\//,
-      /^images\//,
-      /^tasksequences\//,
-      /^agent\/(protocol|inventory|failures|materials|evidence|quantities)\.ts$/,
-    ],
-  ],
+  [/^text\//, [/^text\//]],
+  [/^images\//, [/^images\//, /^text\//]],
+  [/^tasksequences\//, [/^tasksequences\//, /^text\//]],
+  [/^agent\/protocol\//, [/^agent\/protocol\//, /^images\//, /^tasksequences\//, /^text\//]],
+  [/^agent\/runtime\//, [/^agent\/(runtime|protocol)\//, /^images\//, /^tasksequences\//, /^text\//]],
+  [/^agent\/environment\//, [/^agent\/(environment|runtime|protocol)\//, /^images\//, /^tasksequences\//, /^text\//]],
+  [/^agent\/windows\//, [/^agent\/(windows|runtime|protocol)\//, /^images\//, /^tasksequences\//, /^text\//]],
+  [/^agent\/boot-image\//, [/^agent\/(boot-image|environment\/screen)\//]],
+  [/^server\/(dhcp|tftp|sockets)\//, [/^server\/(dhcp|tftp|sockets)\//, /^text\//]],
+  [/^server\//, [/^server\//, /^agent\/protocol\//, /^images\//, /^tasksequences\//, /^text\//]],
   [/./, [/./]],
 ]
 

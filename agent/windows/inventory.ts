@@ -1,6 +1,6 @@
 import type { NetworkInterfaceInfo } from 'node:os'
-import type { Inventory } from '../inventory.ts'
-import type { AgentConfiguration } from './configuration.ts'
+import type { Inventory } from '../protocol/inventory.ts'
+import type { AgentConfiguration } from '../protocol/windows-agent/configuration.ts'
 
 /** What Node itself knows of the machine, passed in. */
 export type WindowsFacts = {

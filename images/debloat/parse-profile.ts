@@ -1,4 +1,4 @@
-import { readFileBySchema, type ParsedFile } from '../yaml/read-value.ts'
+import { readFileBySchema, type ParsedFile } from '../../text/yaml/read-value.ts'
 import { DebloatProfile, isProtected } from './profile.ts'
 
 export type ParsedProfile = ParsedFile<DebloatProfile>

@@ -1,6 +1,6 @@
 import type { Candidate } from './candidates.ts'
 import type { InventoryDevice } from './device-ids.ts'
-import { deviceKind, precisionWords, type Sentence } from './device-words.ts'
+import { deviceKind, precisionWords, type Sentence } from './device-descriptions.ts'
 import type { PackDriver } from './driver-pack.ts'
 import type { Cover, CoveredDevice, DriverMatch } from './match-drivers.ts'
 

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import { readFileBySchema, type ParsedFile } from '../yaml/read-value.ts'
+import { readFileBySchema, type ParsedFile } from '../../text/yaml/read-value.ts'
 
 const exact = { additionalProperties: false }
 const Text = Type.String({ minLength: 1, maxLength: 128 })

@@ -1,5 +1,5 @@
 import { isMaterialPath } from '../material-path.ts'
-import { readFileBySchema, type ParsedFile, type RuleReport } from '../yaml/read-value.ts'
+import { readFileBySchema, type ParsedFile, type RuleReport } from '../../text/yaml/read-value.ts'
 import { SoftwareManifest } from './manifest.ts'
 import { secretReferences } from './secret-names.ts'
 

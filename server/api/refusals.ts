@@ -1,15 +1,15 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { catalogueErrors } from '../../images/catalogue/errors.ts'
-import { CatalogueError } from '../../images/catalogue/problem.ts'
+import { catalogueErrors } from '../catalogue/images/errors.ts'
+import { CatalogueError } from '../catalogue/images/problem.ts'
 import { deploymentRefusals } from '../deployments/errors.ts'
 import { machineRefusals } from '../machines/errors.ts'
 import { Refusal, type RefusalWords } from '../refusal.ts'
-import { shelfRefusals } from '../shelf/errors.ts'
+import { shelfRefusals } from '../catalogue/errors.ts'
 import { stockRefusals } from '../stock/errors.ts'
 import { imageRefusals } from './images/errors.ts'
 import { preferredLanguage } from './language.ts'
 import { refusalOf, refusalResponse } from './refusal-response.ts'
-import { agentWords, borderWords } from './words.ts'
+import { agentWords, borderWords } from './messages.ts'
 
 declare module 'fastify' {
   interface FastifyReply {

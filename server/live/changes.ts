@@ -1,10 +1,10 @@
-import type { Catalogue } from '../../images/catalogue/catalogue.ts'
+import type { Catalogue } from '../catalogue/images/image-list.ts'
 import { presentImage, presentImport } from '../api/images/present.ts'
 import { imageUses } from '../api/images/uses.ts'
 import { viewMachine, type MachineViewSources } from '../api/machines/views.ts'
 import { viewRecord } from '../api/stock/views.ts'
 import { viewRun, type RunViewSources } from '../api/deployments/views.ts'
-import { contactOf } from '../deployments/contact.ts'
+import { contactOf } from '../deployments/timing/contact.ts'
 import type { LiveHub } from './hub.ts'
 import type { Publisher } from './publisher.ts'
 

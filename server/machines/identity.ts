@@ -1,5 +1,5 @@
-import type { Inventory } from '../../agent/inventory.ts'
-import { usableMac, usableSerial, usableUuid } from './fillers.ts'
+import type { Inventory } from '../../agent/protocol/inventory.ts'
+import { usableMac, usableSerial, usableUuid } from './placeholders.ts'
 
 /** What a machine can be known by; what is no more than filler is not in it. */
 export type Identity = {

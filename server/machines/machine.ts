@@ -1,4 +1,4 @@
-import type { Inventory } from '../../agent/inventory.ts'
+import type { Inventory } from '../../agent/protocol/inventory.ts'
 
 /** A physical PC, known by SMBIOS UUID, serial and MAC addresses together (no one of them alone can be trusted). */
 export type Machine = {

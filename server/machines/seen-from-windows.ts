@@ -1,4 +1,4 @@
-import type { Inventory, NetworkInterface } from '../../agent/inventory.ts'
+import type { Inventory, NetworkInterface } from '../../agent/protocol/inventory.ts'
 
 /** Whether the environment wrote it: the agent in Windows reads neither disks nor devices (agent/windows/inventory.ts). */
 function isWhole({ disks, devices, system }: Inventory): boolean {

@@ -8,7 +8,7 @@ import type { BootPolicy } from './boot-policy.ts'
 import { decideBootAnswer } from './boot-request.ts'
 import type { BootIntent } from './intent.ts'
 import type { Sightings } from './sightings.ts'
-import { dhcpWords, tftpWords } from './trace-words.ts'
+import { dhcpWords, tftpWords } from './trace-messages.ts'
 
 /** Between the network services, which know packets, and the rest of the server, which knows machines. */
 export type BootDesk = {

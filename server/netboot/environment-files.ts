@@ -6,7 +6,7 @@ import { Value } from 'typebox/value'
 const FileName = Type.String({ pattern: '^[\\w.-]{1,100}$' })
 const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$' })
 
-/** `boot/manifest.json` as agent/environment/manifest.ts writes it; what the server needs of it. */
+/** `boot/manifest.json` as agent/boot-image/manifest.ts writes it; what the server needs of it. */
 export const EnvironmentManifest = Type.Object({
   format: Type.Literal(1),
   inputs: Sha256,

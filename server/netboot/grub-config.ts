@@ -73,7 +73,7 @@ start_over
 }
 
 /**
- * The kernel's arguments for one machine; `agent/environment/initrd/init` documents those that are ours.
+ * The kernel's arguments for one machine; `agent/boot-image/initrd/init` documents those that are ours.
  * Throws {@link UnsafeBootValue}.
  */
 export function renderKernelArguments(machine: Extract<MachineBoot, { boot: 'environment' }>): string {

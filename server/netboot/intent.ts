@@ -1,5 +1,5 @@
-import type { Sentence } from '../../agent/protocol.ts'
-import type { Run } from '../deployments/run.ts'
+import type { Sentence } from '../../agent/protocol/messages.ts'
+import type { Run } from '../deployments/run/run.ts'
 import type { RecordState } from '../stock/record.ts'
 
 /** What a machine gets when it boots from the network, and why. */

@@ -1,5 +1,5 @@
-import type { EvidenceItem } from '../../agent/evidence.ts'
-import type { Run } from '../deployments/run.ts'
+import type { EvidenceItem } from '../../agent/protocol/evidence.ts'
+import type { Run } from '../deployments/run/run.ts'
 
 /** What a run's check has measured, kept with the record. */
 export type KeptEvidence = { runId: string; recordId: string; at: Date; passed: boolean; items: EvidenceItem[] }

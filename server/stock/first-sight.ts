@@ -1,4 +1,4 @@
-import type { Inventory } from '../../agent/inventory.ts'
+import type { Inventory } from '../../agent/protocol/inventory.ts'
 
 /** Whether somebody has fitted what a bare box lacks: memory and an internal disk. */
 export function isAssembled(inventory: Inventory): boolean {

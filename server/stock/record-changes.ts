@@ -1,5 +1,5 @@
-import type { Evidence } from '../../agent/evidence.ts'
-import type { Sentence } from '../../agent/protocol.ts'
+import type { Evidence } from '../../agent/protocol/evidence.ts'
+import type { Sentence } from '../../agent/protocol/messages.ts'
 import type { Machine } from '../machines/machine.ts'
 import { Refusal } from '../refusal.ts'
 import type { StoreParts } from '../store/parts.ts'

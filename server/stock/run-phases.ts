@@ -1,4 +1,4 @@
-import type { Phase, Run } from '../deployments/run.ts'
+import type { Phase, Run } from '../deployments/run/run.ts'
 
 /** How long a run was in one of its two halves; `endedAt` is null while it is there. */
 export type RunPhase = { phase: Phase; startedAt: Date; endedAt: Date | null }

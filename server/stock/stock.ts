@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import type { Evidence } from '../../agent/evidence.ts'
+import type { Evidence } from '../../agent/protocol/evidence.ts'
 import type { Machine } from '../machines/machine.ts'
-import { createAnnouncements } from '../store/announcements.ts'
+import { createAnnouncements } from '../events/announcements.ts'
 import type { Store, StoreParts } from '../store/parts.ts'
 import type { KeptEvidence } from './evidence.ts'
 import {

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import { Migrator, type Migration } from 'kysely/migration'
 import * as first from './migrations/0001-first-tables.ts'
 import * as second from './migrations/0002-windows-half.ts'
-import { sqlWords, type SqlWords } from './migrations/words.ts'
+import { sqlWords, type SqlWords } from './migrations/column-types.ts'
 import type { Tables } from './tables.ts'
 
 type Step = { up(database: Kysely<unknown>, words: SqlWords): Promise<void> }

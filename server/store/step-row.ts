@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely'
-import type { RunStep, StepStatus } from '../deployments/run.ts'
+import type { RunStep, StepStatus } from '../deployments/run/run.ts'
 import { fromJson, fromMaybeJson, requiredTime, toJson, toMaybeJson } from './columns.ts'
 import type { Tables } from './tables.ts'
 

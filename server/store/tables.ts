@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely'
-import type { RunState, StepStatus } from '../deployments/run.ts'
+import type { RunState, StepStatus } from '../deployments/run/run.ts'
 import type { RecordState } from '../stock/record.ts'
 import type { Role } from './parts.ts'
 

@@ -7,10 +7,10 @@ import type { NegotiationLimits } from './negotiation.ts'
 import type { Opener } from './opener.ts'
 import { backoff, DEFAULT_BACKOFF } from './retransmission.ts'
 import type { RetransmissionPolicy } from './retransmission.ts'
-import { createReception } from './reception.ts'
+import { createReception } from './dispatcher.ts'
 import type { OpenSocket, Segmentation } from './transfer-socket.ts'
 import type { Endpoint } from './transfer.ts'
-import type { Door } from './visit.ts'
+import type { Door } from './request-socket.ts'
 
 export type TftpConfig = {
   /**

@@ -4,7 +4,7 @@ import { referencesIn } from '../interpolation.ts'
 import { brokenSecretReferences } from '../secret-references.ts'
 import type { Phase, Sequence } from '../sequence.ts'
 import type { StepDefinition } from '../steps/definition.ts'
-import { suggest } from '../suggestion.ts'
+import { suggest } from '../../text/suggestion.ts'
 import { asNode, entriesOf, isEmpty, type Entry, type Reader } from './reader.ts'
 import { reportUnknownVariables } from './variables.ts'
 

@@ -1,4 +1,4 @@
-import type { Sentence } from '../sentence.ts'
+import type { Sentence } from '../../text/sentence.ts'
 import type { Scalar } from '../sequence.ts'
 
 /** Words that fill a problem's sentence: those that differ by language, and plain ones. */

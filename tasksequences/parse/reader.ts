@@ -1,7 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, type LineCounter, type Node, type Pair, type YAMLMap } from 'yaml'
-import type { Sentence } from '../sentence.ts'
+import type { Sentence } from '../../text/sentence.ts'
 import type { SequenceProblem } from '../sequence.ts'
-import { suggest } from '../suggestion.ts'
+import { suggest } from '../../text/suggestion.ts'
 import { sayProblem, type ProblemCode, type ProblemParams } from './problems.ts'
 
 /** A person mends some and looks again; a file of a hundred thousand mistakes is not worth a list of them. */

@@ -3,7 +3,7 @@ import { answers, facts, isBuiltIn } from '../facts.ts'
 import { referencesIn } from '../interpolation.ts'
 import { secretsIn } from '../secret-references.ts'
 import type { Scalar, Sequence } from '../sequence.ts'
-import { suggest } from '../suggestion.ts'
+import { suggest } from '../../text/suggestion.ts'
 import { entriesOf, isEmpty, type Place, type Reader } from './reader.ts'
 
 const MOST_VARIABLES = 200

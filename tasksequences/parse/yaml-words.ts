@@ -1,5 +1,5 @@
 import type { ErrorCode } from 'yaml'
-import type { Sentence } from '../sentence.ts'
+import type { Sentence } from '../../text/sentence.ts'
 
 /** What the YAML reader's error codes mean to the person who typed the file. */
 const words: Readonly<Partial<Record<ErrorCode, Sentence>>> = {

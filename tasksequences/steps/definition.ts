@@ -1,5 +1,5 @@
 import type { Static, TObject } from 'typebox'
-import type { Sentence } from '../sentence.ts'
+import type { Sentence } from '../../text/sentence.ts'
 import type { Phase, Variables } from '../sequence.ts'
 
 /** What a step type is, without what it does: the agent does it, the server plans and shows it. */

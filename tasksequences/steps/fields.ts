@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import type { Sentence } from '../sentence.ts'
+import type { Sentence } from '../../text/sentence.ts'
 
 /** A size with its unit, `8 GiB` or `120 GB`: `parseSize` gives its bytes. */
 export const Size = Type.String({

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import type { Sentence } from '../sentence.ts'
+import type { Sentence } from '../../text/sentence.ts'
 import type { Phase } from '../sequence.ts'
 import type { StepDefinition } from './definition.ts'
 import { expectsBoolean } from './fields.ts'

@@ -15,7 +15,7 @@ import { get, type IncomingMessage } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { streamInto } from '../../agent/bench/image-stream.ts'
+import { streamInto } from '../../agent/environment/image/image-stream.ts'
 import { median, startFileServer } from './file-server.ts'
 import { makeWindowsShapedTree } from './windows-shaped-tree.ts'
 

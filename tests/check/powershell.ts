@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs'
 import { basename } from 'node:path'
-import { scriptFile } from '../../agent/windows/powershell.ts'
+import { scriptFile } from '../../agent/windows/system/powershell.ts'
 import { openScriptParser } from './script-parser.ts'
 
 /** `node tests/check/powershell.ts [SCRIPT…]`: ours when none is named. Exit code 1 when one has a problem. */

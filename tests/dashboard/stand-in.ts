@@ -22,7 +22,7 @@ import {
 } from '../../server/api/stock/schema.ts'
 import type { LiveEvent } from '../../server/live/events.ts'
 import type { Seed } from './seed.ts'
-import { addShelf } from './stand-in-shelf.ts'
+import { addShelf } from './stand-in-catalogue.ts'
 
 /** A request the dashboard made that changes something, as the server would see it. */
 export type Call = { method: string; path: string; body: unknown }

@@ -1,5 +1,5 @@
 import type { EvidenceView } from '../../server/api/stock/schema.ts'
-import type { EvidenceItem } from '../../agent/evidence.ts'
+import type { EvidenceItem } from '../../agent/protocol/evidence.ts'
 import { sequence } from './catalogue.ts'
 import { minutesAgo, steps, type Seed } from './seed.ts'
 import { emptyWorkshop, machine, record, run, type Parts } from './workshop.ts'

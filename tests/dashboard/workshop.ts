@@ -3,7 +3,7 @@ import type { MachineView } from '../../server/api/machines/schema.ts'
 import type { RecordView } from '../../server/api/stock/schema.ts'
 import { broken, image, look, oldImage, sequence } from './catalogue.ts'
 import type { disk } from './seed.ts'
-import { busyShelf, emptyShelf, pinned } from './shelf.ts'
+import { busyShelf, emptyShelf, pinned } from './catalogue-materials.ts'
 import { brokenStream, crucial, inventory, minutesAgo, samsung, steps, twoDisks, type Seed } from './seed.ts'
 
 export type Parts = Pick<Seed, 'machines' | 'deployments' | 'records'>

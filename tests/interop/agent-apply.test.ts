@@ -4,12 +4,12 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSy
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { applyImage } from '../../agent/bench/steps/apply-image.ts'
-import { partitionDisk } from '../../agent/bench/steps/partition-disk.ts'
-import { runCommand } from '../../agent/bench/steps/run-command.ts'
-import { writeBootFiles } from '../../agent/bench/steps/write-boot-files.ts'
-import type { Failure, StepWork } from '../../agent/protocol.ts'
-import { StepError } from '../../agent/step.ts'
+import { applyImage } from '../../agent/environment/steps/apply-image.ts'
+import { partitionDisk } from '../../agent/environment/steps/partition-disk.ts'
+import { runCommand } from '../../agent/environment/steps/run-command.ts'
+import { writeBootFiles } from '../../agent/environment/steps/write-boot-files.ts'
+import type { Failure, StepWork } from '../../agent/protocol/messages.ts'
+import { StepError } from '../../agent/runtime/step.ts'
 import {
   attachDisk,
   canMakeDisks,

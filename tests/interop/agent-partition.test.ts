@@ -1,8 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { partitionDisk } from '../../agent/bench/steps/partition-disk.ts'
-import { PartitionResult } from '../../agent/bench/volumes.ts'
-import { StepError } from '../../agent/step.ts'
+import { partitionDisk } from '../../agent/environment/steps/partition-disk.ts'
+import { PartitionResult } from '../../agent/environment/disk/volumes.ts'
+import { StepError } from '../../agent/runtime/step.ts'
 import { Value } from 'typebox/value'
 import { attachDisk, canMakeDisks, openBench, resultOf, type Bench, type TestDisk } from './agent-bench.ts'
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { rolldown } from 'rolldown'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { agentVersion } from '../../agent/version.ts'
+import { agentVersion } from '../../agent/runtime/version.ts'
 import { startFakeServer } from '../unit/agent/fake-server.ts'
 
 describe('the agent as one file', () => {
@@ -13,7 +13,7 @@ describe('the agent as one file', () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'etabli-agent-'))
     file = join(folder, 'agent.cjs')
-    const bundle = await rolldown({ input: 'agent/bench/main.ts', platform: 'node', logLevel: 'silent' })
+    const bundle = await rolldown({ input: 'agent/environment/main.ts', platform: 'node', logLevel: 'silent' })
     await bundle.write({ file, format: 'cjs' })
     await bundle.close()
   })

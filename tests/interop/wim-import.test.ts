@@ -12,9 +12,9 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { CatalogueChange } from '../../images/catalogue/catalogue.ts'
-import { inspect } from '../../images/catalogue/inspection.ts'
-import { CatalogueError } from '../../images/catalogue/problem.ts'
+import type { CatalogueChange } from '../../server/catalogue/images/image-list.ts'
+import { inspect } from '../../server/catalogue/images/inspection.ts'
+import { CatalogueError } from '../../server/catalogue/images/problem.ts'
 import { decodeHeader, encodeHeader } from '../../images/wim/header.ts'
 import { captureEditions, flipped, has, makeTree, open, scratchFolder, settled, wimlib } from './wim-material.ts'
 

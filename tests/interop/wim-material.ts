@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { openCatalogue, type Catalogue } from '../../images/catalogue/catalogue.ts'
-import type { ImportStatus } from '../../images/catalogue/import-status.ts'
+import { openCatalogue, type Catalogue } from '../../server/catalogue/images/image-list.ts'
+import type { ImportStatus } from '../../server/catalogue/images/import-status.ts'
 
 /** Whether a program is there; a test that needs one that is not skips and says so. */
 export function has(program: string): boolean {

@@ -5,9 +5,9 @@ import { Readable } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openCatalogue } from '../../images/catalogue/catalogue.ts'
-import { spaceOf } from '../../images/catalogue/disk.ts'
-import { runWimlib, type RunWimlib } from '../../images/catalogue/wimlib.ts'
+import { openCatalogue } from '../../server/catalogue/images/image-list.ts'
+import { spaceOf } from '../../server/catalogue/images/disk.ts'
+import { runWimlib, type RunWimlib } from '../../server/catalogue/images/wimlib.ts'
 import { captureEditions, has, makeTree, open, scratchFolder, settled, wimlib } from './wim-material.ts'
 
 const canRun = has('wimlib-imagex')

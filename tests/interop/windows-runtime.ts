@@ -1,4 +1,4 @@
-import { readRuntime } from '../../agent/windows/runtime.ts'
+import { readRuntime } from '../../agent/windows/build/runtime.ts'
 
 /**
  * Why no executable for Windows can be built here; null when one can. The runtime is fetched by npm once: a machine

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Machine } from '../windows/machine.ts'
 import { nucMachine } from '../windows/nuc-machine.ts'
-import { fillShelf } from '../windows/nuc-shelf.ts'
+import { fillShelf } from '../windows/nuc-catalogue.ts'
 
 /** The network card of QEMU's machines (virtio, transitional), which Windows has no driver for. */
 const networkCard = 'PCI\\VEN_1AF4&DEV_1000&SUBSYS_00011AF4&REV_00'

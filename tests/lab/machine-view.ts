@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import type { Inventory } from '../../agent/inventory.ts'
+import type { Inventory } from '../../agent/protocol/inventory.ts'
 
 /** A machine as the API lists it; what the tests look at. */
 export type MachineView = { id: string; serial: string | null; inventory: Inventory | null }

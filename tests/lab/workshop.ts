@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import { startDnsmasq } from './dnsmasq-router.ts'
 import { openLineLog, type LineLog } from './line-log.ts'
 import { openLabNetwork, type LabNetwork } from './network.ts'
-import { openDoor, type Door } from './door.ts'
+import { openDoor, type Door } from './port-forward.ts'
 
 export const adminPassword = 'établi-en-bois-de-hêtre'
 

@@ -1,5 +1,5 @@
 import type { App, Device, Installer, Machine, Update } from './machine.ts'
-import { networkCard } from './nuc-shelf.ts'
+import { networkCard } from './nuc-catalogue.ts'
 
 const teamViewer = 'HKLM\\SOFTWARE\\TeamViewer'
 

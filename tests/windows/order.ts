@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Inventory } from '../../agent/inventory.ts'
+import type { Inventory } from '../../agent/protocol/inventory.ts'
 import type { DeploymentView } from '../../server/api/deployments/schema.ts'
 import { nucInventory, startAgent } from '../unit/server/api/agent-driver.ts'
 import { ask, type Workshop } from '../unit/server/api/workshop.ts'
-import { networkCard } from './nuc-shelf.ts'
+import { networkCard } from './nuc-catalogue.ts'
 
 /** A run whose environment half is done: what its agent in Windows is configured with, and how to look at it. */
 export type OrderedRun = {

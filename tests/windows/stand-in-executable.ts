@@ -1,9 +1,9 @@
 import { linkSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { composeExecutable } from '../../agent/windows/executable.ts'
-import { bundleProgram, makeBlob } from '../../agent/windows/program-blob.ts'
-import { readRuntime } from '../../agent/windows/runtime.ts'
+import { composeExecutable } from '../../agent/windows/build/executable.ts'
+import { bundleProgram, makeBlob } from '../../agent/windows/build/program-blob.ts'
+import { readRuntime } from '../../agent/windows/build/runtime.ts'
 import { programNames } from './stand-in-folder.ts'
 
 /** Programs that Wine has and that do there what our steps ask of them. The registry is the machine's own: `reg.exe` is played. */

@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { bundleProgram } from '../../agent/windows/program-blob.ts'
+import { bundleProgram } from '../../agent/windows/build/program-blob.ts'
 import { programs } from './answer.ts'
 import { wrapper } from './new-files.ts'
 

@@ -1,13 +1,13 @@
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
 import type { DebloatItem } from '../../../images/debloat/profile.ts'
-import { StepError, type StepContext } from '../../step.ts'
-import type { WindowsDoors } from '../doors.ts'
-import { runScript, type Script } from '../powershell.ts'
+import { StepError, type StepContext } from '../../runtime/step.ts'
+import type { WindowsDoors } from '../dependencies.ts'
+import { runScript, type Script } from '../system/powershell.ts'
 import removeAppx from '../scripts/remove-appx.ps1'
 import removeCapabilities from '../scripts/remove-capabilities.ps1'
 import removeFeatures from '../scripts/remove-features.ps1'
-import { servicingWatch } from '../servicing-watch.ts'
+import { servicingWatch } from '../system/servicing-watch.ts'
 import { ItemNews, outcomesOf, type ItemKind, type RemovedItem } from './removal.ts'
 
 const scripts: Readonly<Record<ItemKind, Script>> = {

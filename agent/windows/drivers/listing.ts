@@ -1,7 +1,7 @@
-import { failure } from '../../failures.ts'
-import { StepError, type StepContext } from '../../step.ts'
-import type { WindowsDoors } from '../doors.ts'
-import { runScript } from '../powershell.ts'
+import { failure } from '../../protocol/failures/failures.ts'
+import { StepError, type StepContext } from '../../runtime/step.ts'
+import type { WindowsDoors } from '../dependencies.ts'
+import { runScript } from '../system/powershell.ts'
 import problemDevices from '../scripts/problem-devices.ps1'
 import { isSettled, readReportedDevices, type ReportedDevice } from './problem-devices.ts'
 

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readInf } from '../../../images/inf/read-inf.ts'
-import type { PinnedDrivers } from '../../materials.ts'
-import type { StepContext } from '../../step.ts'
-import { keepMaterial } from '../kept-materials.ts'
+import type { PinnedDrivers } from '../../protocol/materials.ts'
+import type { StepContext } from '../../runtime/step.ts'
+import { keepMaterial } from '../system/kept-materials.ts'
 import { servedIds } from './blame.ts'
 
 /** One INF on the machine's disk. */

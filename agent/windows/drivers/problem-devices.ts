@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { Value } from 'typebox/value'
-import { deviceProblemWords } from './device-problem-words.ts'
+import { deviceProblemWords } from './device-problem-messages.ts'
 
 /** A device Windows reports a problem with, as `problem-devices.ps1` sends it. */
 export const ReportedDevice = Type.Object({

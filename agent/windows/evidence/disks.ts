@@ -1,6 +1,6 @@
-import type { EvidenceItem } from '../../evidence.ts'
-import type { Sentence } from '../../protocol.ts'
-import { formatBytes } from '../../quantities.ts'
+import type { EvidenceItem } from '../../protocol/evidence.ts'
+import type { Sentence } from '../../protocol/messages.ts'
+import { formatBytes } from '../../../text/quantities.ts'
 import { expected, joined, unmeasured } from './item.ts'
 import type { HardwareMeasured, WindowsMeasured } from './measurements.ts'
 

@@ -1,5 +1,5 @@
-import type { EvidenceItem } from '../../evidence.ts'
-import type { StepWork } from '../../protocol.ts'
+import type { EvidenceItem } from '../../protocol/evidence.ts'
+import type { StepWork } from '../../protocol/messages.ts'
 import { expected, noted, unmeasured, verbatim } from './item.ts'
 import type { WindowsMeasured } from './measurements.ts'
 

@@ -1,4 +1,4 @@
-import type { Evidence, EvidenceItem } from '../../evidence.ts'
+import type { Evidence, EvidenceItem } from '../../protocol/evidence.ts'
 
 /**
  * The evidence as a whole: an item the sequence lets fail is allowed, by its id or by the kind before its colon

@@ -1,7 +1,7 @@
 import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { executableFile } from '../build-manifest.ts'
-import { afterRunName } from '../after-run-file.ts'
+import { executableFile } from '../../protocol/windows-agent/manifest.ts'
+import { afterRunName } from '../lifetime/retirement-file.ts'
 
 /** What an agent that sleeps needs; all else of the run goes: drivers, software, updates, logs. */
 const needed: ReadonlySet<string> = new Set([

@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox'
 import { Value } from 'typebox/value'
-import { failure } from '../../failures.ts'
-import type { Failure } from '../../protocol.ts'
+import { failure } from '../../protocol/failures/failures.ts'
+import type { Failure } from '../../protocol/messages.ts'
 
 /** What `seal-readiness.ps1` sends. */
 export const Readiness = Type.Object({ busy: Type.Boolean(), encrypted: Type.Array(Type.String()) })

@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises'
 import { Type, type Static } from 'typebox'
-import { failure } from '../../failures.ts'
-import type { ExecResult, Watch } from '../../exec.ts'
-import type { Failure } from '../../protocol.ts'
-import { windowsPath } from '../windows-path.ts'
+import { failure } from '../../protocol/failures/failures.ts'
+import type { ExecResult, Watch } from '../../runtime/exec.ts'
+import type { Failure } from '../../protocol/messages.ts'
+import { windowsPath } from '../system/windows-path.ts'
 
 /**
  * Makes Windows greet its owner at the next start (Microsoft, "Sysprep command-line options"). `/quiet`, because an error

@@ -1,5 +1,5 @@
-import type { StepWork } from '../../protocol.ts'
-import type { AfterRun } from '../after-run.ts'
+import type { StepWork } from '../../protocol/messages.ts'
+import type { AfterRun } from '../lifetime/retirement.ts'
 
 /** Audit mode has the built-in Administrator, which Windows switches off by itself when sysprep leaves that mode. */
 const auditMode = 'audit'

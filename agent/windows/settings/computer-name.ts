@@ -1,7 +1,7 @@
 import { computerNameFaults, computerNameFromRule } from '../../../images/unattend/computer-name.ts'
-import type { StepContext } from '../../step.ts'
-import { registryText } from '../registry.ts'
-import { readValue } from '../registry-access.ts'
+import type { StepContext } from '../../runtime/step.ts'
+import { registryText } from '../system/registry.ts'
+import { readValue } from '../system/registry-access.ts'
 
 const key = 'HKLM\\SYSTEM\\CurrentControlSet\\Control\\ComputerName'
 

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import type { StepContext } from '../../step.ts'
-import type { WindowsDoors } from '../doors.ts'
+import type { StepContext } from '../../runtime/step.ts'
+import type { WindowsDoors } from '../dependencies.ts'
 import { ownShortcuts } from '../shortcuts/own-shortcuts.ts'
 import { commonDesktop } from '../shortcuts/placement.ts'
-import { windowsPath } from '../windows-path.ts'
+import { windowsPath } from '../system/windows-path.ts'
 
 /** Which files of a desktop installers have left: shortcuts that no step of ours has made. Pure. */
 export function leftovers(files: readonly string[], own: readonly string[]): string[] {

@@ -1,5 +1,5 @@
 import type { SetWindowsInput } from '../../../tasksequences/steps/set-windows.ts'
-import type { RegistryEntry } from '../registry-access.ts'
+import type { RegistryEntry } from '../system/registry-access.ts'
 
 /** Shown beside the machine's name in Windows' networks. */
 export function descriptionEntry(text: string): RegistryEntry {

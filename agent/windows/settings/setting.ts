@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import type { Sentence } from '../../protocol.ts'
+import type { Sentence } from '../../protocol/messages.ts'
 
 /** What became of one setting. */
 export const SettingReport = Type.Object({

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
-import type { WindowsDoors } from '../doors.ts'
+import type { WindowsDoors } from '../dependencies.ts'
 
 const Files = Type.Array(Type.String())
 

@@ -1,5 +1,5 @@
 import type { Detection } from '../../../images/software/manifest.ts'
-import { registryText, type RegistryValue } from '../registry.ts'
+import { registryText, type RegistryValue } from '../system/registry.ts'
 import { compareVersions } from './version.ts'
 
 /** Whether a package is there, with its version where one could be seen; or what is missing, as a technician reads it. */

@@ -1,9 +1,9 @@
 import { statSync } from 'node:fs'
 import { Value } from 'typebox/value'
-import type { Watch } from '../../exec.ts'
-import type { StepContext } from '../../step.ts'
-import type { WindowsDoors } from '../doors.ts'
-import { runScript } from '../powershell.ts'
+import type { Watch } from '../../runtime/exec.ts'
+import type { StepContext } from '../../runtime/step.ts'
+import type { WindowsDoors } from '../dependencies.ts'
+import { runScript } from '../system/powershell.ts'
 import installerEffort from '../scripts/installer-effort.ps1'
 import { Effort, lookEveryMs, signOf } from './sign-of-life.ts'
 

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { secretsOf, withoutSecrets } from '../../secrets.ts'
-import type { StepContext } from '../../step.ts'
+import { secretsOf, withoutSecrets } from '../../runtime/secrets.ts'
+import type { StepContext } from '../../runtime/step.ts'
 import { decodeLog, encodeLog, tellingLines } from './install-log.ts'
 
 /** The end of an installation's log, as far as it tells something; empty when there is none. */

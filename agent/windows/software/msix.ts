@@ -1,12 +1,12 @@
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
 import type { SoftwareManifest } from '../../../images/software/manifest.ts'
-import { failure } from '../../failures.ts'
-import { StepError, type StepContext } from '../../step.ts'
-import type { WindowsDoors } from '../doors.ts'
-import { runScript } from '../powershell.ts'
+import { failure } from '../../protocol/failures/failures.ts'
+import { StepError, type StepContext } from '../../runtime/step.ts'
+import type { WindowsDoors } from '../dependencies.ts'
+import { runScript } from '../system/powershell.ts'
 import provisionMsix from '../scripts/provision-msix.ps1'
-import { servicingWatch } from '../servicing-watch.ts'
+import { servicingWatch } from '../system/servicing-watch.ts'
 import { codeText } from './exit-code.ts'
 
 const Provisioned = Type.Object({

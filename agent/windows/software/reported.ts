@@ -1,7 +1,7 @@
 import type { Reported } from '../../../images/software/manifest.ts'
-import type { StepContext } from '../../step.ts'
-import { registryNumber, type RegistryValue } from '../registry.ts'
-import { readValue } from '../registry-access.ts'
+import type { StepContext } from '../../runtime/step.ts'
+import { registryNumber, type RegistryValue } from '../system/registry.ts'
+import { readValue } from '../system/registry-access.ts'
 
 const askEveryMs = 5000
 /** Numbers this long are read aloud in groups, as TeamViewer shows its own. */

@@ -1,8 +1,8 @@
 import { CreateShortcutsInput } from '../../../tasksequences/steps/create-shortcuts.ts'
-import { failure } from '../../failures.ts'
-import { StepError, type Step, type StepContext } from '../../step.ts'
-import { parseInput } from '../../step-input.ts'
-import type { WindowsDoors } from '../doors.ts'
+import { failure } from '../../protocol/failures/failures.ts'
+import { StepError, type Step, type StepContext } from '../../runtime/step.ts'
+import { parseInput } from '../../runtime/step-input.ts'
+import type { WindowsDoors } from '../dependencies.ts'
 import { placeShortcuts } from '../shortcuts/placement.ts'
 import type { WantedShortcut } from '../shortcuts/shortcut.ts'
 

@@ -1,8 +1,8 @@
 import { DeliverInput } from '../../../tasksequences/steps/deliver.ts'
-import type { Step } from '../../step.ts'
-import { parseInput } from '../../step-input.ts'
-import { openAfterRun } from '../after-run-file.ts'
-import type { WindowsDoors } from '../doors.ts'
+import type { Step } from '../../runtime/step.ts'
+import { parseInput } from '../../runtime/step-input.ts'
+import { openAfterRun } from '../lifetime/retirement-file.ts'
+import type { WindowsDoors } from '../dependencies.ts'
 import { openSealingScripts } from '../sealing/questions.ts'
 
 /**

@@ -2,12 +2,12 @@ import { Type } from 'typebox'
 import { Value } from 'typebox/value'
 import { RemoveAppsInput } from '../../../tasksequences/steps/remove-apps.ts'
 import type { DebloatItem } from '../../../images/debloat/profile.ts'
-import { failure } from '../../failures.ts'
-import { parseInput } from '../../step-input.ts'
-import { StepError, type Step, type StepContext } from '../../step.ts'
+import { failure } from '../../protocol/failures/failures.ts'
+import { parseInput } from '../../runtime/step-input.ts'
+import { StepError, type Step, type StepContext } from '../../runtime/step.ts'
 import { isHopeless, itemKinds, planOf, RemovedItem, type ItemNews } from '../apps/removal.ts'
 import { removeKind } from '../apps/remove-kind.ts'
-import type { WindowsDoors } from '../doors.ts'
+import type { WindowsDoors } from '../dependencies.ts'
 
 const RemovalMemory = Type.Object({ items: Type.Array(RemovedItem) })
 

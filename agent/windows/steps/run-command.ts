@@ -1,9 +1,9 @@
 import { RunCommandInput } from '../../../tasksequences/steps/run-command.ts'
-import { failure } from '../../failures.ts'
-import { parseInput } from '../../step-input.ts'
-import { StepError, type Step } from '../../step.ts'
-import type { WindowsDoors } from '../doors.ts'
-import { runWorkshopCommand } from '../workshop-command.ts'
+import { failure } from '../../protocol/failures/failures.ts'
+import { parseInput } from '../../runtime/step-input.ts'
+import { StepError, type Step } from '../../runtime/step.ts'
+import type { WindowsDoors } from '../dependencies.ts'
+import { runWorkshopCommand } from '../system/workshop-command.ts'
 
 /** A workshop's own command, by `cmd` or, when no shell is said, by Windows PowerShell. */
 export function runCommand(doors: WindowsDoors): Step {

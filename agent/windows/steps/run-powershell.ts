@@ -1,8 +1,8 @@
 import { RunPowershellInput } from '../../../tasksequences/steps/run-powershell.ts'
-import type { Step } from '../../step.ts'
-import type { WindowsDoors } from '../doors.ts'
-import { runWorkshopCommand } from '../workshop-command.ts'
-import { parseInput } from '../../step-input.ts'
+import type { Step } from '../../runtime/step.ts'
+import type { WindowsDoors } from '../dependencies.ts'
+import { runWorkshopCommand } from '../system/workshop-command.ts'
+import { parseInput } from '../../runtime/step-input.ts'
 
 /** A workshop's own script, by Windows PowerShell. */
 export function runPowershell(doors: WindowsDoors): Step {

@@ -1,16 +1,16 @@
 import { SealInput } from '../../../tasksequences/steps/seal.ts'
-import { failure } from '../../failures.ts'
-import { StepError, type Outcome, type Step, type StepContext } from '../../step.ts'
-import { parseInput } from '../../step-input.ts'
-import { openAfterRun } from '../after-run-file.ts'
-import type { WindowsDoors } from '../doors.ts'
+import { failure } from '../../protocol/failures/failures.ts'
+import { StepError, type Outcome, type Step, type StepContext } from '../../runtime/step.ts'
+import { parseInput } from '../../runtime/step-input.ts'
+import { openAfterRun } from '../lifetime/retirement-file.ts'
+import type { WindowsDoors } from '../dependencies.ts'
 import { clearAgentFolder } from '../sealing/agent-remains.ts'
 import { openSealingScripts, type SealingScripts } from '../sealing/questions.ts'
 import { judgeReadiness, readRestarts } from '../sealing/readiness.ts'
 import { sysprepArguments, sysprepFailure, sysprepProgram, sysprepWatch } from '../sealing/sysprep.ts'
 import { workshopAccount } from '../sealing/workshop-account.ts'
 import { readPendingRestart, reasonsToRestart } from '../updates/pending-restart.ts'
-import { windowsPath } from '../windows-path.ts'
+import { windowsPath } from '../system/windows-path.ts'
 
 type Sealing = { context: StepContext; doors: WindowsDoors; scripts: SealingScripts; restarts: number }
 

@@ -1,6 +1,6 @@
 import { statfsSync } from 'node:fs'
-import { failure } from '../../failures.ts'
-import { StepError } from '../../step.ts'
+import { failure } from '../../protocol/failures/failures.ts'
+import { StepError } from '../../runtime/step.ts'
 
 /** Bytes free on the volume a folder is on; passed in, so that a test can fill the disk. */
 export type FreeBytes = (folder: string) => number

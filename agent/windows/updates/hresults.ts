@@ -1,4 +1,4 @@
-import type { Sentence } from '../../protocol.ts'
+import type { Sentence } from '../../protocol/messages.ts'
 
 /** What an HRESULT of Windows Update asks for. */
 export type Trouble =

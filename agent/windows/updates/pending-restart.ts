@@ -1,9 +1,9 @@
 import { Type, type Static } from 'typebox'
 import { Value } from 'typebox/value'
-import { failure } from '../../failures.ts'
-import { StepError, type StepContext } from '../../step.ts'
-import type { WindowsDoors } from '../doors.ts'
-import { runScript } from '../powershell.ts'
+import { failure } from '../../protocol/failures/failures.ts'
+import { StepError, type StepContext } from '../../runtime/step.ts'
+import type { WindowsDoors } from '../dependencies.ts'
+import { runScript } from '../system/powershell.ts'
 import pendingRestart from '../scripts/pending-restart.ps1'
 
 /** Where Windows notes that something waits for a restart, as `pending-restart.ps1` reads it. */

@@ -1,4 +1,4 @@
-import type { Sentence } from '../../protocol.ts'
+import type { Sentence } from '../../protocol/messages.ts'
 import { hresultText, hresultWords } from './hresults.ts'
 import type { UpdateMemory } from './memory.ts'
 import type { LeftUpdate } from './passes.ts'

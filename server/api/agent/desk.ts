@@ -1,10 +1,10 @@
-import type { Hello, Report, ReportAnswer, Welcome, Work } from '../../../agent/protocol.ts'
+import type { Hello, Report, ReportAnswer, Welcome, Work } from '../../../agent/protocol/messages.ts'
 import type { Deployments } from '../../deployments/deployments.ts'
 import type { PresenceBoard } from '../../live/presence.ts'
 import { labelOf, type Machine } from '../../machines/machine.ts'
 import type { Register } from '../../machines/register.ts'
 import type { AddressBook } from '../../netboot/addresses.ts'
-import { agentWelcomed } from '../../netboot/trace-words.ts'
+import { agentWelcomed } from '../../netboot/trace-messages.ts'
 import type { BootTrace } from '../../netboot/trace.ts'
 import { Refusal } from '../../refusal.ts'
 import type { Stock } from '../../stock/stock.ts'
@@ -37,7 +37,7 @@ export type AgentDeskDependencies = {
   publicUrl: () => string
   language: Welcome['locale']
   now: () => Date
-  /** How long a poll without news is held, 25 s at most (agent/protocol.ts). */
+  /** How long a poll without news is held, 25 s at most (agent/protocol/messages.ts). */
   holdMs: number
   /** Hears of machines that share a UUID, serial or MAC address, for the log. */
   onConflict: (machine: Machine, others: readonly Machine[]) => void

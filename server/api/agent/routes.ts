@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
 import { Value } from 'typebox/value'
-import { Hello, Report, ReportAnswer, Welcome, Work } from '../../../agent/protocol.ts'
+import { Hello, Report, ReportAnswer, Welcome, Work } from '../../../agent/protocol/messages.ts'
 import { Refusal } from '../../refusal.ts'
 import type { RateLimit } from '../rate-limit.ts'
 import { ErrorView } from '../session/schema.ts'
@@ -15,7 +15,7 @@ export type AgentServices = AgentFileServices & { desk: AgentDesk; hellos: RateL
 const longestHello = 1024 * 1024
 const longestReport = 8 * 1024 * 1024
 
-/** What agents and the server say to each other: see agent/protocol.ts. */
+/** What agents and the server say to each other: see agent/protocol/messages.ts. */
 export function agentRoutes({ desk, hellos, ...files }: AgentServices): FastifyPluginAsyncTypebox {
   const { runTokens } = files
   const runToken = (request: FastifyRequest): string | null => bearerToken(request.headers.authorization)

@@ -1,5 +1,5 @@
 import type { Deployments } from '../../deployments/deployments.ts'
-import type { Run } from '../../deployments/run.ts'
+import type { Run } from '../../deployments/run/run.ts'
 import { Refusal } from '../../refusal.ts'
 import type { RunToken, Store } from '../../store/parts.ts'
 import { hashToken, mintToken } from '../token.ts'

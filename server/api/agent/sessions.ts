@@ -1,4 +1,4 @@
-import type { Hello } from '../../../agent/protocol.ts'
+import type { Hello } from '../../../agent/protocol/messages.ts'
 import type { Store } from '../../store/parts.ts'
 import { hashToken, mintToken } from '../token.ts'
 

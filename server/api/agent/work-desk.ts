@@ -1,4 +1,4 @@
-import type { Work } from '../../../agent/protocol.ts'
+import type { Work } from '../../../agent/protocol/messages.ts'
 import type { WorkToDo } from '../../deployments/deployments.ts'
 
 export type WorkDeskDependencies = {

@@ -11,7 +11,7 @@ import {
   environmentFileOutdated,
   environmentFileServed,
   environmentMissing,
-} from '../../netboot/trace-words.ts'
+} from '../../netboot/trace-messages.ts'
 import { Refusal } from '../../refusal.ts'
 import { sendFile } from '../file-stream.ts'
 

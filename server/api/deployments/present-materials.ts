@@ -1,5 +1,5 @@
-import type { Materials } from '../../../agent/materials.ts'
-import { filesOf } from '../../deployments/materials.ts'
+import type { Materials } from '../../../agent/protocol/materials.ts'
+import { filesOf } from '../../deployments/planning/materials.ts'
 import type { PinnedView } from './schema.ts'
 
 /** What a run has pinned beside its image, by name and version; null when it takes nothing. */

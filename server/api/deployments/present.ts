@@ -1,6 +1,6 @@
-import type { Failure } from '../../../agent/protocol.ts'
-import type { Contact } from '../../deployments/contact.ts'
-import type { Run, RunStep } from '../../deployments/run.ts'
+import type { Failure } from '../../../agent/protocol/messages.ts'
+import type { Contact } from '../../deployments/timing/contact.ts'
+import type { Run, RunStep } from '../../deployments/run/run.ts'
 import { presentMaterials } from './present-materials.ts'
 import type { DeploymentView, Problem, StepView } from './schema.ts'
 

@@ -1,5 +1,5 @@
 import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import type { Run } from '../../deployments/run.ts'
+import type { Run } from '../../deployments/run/run.ts'
 import { Refusal } from '../../refusal.ts'
 import { ById, WholeNumber } from '../parameters.ts'
 import { ErrorView } from '../session/schema.ts'

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import { Failure, LogLine, Progress, Scalar, Sentence } from '../../../agent/protocol.ts'
+import { Failure, LogLine, Progress, Scalar, Sentence } from '../../../agent/protocol/messages.ts'
 
 const Time = Type.String({ format: 'date-time' })
 const MaybeTime = Type.Union([Time, Type.Null()])

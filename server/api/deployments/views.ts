@@ -1,6 +1,6 @@
-import { contactOf } from '../../deployments/contact.ts'
+import { contactOf } from '../../deployments/timing/contact.ts'
 import type { Deployments } from '../../deployments/deployments.ts'
-import type { Run } from '../../deployments/run.ts'
+import type { Run } from '../../deployments/run/run.ts'
 import { labelOf } from '../../machines/machine.ts'
 import type { Register } from '../../machines/register.ts'
 import { presentRun, type DescribeFailure } from './present.ts'

@@ -1,6 +1,6 @@
 import type { RefusalWords } from '../../refusal.ts'
 
-/** What the API adds to the catalogue's own refusals (images/catalogue/errors.ts). */
+/** What the API adds to the catalogue's own refusals (server/catalogue/images/errors.ts). */
 export const imageRefusals: RefusalWords = {
   IMAGE_IN_USE: {
     status: 409,

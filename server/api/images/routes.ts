@@ -1,5 +1,5 @@
 import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import type { Catalogue } from '../../../images/catalogue/catalogue.ts'
+import type { Catalogue } from '../../catalogue/images/image-list.ts'
 import type { Deployments } from '../../deployments/deployments.ts'
 import { Refusal } from '../../refusal.ts'
 import { ById } from '../parameters.ts'

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import type { Catalogue } from '../../../images/catalogue/catalogue.ts'
+import type { Catalogue } from '../../catalogue/images/image-list.ts'
 import { Refusal } from '../../refusal.ts'
 import { ById, WholeNumber } from '../parameters.ts'
 import { ErrorView } from '../session/schema.ts'

@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
-import { Inventory } from '../../../agent/inventory.ts'
-import { Sentence } from '../../../agent/protocol.ts'
+import { Inventory } from '../../../agent/protocol/inventory.ts'
+import { Sentence } from '../../../agent/protocol/messages.ts'
 
 const MaybeText = Type.Union([Type.String(), Type.Null()])
 

@@ -1,5 +1,5 @@
 import { stepDefinition } from '../../../tasksequences/steps/definitions.ts'
-import type { LoadedSequence } from '../../deployments/sequences.ts'
+import type { LoadedSequence } from '../../deployments/planning/sequences.ts'
 import type { SequenceStep } from '../../../tasksequences/sequence.ts'
 import type { SequenceProblem, SequenceView } from './schema.ts'
 

@@ -1,6 +1,6 @@
 import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { ParsedSequence } from '../../../tasksequences/sequence.ts'
-import type { Sequences } from '../../deployments/sequences.ts'
+import type { Sequences } from '../../deployments/planning/sequences.ts'
 import { Refusal } from '../../refusal.ts'
 import { ById } from '../parameters.ts'
 import { ErrorView } from '../session/schema.ts'

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import { Sentence } from '../../../agent/protocol.ts'
+import { Sentence } from '../../../agent/protocol/messages.ts'
 
 export const SequenceProblem = Type.Object({
   code: Type.String(),

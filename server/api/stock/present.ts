@@ -1,4 +1,4 @@
-import type { Run } from '../../deployments/run.ts'
+import type { Run } from '../../deployments/run/run.ts'
 import { labelOf, type Machine } from '../../machines/machine.ts'
 import type { KeptEvidence } from '../../stock/evidence.ts'
 import { serverItems, type EvidenceSources } from '../../stock/evidence-items.ts'

@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
-import { EvidenceItem } from '../../../agent/evidence.ts'
-import { Sentence } from '../../../agent/protocol.ts'
+import { EvidenceItem } from '../../../agent/protocol/evidence.ts'
+import { Sentence } from '../../../agent/protocol/messages.ts'
 
 const Time = Type.String({ format: 'date-time' })
 const MaybeText = Type.Union([Type.String(), Type.Null()])

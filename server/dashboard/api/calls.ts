@@ -10,7 +10,7 @@ import type {
   ReceivedView,
   SoftwareList,
   UpdateList,
-} from '../../api/shelf/schema.ts'
+} from '../../api/catalogue/schema.ts'
 import type { Session } from '../state/session.ts'
 import type { EvidenceView, RecordEventView, RecordView, TransitionRequest } from '../../api/stock/schema.ts'
 import { ask } from './client.ts'

@@ -1,4 +1,4 @@
-import { enShelf } from './en-shelf.ts'
+import { enShelf } from './en-catalogue.ts'
 
 /** Every text of the dashboard in English. Its keys and slots are the type of all other languages. */
 export const en = {

@@ -1,4 +1,4 @@
-import { frShelf } from './fr-shelf.ts'
+import { frShelf } from './fr-catalogue.ts'
 import type { Catalogue } from './text.ts'
 
 /** Every text of the dashboard in French, with its narrow no-break spaces (U+202F) in place. */

@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely'
-import type { SqlWords } from './words.ts'
+import type { SqlWords } from './column-types.ts'
 
 function machinesAndStock({ identity, strict }: SqlWords): string[] {
   return [

@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely'
-import type { SqlWords } from './words.ts'
+import type { SqlWords } from './column-types.ts'
 
 /** What a run needs to go on inside Windows, and what proves that its machine is ready. */
 export async function up(database: Kysely<unknown>, { strict }: SqlWords): Promise<void> {

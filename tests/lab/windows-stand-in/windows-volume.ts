@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, realpathSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { findPath } from '../../../agent/bench/windows-volume.ts'
+import { findPath } from '../../../agent/environment/offline-windows/windows-volume.ts'
 import { storeFromHive, type Element, type Store } from '../../../images/bcd/store.ts'
 import { elements, wellKnown } from '../../../images/bcd/well-known.ts'
 import { readHive } from '../../../images/registry/read-hive.ts'

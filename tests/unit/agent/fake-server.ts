@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { Value } from 'typebox/value'
-import { Hello, Report, type ReportAnswer, type Welcome, type Work } from '../../../agent/protocol.ts'
+import { Hello, Report, type ReportAnswer, type Welcome, type Work } from '../../../agent/protocol/messages.ts'
 
 /** A server that speaks the agent's protocol: it hands out what the test puts into `work` and keeps what it is told. */
 export type FakeServer = {

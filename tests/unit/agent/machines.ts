@@ -1,4 +1,4 @@
-import type { Device, Disk, Inventory } from '../../../agent/inventory.ts'
+import type { Device, Disk, Inventory } from '../../../agent/protocol/inventory.ts'
 
 /** A disk as a NUC has it; say what differs. */
 export function makeDisk(differences: Partial<Disk> = {}): Disk {

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { scriptFile } from '../../../agent/windows/powershell.ts'
+import { scriptFile } from '../../../agent/windows/system/powershell.ts'
 import { openScriptParser, type ScriptParser } from '../../check/script-parser.ts'
 
 let parse: ScriptParser

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { noMaterials } from '../../../../agent/materials.ts'
+import { noMaterials } from '../../../../agent/protocol/materials.ts'
 import { ownShortcuts } from '../../../../agent/windows/shortcuts/own-shortcuts.ts'
 import { addressFile, isAddress, isTwin, type FoundShortcut } from '../../../../agent/windows/shortcuts/shortcut.ts'
 import { createShortcuts } from '../../../../agent/windows/steps/create-shortcuts.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { EvidenceItem } from '../../../../agent/evidence.ts'
+import type { EvidenceItem } from '../../../../agent/protocol/evidence.ts'
 import { activationItems } from '../../../../agent/windows/evidence/activation.ts'
 import { appItems, unwantedOf } from '../../../../agent/windows/evidence/apps.ts'
 import { driverItems } from '../../../../agent/windows/evidence/devices.ts'

@@ -1,7 +1,7 @@
 import { Value } from 'typebox/value'
 import { describe, expect, test } from 'vitest'
-import { Inventory } from '../../../../agent/inventory.ts'
-import { parseConfiguration } from '../../../../agent/windows/configuration.ts'
+import { Inventory } from '../../../../agent/protocol/inventory.ts'
+import { parseConfiguration } from '../../../../agent/protocol/windows-agent/configuration.ts'
 import { windowsInventory } from '../../../../agent/windows/inventory.ts'
 
 const machine = { id: 'm1', uuid: '4c4c4544-0000', serial: 'G6BN226001', macs: ['88:ae:dd:00:00:01'] }

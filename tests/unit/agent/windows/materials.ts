@@ -3,7 +3,7 @@ import { IncomingMessage } from 'node:http'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { Socket } from 'node:net'
-import type { MaterialFile } from '../../../../agent/materials.ts'
+import type { MaterialFile } from '../../../../agent/protocol/materials.ts'
 
 export function materialFile(path: string, content: string): MaterialFile {
   const sha256 = createHash('sha256').update(content).digest('hex')

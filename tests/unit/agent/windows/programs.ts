@@ -1,12 +1,12 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openAgentFolder } from '../../../../agent/windows/agent-folder.ts'
-import type { WindowsDoors } from '../../../../agent/windows/doors.ts'
-import { progressMark } from '../../../../agent/windows/powershell.ts'
-import type { Exec, ExecResult } from '../../../../agent/exec.ts'
-import type { StepWork } from '../../../../agent/protocol.ts'
-import type { StepContext } from '../../../../agent/step.ts'
+import { openAgentFolder } from '../../../../agent/windows/lifetime/agent-folder.ts'
+import type { WindowsDoors } from '../../../../agent/windows/dependencies.ts'
+import { progressMark } from '../../../../agent/windows/system/powershell.ts'
+import type { Exec, ExecResult } from '../../../../agent/runtime/exec.ts'
+import type { StepWork } from '../../../../agent/protocol/messages.ts'
+import type { StepContext } from '../../../../agent/runtime/step.ts'
 import { makeInventory } from '../machines.ts'
 
 /** Answers in order, whatever is asked; what was asked is in `asked`. */

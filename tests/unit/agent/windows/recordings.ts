@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { ExecResult } from '../../../../agent/exec.ts'
+import type { ExecResult } from '../../../../agent/runtime/exec.ts'
 import { exited, type ScriptAnswer } from './programs.ts'
 
 const folder = join(import.meta.dirname, '../../../fixtures/windows')

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Exec, ExecOptions } from '../../../../agent/exec.ts'
+import type { Exec, ExecOptions } from '../../../../agent/runtime/exec.ts'
 import { runPowershell } from '../../../../agent/windows/steps/run-powershell.ts'
 import { exited, recordedExec, windowsContext, windowsWork } from './programs.ts'
 

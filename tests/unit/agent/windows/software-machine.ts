@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { SoftwareManifest } from '../../../../images/software/manifest.ts'
-import type { Exec, ExecOptions, ExecResult } from '../../../../agent/exec.ts'
-import { noMaterials, type PinnedSoftware } from '../../../../agent/materials.ts'
-import type { StepWork } from '../../../../agent/protocol.ts'
+import type { Exec, ExecOptions, ExecResult } from '../../../../agent/runtime/exec.ts'
+import { noMaterials, type PinnedSoftware } from '../../../../agent/protocol/materials.ts'
+import type { StepWork } from '../../../../agent/protocol/messages.ts'
 import { materialFile } from './materials.ts'
 import { exited, windowsWork } from './programs.ts'
 

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Progress } from '../../../../agent/protocol.ts'
+import type { Progress } from '../../../../agent/protocol/messages.ts'
 import { foldersDoors } from './programs.ts'
 import { runToTheEnd, runUpdate, type Case } from './update-run.ts'
 

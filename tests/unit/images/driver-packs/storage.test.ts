@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { storageWords } from '../../../../images/driver-packs/device-words.ts'
+import { storageWords } from '../../../../images/driver-packs/device-descriptions.ts'
 import { matchDrivers } from '../../../../images/driver-packs/match-drivers.ts'
 import { shortInf } from '../inf/infs.ts'
 import { nuc13, packOf, pci, windows11 } from './packs.ts'

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { maskProductKey, parseProductKey, readFirmwareKey } from '../../../../images/unattend/firmware-key.ts'
 import { chooseKey, genericKeys, type KeyQuestion } from '../../../../images/unattend/key-choice.ts'
-import { keyReasonWords, keyRefusalWords, setupCompleteWords } from '../../../../images/unattend/key-words.ts'
+import { keyReasonWords, keyRefusalWords, setupCompleteWords } from '../../../../images/unattend/key-messages.ts'
 
 const key = 'BCDFG-HJKMN-PQRTV-WXY23-46789'
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { Inventory } from '../../../../agent/inventory.ts'
-import type { Hello, ReportBody, StepWork, Welcome, Work } from '../../../../agent/protocol.ts'
+import type { Inventory } from '../../../../agent/protocol/inventory.ts'
+import type { Hello, ReportBody, StepWork, Welcome, Work } from '../../../../agent/protocol/messages.ts'
 import { windowsInventory } from '../../../../agent/windows/inventory.ts'
 import { ask, type Reply, type Workshop } from './workshop.ts'
 
@@ -36,7 +36,7 @@ export function nucInventory(number: number): Inventory {
   }
 }
 
-/** Speaks agent/protocol.ts as a machine would; each call is one request. */
+/** Speaks agent/protocol/messages.ts as a machine would; each call is one request. */
 export type AgentDriver = {
   welcome: Welcome
   work(): Promise<Reply<Work>>

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Value } from 'typebox/value'
-import { Welcome, Work } from '../../../../agent/protocol.ts'
+import { Welcome, Work } from '../../../../agent/protocol/messages.ts'
 import type { DeploymentView } from '../../../../server/api/deployments/schema.ts'
 import { DeploymentView as DeploymentSchema } from '../../../../server/api/deployments/schema.ts'
 import { MachineView, TraceEntry } from '../../../../server/api/machines/schema.ts'

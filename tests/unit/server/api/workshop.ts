@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
-import { readConfig } from '../../../../server/config.ts'
-import { serve, type RunningServer } from '../../../../server/serve.ts'
+import { readConfig } from '../../../../server/configuration/read.ts'
+import { serve, type RunningServer } from '../../../../server/wiring/serve.ts'
 
 export const adminPassword = 'atelier-de-test'
 
@@ -101,7 +101,7 @@ export async function signIn(
   return token
 }
 
-/** Puts an agent for Windows where the server looks for it, as agent/windows/build.ts would have. */
+/** Puts an agent for Windows where the server looks for it, as agent/windows/build/build.ts would have. */
 export function putWindowsAgent(dataDir: string, bytes: Buffer = randomBytes(50_000)): Buffer {
   const folder = join(dataDir, 'windows-agent')
   mkdirSync(folder, { recursive: true })

@@ -6,7 +6,7 @@ import {
   uploadFile,
   type Upload,
   type UploadCalls,
-} from '../../../../server/dashboard/state/upload.ts'
+} from '../../../../server/dashboard/pages/catalogue/upload.ts'
 import { edition } from '../../../dashboard/moments.ts'
 
 const [model] = edition

@@ -1,4 +1,4 @@
-import type { Evidence, EvidenceItem } from '../../../../agent/evidence.ts'
+import type { Evidence, EvidenceItem } from '../../../../agent/protocol/evidence.ts'
 
 export function item(id: string, verdict: EvidenceItem['verdict'] = 'passed'): EvidenceItem {
   const both = (text: string) => ({ fr: text, en: text })

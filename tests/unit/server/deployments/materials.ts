@@ -1,4 +1,4 @@
-import type { MaterialFile, Materials, PinnedSoftware } from '../../../../agent/materials.ts'
+import type { MaterialFile, Materials, PinnedSoftware } from '../../../../agent/protocol/materials.ts'
 
 /** A file whose content is told apart by one letter. */
 export function materialFile(path: string, letter: string): MaterialFile {

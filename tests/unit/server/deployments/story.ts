@@ -1,7 +1,7 @@
-import type { Failure } from '../../../../agent/protocol.ts'
-import type { Effect, RunEvent, StepNews, Verdict } from '../../../../server/deployments/event.ts'
-import { next } from '../../../../server/deployments/next.ts'
-import type { Run } from '../../../../server/deployments/run.ts'
+import type { Failure } from '../../../../agent/protocol/messages.ts'
+import type { Effect, RunEvent, StepNews, Verdict } from '../../../../server/deployments/run/event.ts'
+import { next } from '../../../../server/deployments/run/next.ts'
+import type { Run } from '../../../../server/deployments/run/run.ts'
 import { after, noon } from './sample.ts'
 
 export const agent = { bootId: 'boot-one', version: '1' }

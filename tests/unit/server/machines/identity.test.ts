@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { usableMac, usableSerial, usableUuid } from '../../../../server/machines/fillers.ts'
+import { usableMac, usableSerial, usableUuid } from '../../../../server/machines/placeholders.ts'
 import {
   findByBoot,
   identityOf,

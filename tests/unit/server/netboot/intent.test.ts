@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { decideBootIntent, nextStepOf, type BootQuestion } from '../../../../server/netboot/intent.ts'
-import type { RunStep } from '../../../../server/deployments/run.ts'
+import type { RunStep } from '../../../../server/deployments/run/run.ts'
 import { recordStates } from '../../../../server/stock/record.ts'
 
 const name = { fr: 'Appliquer l’image', en: 'Apply the image' }

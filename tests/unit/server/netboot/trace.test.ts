@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createAddressBook } from '../../../../server/netboot/addresses.ts'
 import { createBootTrace } from '../../../../server/netboot/trace.ts'
-import { dhcpWords, tftpWords } from '../../../../server/netboot/trace-words.ts'
+import { dhcpWords, tftpWords } from '../../../../server/netboot/trace-messages.ts'
 
 const words = (text: string) => ({ protocol: 'http', outcome: 'ok', text: { fr: text, en: text } }) as const
 

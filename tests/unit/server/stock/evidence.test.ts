@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Run, StepStatus } from '../../../../server/deployments/run.ts'
+import type { Run, StepStatus } from '../../../../server/deployments/run/run.ts'
 import { stillHolds } from '../../../../server/stock/evidence.ts'
 import { serverItems } from '../../../../server/stock/evidence-items.ts'
 import type { RecordEvent } from '../../../../server/stock/record.ts'

@@ -1,5 +1,5 @@
 import { createDeployments } from '../../../../server/deployments/deployments.ts'
-import { createSequences } from '../../../../server/deployments/sequences.ts'
+import { createSequences } from '../../../../server/deployments/planning/sequences.ts'
 import { createRegister } from '../../../../server/machines/register.ts'
 import { createStock } from '../../../../server/stock/stock.ts'
 import { openStore } from '../../../../server/store/store.ts'

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Run } from '../../../../server/deployments/run.ts'
+import type { Run } from '../../../../server/deployments/run/run.ts'
 import type { StockRecord } from '../../../../server/stock/record.ts'
 import type { Store } from '../../../../server/store/store.ts'
 import { after, machine, newRun, noon } from '../deployments/sample.ts'

@@ -1,0 +1,92 @@
+import type { DiskChoice } from '../../../tasksequences/steps/partition-disk.ts'
+import { failure } from '../../protocol/failures/failures.ts'
+import type { Device, Disk } from '../../protocol/inventory.ts'
+import type { Failure } from '../../protocol/messages.ts'
+import { choiceValue, describeDisk, nameDisk } from './disk-identity.ts'
+import { storageHidden } from './storage-mode.ts'
+
+export type DiskDecision = { kind: 'chosen'; disk: Disk } | { kind: 'refused'; failure: Failure }
+
+export type DiskQuestion = {
+  disks: readonly Disk[]
+  devices: readonly Device[]
+  rule: DiskChoice
+  /** What has to fit on it. */
+  neededBytes: number
+}
+
+/**
+ * Which disk may be erased. Never the boot medium, never a removable one, never one by USB unless its serial is named,
+ * never one that is too small; where two remain and the rule does not tell them apart, a person is asked.
+ */
+export function chooseDisk(question: DiskQuestion): DiskDecision {
+  const { disks, rule } = question
+  if (typeof rule === 'object' && !('model' in rule))
+    return chooseNamed(question, 'serial' in rule ? rule.serial : rule.wwn)
+  const internal = disks.filter(isInternal)
+  const meant = typeof rule === 'object' ? internal.filter(({ model }) => isSameText(model, rule.model)) : internal
+  if (meant.length === 0) return refuse(nothingThere(question))
+  const fitting = meant.filter(({ sizeBytes }) => sizeBytes >= question.neededBytes)
+  const [largest] = bySize(meant).slice(-1)
+  if (fitting.length === 0 && largest !== undefined) return refuse(tooSmall(largest, question.neededBytes))
+  return onlyOne(rule === 'smallest' || rule === 'largest' ? extreme(fitting, rule) : fitting)
+}
+
+/** Neither the medium the environment came from nor anything a person could have plugged in from outside. */
+export function isInternal(disk: Disk): boolean {
+  return !disk.removable && disk.transport !== 'usb' && !disk.bootMedium
+}
+
+function chooseNamed({ disks, neededBytes }: DiskQuestion, name: string): DiskDecision {
+  const named = disks.filter((disk) =>
+    [disk.serial, disk.wwn, choiceValue(disk)].some((value) => isSameText(value, name)),
+  )
+  const [disk, another] = named
+  if (disk === undefined) return refuse(failure('DISK_GONE', { disk: name }))
+  if (another !== undefined) return onlyOne(named)
+  if (disk.bootMedium) return refuse(failure('DISK_IS_BOOT_MEDIUM', { disk: nameDisk(disk) }))
+  if (disk.removable) return refuse(failure('DISK_REMOVABLE', { disk: nameDisk(disk) }))
+  if (disk.sizeBytes < neededBytes) return refuse(tooSmall(disk, neededBytes))
+  return { kind: 'chosen', disk }
+}
+
+function onlyOne(disks: readonly Disk[]): DiskDecision {
+  const [disk, another] = disks
+  if (disk !== undefined && another === undefined) return { kind: 'chosen', disk }
+  const options = disks.map((one) => ({
+    value: choiceValue(one),
+    label: { fr: describeDisk(one, 'fr'), en: describeDisk(one, 'en') },
+  }))
+  return refuse(failure('DISK_AMBIGUOUS', { count: disks.length }, { choice: { variable: 'disk', options } }))
+}
+
+function extreme(disks: readonly Disk[], rule: 'smallest' | 'largest'): Disk[] {
+  const sorted = bySize(disks)
+  const wanted = sorted.at(rule === 'smallest' ? 0 : -1)?.sizeBytes
+  return sorted.filter(({ sizeBytes }) => sizeBytes === wanted)
+}
+
+function bySize(disks: readonly Disk[]): Disk[] {
+  return disks.toSorted((one, other) => one.sizeBytes - other.sizeBytes)
+}
+
+/** A RAID or VMD controller without an NVMe disk to be seen is the common reason on Intel machines. */
+function nothingThere({ disks, devices, rule }: DiskQuestion): Failure {
+  const hidden = storageHidden(devices)
+  if (hidden !== null && !disks.some(({ transport }) => transport === 'nvme')) return hidden
+  return typeof rule === 'object' && 'model' in rule
+    ? failure('DISK_GONE', { disk: rule.model })
+    : failure('DISK_NONE', {})
+}
+
+function tooSmall(disk: Disk, needed: number): Failure {
+  return failure('DISK_TOO_SMALL', { disk: nameDisk(disk), size: disk.sizeBytes, needed })
+}
+
+function refuse(because: Failure): DiskDecision {
+  return { kind: 'refused', failure: because }
+}
+
+function isSameText(one: string | null, other: string): boolean {
+  return one !== null && one.trim().toLowerCase() === other.trim().toLowerCase()
+}

@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto'
+import { networkInterfaces } from 'node:os'
+import { systemClock } from '../runtime/clock.ts'
+import { openExec, type Exec } from '../runtime/exec.ts'
+import { runAgent } from '../runtime/runner.ts'
+import type { Departure } from '../runtime/step.ts'
+import { openTransport } from '../runtime/transport.ts'
+import { agentVersion } from '../runtime/version.ts'
+import { serverFrom } from './command-line.ts'
+import { readDisks, readInventory, type InventorySources } from './inventory/read-inventory.ts'
+import { openSourceFiles, type SourceFiles } from './inventory/source-files.ts'
+import { askTpmDevice } from './inventory/tpm.ts'
+import { openScreen } from './screen/screen.ts'
+import { benchSteps } from './steps/step-table.ts'
+
+const mountFolder = '/mnt/etabli'
+
+/** Log on standard error, one line an event: the environment puts it into a file and on the serial port. */
+function say(text: string): void {
+  process.stderr.write(`etabli: ${text}\n`)
+}
+
+function addressOf(name: string): string | null {
+  return networkInterfaces()[name]?.find(({ family }) => family === 'IPv4')?.address ?? null
+}
+
+/** Standard output is the machine's screen; anything else (a pipe, a file) gets none. */
+function openOwnScreen(): ReturnType<typeof openScreen> {
+  const { stdout } = process
+  if (!stdout.isTTY) return { show: () => undefined, close: () => undefined }
+  return openScreen({
+    write: (text) => stdout.write(text),
+    size: () => ({ columns: stdout.columns, rows: stdout.rows }),
+  })
+}
+
+/** Nothing may be left unwritten; then the machine goes, without the init system, which has nothing to stop but us. */
+async function depart(how: Departure, exec: Exec): Promise<void> {
+  say(how === 'restart' ? 'restarting' : 'switching off')
+  await exec('sync', [], { quiet: true })
+  await exec(how === 'restart' ? 'reboot' : 'poweroff', ['-f'])
+}
+
+/**
+ * Of this start of the machine and of this program: an agent that was started anew has lost the step it was at, just as a
+ * machine has, so the server must hear of a new start and not of the same attempt going on.
+ */
+async function startId(files: SourceFiles): Promise<string> {
+  const boot = (await files.text('proc/sys/kernel/random/boot_id')) ?? randomUUID()
+  return `${boot}.${randomUUID().slice(0, 8)}`
+}
+
+async function main(): Promise<void> {
+  say(`etabli agent ${agentVersion}, Node ${process.versions.node}`)
+  const stop = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort(new Error(signal)))
+  const files = openSourceFiles('/')
+  const server = serverFrom((await files.text('proc/cmdline')) ?? '', process.env['ETABLI_SERVER'])
+  if (server === null) throw new Error('no server: neither etabli.server= on the kernel command line nor ETABLI_SERVER')
+  say(`server ${server.href}`)
+  const { signal } = stop
+  const clock = systemClock
+  const exec = openExec(signal, (_level, text) => say(text))
+  const sources: InventorySources = { files, clock, signal, mountFolder, exec, addressOf, askTpm: askTpmDevice }
+  const screen = openOwnScreen()
+  const transport = openTransport(server)
+  try {
+    const departure = await runAgent({
+      server: server.host,
+      transport,
+      clock,
+      steps: benchSteps({ server, readDisks: () => readDisks(sources), files, mountFolder, newGuid: randomUUID }),
+      habitat: 'environment',
+      agentVersion,
+      bootId: await startId(files),
+      readInventory: () => readInventory(sources),
+      show: screen.show,
+      say,
+      signal,
+    })
+    screen.close()
+    await depart(departure, exec)
+  } catch (error) {
+    if (!signal.aborted) throw error
+    say('stopped')
+  } finally {
+    screen.close()
+    transport.close()
+  }
+}
+
+main().catch((error: unknown) => {
+  say(error instanceof Error ? (error.stack ?? error.message) : String(error))
+  process.exitCode = 1
+})

@@ -1,0 +1,91 @@
+import { computerNameFromRule } from '../../../images/unattend/computer-name.ts'
+import { settingsProblemWords } from '../../../images/unattend/problem-messages.ts'
+import type {
+  Account,
+  AnswerFileSettings,
+  OemInformation,
+  SpecializeCommand,
+} from '../../../images/unattend/settings.ts'
+import { validate } from '../../../images/unattend/validate.ts'
+import type { PrepareWindowsInput } from '../../../tasksequences/steps/prepare-windows.ts'
+import { failure } from '../../protocol/failures/failures.ts'
+import type { Inventory } from '../../protocol/inventory.ts'
+import type { Failure } from '../../protocol/messages.ts'
+import { regionOf, said, type Variables } from './answer-region.ts'
+
+export type AnswerWish = {
+  input: PrepareWindowsInput
+  variables: Variables
+  /** That the image carries. */
+  languages: readonly string[]
+  inventory: Pick<Inventory, 'system' | 'board' | 'networkInterfaces'>
+  productKey: string | null
+  /** Of the local account, made for this run. */
+  password: string
+  specializeCommands: readonly SpecializeCommand[]
+  agentStart: SpecializeCommand
+}
+
+/** A sentence has room for so many; the log has them all. */
+const mostProblems = 4
+
+export type AnswerDecision = { kind: 'valid'; settings: AnswerFileSettings } | { kind: 'refused'; failure: Failure }
+
+/**
+ * All an answer file is made of, or ANSWER_FILE_INVALID with everything that is wrong, in the words of `images/unattend`.
+ * Nobody is signed on by itself: the agent needs no session, and a password for it would lie in the registry. Pure.
+ */
+export function answerSettings(wish: AnswerWish): AnswerDecision {
+  const { input, variables, languages, inventory, productKey, specializeCommands, agentStart } = wish
+  const settings: AnswerFileSettings = {
+    ...regionOf(input, variables, languages),
+    computerName: computerName(input.computerName ?? said(variables, 'computerName'), inventory),
+    account: accountOf(input, wish.password),
+    productKey,
+    oem: oemOf(input),
+    deviceEncryption: 'prevented',
+    oobe: 'hidden',
+    specializeCommands,
+    agentStart,
+    firstLogonCommand: null,
+    autoLogon: null,
+  }
+  const problems = validate(settings, languages)
+  if (problems.length === 0) return { kind: 'valid', settings }
+  const words = problems.slice(0, mostProblems).map(({ code, params }) => ({
+    message: settingsProblemWords[code].message(params),
+    fix: settingsProblemWords[code].fix(params),
+  }))
+  const joined = (pick: (one: (typeof words)[number]) => string): string => [...new Set(words.map(pick))].join(' ')
+  const params = {
+    messageFr: joined(({ message }) => message.fr),
+    messageEn: joined(({ message }) => message.en),
+    fixFr: joined(({ fix }) => fix.fr),
+    fixEn: joined(({ fix }) => fix.en),
+  }
+  const detail = problems.map(({ code, setting }) => `${setting}: ${code}`).join('\n')
+  return { kind: 'refused', failure: failure('ANSWER_FILE_INVALID', params, { detail }) }
+}
+
+/** `*`, a name of Windows' making, when nobody names the machine. */
+function computerName(rule: string | null, { system, board, networkInterfaces }: AnswerWish['inventory']): string {
+  if (rule === null) return '*'
+  if (!/\{(?:serial|mac|model)\}/.test(rule)) return rule
+  const wired = networkInterfaces.find(({ wireless }) => !wireless) ?? networkInterfaces[0]
+  return computerNameFromRule(rule, {
+    serial: system.serial ?? board.serial ?? '',
+    mac: wired?.mac ?? '',
+    model: system.product ?? board.product ?? '',
+  })
+}
+
+function accountOf(input: PrepareWindowsInput, password: string): Account {
+  if (input.account === 'audit') return { kind: 'audit' }
+  return { kind: 'local', name: input.name ?? 'Utilisateur', displayName: input.displayName ?? '', password }
+}
+
+function oemOf({ oem }: PrepareWindowsInput): OemInformation | null {
+  if (oem === undefined) return null
+  const { manufacturer = '', model = '', supportPhone = '', supportHours = '', supportUrl = '' } = oem
+  return { manufacturer, model, supportPhone, supportHours, supportUrl }
+}

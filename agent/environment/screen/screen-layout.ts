@@ -1,0 +1,143 @@
+import { formatBytes, formatDuration, type Locale } from '../../../text/quantities.ts'
+import type { Scene } from '../../runtime/screen-state.ts'
+import { blockLetters, letterHeight } from './block-letters.ts'
+import type { Modules } from './qr-symbol.ts'
+import { blankCanvas, columns, rows, wrap, type Canvas, type Colour } from './screen-canvas.ts'
+import { screenWord, toConsole, type ScreenWord } from './screen-messages.ts'
+
+const margin = 2
+const nameRow = 1
+const statusRow = 9
+const footerRow = rows - 2
+
+/**
+ * The machine's screen as 25 lines of ANSI text: name in large letters, what happens, a bar, the address, and the QR code of
+ * its page (`encodeQrCode` of the welcome's `pageUrl`). Pure: the same scene gives the same lines.
+ */
+export function layOutScreen(scene: Scene, pageCode: Modules | null): string[] {
+  const locale = scene.welcome?.locale ?? 'fr'
+  const canvas = blankCanvas()
+  const code = drawQrCode(canvas, pageCode)
+  const width = columns - margin - (code === null ? margin : code.width + 2)
+  drawName(canvas, scene, code === null || code.top >= nameRow + letterHeight ? columns - margin : width)
+  drawWork(canvas, scene, width, locale)
+  drawConnection(canvas, scene, width, locale)
+  drawFooter(canvas, scene, width, locale)
+  return canvas.lines()
+}
+
+type Corner = { width: number; top: number }
+
+/** Two modules a cell by half blocks, light modules lit, with a quiet zone of two, in the lower right corner. */
+function drawQrCode(canvas: Canvas, modules: Modules | null): Corner | null {
+  if (modules === null) return null
+  const quiet = 2
+  const size = modules.length + 2 * quiet
+  const height = Math.ceil(size / 2)
+  const [top, left] = [rows - height, columns - size]
+  for (let row = 0; row < height; row += 1) {
+    const signs = Array.from({ length: size }, (_, column) => {
+      const upper = isLight(modules, row * 2 - quiet, column - quiet)
+      const lower = isLight(modules, row * 2 + 1 - quiet, column - quiet)
+      if (upper) return lower ? '█' : '▀'
+      return lower ? '▄' : ' '
+    })
+    canvas.put(top + row, left, signs.join(''), 'bright')
+  }
+  return { width: size, top }
+}
+
+function isLight(modules: Modules, row: number, column: number): boolean {
+  return modules[row]?.[column] !== true
+}
+
+/** The name in large letters; one that is too long stands small in the first line, and the code takes its place. */
+function drawName(canvas: Canvas, { welcome, model }: Scene, width: number): void {
+  const name = toConsole(welcome?.label ?? '')
+  const largeName = blockLetters(name, width)
+  const large = largeName ?? blockLetters(welcome?.code ?? '', width) ?? []
+  large.forEach((line, index) => canvas.put(nameRow + index, margin, line, 'bright'))
+  canvas.put(0, margin, 'ETABLI', 'accent')
+  let column = margin + 'ETABLI  '.length
+  if (largeName === null) {
+    canvas.put(0, column, name, 'bright')
+    column += name.length + 2
+  }
+  if (model !== null) canvas.put(0, column, toConsole(model), 'dim')
+}
+
+function drawWork(canvas: Canvas, scene: Scene, width: number, locale: Locale): void {
+  const say = (row: number, text: string, colour: Colour): number => {
+    const lines = wrap(toConsole(text), width)
+    lines.forEach((line, index) => canvas.put(row + index, margin, line, colour))
+    return row + lines.length
+  }
+  const word = (name: ScreenWord): string => screenWord(name, locale)
+  const { work } = scene
+  switch (work.kind) {
+    case 'starting':
+      say(statusRow, word('looking'), 'bright')
+      break
+    case 'waiting': {
+      const row = say(statusRow, word('waiting'), 'bright')
+      say(row + 1, word('waitingHint'), 'plain')
+      break
+    }
+    case 'attention': {
+      canvas.put(statusRow - 1, margin, ` ${toConsole(word('attention'))} `.padEnd(width).slice(0, width), 'amberBar')
+      const row = say(statusRow + 1, work.message[locale], 'amber')
+      say(row + 1, work.fix[locale], 'plain')
+      break
+    }
+    case 'step':
+      drawStep(canvas, work, width, locale)
+      break
+    case 'leaving':
+      say(statusRow, word(work.how), 'bright')
+  }
+}
+
+function drawStep(canvas: Canvas, work: Extract<Scene['work'], { kind: 'step' }>, width: number, locale: Locale): void {
+  const { step, weight, progress } = work
+  const put = (row: number, text: string, colour: Colour): void =>
+    canvas.put(row, margin, toConsole(text).slice(0, width), colour)
+  put(statusRow, `${screenWord('step', locale)} ${step.index + 1} ${screenWord('of', locale)} ${step.of}`, 'dim')
+  put(statusRow + 1, step.name[locale], 'bright')
+  const fraction = progress?.fraction ?? null
+  put(statusRow + 3, bar(fraction, width), 'accent')
+  const facts = [
+    fraction === null ? null : `${Math.floor(fraction * 100)}\u00a0%`,
+    progress?.bytesPerSecond === undefined ? null : `${formatBytes(progress.bytesPerSecond, locale)}/s`,
+    progress?.secondsLeft === undefined ? null : leftWords(progress.secondsLeft, locale),
+  ].filter((fact) => fact !== null)
+  put(statusRow + 4, facts.join('   '), 'plain')
+  if (progress?.doing !== undefined) put(statusRow + 5, progress.doing[locale], 'plain')
+  const whole = Math.min(1, weight.before + weight.share * (fraction ?? 0))
+  put(statusRow + 7, `Total ${bar(whole, width - 12)} ${String(Math.floor(whole * 100)).padStart(3)} %`, 'dim')
+}
+
+function leftWords(seconds: number, locale: Locale): string {
+  const duration = formatDuration(seconds)
+  return locale === 'fr' ? `${screenWord('left', locale)} ${duration}` : `${duration} ${screenWord('left', locale)}`
+}
+
+function bar(fraction: number | null, width: number): string {
+  const full = Math.round((fraction ?? 0) * width)
+  return '█'.repeat(full) + '░'.repeat(Math.max(0, width - full))
+}
+
+function drawConnection(canvas: Canvas, { connection, server, work }: Scene, width: number, locale: Locale): void {
+  if (connection.kind === 'connected') return
+  const working = work.kind === 'step' ? ` ${screenWord('lostWorking', locale)}` : ''
+  const text = `${screenWord('lost', locale)} (${connection.tries}): ${server}.${working}`
+  wrap(toConsole(text), width).forEach((line, index) => canvas.put(footerRow - 5 + index, margin, line, 'red'))
+}
+
+function drawFooter(canvas: Canvas, { welcome, address, server }: Scene, width: number, locale: Locale): void {
+  const put = (row: number, word: ScreenWord, value: string): void => {
+    canvas.put(row, margin, toConsole(`${screenWord(word, locale)} ${value}`).slice(0, width), 'dim')
+  }
+  if (welcome !== null) put(footerRow - 1, 'code', welcome.code)
+  if (address !== null) put(footerRow, 'address', address)
+  put(footerRow + 1, 'server', server)
+}

@@ -1,0 +1,100 @@
+import { randomBytes } from 'node:crypto'
+import { Value } from 'typebox/value'
+import { writeAnswerFile } from '../../../images/unattend/answer-file.ts'
+import { readFirmwareKey } from '../../../images/unattend/firmware-key.ts'
+import { keyReasonWords, setupCompleteWords } from '../../../images/unattend/key-messages.ts'
+import { randomPassword } from '../../../images/unattend/password.ts'
+import type { AnswerFileSettings } from '../../../images/unattend/settings.ts'
+import { PrepareWindowsInput } from '../../../tasksequences/steps/prepare-windows.ts'
+import { failure } from '../../protocol/failures/failures.ts'
+import { reveal } from '../../runtime/secrets.ts'
+import { StepError, type Step, type StepContext } from '../../runtime/step.ts'
+import { placeAnswerFile } from '../offline-windows/answer-place.ts'
+import { answerSettings } from '../offline-windows/answer-settings.ts'
+import type { BenchDoors } from '../dependencies.ts'
+import { registerSecondWay, type SecondWay } from '../offline-windows/hive-edit.ts'
+import { decideKey, type ChosenKey } from '../offline-windows/key-policy.ts'
+import { withMounted } from '../disk/mounts.ts'
+import { writeSetupComplete } from '../offline-windows/setup-complete.ts'
+import { agentStart, driversCommand } from '../offline-windows/specialize-commands.ts'
+import { locateVolume, type LocatedVolume } from '../disk/volumes.ts'
+import { layAgent } from '../offline-windows/windows-agent.ts'
+import { findPath } from '../offline-windows/windows-volume.ts'
+import { InjectedDrivers } from './inject-drivers.ts'
+import { parseInput } from './input.ts'
+import { mustRun } from './program.ts'
+
+const msdm = 'sys/firmware/acpi/tables/MSDM'
+
+/**
+ * Lays the agent, its two ways in and the answer file onto the applied Windows, so that it comes up by itself. All is
+ * decided before the disk is touched, and each file is written whole or not at all, so the step may be repeated after a
+ * power cut. No key and no password is ever in the log or the result.
+ */
+export function prepareWindows(doors: BenchDoors): Step {
+  return async (context) => {
+    const volume = await locateVolume(context, doors, 'windows')
+    const { key, settings } = await decide(context, doors)
+    return withMounted(context, doors, [{ volume, readOnly: false }], async ([windows = '']) => {
+      if ((await findPath(windows, ['Windows'])) === null) {
+        throw new StepError(failure('WINDOWS_MISSING', { disk: volume.diskName }))
+      }
+      const agentVersion = await layAgent(context, doors, windows)
+      const setupComplete = await writeSetupComplete(context, windows)
+      const secondWay = await registerSecondWay(context, windows)
+      sayOf(context, secondWay)
+      // Last: a Windows that has it has all the rest.
+      await placeAnswerFile(context, windows, writeAnswerFile(settings))
+      await flush(context, volume)
+      return { result: { ...resultOf(settings, key), setupCompleteScript: setupComplete, secondWay, agentVersion } }
+    })
+  }
+}
+
+async function decide(
+  context: StepContext,
+  doors: BenchDoors,
+): Promise<{ key: ChosenKey; settings: AnswerFileSettings }> {
+  const { work, inventory, log } = context
+  const input = parseInput(PrepareWindowsInput, context)
+  const { edition = '', languages = [] } = work.image ?? {}
+  const firmware = readFirmwareKey(await doors.files.bytes(msdm))
+  if (firmware.state === 'damaged')
+    log('warning', `the firmware's licence table (MSDM) is unreadable: ${firmware.field}`)
+  const key = decideKey({ wanted: reveal(input.key ?? 'automatic', context), edition, firmware })
+  if (key.kind === 'refused') throw new StepError(key.failure)
+  log('info', keyReasonWords[key.reason].en)
+  log('info', setupCompleteWords[key.setupComplete].en)
+  const answer = answerSettings({
+    ...{ input, variables: work.variables, languages, inventory, agentStart },
+    productKey: key.productKey,
+    password: randomPassword(randomBytes),
+    specializeCommands: hasDrivers(context) ? [driversCommand] : [],
+  })
+  if (answer.kind === 'refused') throw new StepError(answer.failure)
+  return { key, settings: answer.settings }
+}
+
+function hasDrivers({ work }: StepContext): boolean {
+  const injected = work.results['inject-drivers']
+  return Value.Check(InjectedDrivers, injected) && injected.infs > 0
+}
+
+function sayOf({ log }: StepContext, secondWay: SecondWay): void {
+  if (secondWay.state === 'no-hive') log('warning', 'this image has no SYSTEM hive: no second way in is registered')
+  if (secondWay.state === 'refused') log('warning', `no second way in is registered: ${secondWay.reason}`)
+}
+
+async function flush(context: StepContext, { diskName }: LocatedVolume): Promise<void> {
+  await mustRun(context, 'sync', [], () => failure('WINDOWS_NOT_PREPARED', { file: diskName, reason: 'sync' }))
+}
+
+function resultOf(settings: AnswerFileSettings, { reason, setupComplete }: ChosenKey) {
+  const { computerName, locale, language, keyboard, timeZone, account, specializeCommands } = settings
+  return {
+    ...{ computerName, locale, language, keyboard, timeZone },
+    account: account.kind === 'local' ? account.name : account.kind,
+    key: { reason, setupComplete },
+    installsDrivers: specializeCommands.length > 0,
+  }
+}

@@ -1,0 +1,39 @@
+import { RunCommandInput } from '../../../tasksequences/steps/run-command.ts'
+import { failure } from '../../protocol/failures/failures.ts'
+import { StepError, type Step, type StepContext } from '../../runtime/step.ts'
+import type { BenchDoors } from '../dependencies.ts'
+import { withMounted } from '../disk/mounts.ts'
+import { locateVolume } from '../disk/volumes.ts'
+import { parseInput } from './input.ts'
+import { lastWords } from './program.ts'
+
+/** A workshop's own command, by a shell of the environment; with `mount`, the volumes are `$WINDOWS` and `$ESP`. */
+export function runCommand(doors: BenchDoors): Step {
+  return async (context) => {
+    const input = parseInput(RunCommandInput, context)
+    if (input.mount !== true) return { result: await run(context, input, {}) }
+    const volumes = [
+      { volume: await locateVolume(context, doors, 'windows'), readOnly: false },
+      { volume: await locateVolume(context, doors, 'esp'), readOnly: false },
+    ]
+    return withMounted(context, doors, volumes, async ([windows = '', esp = '']) => ({
+      result: await run(context, input, { WINDOWS: windows, ESP: esp, ETABLI_WINDOWS: windows, ETABLI_ESP: esp }),
+    }))
+  }
+}
+
+async function run(
+  context: StepContext,
+  { command, script, shell = 'sh', expect = 0 }: RunCommandInput,
+  env: Readonly<Record<string, string>>,
+): Promise<{ code: number }> {
+  const text = command ?? script ?? ''
+  const end = await context.exec(shell, ['-c', text], { env })
+  if (end.kind === 'missing') throw new StepError(failure('PROGRAM_MISSING', { program: shell }))
+  const code = end.kind === 'exited' ? end.code : null
+  const expected = typeof expect === 'number' ? [expect] : expect
+  if (code !== null && expected.includes(code)) return { code }
+  const title = (text.trim().split('\n')[0] ?? '').slice(0, 200)
+  const said = code ?? (end.kind === 'killed' ? end.signal : '?')
+  throw new StepError(failure('COMMAND_FAILED', { command: title, code: said }, { detail: lastWords(end) }))
+}

@@ -1,0 +1,64 @@
+import { Readable } from 'node:stream'
+import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Refusal } from '../../refusal.ts'
+import type { Shelf } from '../../catalogue/catalogue.ts'
+import { withUploadBody } from '../images/upload-body.ts'
+import { WholeNumber } from '../parameters.ts'
+import { ErrorView } from '../session/schema.ts'
+import { ReceivedView } from './schema.ts'
+
+const File = Type.Object({ id: Type.String({ maxLength: 64 }), name: Type.String({ minLength: 1, maxLength: 200 }) })
+const Place = Type.Object({ offset: Type.Optional(WholeNumber), size: WholeNumber })
+
+/** An installer into its package's folder, in as many pieces as the browser likes. */
+export function softwareUploadRoute({
+  shelf,
+}: {
+  shelf: Pick<Shelf, 'receive' | 'received'>
+}): FastifyPluginAsyncTypebox {
+  return async (app) => {
+    // The bytes go to the disk as they come; the shelf holds them to the size that was announced.
+    app.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload))
+    app.get(
+      '/:id/files/:name',
+      {
+        schema: {
+          tags: ['catalogue'],
+          summary: 'How much of an unfinished installer has arrived; 0 for none',
+          params: File,
+          response: { 200: Type.Pick(ReceivedView, ['receivedBytes']), 422: ErrorView },
+        },
+      },
+      async ({ params }) => ({ receivedBytes: await shelf.received(params) }),
+    )
+    app.put(
+      '/:id/files/:name',
+      {
+        bodyLimit: Number.MAX_SAFE_INTEGER,
+        schema: {
+          tags: ['catalogue'],
+          summary: 'Send the bytes of an installer from `offset` on (application/octet-stream); it is `size` long',
+          params: File,
+          querystring: Place,
+          response: {
+            200: ReceivedView,
+            404: ErrorView,
+            409: ErrorView,
+            413: ErrorView,
+            422: ErrorView,
+            507: ErrorView,
+          },
+        },
+      },
+      async ({ params: { id, name }, query, body }) => {
+        if (!(body instanceof Readable)) throw new Refusal('CONTENT_TYPE_UNKNOWN')
+        const sizeBytes = Number(query.size)
+        const offset = Number(query.offset ?? 0)
+        const receivedBytes = await withUploadBody(body, (content) =>
+          shelf.receive({ id, name, offset, sizeBytes, content }),
+        )
+        return { receivedBytes, sizeBytes }
+      },
+    )
+  }
+}

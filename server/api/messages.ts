@@ -1,0 +1,140 @@
+import type { RefusalWords } from '../refusal.ts'
+
+/** What the border itself refuses, before any service is asked. */
+export const borderWords: RefusalWords = {
+  REQUEST_INVALID: {
+    status: 400,
+    message: ({ where, what }) => ({
+      fr: `La demande n’est pas valable : ${where} ${what}.`,
+      en: `The request is not valid: ${where} ${what}.`,
+    }),
+    fix: () => ({
+      fr: 'Corriger la demande ; /api/openapi.json décrit ce qui est attendu.',
+      en: 'Correct the request; /api/openapi.json describes what is expected.',
+    }),
+  },
+  JSON_INVALID: {
+    status: 400,
+    message: () => ({ fr: 'Le corps de la demande n’est pas du JSON.', en: 'The body of the request is not JSON.' }),
+    fix: () => ({ fr: 'Envoyer du JSON valide.', en: 'Send valid JSON.' }),
+  },
+  SESSION_REQUIRED: {
+    status: 401,
+    message: () => ({ fr: 'Il faut d’abord se connecter.', en: 'Sign in first.' }),
+    fix: () => ({ fr: 'Se connecter, puis recommencer.', en: 'Sign in, then try again.' }),
+  },
+  SIGN_IN_REFUSED: {
+    status: 401,
+    message: () => ({
+      fr: 'Ce nom et ce mot de passe ne vont pas ensemble.',
+      en: 'This name and this password do not belong together.',
+    }),
+    fix: () => ({
+      fr: 'Vérifier le nom, le mot de passe et la touche Verr. maj.',
+      en: 'Check the name, the password and Caps Lock.',
+    }),
+  },
+  ROLE_INSUFFICIENT: {
+    status: 403,
+    message: ({ role }) => ({
+      fr: `Le rôle « ${role} » ne permet pas cela.`,
+      en: `The role "${role}" does not allow this.`,
+    }),
+    fix: () => ({ fr: 'Demander à un responsable.', en: 'Ask a manager.' }),
+  },
+  ORIGIN_REFUSED: {
+    status: 403,
+    message: () => ({
+      fr: 'Cette demande vient de la page d’un autre site.',
+      en: 'This request comes from the page of another site.',
+    }),
+    fix: () => ({
+      fr: 'Ouvrir le tableau de bord à sa propre adresse et recommencer.',
+      en: 'Open the dashboard at its own address and try again.',
+    }),
+  },
+  NOT_FOUND: {
+    status: 404,
+    message: ({ what }) => ({ fr: `Introuvable : ${what}.`, en: `Not found: ${what}.` }),
+    fix: () => ({
+      fr: 'Revenir à la liste ; elle a peut-être changé.',
+      en: 'Go back to the list; it may have changed.',
+    }),
+  },
+  BODY_TOO_LARGE: {
+    status: 413,
+    message: () => ({ fr: 'La demande est trop grande.', en: 'The request is too large.' }),
+    fix: () => ({ fr: 'Envoyer moins à la fois.', en: 'Send less at a time.' }),
+  },
+  CONTENT_TYPE_UNKNOWN: {
+    status: 415,
+    message: () => ({
+      fr: 'Ce type de contenu n’est pas accepté ici.',
+      en: 'This type of content is not accepted here.',
+    }),
+    fix: () => ({
+      fr: 'Envoyer du JSON avec Content-Type: application/json.',
+      en: 'Send JSON with Content-Type: application/json.',
+    }),
+  },
+  TOO_MANY_REQUESTS: {
+    status: 429,
+    message: ({ seconds }) => ({
+      fr: `Trop d’essais ; attendre ${seconds} s.`,
+      en: `Too many attempts; wait ${seconds} s.`,
+    }),
+    fix: () => ({ fr: 'Attendre, puis recommencer.', en: 'Wait, then try again.' }),
+  },
+  INTERNAL: {
+    status: 500,
+    message: ({ id }) => ({
+      fr: `Le serveur a rencontré une erreur imprévue (${id}).`,
+      en: `The server met an unexpected error (${id}).`,
+    }),
+    fix: ({ id }) => ({
+      fr: `Chercher ${id} dans le journal du serveur et le joindre au rapport d’erreur.`,
+      en: `Look for ${id} in the server’s log and join it to the error report.`,
+    }),
+  },
+}
+
+/** What the agent's border refuses; its status codes tell the agent what to do next (agent/protocol/messages.ts). */
+export const agentWords: RefusalWords = {
+  MATERIAL_NOT_FOUND: {
+    status: 404,
+    message: ({ path }) => ({
+      fr: `Le fichier « ${path} » retenu par la préparation n’est plus sur le serveur.`,
+      en: `The file "${path}" that the deployment has pinned is no longer on the server.`,
+    }),
+    fix: () => ({
+      fr: 'Lancez une nouvelle préparation : elle prendra ce qui est au catalogue maintenant.',
+      en: 'Start a new deployment: it takes what is in the catalogue now.',
+    }),
+  },
+  AGENT_SESSION_UNKNOWN: {
+    status: 401,
+    message: () => ({
+      fr: 'Cette session de poste n’est pas ou plus connue.',
+      en: 'This machine session is not, or no longer, known.',
+    }),
+    fix: () => ({ fr: 'Le poste se présente à nouveau.', en: 'The machine introduces itself again.' }),
+  },
+  RUN_TOKEN_UNKNOWN: {
+    status: 403,
+    message: () => ({ fr: 'Ce jeton de préparation n’est pas connu.', en: 'This run token is not known.' }),
+    fix: () => ({ fr: 'Le poste redemande du travail.', en: 'The machine asks for work again.' }),
+  },
+  RUN_TOKEN_FOREIGN: {
+    status: 403,
+    message: () => ({
+      fr: 'Ce jeton n’ouvre que sa propre préparation.',
+      en: 'This token opens its own run only.',
+    }),
+    fix: () => ({ fr: 'Le poste redemande du travail.', en: 'The machine asks for work again.' }),
+  },
+  RUN_TOKEN_EXPIRED: {
+    status: 403,
+    message: () => ({ fr: 'Cette préparation est terminée.', en: 'This run is over.' }),
+    fix: () => ({ fr: 'Le poste redemande du travail.', en: 'The machine asks for work again.' }),
+  },
+}

@@ -1,0 +1,86 @@
+import { resolve } from 'node:path'
+import type { Materials } from '../../agent/protocol/materials.ts'
+import type { DriverMatch } from '../../images/driver-packs/match-drivers.ts'
+import { coverageOf, type CoveredMachine } from './drivers/coverage.ts'
+import { createDriverPackReader } from './drivers/driver-packs.ts'
+import { prepareFolders, shelfFolders, type ShelfFolders } from './folders.ts'
+import { createHashes } from './hashes.ts'
+import { materialPath } from './material-path.ts'
+import { materialsFor, targetOf, type MaterialsRequest, type ShelfReaders } from './materials.ts'
+import { readProfiles } from './profiles/profiles.ts'
+import { receivedOf, receiveFile, type FilePart } from './receive-file.ts'
+import { readSoftware } from './software/software.ts'
+import { readUpdates } from './updates/updates.ts'
+import { warmHashes } from './warm-hashes.ts'
+
+/** The catalogue beside images: what lies in the data folder's other folders, and what a run takes of it. */
+export type Shelf = ShelfReaders & {
+  folders: ShelfFolders
+  /** Which driver each device of a machine would get of how many packs, for an image or for the newest Windows. */
+  coverage(machine: CoveredMachine, image: { build: string } | null): Promise<DriverMatch & { packs: number }>
+  /**
+   * Pins what steps name, but for the agent. Throws Refusal SOFTWARE_NOT_FOUND, SOFTWARE_INVALID,
+   * SOFTWARE_INSTALLER_MISSING, SOFTWARE_INSTALLER_AMBIGUOUS, PROFILE_NOT_FOUND, PROFILE_INVALID, PROFILE_PROTECTED,
+   * DRIVER_PACK_NOT_FOUND, DRIVER_PACK_INVALID, DRIVER_PACK_EMPTY, MATERIAL_UNSTABLE.
+   */
+  materialsFor(request: MaterialsRequest): Promise<Materials>
+  /** Where a pinned file lies, as long as its size still fits; else null. */
+  materialPath(sha256: string, materials: Materials): Promise<{ path: string; sizeBytes: number } | null>
+  /** Takes in a part of an installer; gives the bytes received in all. Throws as `receiveFile` does. */
+  receive(part: FilePart): Promise<number>
+  /** Bytes of an unfinished installer that have arrived; 0 for none. */
+  received(file: { id: string; name: string }): Promise<number>
+  /** Computes every hash ahead of the first run, in the background; at most once at a time. */
+  warm(): void
+  /** Stops whatever is being read. */
+  close(): Promise<void>
+}
+
+export type ShelfOptions = {
+  dataDir: string
+  /** What the product brings: manifests and profiles. The repository's own when not given. */
+  shipped?: { software: string; debloat: string }
+  /** What went wrong while nobody was asking. */
+  onError?: (error: unknown) => void
+}
+
+const images = resolve(import.meta.dirname, '../../images')
+const ours = { software: resolve(images, 'software/library'), debloat: resolve(images, 'debloat/library') }
+
+/** Opens the shelf over a data folder, whose own folders are made with a note of what goes there. */
+export async function openShelf(options: ShelfOptions): Promise<Shelf> {
+  const { dataDir, shipped = ours, onError = () => undefined } = options
+  const folders = shelfFolders(resolve(dataDir))
+  await prepareFolders(folders)
+  const closing = new AbortController()
+  const { signal } = closing
+  const hashes = createHashes(signal)
+  const readers: ShelfReaders = {
+    software: () => readSoftware(shipped.software, folders.software, signal),
+    profiles: () => readProfiles(shipped.debloat, folders.debloat),
+    driverPacks: createDriverPackReader(folders.drivers, signal),
+    updates: () => readUpdates(folders.updates, signal),
+  }
+  let warming: Promise<void> | null = null
+  return {
+    ...readers,
+    folders,
+    coverage: async (machine, image) => {
+      const { packs } = await readers.driverPacks()
+      return { ...coverageOf(machine, targetOf(image), packs), packs: packs.length }
+    },
+    materialsFor: (request) => materialsFor(request, { readers, folders, hashes }),
+    materialPath: (sha256, materials) => materialPath(sha256, materials, folders),
+    receive: (part) => receiveFile(folders.software, part, signal),
+    received: (file) => receivedOf(folders.software, file),
+    warm: () => {
+      warming ??= warmHashes({ readers, folders, hashes })
+        .catch((error: unknown) => void (signal.aborted || onError(error)))
+        .finally(() => (warming = null))
+    },
+    close: async () => {
+      closing.abort()
+      await warming
+    },
+  }
+}

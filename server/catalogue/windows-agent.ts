@@ -1,0 +1,69 @@
+import { readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Type } from 'typebox'
+import { Value } from 'typebox/value'
+import type { Materials } from '../../agent/protocol/materials.ts'
+import { Refusal } from '../refusal.ts'
+
+/** The agent's executable for Windows, as `agent/windows/build/build.ts` lays it into a folder. */
+export type WindowsAgent = {
+  /** What a run pins of it. Throws Refusal WINDOWS_AGENT_NOT_BUILT. */
+  pin(): Promise<NonNullable<Materials['agent']>>
+  /** Where it lies, while it still is the one with this hash. */
+  path(sha256: string): Promise<{ path: string; sizeBytes: number } | null>
+}
+
+const executableFile = 'etabli-agent.exe'
+
+/** Of its manifest, what matters here; the builder's own part is the builder's. */
+const Manifest = Type.Object({
+  version: Type.String({ maxLength: 64 }),
+  file: Type.Literal(executableFile),
+  sizeBytes: Type.Integer({ minimum: 1 }),
+  sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+})
+
+/** The Windows agent in a folder, read at each use: a build while the server runs is taken up by the next run. */
+export function createWindowsAgent(folder: string): WindowsAgent {
+  const path = join(folder, executableFile)
+
+  /** Null when there is none, or one that was cut off; its content is proved on the machine, by its hash. */
+  const read = async () => {
+    const manifest = parseManifest(await orNothing(readFile(join(folder, 'manifest.json'), 'utf8')))
+    const size = (await orNothing(stat(path)))?.size
+    return manifest?.sizeBytes === size ? manifest : null
+  }
+
+  return {
+    pin: async () => {
+      const manifest = await read()
+      if (manifest === null) throw new Refusal('WINDOWS_AGENT_NOT_BUILT', { folder })
+      const { version, sizeBytes, sha256 } = manifest
+      return { version, file: { path: executableFile, sizeBytes, sha256 } }
+    },
+    path: async (sha256) => {
+      const manifest = await read()
+      return manifest?.sha256 === sha256 ? { path, sizeBytes: manifest.sizeBytes } : null
+    },
+  }
+}
+
+async function orNothing<T>(reading: Promise<T>): Promise<T | null> {
+  try {
+    return await reading
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return null
+    throw error
+  }
+}
+
+function parseManifest(text: string | null) {
+  if (text === null) return null
+  try {
+    const value: unknown = JSON.parse(text)
+    return Value.Check(Manifest, value) ? value : null
+  } catch (error) {
+    if (error instanceof SyntaxError) return null
+    throw error
+  }
+}

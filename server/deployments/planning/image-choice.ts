@@ -1,0 +1,82 @@
+import { fillText } from '../../../tasksequences/interpolation.ts'
+import type { Sequence } from '../../../tasksequences/sequence.ts'
+import type { ApplyImageInput } from '../../../tasksequences/steps/apply-image.ts'
+import type { PinnedImage, Variables } from '../run/run.ts'
+
+/** What a sequence wants of its image, its variables filled in. */
+export type ImageWish = Pick<ApplyImageInput, 'image' | 'edition' | 'windows'>
+
+export type ImageChoice =
+  /** The sequence puts no image on a disk. */
+  | { kind: 'none' }
+  | { kind: 'chosen'; image: PinnedImage }
+  /** The one asked for, or named, is not in the catalogue. */
+  | { kind: 'unknown'; id: string }
+  /** It is there, and is another Windows than the sequence is for. */
+  | { kind: 'wrong'; image: PinnedImage; wish: ImageWish }
+  /** Nobody says which, or none in the catalogue is what the sequence is for. */
+  | { kind: 'open'; wish: ImageWish }
+
+/** The first build of Windows 11; all before it are Windows 10. */
+const firstBuildOf11 = 22_000
+
+/** The wish of a sequence's `apply-image`, or null when it has none. */
+export function imageWish(sequence: Sequence, variables: Variables): ImageWish | null {
+  const step = sequence.steps.find(({ type }) => type === 'apply-image')
+  if (step === undefined) return null
+  const defaults = Object.entries(sequence.variables).flatMap(([name, value]) =>
+    value === null ? [] : [[name, value] as const],
+  )
+  const known = { ...Object.fromEntries(defaults), ...variables }
+  const text = (key: string): string => {
+    const value = step.input[key]
+    return typeof value === 'string' ? String(fillText(value, known)) : ''
+  }
+  const [image, edition] = [text('image'), text('edition')]
+  const windows = step.input['windows']
+  return {
+    ...(image === '' ? {} : { image }),
+    ...(edition === '' ? {} : { edition }),
+    ...(windows === 10 || windows === 11 ? { windows } : {}),
+  }
+}
+
+/** An image's build, `26100.4349` → [26100, 4349]. */
+function numbersOf(build: string): number[] {
+  return build.split('.').map((part) => Number.parseInt(part, 10) || 0)
+}
+
+function isNewer(one: PinnedImage, other: PinnedImage): number {
+  const [a, b] = [numbersOf(one.build), numbersOf(other.build)]
+  const at = a.findIndex((number, index) => number !== (b[index] ?? 0))
+  return at < 0 ? 0 : (b[at] ?? 0) - (a[at] ?? 0)
+}
+
+/** Whether an image is the Windows a sequence is for. An edition is Windows' own id, `Professional`, in every language. */
+export function fits({ edition, build }: Pick<PinnedImage, 'edition' | 'build'>, wish: ImageWish): boolean {
+  if (wish.edition !== undefined && wish.edition.toLowerCase() !== edition.toLowerCase()) return false
+  if (wish.windows === undefined) return true
+  const [number = 0] = numbersOf(build)
+  return (number >= firstBuildOf11 ? 11 : 10) === wish.windows
+}
+
+/**
+ * Which image a run takes: the one asked for, else the one the sequence names, else the newest of the edition and Windows
+ * that it is for. Pure.
+ */
+export function chooseImage(
+  wish: ImageWish | null,
+  asked: string | undefined,
+  images: readonly PinnedImage[],
+): ImageChoice {
+  if (wish === null) return { kind: 'none' }
+  const id = asked ?? wish.image
+  if (id !== undefined) {
+    const image = images.find((one) => one.id === id)
+    if (image === undefined) return { kind: 'unknown', id }
+    return fits(image, wish) ? { kind: 'chosen', image } : { kind: 'wrong', image, wish }
+  }
+  if (wish.edition === undefined && wish.windows === undefined) return { kind: 'open', wish }
+  const [newest] = images.filter((one) => fits(one, wish)).toSorted(isNewer)
+  return newest === undefined ? { kind: 'open', wish } : { kind: 'chosen', image: newest }
+}

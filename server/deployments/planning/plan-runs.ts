@@ -1,0 +1,51 @@
+import { Refusal } from '../../refusal.ts'
+import type { DeploymentsDependencies, StartRequest } from '../deployments.ts'
+import { chooseImage, imageWish, type ImageChoice, type ImageWish } from './image-choice.ts'
+import type { PinnedImage, Run } from '../run/run.ts'
+import { makeRun, validSequence } from './start.ts'
+
+type Sources = Pick<DeploymentsDependencies, 'register' | 'sequences' | 'images' | 'materials' | 'now' | 'newId'>
+
+/** A run for every machine asked for, none of them recorded yet; or a Refusal for all. */
+export async function planRuns(
+  request: StartRequest,
+  { register, sequences, images, materials, now, newId }: Sources,
+): Promise<Run[]> {
+  const { sequenceId, imageId, variables = {}, by } = request
+  const loaded = await sequences.get(sequenceId)
+  if (loaded === null) throw new Refusal('SEQUENCE_UNKNOWN', { id: sequenceId })
+  const sequence = validSequence(loaded)
+  const pinned = imageOf(chooseImage(imageWish(sequence, variables), imageId, await images()), sequence.name)
+  const at = now()
+  const runs: Run[] = []
+  for (const machineId of new Set(request.machineIds)) {
+    const machine = await register.get(machineId)
+    if (machine === null) throw new Refusal('MACHINE_UNKNOWN', { id: machineId })
+    const run = makeRun({ id: newId(), machine, loaded, sequence, image: pinned, variables, by, at })
+    const steps = run.steps.filter(({ status }) => status.kind !== 'skipped')
+    runs.push({ ...run, materials: await materials({ steps, machine, image: pinned }) })
+  }
+  return runs
+}
+
+/** The image chosen, null for none; or Refusal IMAGE_UNKNOWN, IMAGE_REQUIRED, IMAGE_MISFIT, IMAGE_FITTING_MISSING. */
+function imageOf(choice: ImageChoice, sequence: string): PinnedImage | null {
+  switch (choice.kind) {
+    case 'none':
+      return null
+    case 'chosen':
+      return choice.image
+    case 'unknown':
+      throw new Refusal('IMAGE_UNKNOWN', { id: choice.id })
+    case 'wrong':
+      throw new Refusal('IMAGE_MISFIT', { image: choice.image.name, wanted: wordsOf(choice.wish) })
+    case 'open':
+      if (wordsOf(choice.wish) === '') throw new Refusal('IMAGE_REQUIRED', { sequence })
+      throw new Refusal('IMAGE_FITTING_MISSING', { sequence, wanted: wordsOf(choice.wish) })
+  }
+}
+
+/** `Windows 11, Professional`; the same in both languages. */
+function wordsOf({ edition, windows }: ImageWish): string {
+  return [windows === undefined ? '' : `Windows ${windows}`, edition ?? ''].filter((part) => part !== '').join(', ')
+}

@@ -1,0 +1,97 @@
+import { planRun, type Plan, type PlanProblem } from '../../../tasksequences/plan.ts'
+import type { Sequence } from '../../../tasksequences/sequence.ts'
+import type { Machine } from '../../machines/machine.ts'
+import { Refusal } from '../../refusal.ts'
+import { factsOf } from './facts.ts'
+import type { PinnedImage, Run, RunStep, Variables } from '../run/run.ts'
+import type { LoadedSequence } from './sequences.ts'
+
+export type RunRequest = {
+  id: string
+  machine: Machine
+  loaded: LoadedSequence
+  sequence: Sequence
+  image: PinnedImage | null
+  variables: Variables
+  by: string
+  at: Date
+}
+
+/** The sequence of a file, or Refusal SEQUENCE_INVALID with the first of its problems. */
+export function validSequence({ id, parsed }: LoadedSequence): Sequence {
+  if (parsed.ok) return parsed.sequence
+  const [first] = parsed.problems
+  throw new Refusal('SEQUENCE_INVALID', {
+    id,
+    problems: parsed.problems.length,
+    line: first?.line ?? 1,
+    column: first?.column ?? 1,
+    fr: first?.message.fr ?? '',
+    en: first?.message.en ?? '',
+  })
+}
+
+function refusalOf(problem: PlanProblem): Refusal {
+  switch (problem.code) {
+    case 'VARIABLE_REQUIRED':
+      return new Refusal('VARIABLE_REQUIRED', { name: problem.name })
+    case 'VARIABLE_UNKNOWN':
+      return new Refusal('VARIABLE_UNKNOWN', { name: problem.name, suggestion: problem.suggestion ?? '' })
+    case 'INPUT_WRONG': {
+      const { type, key, expected } = problem
+      return new Refusal('INPUT_WRONG', { type, key, fr: expected.fr, en: expected.en })
+    }
+    case 'PLAN_EMPTY':
+      return new Refusal('PLAN_EMPTY')
+  }
+}
+
+function toRunSteps(plan: Plan): RunStep[] {
+  return plan.steps.map(({ skipped, ...step }) => ({
+    ...step,
+    retried: 0,
+    interruptions: 0,
+    attempt: 1,
+    served: false,
+    memory: {},
+    leaving: false,
+    restarts: 0,
+    status: skipped === null ? { kind: 'pending' } : { kind: 'skipped', reason: skipped },
+  }))
+}
+
+/**
+ * A run with everything pinned, not yet recorded. Pure.
+ *
+ * @throws Refusal VARIABLE_REQUIRED, VARIABLE_UNKNOWN, INPUT_WRONG, PLAN_EMPTY
+ */
+export function makeRun({ id, machine, loaded, sequence, image, variables, by, at }: RunRequest): Run {
+  const facts = factsOf(machine, image)
+  const planned = planRun({ sequence, facts, variables })
+  if (!planned.ok) {
+    const [first] = planned.problems
+    throw first === undefined ? new Refusal('PLAN_EMPTY') : refusalOf(first)
+  }
+  const { plan } = planned
+  const own = Object.entries(plan.variables).filter(
+    ([name]) => Object.hasOwn(sequence.variables, name) || Object.hasOwn(variables, name),
+  )
+  return {
+    id,
+    machineId: machine.id,
+    product: machine.product,
+    sequence: { id: loaded.id, name: sequence.name, version: loaded.version },
+    image,
+    variables: Object.fromEntries(own),
+    facts,
+    steps: toRunSteps(plan),
+    state: { kind: 'waiting' },
+    createdAt: at,
+    createdBy: by,
+    agentVersion: null,
+    bootId: null,
+    diskTouchedAt: null,
+    materials: null,
+    returnsTo: null,
+  }
+}

@@ -1,0 +1,35 @@
+import type { Announce, Stock } from '../../stock/stock.ts'
+import type { StoreParts } from '../../store/parts.ts'
+import type { Effect } from '../run/event.ts'
+import type { Run } from '../run/run.ts'
+
+type Doing = { parts: StoreParts; stock: Stock; by: string; at: Date }
+
+async function doEffect(effect: Effect, { id: runId, machineId }: Run, doing: Doing): Promise<Announce | null> {
+  const { parts, stock, by, at } = doing
+  switch (effect.kind) {
+    case 'move-record': {
+      const { to, grounds, words } = effect
+      return stock.move(parts, machineId, { to, grounds, words, by, runId, at })
+    }
+    case 'keep-evidence':
+      return stock.keepEvidence(parts, machineId, { runId, at, evidence: effect.evidence })
+    case 'keep-facts':
+      return stock.keepFacts(parts, machineId, effect.facts)
+    case 'forget-facts':
+      return stock.keepFacts(parts, machineId, null)
+    case 'forget-keys':
+      await (effect.of === 'run' ? parts.agentKeys.removeOfRun(runId) : parts.agentKeys.removeOfMachine(machineId))
+      return null
+  }
+}
+
+/** Does what has to happen beside a run, in order, inside its transaction; gives what to tell when that is over. */
+export async function doEffects(effects: readonly Effect[], run: Run, doing: Doing): Promise<Announce[]> {
+  const told: Announce[] = []
+  for (const effect of effects) {
+    const announce = await doEffect(effect, run, doing)
+    if (announce !== null) told.push(announce)
+  }
+  return told
+}

@@ -1,0 +1,64 @@
+import { stepDefinition } from '../../../tasksequences/steps/definitions.ts'
+import type { Effect } from './event.ts'
+import type { Run, RunStep } from './run.ts'
+
+/** Whether a run writes a disk from outside its own system, as far as its plan says now. */
+export function writesDisk({ steps }: Pick<Run, 'steps'>): boolean {
+  return steps.some(({ type, status }) => status.kind !== 'skipped' && (stepDefinition(type)?.writesDisk ?? true))
+}
+
+/** How the run's last check ended: `none` when it has none, or none that was begun. */
+function checked({ steps }: Run): 'passed' | 'failed' | 'none' {
+  const last = steps.findLast(({ type, status }) => type === 'verify' && status.kind !== 'skipped')
+  if (last?.status.kind === 'done') return 'passed'
+  return last?.status.kind === 'failed' ? 'failed' : 'none'
+}
+
+const isDone = ({ steps }: Run, wanted: (step: RunStep) => boolean): boolean =>
+  steps.some((step) => step.status.kind === 'done' && wanted(step))
+
+/** Where the machine's record goes when its run is done. */
+function destination(run: Run): Pick<Extract<Effect, { kind: 'move-record' }>, 'to' | 'grounds'> {
+  if (isDone(run, ({ type }) => type === 'deliver')) return { to: 'delivered', grounds: 'delivery' }
+  const check = checked(run)
+  if (run.returnsTo !== null && check !== 'failed') return { to: run.returnsTo, grounds: 'return' }
+  return { to: check === 'passed' ? 'ready' : 'checking', grounds: 'work' }
+}
+
+/** Whether no agent is left in the machine's Windows to show a key. */
+function leavesNoAgent(run: Run): boolean {
+  return isDone(run, ({ type, input }) => type === 'deliver' || (type === 'seal' && input['agent'] !== 'keep'))
+}
+
+/** What follows from a run's being done. Pure. */
+export function atEnd(run: Run): Effect[] {
+  const { name } = run.sequence
+  const words = { fr: `Préparation terminée : ${name}.`, en: `Deployment finished: ${name}.` }
+  const move: Effect = { kind: 'move-record', ...destination(run), words }
+  return leavesNoAgent(run) ? [move, { kind: 'forget-keys', of: 'machine' }] : [move]
+}
+
+/** What follows from a person's ending a run before its time. Pure. */
+export function atCancel(run: Run, by: string): Effect[] {
+  const forget: Effect = { kind: 'forget-keys', of: 'run' }
+  // A run that never began has not moved the record, which may be anything but `deploying`.
+  if (run.state.kind === 'waiting' && run.diskTouchedAt === null) return [forget]
+  if (run.diskTouchedAt !== null) {
+    const words = {
+      fr: `Préparation annulée par ${by} ; le disque est incomplet.`,
+      en: `Deployment cancelled by ${by}; the disk is incomplete.`,
+    }
+    return [{ kind: 'move-record', to: 'attention', grounds: 'work', words }, forget]
+  }
+  const words = {
+    fr: `Préparation annulée par ${by} avant toute écriture sur le disque.`,
+    en: `Deployment cancelled by ${by} before anything was written to the disk.`,
+  }
+  if (run.returnsTo === null) return [{ kind: 'move-record', to: 'assembled', grounds: 'work', words }, forget]
+  const said = { fr: `Préparation annulée par ${by}.`, en: `Deployment cancelled by ${by}.` }
+  const back: Effect =
+    checked(run) === 'failed'
+      ? { kind: 'move-record', to: 'checking', grounds: 'work', words: said }
+      : { kind: 'move-record', to: run.returnsTo, grounds: 'return', words: said }
+  return [back, forget]
+}

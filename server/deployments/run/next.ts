@@ -1,0 +1,107 @@
+import { stepDefinition } from '../../../tasksequences/steps/definitions.ts'
+import { atCancel } from './ending.ts'
+import type { Effect, Next, RunEvent } from './event.ts'
+import {
+  againFrom,
+  advance,
+  currentStep,
+  goingOn,
+  hasBegun,
+  isActive,
+  restartPoint,
+  startOf,
+  withStatus,
+} from './progression.ts'
+import { onceWaiting, onReported, toAttention } from './reported.ts'
+import { onRetried } from './retried.ts'
+import type { Run } from './run.ts'
+
+/** A machine that starts anew at the same step again and again has a fault that repeating does not mend. */
+const MOST_INTERRUPTIONS = 3
+/** Windows' updates and installers restart the machine many a time, but not for ever. */
+const MOST_RESTARTS = 30
+
+function fact(run: Run, effects: Effect[] = []): Next {
+  return { kind: 'taken', run, verdict: 'accepted', effects, change: 'fact' }
+}
+
+function unchanged(run: Run): Next {
+  return { kind: 'taken', run, verdict: 'accepted', effects: [], change: 'none' }
+}
+
+/** From here on the disk counts as touched: whether the agent began, only it knows. */
+function onServed(run: Run, { at, agent }: Extract<RunEvent, { kind: 'served' }>): Next {
+  const step = currentStep(run)
+  if (step === null) return unchanged(run)
+  const writes = stepDefinition(step.type)?.writesDisk ?? true
+  const served: Run = {
+    ...run,
+    steps: step.served ? run.steps : run.steps.map((one) => (one === step ? { ...step, served: true } : one)),
+    agentVersion: agent?.version ?? run.agentVersion,
+    bootId: agent?.bootId ?? run.bootId,
+    diskTouchedAt: run.diskTouchedAt ?? (writes ? at : null),
+  }
+  // What was known of the Windows on this disk is about to be erased with it.
+  const touched: Effect[] = run.diskTouchedAt === served.diskTouchedAt ? [] : [{ kind: 'forget-facts' }]
+  const isNews = !step.served || served.agentVersion !== run.agentVersion || served.bootId !== run.bootId
+  return isNews ? fact(served, touched) : unchanged(run)
+}
+
+/** The run is over for us at once; the agent hears of it at its next report. */
+function onCancelled(run: Run, { at, by, reason }: Extract<RunEvent, { kind: 'cancelled' }>): Next {
+  if (!isActive(run)) return { kind: 'refused', code: 'RUN_OVER', params: {} }
+  const step = currentStep(run)
+  const failure = { code: 'STEP_CANCELLED', params: { step: step?.type ?? '', reason } }
+  const stopped =
+    step?.status.kind === 'running'
+      ? withStatus(run, step.index, {
+          kind: 'failed',
+          startedAt: startOf(step, at),
+          endedAt: at,
+          failure,
+          ignored: false,
+        })
+      : run
+  return fact({ ...stopped, state: { kind: 'cancelled', at, by, reason } }, atCancel(run, by))
+}
+
+/** The machine started anew under a running step: a restart has succeeded thereby, anything else begins again. */
+function onMachineLost(run: Run, at: Date): Next {
+  const step = currentStep(run)
+  if (step === null || !hasBegun(step)) return unchanged(run)
+  if (stepDefinition(step.type)?.endsWithRestart === true) {
+    const done = { kind: 'done', startedAt: startOf(step, at), endedAt: at, result: {} } as const
+    const moved = advance(withStatus(run, step.index, done), at)
+    return fact(moved.run, [...onceWaiting(run), ...moved.effects])
+  }
+  // A restart that the step announced is no accident.
+  const times = step.leaving ? step.restarts : step.interruptions + 1
+  if (times > (step.leaving ? MOST_RESTARTS : MOST_INTERRUPTIONS)) {
+    const code = step.leaving ? 'STEP_RESTARTS_WITHOUT_END' : 'STEP_INTERRUPTED'
+    const stopped = toAttention(run, step, { code, params: { step: step.type, times } }, at)
+    return fact(stopped.run, [...onceWaiting(run), ...stopped.effects])
+  }
+  const steps = run.steps.map((one) => (one === step && !step.leaving ? { ...one, interruptions: times } : one))
+  const from = step.leaving ? step : restartPoint(steps, step)
+  const again = from.index === step.index ? goingOn(steps, from) : againFrom(steps, from)
+  return fact({ ...run, steps: again, state: { kind: 'running', step: from.index } }, onceWaiting(run))
+}
+
+/**
+ * A run's whole life: what an event makes of it, and what else has to happen. Pure and total: whatever comes, in whatever
+ * order and however often, the run stays legal.
+ */
+export function next(run: Run, event: RunEvent): Next {
+  switch (event.kind) {
+    case 'served':
+      return onServed(run, event)
+    case 'reported':
+      return onReported(run, event)
+    case 'cancelled':
+      return onCancelled(run, event)
+    case 'retried':
+      return onRetried(run, event)
+    case 'machine-lost':
+      return onMachineLost(run, event.at)
+  }
+}

@@ -1,0 +1,146 @@
+import type { Failure, Sentence } from '../../../agent/protocol/messages.ts'
+import type { Effect, Next, RunEvent, StepNews, Verdict } from './event.ts'
+import { advance, againFrom, currentStep, isActive, restartPoint, startOf, withStatus } from './progression.ts'
+import { reportedFacts } from './reported-facts.ts'
+import type { Run, RunStep } from './run.ts'
+import { readVerification, type Verification } from './verification.ts'
+
+type Reported = Extract<RunEvent, { kind: 'reported' }>
+type Taken = Extract<Next, { kind: 'taken' }>
+
+const noVerification: Verification = { evidence: null, failure: null }
+
+function unchanged(run: Run, verdict: Verdict): Next {
+  return { kind: 'taken', run, verdict, effects: [], change: 'none' }
+}
+
+function fact(run: Run, effects: Effect[]): Taken {
+  return { kind: 'taken', run, verdict: 'accepted', effects, change: 'fact' }
+}
+
+/** The first word from a machine moves its record: it is being worked on. */
+export function onceWaiting(run: Run): Effect[] {
+  if (run.state.kind !== 'waiting') return []
+  const { name } = run.sequence
+  const words = { fr: `Préparation commencée : ${name}.`, en: `Deployment begun: ${name}.` }
+  return [{ kind: 'move-record', to: 'deploying', grounds: 'work', words }]
+}
+
+function needsPerson(name: Sentence, failure: Failure): Effect {
+  const why = { fr: `Étape « ${name.fr} »`, en: `Step "${name.en}"` }
+  const words =
+    failure.choice === undefined
+      ? { fr: `${why.fr} : échec (${failure.code}).`, en: `${why.en}: failed (${failure.code}).` }
+      : {
+          fr: `${why.fr} : un choix est à faire (${failure.code}).`,
+          en: `${why.en}: a choice has to be made (${failure.code}).`,
+        }
+  return { kind: 'move-record', to: 'attention', grounds: 'work', words }
+}
+
+/** The run in the hands of a person. */
+export function toAttention(run: Run, step: RunStep, failure: Failure, at: Date): { run: Run; effects: Effect[] } {
+  const status = { kind: 'failed', startedAt: startOf(step, at), endedAt: at, failure, ignored: false } as const
+  const stopped = withStatus(run, step.index, status)
+  return {
+    run: { ...stopped, state: { kind: 'attention', step: step.index, failure } },
+    effects: [needsPerson(step.name, failure)],
+  }
+}
+
+/** A failed step: a choice goes to a person at once, retries go first, `continueOnError` then, a person last. */
+function onFailed(run: Run, step: RunStep, failure: Failure, at: Date): Taken {
+  const begun = onceWaiting(run)
+  const isQuestion = failure.choice !== undefined
+  if (!isQuestion && step.retried < step.retries) {
+    const failed = { kind: 'failed', startedAt: startOf(step, at), endedAt: at, failure, ignored: false } as const
+    const steps = run.steps.map((one) =>
+      one.index === step.index ? { ...one, retried: one.retried + 1, status: failed } : one,
+    )
+    const from = restartPoint(steps, { ...step, status: failed })
+    return fact({ ...run, steps: againFrom(steps, from), state: { kind: 'running', step: from.index } }, begun)
+  }
+  if (!isQuestion && step.continueOnError) {
+    const status = { kind: 'failed', startedAt: startOf(step, at), endedAt: at, failure, ignored: true } as const
+    const moved = advance(withStatus(run, step.index, status), at)
+    return fact(moved.run, [...begun, ...moved.effects])
+  }
+  const stopped = toAttention(run, step, failure, at)
+  return fact(stopped.run, [...begun, ...stopped.effects])
+}
+
+/** A step's result: on to the next, but for a check whose evidence says that the machine is not ready. */
+function onDone(run: Run, step: RunStep, result: Record<string, unknown>, at: Date): Taken {
+  const { evidence, failure } = step.type === 'verify' ? readVerification(result) : noVerification
+  const facts = reportedFacts(result)
+  const kept: Effect[] = [
+    ...(evidence === null ? [] : [{ kind: 'keep-evidence', evidence } as const]),
+    ...(Object.keys(facts).length === 0 ? [] : [{ kind: 'keep-facts', facts } as const]),
+  ]
+  if (failure !== null) {
+    const failed = onFailed(run, step, failure, at)
+    return { ...failed, effects: [...kept, ...failed.effects] }
+  }
+  const status = { kind: 'done', startedAt: startOf(step, at), endedAt: at, result } as const
+  const moved = advance({ ...withStatus(run, step.index, status), state: { kind: 'running', step: step.index } }, at)
+  return fact(moved.run, [...onceWaiting(run), ...kept, ...moved.effects])
+}
+
+/** The step runs on, through a restart that is no accident. */
+function onContinues(run: Run, step: RunStep, memory: Record<string, unknown>, at: Date): Next {
+  // It is on its way already: the same words again.
+  if (step.leaving) return unchanged(run, 'accepted')
+  const progress = step.status.kind === 'running' ? step.status.progress : null
+  const status = { kind: 'running', startedAt: startOf(step, at), progress, heardAt: at } as const
+  const left = { ...step, memory, leaving: true, restarts: step.restarts + 1, status } as const
+  const steps = run.steps.map((one) => (one.index === step.index ? left : one))
+  return fact({ ...run, steps, state: { kind: 'running', step: step.index } }, onceWaiting(run))
+}
+
+/** News of the step that is to be done now. A lost `started` is made up for by whatever follows it. */
+function onCurrent(run: Run, step: RunStep, news: StepNews, at: Date): Next {
+  const begun = onceWaiting(run)
+  const running = { kind: 'running', step: step.index } as const
+  switch (news.kind) {
+    case 'heard': {
+      if (step.status.kind !== 'running') return unchanged(run, 'accepted')
+      const heard = withStatus(run, step.index, { ...step.status, heardAt: at })
+      return { kind: 'taken', run: heard, verdict: 'accepted', effects: [], change: 'progress' }
+    }
+    case 'started':
+    case 'progress': {
+      const before = step.status.kind === 'running' ? step.status : null
+      if (news.kind === 'started' && before) return unchanged(run, 'accepted')
+      const progress = news.kind === 'progress' ? news.progress : null
+      const status = { kind: 'running', startedAt: startOf(step, at), progress, heardAt: at } as const
+      const moved: Run = { ...withStatus(run, step.index, status), state: running }
+      if (before === null) return fact(moved, begun)
+      return { kind: 'taken', run: moved, verdict: 'accepted', effects: [], change: 'progress' }
+    }
+    case 'done':
+      return onDone(run, step, news.result, at)
+    case 'failed':
+      return onFailed(run, step, news.failure, at)
+    case 'continues':
+      return onContinues(run, step, news.memory, at)
+  }
+}
+
+/** News of an attempt that is over: what is already known is accepted again, what contradicts it has come too late. */
+function onEnded(run: Run, { status }: RunStep, news: StepNews): Next {
+  if (news.kind === 'continues') return unchanged(run, 'stale')
+  if (status.kind === 'done') return unchanged(run, news.kind === 'failed' ? 'stale' : 'accepted')
+  if (status.kind === 'failed')
+    return unchanged(run, news.kind === 'failed' || news.kind === 'heard' ? 'accepted' : 'stale')
+  return unchanged(run, 'stale')
+}
+
+/** What a report makes of a run. Pure; any report in any order leaves a legal run. */
+export function onReported(run: Run, { stepId, attempt, news, at }: Reported): Next {
+  const step = run.steps.find(({ id }) => id === stepId)
+  if (step === undefined || step.attempt !== attempt)
+    return unchanged(run, run.state.kind === 'cancelled' ? 'cancel' : 'stale')
+  if (run.state.kind === 'cancelled') return unchanged(run, step.status.kind === 'done' ? 'accepted' : 'cancel')
+  if (!isActive(run)) return onEnded(run, step, news)
+  return currentStep(run) === step ? onCurrent(run, step, news, at) : onEnded(run, step, news)
+}

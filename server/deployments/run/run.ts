@@ -1,0 +1,95 @@
+import type { Materials } from '../../../agent/protocol/materials.ts'
+import type { Failure, Progress, Scalar, Sentence } from '../../../agent/protocol/messages.ts'
+import type { RecordState } from '../../stock/record.ts'
+import type { Static } from 'typebox'
+
+export type Variables = Record<string, Static<typeof Scalar>>
+export type Phase = 'environment' | 'windows'
+
+export type RunStep = {
+  /** Stable within the run: `environment-2`. */
+  id: string
+  index: number
+  phase: Phase
+  type: string
+  name: Sentence
+  /** Validated against the step's schema when the run was planned; variables are already filled in. */
+  input: Record<string, unknown>
+  /** The input as the sequence says it, `${…}` not filled in: a retry with other variables fills it again. */
+  template: Record<string, unknown>
+  /** The sequence's condition, or null. */
+  when: string | null
+  /** Share of the run's whole time, for one bar across all steps; the steps' weights add up to 1. */
+  weight: number
+  continueOnError: boolean
+  /** How often a failure is tried again by itself. */
+  retries: number
+  /** How many of these are used up since a person last said "again". */
+  retried: number
+  /** How often the machine started anew in the middle of it, since a person last said "again". */
+  interruptions: number
+  attempt: number
+  /** Whether this attempt was handed to the machine; whether it has begun, only the machine knows until it says so. */
+  served: boolean
+  /** What it laid down before the machine restarted under it; what it gets back. */
+  memory: Record<string, unknown>
+  /** It said that the machine restarts now and that it goes on afterwards. */
+  leaving: boolean
+  /** How many times it did. */
+  restarts: number
+  status: StepStatus
+}
+
+export type StepStatus =
+  /** With `startedAt`, it goes on after a restart that it announced; with `heardAt`, the machine started anew under it. */
+  | { kind: 'pending'; startedAt?: Date; heardAt?: Date }
+  | { kind: 'running'; startedAt: Date; progress: Progress | null; heardAt: Date }
+  | { kind: 'done'; startedAt: Date; endedAt: Date; result: Record<string, unknown> }
+  | { kind: 'failed'; startedAt: Date; endedAt: Date; failure: Failure; ignored: boolean }
+  | { kind: 'skipped'; reason: Sentence }
+
+export type RunState =
+  /** Assigned; the machine has not taken up its first step yet. */
+  | { kind: 'waiting' }
+  | { kind: 'running'; step: number }
+  /** A person is needed. */
+  | { kind: 'attention'; step: number; failure: Failure }
+  | { kind: 'done'; at: Date }
+  | { kind: 'cancelled'; at: Date; by: string; reason: string }
+
+/** One pass of a sequence on one machine. Everything it rests on is pinned when it is made. */
+export type Run = {
+  id: string
+  machineId: string
+  /** The machine's model: how long steps take is learned for each. */
+  product: string | null
+  sequence: { id: string; name: string; version: string }
+  image: PinnedImage | null
+  variables: Variables
+  steps: RunStep[]
+  state: RunState
+  createdAt: Date
+  createdBy: string
+  agentVersion: string | null
+  /** What was known of the machine when the run was planned: `serial`, `product`… Variables given or asked for win over them. */
+  facts: Variables
+  /** The start of the machine in which its last step was handed out; another one means that a running step was cut off. */
+  bootId: string | null
+  /** When a step that writes a disk was first handed to the machine; null: nothing has been touched. */
+  diskTouchedAt: Date | null
+  /** What it takes from the catalogue beside its image; null for none. */
+  materials: Materials | null
+  /** Where the machine's record goes back to when this run, which leaves the disk as it is, is over. */
+  returnsTo: RecordState | null
+}
+
+export type PinnedImage = {
+  id: string
+  name: string
+  edition: string
+  build: string
+  sizeBytes: number
+  contentBytes: number
+  sha256: string
+  languages: string[]
+}

@@ -1,0 +1,38 @@
+import { stepDefinition } from '../../../tasksequences/steps/definitions.ts'
+import { currentStep } from '../run/progression.ts'
+import type { Run, RunStep } from '../run/run.ts'
+
+/** Whether the agent in Windows is heard of, for a run that goes on there. */
+export type Contact =
+  /** The environment has left the machine to Windows, and no agent has said a word in it yet. */
+  | { kind: 'awaiting-windows'; since: Date }
+  /** It was there, and has said nothing since: the machine restarts, is off, or cannot reach the server. */
+  | { kind: 'silent'; since: Date }
+  | { kind: 'in-touch'; since: Date }
+
+/** An agent at work speaks every 5 s (agent/runtime/outbox.ts), one that waits every 25 s. */
+const silentAfterMs = 45_000
+
+/** When a step was last spoken of. */
+function lastWord({ status }: RunStep): Date | null {
+  if ('endedAt' in status) return status.endedAt
+  return 'heardAt' in status ? (status.heardAt ?? null) : null
+}
+
+/** Null for a run whose next step is in the environment, that needs a person, or that is over. Pure, of recorded facts alone. */
+export function contactOf(run: Run, at: Date): Contact | null {
+  const step = currentStep(run)
+  if (step === null || step.phase !== 'windows') return null
+  const before = run.steps.slice(0, step.index).filter(({ status }) => status.kind !== 'skipped')
+  const last = before.at(-1)
+  const since = lastWord(step) ?? (last && lastWord(last)) ?? run.createdAt
+  const isFirst = last?.phase !== 'windows'
+  if (isFirst && !step.served && lastWord(step) === null) return { kind: 'awaiting-windows', since }
+  const hasLeft = step.leaving || (!step.served && last !== undefined && endsWithRestart(last))
+  const isSilent = hasLeft || at.getTime() - since.getTime() > silentAfterMs
+  return { kind: isSilent ? 'silent' : 'in-touch', since }
+}
+
+function endsWithRestart({ type }: RunStep): boolean {
+  return stepDefinition(type)?.endsWithRestart === true
+}

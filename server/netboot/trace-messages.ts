@@ -1,0 +1,191 @@
+import type { Hello } from '../../agent/protocol/messages.ts'
+import { DHCP_REASONS } from '../dhcp/reasons.ts'
+import type { DhcpEvent } from '../dhcp/events.ts'
+import type { TftpEvent } from '../tftp/events.ts'
+import type { BootIntent } from './intent.ts'
+import type { TraceEntry } from './trace.ts'
+
+type Words = Omit<TraceEntry, 'at'>
+
+/** The agent's hello in words. */
+export function agentWelcomed(arrival: {
+  hello: Pick<Hello, 'habitat' | 'agentVersion'>
+  isNew: boolean
+  replaced: boolean
+  /** Whether it may work: an agent in Windows has to show its key. */
+  proven: boolean
+}): Words {
+  const { hello, isNew, replaced, proven } = arrival
+  const where =
+    hello.habitat === 'windows'
+      ? { fr: 'dans Windows', en: 'in Windows' }
+      : { fr: 'dans l’environnement de préparation', en: 'in the boot environment' }
+  const first = isNew ? { fr: ' ; poste vu pour la première fois', en: '; machine seen for the first time' } : none
+  const again = replaced ? { fr: ' ; sa session précédente est finie', en: '; its earlier session has ended' } : none
+  const refused = proven
+    ? none
+    : {
+        fr: ' ; sa clé manque ou n’est pas celle de ce poste, il ne reçoit pas de travail (AGENT_UNPROVEN)',
+        en: '; its key is missing or not this machine’s, so it gets no work (AGENT_UNPROVEN)',
+      }
+  return {
+    protocol: 'agent',
+    outcome: proven ? 'ok' : 'refused',
+    text: {
+      fr: `L’agent ${hello.agentVersion} s’est présenté ${where.fr}${first.fr}${again.fr}${refused.fr}.`,
+      en: `Agent ${hello.agentVersion} introduced itself ${where.en}${first.en}${again.en}${refused.en}.`,
+    },
+  }
+}
+
+const none = { fr: '', en: '' }
+
+/** What DHCP did for a network-boot client or our environment, in words; null for what belongs to no boot. */
+export function dhcpWords(event: DhcpEvent): Words | null {
+  switch (event.type) {
+    case 'offered':
+    case 'acknowledged': {
+      if (event.client === 'other') return null
+      const file =
+        event.boot === undefined ? none : { fr: ` et le fichier ${event.boot}`, en: ` and the file ${event.boot}` }
+      const verb =
+        event.type === 'offered'
+          ? { fr: 'A demandé une adresse : proposé', en: 'Asked for an address: offered' }
+          : { fr: 'A pris', en: 'Took' }
+      return {
+        protocol: 'dhcp',
+        outcome: 'ok',
+        text: { fr: `${verb.fr} ${event.address}${file.fr}.`, en: `${verb.en} ${event.address}${file.en}.` },
+      }
+    }
+    case 'refused':
+      return { protocol: 'dhcp', outcome: 'refused', text: DHCP_REASONS[event.reason] }
+    case 'ignored':
+      if (event.client === 'other' || event.reason === 'boot-silent' || event.reason === 'already-answering')
+        return null
+      return { protocol: 'dhcp', outcome: 'refused', text: DHCP_REASONS[event.reason] }
+    case 'declined':
+      return {
+        protocol: 'dhcp',
+        outcome: 'failed',
+        text: {
+          fr: `A refusé ${event.address} : quelqu’un d’autre l’utilise.`,
+          en: `Declined ${event.address}: somebody else uses it.`,
+        },
+      }
+    case 'taken':
+      return {
+        protocol: 'dhcp',
+        outcome: 'failed',
+        text: {
+          fr: `${event.address} est déjà utilisée par ${event.holder} : une autre adresse sera proposée.`,
+          en: `${event.address} is already used by ${event.holder}: another address will be offered.`,
+        },
+      }
+    case 'failed':
+      return {
+        protocol: 'dhcp',
+        outcome: 'failed',
+        text: {
+          fr: 'Le serveur n’a pas pu répondre (voir son journal).',
+          en: 'The server could not answer (see its log).',
+        },
+      }
+    case 'released':
+    case 'malformed':
+      return null
+    default:
+      return event satisfies never
+  }
+}
+
+/** Files of the chain: only their absence is worth a line, since firmware and GRUB ask for many that need not be there. */
+const chain: ReadonlySet<string> = new Set(['/shimx64.efi', '/grubx64.efi', '/grub/grub.cfg'])
+
+/** What TFTP did, in words; null for what happens at every boot and means nothing. */
+export function tftpWords(event: TftpEvent): Words | null {
+  switch (event.type) {
+    case 'completed':
+      return {
+        protocol: 'tftp',
+        outcome: 'ok',
+        text: {
+          fr: `A chargé ${event.file} (${event.bytes} octets en ${Math.round(event.ms)} ms).`,
+          en: `Loaded ${event.file} (${event.bytes} bytes in ${Math.round(event.ms)} ms).`,
+        },
+      }
+    case 'failed':
+      return {
+        protocol: 'tftp',
+        outcome: 'failed',
+        text: {
+          fr: `Le chargement de ${event.file} s’est arrêté (${event.detail}).`,
+          en: `Loading ${event.file} stopped (${event.detail}).`,
+        },
+      }
+    case 'missing':
+      if (!chain.has(event.file.toLowerCase())) return null
+      return {
+        protocol: 'tftp',
+        outcome: 'failed',
+        text: {
+          fr: `${event.file} manque : l’environnement de préparation n’est pas construit.`,
+          en: `${event.file} is missing: the boot environment is not built.`,
+        },
+      }
+    case 'refused':
+      return {
+        protocol: 'tftp',
+        outcome: 'refused',
+        text: { fr: `${event.file} est refusé.`, en: `${event.file} is refused.` },
+      }
+    case 'requested':
+    case 'aborted':
+    case 'malformed':
+    case 'segmentation-unavailable':
+    case 'socket-error':
+      return null
+    default:
+      return event satisfies never
+  }
+}
+
+/** GRUB asked what to boot. */
+export function bootChosen({ reason }: BootIntent): Words {
+  return { protocol: 'http', outcome: 'ok', text: reason }
+}
+
+/** GRUB asked, and the server could not tell: the disk is the answer that changes nothing. */
+export const bootUndecided: Words = {
+  protocol: 'http',
+  outcome: 'failed',
+  text: {
+    fr: 'Le serveur n’a pas pu décider (voir son journal) : le poste démarre sur son disque.',
+    en: 'The server could not decide (see its log): the machine boots its disk.',
+  },
+}
+
+export const environmentMissing: Words = {
+  protocol: 'http',
+  outcome: 'failed',
+  text: {
+    fr: 'L’environnement de préparation n’est pas construit : le poste démarre sur son disque.',
+    en: 'The boot environment is not built: the machine boots its disk.',
+  },
+}
+
+/** A file of the environment was asked for. */
+export function environmentFileServed(name: string): Words {
+  return { protocol: 'http', outcome: 'ok', text: { fr: `A demandé ${name}.`, en: `Asked for ${name}.` } }
+}
+
+export function environmentFileOutdated(name: string): Words {
+  return {
+    protocol: 'http',
+    outcome: 'refused',
+    text: {
+      fr: `${name} n’existe plus : l’environnement a été reconstruit entre-temps.`,
+      en: `${name} is gone: the environment was rebuilt meanwhile.`,
+    },
+  }
+}

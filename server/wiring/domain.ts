@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { openCatalogue, type Catalogue } from '../catalogue/images/image-list.ts'
+import type { Image } from '../catalogue/images/manifest.ts'
+import type { Logger } from 'pino'
+import type { Config } from '../configuration/read.ts'
+import { createDeployments, type Deployments } from '../deployments/deployments.ts'
+import type { MaterialPath } from '../deployments/planning/materials.ts'
+import type { PinnedImage } from '../deployments/run/run.ts'
+import { createSequences, type Sequences } from '../deployments/planning/sequences.ts'
+import { createRunMaterials } from '../catalogue/run-materials.ts'
+import { createRegister, type Register } from '../machines/register.ts'
+import { openShelf, type Shelf } from '../catalogue/catalogue.ts'
+import { createStock, type Stock } from '../stock/stock.ts'
+import { openStore, type Store } from '../store/store.ts'
+import { createWindowsAgent } from '../catalogue/windows-agent.ts'
+
+/** What the server knows and does, without any door to the network. */
+export type DomainServices = {
+  store: Store
+  register: Register
+  stock: Stock
+  sequences: Sequences
+  catalogue: Catalogue
+  deployments: Deployments
+  /** Software, drivers, updates and debloat profiles. */
+  shelf: Shelf
+  /** Where the files lie that runs have pinned. */
+  materialPath: MaterialPath
+}
+
+/**
+ * Opens store and services in the data folder; what is opened is put on `opened`, which closes it in reverse.
+ *
+ * @throws what the store or the catalogue throws when they cannot be opened.
+ */
+export async function openServices(
+  config: Config,
+  opened: AsyncDisposableStack,
+  { log, now }: { log: Logger; now: () => Date },
+): Promise<DomainServices> {
+  const dataDir = resolve(config.dataDir)
+  await mkdir(dataDir, { recursive: true })
+  const store = await openStore({ url: config.databaseUrl, file: join(dataDir, 'etabli.db') })
+  opened.defer(() => store.close())
+  const newId = (): string => randomUUID()
+  const stock = createStock({ store, now })
+  const register = createRegister({ store, stock, newId })
+  const sequences = createSequences({
+    shipped: resolve(import.meta.dirname, '../../tasksequences/library'),
+    own: join(dataDir, 'sequences'),
+  })
+  const catalogue = await openCatalogue({
+    dir: dataDir,
+    now,
+    onError: (error) => log.error({ err: error }, 'catalogue'),
+  })
+  opened.defer(() => catalogue.close())
+  const images = async (): Promise<PinnedImage[]> => catalogue.images().map(pinned)
+  const windowsAgent = createWindowsAgent(resolve(config.windowsAgentDir ?? join(dataDir, 'windows-agent')))
+  const shelf = await openShelf({ dataDir, onError: (error) => log.error({ err: error }, 'shelf') })
+  opened.defer(() => shelf.close())
+  shelf.warm()
+  const { materialsFor: materials, materialPath } = createRunMaterials(shelf, windowsAgent)
+  const deployments = createDeployments({ store, register, stock, sequences, images, materials, now, newId })
+  opened.defer(() => deployments.close())
+  return { store, register, stock, sequences, catalogue, deployments, shelf, materialPath }
+}
+
+function pinned(image: Image): PinnedImage {
+  const { id, name, edition, build, sizeBytes, contentBytes, sha256, languages } = image
+  return { id, name, edition, build, sizeBytes, contentBytes, sha256, languages }
+}

@@ -1,0 +1,63 @@
+import { randomBytes } from 'node:crypto'
+import type { Failure } from '../../agent/protocol/messages.ts'
+import { describeRunFailure } from '../deployments/failure-messages.ts'
+import type { Logger } from 'pino'
+import type { Problem } from '../api/deployments/schema.ts'
+import type { DomainServices } from './domain.ts'
+import { publishChanges, type ChangeSources } from '../live/changes.ts'
+import { createLiveHub, type LiveHub } from '../live/hub.ts'
+import { createPresenceBoard } from '../live/presence.ts'
+import { createPublisher } from '../live/publisher.ts'
+import { createBootPolicy } from '../netboot/boot-policy.ts'
+
+/** What every view is made from, and the stream that tells of changes. */
+export type LiveServices = { views: ChangeSources & DomainServices; hub: LiveHub }
+
+const sweepMs = 5000
+/** Some minutes of a busy bench. */
+const eventsKept = 2000
+
+/** Starts telling of changes, and forgetting machines that fell silent. */
+export function openLive(
+  services: DomainServices,
+  opened: AsyncDisposableStack,
+  { log, now }: { log: Logger; now: () => Date },
+): LiveServices {
+  const { stock, deployments } = services
+  const presence = createPresenceBoard(now)
+  const sweep = setInterval(() => presence.sweep(), sweepMs)
+  opened.defer(() => clearInterval(sweep))
+  const views = {
+    ...services,
+    presence,
+    bootPolicy: createBootPolicy({ stock, deployments }),
+    describeFailure: problemOf,
+    now,
+  }
+  const hub = createLiveHub({ epoch: randomBytes(6).toString('hex'), capacity: eventsKept })
+  const publisher = createPublisher(hub, (error, key) => log.error({ err: error, key }, 'live event'))
+  opened.defer(() => publisher.settled())
+  opened.defer(publishChanges(views, hub, publisher))
+  opened.defer(logRuns(services, log))
+  return { views, hub }
+}
+
+function problemOf(failure: Failure): Problem {
+  const { message, fix } = describeRunFailure(failure)
+  return { code: failure.code, message, fix, detail: failure.detail ?? null, choice: failure.choice ?? null }
+}
+
+/** What an operator would tell a colleague: a run began, needs somebody, is over. */
+function logRuns({ deployments }: DomainServices, log: Logger): () => void {
+  const told = new Map<string, string>()
+  return deployments.onChange(({ id, machineId, state, steps }) => {
+    const step = 'step' in state ? steps[state.step]?.type : undefined
+    const line = `${state.kind} ${step ?? ''}`
+    if (told.get(id) === line) return
+    if (state.kind === 'done' || state.kind === 'cancelled') told.delete(id)
+    else told.set(id, line)
+    const fields = { run: id, machine: machineId, ...(step === undefined ? {} : { step }) }
+    if (state.kind === 'attention') log.warn({ ...fields, code: state.failure.code }, 'run attention')
+    else log.info(fields, `run ${state.kind}`)
+  })
+}

@@ -1,0 +1,98 @@
+import type { Logger } from 'pino'
+import type { AddressInfo } from 'node:net'
+import { workshopAddress } from './address.ts'
+import { addMeasures } from '../api/metrics/measures.ts'
+import { createMetrics } from '../api/metrics/registry.ts'
+import { createRateLimit } from '../api/rate-limit.ts'
+import { createAccounts } from '../api/session/accounts.ts'
+import { openNetboot } from './netboot.ts'
+import type { Config } from '../configuration/read.ts'
+import { openHttp } from './http.ts'
+import { openLive } from './live.ts'
+import { bootFileOpener } from '../netboot/boot-files.ts'
+import type { EnvironmentState } from '../netboot/environment-files.ts'
+import { openNetworkBoot, type NetworkBoot } from './listeners.ts'
+import { openServices } from './domain.ts'
+
+export type ServeOptions = {
+  log: Logger
+  version: string
+  now?: () => Date
+  /** How long an agent's poll without news is held; 25 s (agent/protocol/messages.ts) unless a test is in a hurry. */
+  holdMs?: number
+}
+
+export type RunningServer = {
+  /** Where browsers and machines reach it. */
+  url: string
+  port: number
+  /** Of `admin`, when it was made at this start. */
+  madePassword: string | null
+  /** What is open besides HTTP. */
+  network: { dhcp: Config['dhcp.mode']; tftp: string | null; environment: EnvironmentState }
+  /** Ends streams and polls, lets requests finish, closes everything in reverse. */
+  close(): Promise<void>
+}
+
+/** Ten wrong passwords, then one every twenty seconds. */
+const signInAttempts = { burst: 10, refillMs: 20_000, keys: 10_000 }
+
+/**
+ * Opens everything and serves until closed. Whatever was opened is closed again when one part fails.
+ *
+ * @throws DhcpError, TftpStartError, or the system's error when a port or the data folder cannot be opened.
+ */
+export async function serve(config: Config, options: ServeOptions): Promise<RunningServer> {
+  const { log, version, holdMs = 25_000, now = () => new Date() } = options
+  await using opened = new AsyncDisposableStack()
+  const address = workshopAddress(config)
+  const services = await openServices(config, opened, { log, now })
+  const { store, stock, deployments } = services
+  const accounts = createAccounts({ store, now, attempts: createRateLimit({ now, ...signInAttempts }) })
+  const madePassword = await accounts.ensureAdmin(config.adminPassword)
+  const live = openLive(services, opened, { log, now })
+  const netboot = await openNetboot(config, opened, { live, address, log, now })
+
+  let network: NetworkBoot = { dhcp: null, tftp: null }
+  const metrics = createMetrics()
+  addMeasures(metrics, {
+    stock,
+    deployments,
+    presence: live.views.presence,
+    hub: live.hub,
+    dhcp: () => network.dhcp?.stats() ?? null,
+    tftp: () => network.tftp?.stats() ?? null,
+  })
+  let { port } = config.listen
+  const url = (): string => config.publicUrl ?? `http://${address ?? 'localhost'}:${port}`
+  const machineServer = (): string => `${address}:${port}`
+  const app = await openHttp(
+    config,
+    opened,
+    { live, netboot, accounts, metrics },
+    { log, now, version, holdMs, url, machineServer },
+  )
+  port = portOf(app.server.address(), port)
+  if (netboot.desk && address) {
+    const files = bootFileOpener(netboot.environments, machineServer())
+    network = await openNetworkBoot(config, opened, { desk: netboot.desk, files, address, store, log })
+  }
+  const [tftp] = network.tftp?.endpoints ?? []
+  const rest = opened.move()
+  return {
+    url: url(),
+    port,
+    madePassword,
+    network: {
+      dhcp: config['dhcp.mode'],
+      tftp: tftp ? `${tftp.address}:${tftp.port}` : null,
+      environment: netboot.environment(),
+    },
+    close: () => rest.disposeAsync(),
+  }
+}
+
+/** The port that was opened, which for port 0 the system has chosen. */
+function portOf(address: AddressInfo | string | null, asked: number): number {
+  return typeof address === 'object' && address !== null ? address.port : asked
+}

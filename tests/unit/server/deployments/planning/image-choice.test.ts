@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest'
+import { parseSequence } from '../../../../../tasksequences/parse/parse-sequence.ts'
+import { chooseImage, fits, imageWish } from '../../../../../server/deployments/planning/image-choice.ts'
+import type { PinnedImage } from '../../../../../server/deployments/run/run.ts'
+import { image as sample } from '../sample.ts'
+
+const image = (id: string, edition: string, build: string): PinnedImage => ({ ...sample, id, edition, build })
+const older = image('windows-11-professionnel', 'Professional', '22631.2861')
+const newer = image('windows-11-professionnel-2', 'Professional', '26100.2033')
+const patched = image('windows-11-professionnel-3', 'Professional', '26100.4061')
+const home = image('windows-11-famille', 'Core', '26100.2033')
+const ten = image('windows-10-professionnel', 'Professional', '19045.3803')
+const all = [older, patched, newer, home, ten]
+
+describe('the image of a run', () => {
+  test('is the newest of the edition and Windows the sequence is for, by build number', () => {
+    expect(chooseImage({ edition: 'Professional', windows: 11 }, undefined, all)).toEqual({
+      kind: 'chosen',
+      image: patched,
+    })
+    expect(chooseImage({ edition: 'professional', windows: 10 }, undefined, all)).toEqual({
+      kind: 'chosen',
+      image: ten,
+    })
+    expect(chooseImage({ edition: 'Core' }, undefined, all)).toEqual({ kind: 'chosen', image: home })
+  })
+
+  test('is the one a person asks for, as long as the sequence is for it', () => {
+    const wish = { edition: 'Professional', windows: 11 } as const
+    expect(chooseImage(wish, older.id, all)).toEqual({ kind: 'chosen', image: older })
+    expect(chooseImage(wish, home.id, all)).toEqual({ kind: 'wrong', image: home, wish })
+    expect(chooseImage(wish, 'gone', all)).toEqual({ kind: 'unknown', id: 'gone' })
+  })
+
+  test('stays open when nobody says which, or the catalogue has none', () => {
+    expect(chooseImage({}, undefined, all)).toEqual({ kind: 'open', wish: {} })
+    expect(chooseImage({ edition: 'Education' }, undefined, all)).toMatchObject({ kind: 'open' })
+    expect(chooseImage(null, undefined, all)).toEqual({ kind: 'none' })
+  })
+
+  test('tells Windows 10 from 11 by the build', () => {
+    expect([older, ten].map((one) => fits(one, { windows: 11 }))).toEqual([true, false])
+    expect([older, ten].map((one) => fits(one, { windows: 10 }))).toEqual([false, true])
+  })
+
+  test('is wished for in the sequence, with its variables filled in', () => {
+    const text =
+      'name: X\nvariables: { which: Core }\nenvironment:\n  - partition-disk: { disk: only }\n  - apply-image: { edition: "${which}", windows: 11 }\n'
+    const parsed = parseSequence(text)
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems))
+    expect(imageWish(parsed.sequence, {})).toEqual({ edition: 'Core', windows: 11 })
+    expect(imageWish(parsed.sequence, { which: 'Professional' })).toEqual({ edition: 'Professional', windows: 11 })
+  })
+})
