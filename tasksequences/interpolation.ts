@@ -1,5 +1,5 @@
 import { aroundSecrets, disarmed } from './secret-references.ts'
-import type { Scalar, Variables } from './sequence.ts'
+import type { Scalar, Variables } from './scalar.ts'
 
 /** `${name}`, but not `$${name}`, which stands for the text `${name}` itself (a shell's own variable). */
 const reference = /\$?\$\{\s*([A-Za-z][A-Za-z0-9_]*)\s*\}/g

@@ -1,9 +1,11 @@
+import { Type, type Static } from 'typebox'
 import type { Expression } from './condition/expression.ts'
+import type { Scalar } from './scalar.ts'
 import type { Sentence } from '../text/sentence.ts'
 
-export type Phase = 'environment' | 'windows'
-export type Scalar = string | number | boolean
-export type Variables = Record<string, Scalar>
+/** Which half of the agent does a step: the one in the boot environment or the one in Windows. */
+export const Phase = Type.Union([Type.Literal('environment'), Type.Literal('windows')])
+export type Phase = Static<typeof Phase>
 
 /** A sequence as its YAML file says it, validated; `${…}` are still in it, since only a run knows their values. */
 export type Sequence = {

@@ -1,7 +1,7 @@
 import { Value } from 'typebox/value'
 import { fillMap } from './interpolation.ts'
 import type { Sentence } from '../text/sentence.ts'
-import type { Variables } from './sequence.ts'
+import type { Variables } from './scalar.ts'
 import { stepDefinition } from './steps/definitions.ts'
 
 export type InputProblem = { type: string; key: string; expected: Sentence }

@@ -70,7 +70,7 @@ async function main(): Promise<void> {
       transport,
       clock,
       steps: benchSteps({ server, readDisks: () => readDisks(sources), files, mountFolder, newGuid: randomUUID }),
-      habitat: 'environment',
+      phase: 'environment',
       agentVersion,
       bootId: await startId(files),
       readInventory: () => readInventory(sources),

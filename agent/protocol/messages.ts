@@ -1,4 +1,6 @@
 import { Type, type Static } from 'typebox'
+import { Scalar } from '../../tasksequences/scalar.ts'
+import { Phase } from '../../tasksequences/sequence.ts'
 import { Inventory } from './inventory.ts'
 import { Materials } from './materials.ts'
 
@@ -19,7 +21,6 @@ import { Materials } from './materials.ts'
 
 const Code = Type.String({ pattern: '^[A-Z][A-Z0-9_]{2,63}$' })
 const Time = Type.String({ maxLength: 40 })
-export const Scalar = Type.Union([Type.String({ maxLength: 4096 }), Type.Number(), Type.Boolean()])
 
 /** A sentence in every language we speak; which one is shown is the reader's choice. */
 export const Sentence = Type.Object({ fr: Type.String({ maxLength: 1024 }), en: Type.String({ maxLength: 1024 }) })
@@ -43,7 +44,7 @@ export type Failure = Static<typeof Failure>
 
 export const Hello = Type.Object({
   agentVersion: Type.String({ maxLength: 64 }),
-  habitat: Type.Union([Type.Literal('environment'), Type.Literal('windows')]),
+  phase: Phase,
   /** Random, made once at each start of the machine: two hellos of one boot are the same session. */
   bootId: Type.String({ minLength: 8, maxLength: 64 }),
   inventory: Inventory,

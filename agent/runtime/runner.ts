@@ -16,7 +16,7 @@ export type RunnerOptions = {
   transport: Transport
   clock: Clock
   steps: Steps
-  habitat: Hello['habitat']
+  phase: Hello['phase']
   agentVersion: string
   bootId: string
   /** Of the agent in Windows: its proof that it was laid on this machine's disk. */
@@ -52,7 +52,7 @@ const helloSilenceMs = 20_000
 const shortestPollMs = 1000
 
 /**
- * The agent's whole life, the same in both habitats: hello, long poll for work, do the step, report until accepted, again.
+ * The agent's whole life, the same in both halves: hello, long poll for work, do the step, report until accepted, again.
  * Resolves with what the machine has to do next; rejects with the signal's reason when it is told to stop.
  * Loss of the server never ends it, nor does it stop a step that runs.
  */
@@ -126,8 +126,8 @@ function begin(options: RunnerOptions, work: StepWork, inventory: Inventory, pro
 }
 
 async function greet(options: RunnerOptions, inventory: Inventory): Promise<Welcome> {
-  const { habitat, agentVersion, bootId, key, transport, signal } = options
-  const body: Hello = { habitat, agentVersion, bootId, inventory, ...(key === undefined ? {} : { key }) }
+  const { phase, agentVersion, bootId, key, transport, signal } = options
+  const body: Hello = { phase, agentVersion, bootId, inventory, ...(key === undefined ? {} : { key }) }
   const answer = await transport.send({
     method: 'POST',
     path: '/agent/v1/hello',

@@ -1,7 +1,7 @@
 import type { Progress, Sentence, StepWork, Welcome } from '../protocol/messages.ts'
 import type { Departure } from './step.ts'
 
-/** All the machine's own screen can show; the runner tells each change, the habitat draws it. */
+/** All the machine's own screen can show; the runner tells each change, the half at work draws it. */
 export type Scene = {
   welcome: Welcome | null
   server: string

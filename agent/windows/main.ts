@@ -107,7 +107,7 @@ async function workFor(
     transport: forgetAccepted(transport, folder.pendingEnds),
     clock,
     steps: rememberEnds(afterSetup(windowsSteps(folder.doors), isSealed), folder.pendingEnds),
-    habitat: 'windows',
+    phase: 'windows',
     agentVersion,
     ...(key === null ? {} : { key }),
     ...patience,

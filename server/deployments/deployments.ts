@@ -1,4 +1,6 @@
 import type { LogLine, Report, ReportAnswer } from '../../agent/protocol/messages.ts'
+import type { Variables } from '../../tasksequences/scalar.ts'
+import type { Phase } from '../../tasksequences/sequence.ts'
 import type { Register } from '../machines/register.ts'
 import { Refusal } from '../refusal.ts'
 import type { Stock } from '../stock/stock.ts'
@@ -13,7 +15,7 @@ import { planRuns } from './planning/plan-runs.ts'
 import { currentStep, hasBegun, isActive } from './run/progression.ts'
 import { createRunChanges } from './records/run-changes.ts'
 import { createRunLog } from './records/run-log.ts'
-import type { Phase, PinnedImage, Run, Variables } from './run/run.ts'
+import type { PinnedImage, Run } from './run/run.ts'
 import type { Sequences } from './planning/sequences.ts'
 import { secondsLeft } from './timing/time-left.ts'
 import { workOf, type WorkToDo } from './serving/work.ts'
@@ -44,7 +46,7 @@ export type Deployments = {
    * What this machine's agent should do now. The running step is served again after a restart of server or agent. With
    * `bootId` a step that was running in another start of the machine begins again as a new attempt.
    */
-  workFor(machineId: string, habitat: Phase, agent?: { bootId: string; version: string }): Promise<WorkToDo>
+  workFor(machineId: string, phase: Phase, agent?: { bootId: string; version: string }): Promise<WorkToDo>
   /** Idempotent; recorded before it answers. */
   report(report: Report, at: Date): Promise<ReportAnswer['verdict']>
   /** Throws Refusal RUN_UNKNOWN, RUN_OVER. */
@@ -94,7 +96,7 @@ export function createDeployments(dependencies: DeploymentsDependencies): Deploy
     return run
   }
 
-  const workFor: Deployments['workFor'] = async (machineId, habitat, agent) => {
+  const workFor: Deployments['workFor'] = async (machineId, phase, agent) => {
     const stored = await store.runs.activeFor(machineId)
     const active = stored === null ? null : await live.load(stored.id)
     if (active === null) return { kind: 'wait' }
@@ -103,7 +105,7 @@ export function createDeployments(dependencies: DeploymentsDependencies): Deploy
     const at = now()
     const run =
       isLost && step !== null && hasBegun(step) ? (await take(active, { kind: 'machine-lost', at })).run : active
-    const work = workOf(run, habitat)
+    const work = workOf(run, phase)
     if (work.kind === 'step') await take(run, { kind: 'served', at, agent: agent ?? null })
     return work
   }

@@ -1,12 +1,12 @@
+import type { Phase } from '../../tasksequences/sequence.ts'
 import type { Presence } from '../machines/machine.ts'
 
 type Booting = Extract<Presence, { kind: 'booting' }>
-type Habitat = Extract<Presence, { kind: 'present' }>['habitat']
 
 /** What tells us where a machine is. */
 export type Sign =
   | { kind: 'boot'; doing: Booting['doing'] }
-  | { kind: 'agent'; habitat: Habitat; address: string }
+  | { kind: 'agent'; phase: Phase; address: string }
   /** The agent said that it restarts the machine or switches it off. */
   | { kind: 'farewell' }
   | { kind: 'silence' }
@@ -30,10 +30,10 @@ export function nextPresence(presence: Presence, sign: Sign, now: Date): Presenc
     case 'silence':
       return presence.kind === 'absent' ? presence : { kind: 'absent' }
     case 'agent':
-      if (presence.kind === 'present' && presence.habitat === sign.habitat && presence.address === sign.address) {
+      if (presence.kind === 'present' && presence.phase === sign.phase && presence.address === sign.address) {
         return presence
       }
-      return { kind: 'present', since: now, habitat: sign.habitat, address: sign.address }
+      return { kind: 'present', since: now, phase: sign.phase, address: sign.address }
     case 'boot': {
       if (presence.kind !== 'booting') return { kind: 'booting', since: now, doing: sign.doing }
       if (sign.doing === presence.doing) return presence

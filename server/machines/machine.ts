@@ -1,4 +1,5 @@
 import type { Inventory } from '../../agent/protocol/inventory.ts'
+import type { Phase } from '../../tasksequences/sequence.ts'
 
 /** A physical PC, known by SMBIOS UUID, serial and MAC addresses together (no one of them alone can be trusted). */
 export type Machine = {
@@ -17,14 +18,11 @@ export type Machine = {
   inventory: Inventory | null
 }
 
-/** Where an agent runs. */
-export type Habitat = 'environment' | 'windows'
-
 /** Where a machine is just now; lives in memory, since a restart of the server makes it unknown until the next poll. */
 export type Presence =
   | { kind: 'absent' }
   | { kind: 'booting'; since: Date; doing: 'dhcp' | 'loader' | 'kernel' | 'root' }
-  | { kind: 'present'; since: Date; habitat: Habitat; address: string }
+  | { kind: 'present'; since: Date; phase: Phase; address: string }
 
 /** The words a person calls a machine by: its name, else serial, else code. */
 export function labelOf(machine: Pick<Machine, 'name' | 'serial' | 'code'>): string {

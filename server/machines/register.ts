@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto'
 import type { Inventory } from '../../agent/protocol/inventory.ts'
+import type { Phase } from '../../tasksequences/sequence.ts'
 import { Refusal } from '../refusal.ts'
 import type { Stock } from '../stock/stock.ts'
 import { createAnnouncements } from '../events/announcements.ts'
@@ -7,7 +8,7 @@ import type { Store } from '../store/parts.ts'
 import { createTurns } from '../events/turns.ts'
 import { makeCode } from './code.ts'
 import { findByBoot, identityOf, recognise, type KnownIdentity, type Recognition } from './identity.ts'
-import type { Habitat, Machine } from './machine.ts'
+import type { Machine } from './machine.ts'
 import { seenFromWindows } from './seen-from-windows.ts'
 
 export type Meeting = {
@@ -24,7 +25,7 @@ export type Register = {
    * Recognises the machine by UUID, serial and MACs together, makes it (with its stock record) if it is new, stores the
    * inventory: the environment's whole, of Windows' what the environment does not know better.
    */
-  meet(inventory: Inventory, at: Date, habitat?: Habitat): Promise<Meeting>
+  meet(inventory: Inventory, at: Date, phase?: Phase): Promise<Meeting>
   /** For network boot, before any inventory: null when unknown or when the two name different machines. */
   find(by: { uuid: string | null; mac: string | null }): Promise<Machine | null>
   /** Throws Refusal MACHINE_UNKNOWN, MACHINE_NAME_INVALID. */
@@ -45,8 +46,8 @@ function knownIdentity({ id, uuid, serial, manufacturer, macs, lastSeenAt }: Mac
 }
 
 /** The machine as it is after it was met with this inventory. What it no longer says, a UUID or serial, is kept. */
-function metAgain(machine: Machine, said: Inventory, at: Date, habitat: Habitat): Machine {
-  const inventory = habitat === 'windows' ? seenFromWindows(machine.inventory, said) : said
+function metAgain(machine: Machine, said: Inventory, at: Date, phase: Phase): Machine {
+  const inventory = phase === 'windows' ? seenFromWindows(machine.inventory, said) : said
   const { uuid, serial, macs } = identityOf(inventory)
   return {
     ...machine,
@@ -103,11 +104,11 @@ export function createRegister({ store, stock, newId, random = randomInt }: Regi
       .filter(({ id }) => !recognition.conflicts.includes(id))
       .map((other) => ({ ...other, macs: other.macs.filter((mac) => !machine.macs.includes(mac)) }))
 
-  const meet = async (inventory: Inventory, at: Date, habitat: Habitat): Promise<Meeting> => {
+  const meet = async (inventory: Inventory, at: Date, phase: Phase): Promise<Meeting> => {
     const machines = await load()
     const recognition = recognise(identityOf(inventory), [...machines.values()].map(knownIdentity))
     const before = recognition.kind === 'same' ? knownIn(machines, recognition.id) : made(machines, at)
-    const machine = metAgain(before, inventory, at, habitat)
+    const machine = metAgain(before, inventory, at, phase)
     const written = [...bereaved(machines, machine, recognition), machine]
     const announce = await store.transaction(async (parts) => {
       for (const one of written) await parts.machines.put(one)
@@ -126,7 +127,7 @@ export function createRegister({ store, stock, newId, random = randomInt }: Regi
   return {
     list: async () => [...(await load()).values()],
     get: async (id) => (await load()).get(id) ?? null,
-    meet: (inventory, at, habitat = 'environment') => inTurn(() => meet(inventory, at, habitat)),
+    meet: (inventory, at, phase = 'environment') => inTurn(() => meet(inventory, at, phase)),
     find: async (by) => {
       const machines = await load()
       const id = findByBoot(by, [...machines.values()].map(knownIdentity))

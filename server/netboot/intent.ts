@@ -1,3 +1,4 @@
+import type { Phase } from '../../tasksequences/sequence.ts'
 import type { Sentence } from '../../agent/protocol/messages.ts'
 import type { Run } from '../deployments/run/run.ts'
 import type { RecordState } from '../stock/record.ts'
@@ -9,7 +10,7 @@ export type BootQuestion =
   { known: false } | { known: true; record: RecordState; run: { name: string; next: NextStep } | null }
 
 /** Where the step lies that a run does or waits for: `none` when all are done. */
-export type NextStep = { phase: 'environment' | 'windows'; name: Sentence } | { phase: 'none' }
+export type NextStep = { phase: Phase; name: Sentence } | { phase: 'none' }
 
 /** States of a machine that has its Windows: the disk is its own business. */
 const finished = new Set<RecordState>(['checking', 'ready', 'reserved', 'delivered', 'retired'])

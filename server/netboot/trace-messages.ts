@@ -9,7 +9,7 @@ type Words = Omit<TraceEntry, 'at'>
 
 /** The agent's hello in words. */
 export function agentWelcomed(arrival: {
-  hello: Pick<Hello, 'habitat' | 'agentVersion'>
+  hello: Pick<Hello, 'phase' | 'agentVersion'>
   isNew: boolean
   replaced: boolean
   /** Whether it may work: an agent in Windows has to show its key. */
@@ -17,7 +17,7 @@ export function agentWelcomed(arrival: {
 }): Words {
   const { hello, isNew, replaced, proven } = arrival
   const where =
-    hello.habitat === 'windows'
+    hello.phase === 'windows'
       ? { fr: 'dans Windows', en: 'in Windows' }
       : { fr: 'dans l’environnement de préparation', en: 'in the boot environment' }
   const first = isNew ? { fr: ' ; poste vu pour la première fois', en: '; machine seen for the first time' } : none

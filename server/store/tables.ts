@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely'
+import type { Phase } from '../../tasksequences/sequence.ts'
 import type { RunState, StepStatus } from '../deployments/run/run.ts'
 import type { RecordState } from '../stock/record.ts'
 import type { Role } from './parts.ts'
@@ -71,7 +72,7 @@ export type Tables = {
     run_id: string
     idx: number
     id: string
-    phase: 'environment' | 'windows'
+    phase: Phase
     type: string
     name: Json
     input: Json

@@ -1,4 +1,4 @@
-import type { Scalar, Variables } from '../sequence.ts'
+import type { Scalar, Variables } from '../scalar.ts'
 import type { Comparison, Expression } from './expression.ts'
 
 type Value = Scalar | Scalar[]

@@ -1,4 +1,4 @@
-import type { Scalar } from '../sequence.ts'
+import type { Scalar } from '../scalar.ts'
 
 export type Comparison = '==' | '!=' | '<' | '<=' | '>' | '>='
 

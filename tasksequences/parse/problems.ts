@@ -1,5 +1,5 @@
 import type { Sentence } from '../../text/sentence.ts'
-import type { Scalar } from '../sequence.ts'
+import type { Scalar } from '../scalar.ts'
 
 /** Words that fill a problem's sentence: those that differ by language, and plain ones. */
 export type ProblemParams = Record<string, Scalar>

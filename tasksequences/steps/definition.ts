@@ -1,6 +1,7 @@
 import type { Static, TObject } from 'typebox'
 import type { Sentence } from '../../text/sentence.ts'
-import type { Phase, Variables } from '../sequence.ts'
+import type { Variables } from '../scalar.ts'
+import type { Phase } from '../sequence.ts'
 
 /** What a step type is, without what it does: the agent does it, the server plans and shows it. */
 export type StepDefinition<Input extends TObject = TObject> = {

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import type { Variables } from '../sequence.ts'
+import type { Variables } from '../scalar.ts'
 import type { StepDefinition } from './definition.ts'
 import { expectsSize, Size } from './fields.ts'
 

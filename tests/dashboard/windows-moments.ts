@@ -71,7 +71,7 @@ export function windowsWorkshop(): Seed {
     machine('G6AN13200W02', 'W2BB', away),
     machine('G6AN13200W03', 'W3CC', away),
     machine('G6AN13200W04', 'W4DD', {
-      presence: { kind: 'present', since: minutesAgo(9), habitat: 'windows', address: '10.0.0.54' },
+      presence: { kind: 'present', since: minutesAgo(9), phase: 'windows', address: '10.0.0.54' },
     }),
   ]
   const waiting = (minutes: number) => ({ kind: 'awaiting-windows', since: minutesAgo(minutes) }) as const

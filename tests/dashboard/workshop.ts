@@ -29,7 +29,7 @@ export function machine(serial: string, code: string, { disks, ...more }: Machin
     presence: {
       kind: 'present',
       since: minutesAgo(3 + count),
-      habitat: 'environment',
+      phase: 'environment',
       address: `10.0.0.${50 + count}`,
     },
     inventory: found,
@@ -112,7 +112,7 @@ function addWorking(parts: Parts): void {
   const writing = machine('G6AN132000LK', 'K7QF', { name: 'SAV-0231' })
   const progress = { fraction: 0.41, bytesDone: 6_945_000_000, bytesTotal: 16_940_112_384, bytesPerSecond: 96_400_000 }
   const updating = machine('G6AN1320017A', 'M2TX', {
-    presence: { kind: 'present', since: minutesAgo(30), habitat: 'windows', address: '10.0.0.52' },
+    presence: { kind: 'present', since: minutesAgo(30), phase: 'windows', address: '10.0.0.52' },
   })
   const quiet = machine('G6AN13200C4P', 'R9DW', { presence: { kind: 'absent' } })
   const assigned = machine('G6AN1320077B', 'H3LC', {

@@ -124,7 +124,7 @@ describe.runIf(canMakeDisks())('agent and server', () => {
       transport: openTransport(new URL(url)),
       clock: systemClock,
       steps: confined(benchSteps(doors)),
-      habitat: 'environment',
+      phase: 'environment',
       agentVersion,
       bootId: randomUUID(),
       readInventory: () => Promise.resolve(inventory),

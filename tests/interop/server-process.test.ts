@@ -91,7 +91,7 @@ test('loses nothing when it is killed in the middle of its work', async () => {
     JSON.parse(await curl(...more, '-H', 'content-type: application/json', '-d', JSON.stringify(body), url))
   const jar = join(dataDir, 'cookies')
   await post(`${first.url}/api/session`, { user: 'admin', password: 'atelier-de-test' }, '-c', jar)
-  const hello = { agentVersion: '1', habitat: 'environment', bootId: 'boot-0001', inventory: nucInventory(1) }
+  const hello = { agentVersion: '1', phase: 'environment', bootId: 'boot-0001', inventory: nucInventory(1) }
   const { machineId } = await post(`${first.url}/agent/v1/hello`, hello)
   const started = await post(
     `${first.url}/api/deployments`,

@@ -104,7 +104,7 @@ describe.skipIf(noWine !== null)('the agent in a Windows by Wine', () => {
     const agent = start('run')
     await server.until(() => ends().length === 2, 'two results')
     expect(await agent.ended).toBe(0)
-    expect(server.hellos[0]).toMatchObject({ habitat: 'windows', agentVersion })
+    expect(server.hellos[0]).toMatchObject({ phase: 'windows', agentVersion })
     expect(server.hellos[0]?.inventory.system.serial).toBe('G6BN226001')
     expect(server.hellos[0]?.inventory.networkInterfaces.map(({ mac }) => mac)).toContain('88:ae:dd:00:00:01')
     expect(lines().some((line) => line.includes('"here & there"'))).toBe(true)

@@ -69,9 +69,9 @@ export function createAgentDesk(dependencies: AgentDeskDependencies): AgentDesk 
 
   return {
     async welcome(hello, address) {
-      const { machine, isNew, conflicts } = await register.meet(hello.inventory, now(), hello.habitat)
+      const { machine, isNew, conflicts } = await register.meet(hello.inventory, now(), hello.phase)
       if (conflicts.length > 0) dependencies.onConflict(machine, conflicts)
-      const proven = hello.habitat === 'environment' || (await dependencies.agentKeys.proves(hello.key, machine.id))
+      const proven = hello.phase === 'environment' || (await dependencies.agentKeys.proves(hello.key, machine.id))
       if (!proven) dependencies.onUnproven(machine)
       const { token, replaced } = await sessions.open(machine.id, hello, proven)
       await runTokens.forgetEnded(machine.id)
@@ -82,7 +82,7 @@ export function createAgentDesk(dependencies: AgentDeskDependencies): AgentDesk 
         dependencies.addresses.learn(address, card.mac)
         dependencies.trace.add(card.mac, agentWelcomed({ hello, isNew, replaced, proven }))
       }
-      presence.sign(machine.id, { kind: 'agent', habitat: hello.habitat, address })
+      presence.sign(machine.id, { kind: 'agent', phase: hello.phase, address })
       return {
         machineId: machine.id,
         session: token,
@@ -96,8 +96,8 @@ export function createAgentDesk(dependencies: AgentDeskDependencies): AgentDesk 
     async work(bearer, address, left) {
       const session = bearer === null ? null : await sessions.find(bearer)
       if (!session) throw new Refusal('AGENT_SESSION_UNKNOWN')
-      const { machineId, habitat, bootId, version, proven } = session
-      const heard = (): void => presence.sign(machineId, { kind: 'agent', habitat, address })
+      const { machineId, phase, bootId, version, proven } = session
+      const heard = (): void => presence.sign(machineId, { kind: 'agent', phase, address })
       heard()
       const poll = new AbortController()
       // A machine polls once at a time: an older poll is one whose agent has gone.
@@ -106,8 +106,7 @@ export function createAgentDesk(dependencies: AgentDeskDependencies): AgentDesk 
       try {
         const work = await awaitWork(told.get(machineId) ?? 'wait', {
           // Whoever only says that it is this machine's Windows neither gets work nor moves its run.
-          workFor: async () =>
-            proven ? deployments.workFor(machineId, habitat, { bootId, version }) : { kind: 'wait' },
+          workFor: async () => (proven ? deployments.workFor(machineId, phase, { bootId, version }) : { kind: 'wait' }),
           onChange: (ring) => onChange(machineId, ring),
           holdMs: dependencies.holdMs,
           signal: AbortSignal.any([left, poll.signal, dependencies.closing]),
@@ -128,7 +127,7 @@ export function createAgentDesk(dependencies: AgentDeskDependencies): AgentDesk 
       if (rights.kind === 'superseded') return 'stale'
       const { machineId } = rights.token
       const step = rights.run.steps.find(({ id }) => id === report.stepId)
-      if (step) presence.sign(machineId, { kind: 'agent', habitat: step.phase, address })
+      if (step) presence.sign(machineId, { kind: 'agent', phase: step.phase, address })
       const verdict = await deployments.report(report, now())
       if (report.body.kind === 'done' && step && lastSteps.has(step.type))
         presence.sign(machineId, { kind: 'farewell' })

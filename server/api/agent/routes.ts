@@ -32,10 +32,7 @@ export function agentRoutes({ desk, hellos, ...files }: AgentServices): FastifyP
       },
       async ({ body, ip, log }) => {
         const welcome = await desk.welcome(Value.Clean(Hello, body) as Hello, ip)
-        log.info(
-          { machine: welcome.machineId, label: welcome.label, habitat: body.habitat, address: ip },
-          'agent hello',
-        )
+        log.info({ machine: welcome.machineId, label: welcome.label, phase: body.phase, address: ip }, 'agent hello')
         return welcome
       },
     )

@@ -7,7 +7,7 @@ export type AgentSession = {
   tokenHash: string
   machineId: string
   bootId: string
-  habitat: Hello['habitat']
+  phase: Hello['phase']
   version: string
   /** It is the environment's, or has shown the key that a run laid on the machine's disk. */
   proven: boolean
@@ -22,20 +22,20 @@ export type AgentSessions = {
    */
   open(
     machineId: string,
-    hello: Pick<Hello, 'bootId' | 'habitat' | 'agentVersion'>,
+    hello: Pick<Hello, 'bootId' | 'phase' | 'agentVersion'>,
     proven: boolean,
   ): Promise<{ token: string; replaced: boolean }>
   /** Null for a token never given, replaced, or given before this server started: the agent then says hello again. */
   find(token: string): Promise<AgentSession | null>
 }
 
-/** Agent sessions over a store; habitat, version and proof live in memory, and come anew with the next hello. */
+/** Agent sessions over a store; phase, version and proof live in memory, and come anew with the next hello. */
 export function createAgentSessions(store: Pick<Store, 'agentSessions'>, now: () => Date): AgentSessions {
   const newest = new Map<string, AgentSession>()
   return {
-    async open(machineId, { bootId, habitat, agentVersion }, proven) {
+    async open(machineId, { bootId, phase, agentVersion }, proven) {
       const token = mintToken()
-      const session = { tokenHash: hashToken(token), machineId, bootId, habitat, version: agentVersion, proven }
+      const session = { tokenHash: hashToken(token), machineId, bootId, phase, version: agentVersion, proven }
       const before = newest.get(machineId)
       await store.agentSessions.removeOthers(machineId, bootId)
       await store.agentSessions.put({ tokenHash: session.tokenHash, machineId, bootId, createdAt: now() })

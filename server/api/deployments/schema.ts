@@ -1,5 +1,7 @@
 import { Type, type Static } from 'typebox'
-import { Failure, LogLine, Progress, Scalar, Sentence } from '../../../agent/protocol/messages.ts'
+import { Failure, LogLine, Progress, Sentence } from '../../../agent/protocol/messages.ts'
+import { Scalar } from '../../../tasksequences/scalar.ts'
+import { Phase } from '../../../tasksequences/sequence.ts'
 
 const Time = Type.String({ format: 'date-time' })
 const MaybeTime = Type.Union([Time, Type.Null()])
@@ -17,7 +19,7 @@ export type Problem = Static<typeof Problem>
 export const StepView = Type.Object({
   id: Type.String(),
   index: Type.Integer(),
-  phase: Type.Union([Type.Literal('environment'), Type.Literal('windows')]),
+  phase: Phase,
   type: Type.String(),
   name: Sentence,
   weight: Type.Number(),

@@ -47,7 +47,7 @@ function presentPresence(presence: Presence): MachineView['presence'] {
       return {
         kind: 'present',
         since: presence.since.toISOString(),
-        habitat: presence.habitat,
+        phase: presence.phase,
         address: presence.address,
       }
     default:

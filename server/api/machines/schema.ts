@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox'
+import { Phase } from '../../../tasksequences/sequence.ts'
 import { Inventory } from '../../../agent/protocol/inventory.ts'
 import { Sentence } from '../../../agent/protocol/messages.ts'
 
@@ -27,7 +28,7 @@ export const MachineView = Type.Object({
     Type.Object({
       kind: Type.Literal('present'),
       since: Type.String({ format: 'date-time' }),
-      habitat: Type.Union([Type.Literal('environment'), Type.Literal('windows')]),
+      phase: Phase,
       address: Type.String(),
     }),
   ]),

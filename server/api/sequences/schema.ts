@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox'
+import { Phase } from '../../../tasksequences/sequence.ts'
 import { Sentence } from '../../../agent/protocol/messages.ts'
 
 export const SequenceProblem = Type.Object({
@@ -26,7 +27,7 @@ export const SequenceView = Type.Object({
   variables: Type.Record(Type.String(), Type.Unknown()),
   steps: Type.Array(
     Type.Object({
-      phase: Type.Union([Type.Literal('environment'), Type.Literal('windows')]),
+      phase: Phase,
       type: Type.String(),
       name: Sentence,
       /** Whether it erases or writes a disk. */

@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox'
+import { Phase } from '../../../tasksequences/sequence.ts'
 import { EvidenceItem } from '../../../agent/protocol/evidence.ts'
 import { Sentence } from '../../../agent/protocol/messages.ts'
 
@@ -79,7 +80,7 @@ export const EvidenceView = Type.Object({
   sequence: Type.Object({ id: Type.String(), name: Type.String(), version: Type.String() }),
   phases: Type.Array(
     Type.Object({
-      phase: Type.Union([Type.Literal('environment'), Type.Literal('windows')]),
+      phase: Phase,
       startedAt: Time,
       endedAt: Type.Union([Time, Type.Null()]),
     }),

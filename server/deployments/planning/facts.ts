@@ -1,5 +1,6 @@
+import type { Variables } from '../../../tasksequences/scalar.ts'
 import type { Machine } from '../../machines/machine.ts'
-import type { PinnedImage, Variables } from '../run/run.ts'
+import type { PinnedImage } from '../run/run.ts'
 
 const GIB = 2 ** 30
 

@@ -1,7 +1,8 @@
 import { fillText } from '../../../tasksequences/interpolation.ts'
+import type { Variables } from '../../../tasksequences/scalar.ts'
 import type { Sequence } from '../../../tasksequences/sequence.ts'
 import type { ApplyImageInput } from '../../../tasksequences/steps/apply-image.ts'
-import type { PinnedImage, Variables } from '../run/run.ts'
+import type { PinnedImage } from '../run/run.ts'
 
 /** What a sequence wants of its image, its variables filled in. */
 export type ImageWish = Pick<ApplyImageInput, 'image' | 'edition' | 'windows'>

@@ -1,9 +1,10 @@
 import { planRun, type Plan, type PlanProblem } from '../../../tasksequences/plan.ts'
+import type { Variables } from '../../../tasksequences/scalar.ts'
 import type { Sequence } from '../../../tasksequences/sequence.ts'
 import type { Machine } from '../../machines/machine.ts'
 import { Refusal } from '../../refusal.ts'
 import { factsOf } from './facts.ts'
-import type { PinnedImage, Run, RunStep, Variables } from '../run/run.ts'
+import type { PinnedImage, Run, RunStep } from '../run/run.ts'
 import type { LoadedSequence } from './sequences.ts'
 
 export type RunRequest = {

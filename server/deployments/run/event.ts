@@ -1,8 +1,9 @@
 import type { Failure, Progress, Sentence } from '../../../agent/protocol/messages.ts'
 import type { Evidence } from '../../../agent/protocol/evidence.ts'
+import type { Variables } from '../../../tasksequences/scalar.ts'
 import type { RecordState } from '../../stock/record.ts'
 import type { Grounds } from '../../stock/transitions.ts'
-import type { Run, Variables } from './run.ts'
+import type { Run } from './run.ts'
 
 /** What an agent says of a step; the lines of its log move nothing and are not in it. */
 export type StepNews =

@@ -3,10 +3,11 @@ import { holds } from '../../../tasksequences/condition/evaluate.ts'
 import { isBuiltIn } from '../../../tasksequences/facts.ts'
 import { skippedBecause } from '../../../tasksequences/plan.ts'
 import { fillInput } from '../../../tasksequences/step-input.ts'
+import type { Variables } from '../../../tasksequences/scalar.ts'
 import { writesDisk } from './ending.ts'
 import type { Next, RunEvent } from './event.ts'
 import { againFrom, restartPoint } from './progression.ts'
-import type { Run, RunStep, StepStatus, Variables } from './run.ts'
+import type { Run, RunStep, StepStatus } from './run.ts'
 
 type Retried = Extract<RunEvent, { kind: 'retried' }>
 type Refused = Extract<Next, { kind: 'refused' }>

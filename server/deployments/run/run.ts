@@ -1,29 +1,11 @@
 import type { Materials } from '../../../agent/protocol/materials.ts'
-import type { Failure, Progress, Scalar, Sentence } from '../../../agent/protocol/messages.ts'
+import type { Failure, Progress, Sentence } from '../../../agent/protocol/messages.ts'
+import type { PlannedStep } from '../../../tasksequences/plan.ts'
+import type { Variables } from '../../../tasksequences/scalar.ts'
 import type { RecordState } from '../../stock/record.ts'
-import type { Static } from 'typebox'
 
-export type Variables = Record<string, Static<typeof Scalar>>
-export type Phase = 'environment' | 'windows'
-
-export type RunStep = {
-  /** Stable within the run: `environment-2`. */
-  id: string
-  index: number
-  phase: Phase
-  type: string
-  name: Sentence
-  /** Validated against the step's schema when the run was planned; variables are already filled in. */
-  input: Record<string, unknown>
-  /** The input as the sequence says it, `${…}` not filled in: a retry with other variables fills it again. */
-  template: Record<string, unknown>
-  /** The sequence's condition, or null. */
-  when: string | null
-  /** Share of the run's whole time, for one bar across all steps; the steps' weights add up to 1. */
-  weight: number
-  continueOnError: boolean
-  /** How often a failure is tried again by itself. */
-  retries: number
+/** A planned step and how it goes. */
+export type RunStep = Omit<PlannedStep, 'skipped'> & {
   /** How many of these are used up since a person last said "again". */
   retried: number
   /** How often the machine started anew in the middle of it, since a person last said "again". */

@@ -1,7 +1,8 @@
 import type { StepWork, Work } from '../../../agent/protocol/messages.ts'
+import type { Phase } from '../../../tasksequences/sequence.ts'
 import { describeRunFailure } from '../failure-messages.ts'
 import { currentStep } from '../run/progression.ts'
-import type { Phase, PinnedImage, Run } from '../run/run.ts'
+import type { PinnedImage, Run } from '../run/run.ts'
 import { stepMaterials } from './step-materials.ts'
 
 /** Work as the API gives it to an agent, but for the run token, which the API adds. */
@@ -22,15 +23,15 @@ function imageOf(image: PinnedImage): NonNullable<StepWork['image']> {
   return { id, name, path, sizeBytes, contentBytes, sha256, edition, languages }
 }
 
-/** What an agent in this habitat should do for a run; the same answer until the run moves. Pure. */
-export function workOf(run: Run, habitat: Phase): WorkToDo {
+/** What an agent in this phase should do for a run; the same answer until the run moves. Pure. */
+export function workOf(run: Run, phase: Phase): WorkToDo {
   if (run.state.kind === 'attention') {
     return { kind: 'attention', runId: run.id, ...describeRunFailure(run.state.failure) }
   }
   const step = currentStep(run)
   if (step === null) return { kind: 'wait' }
   // The other half of the agent does it: the server decides at the next start which one that is.
-  if (step.phase !== habitat) return { kind: 'restart' }
+  if (step.phase !== phase) return { kind: 'restart' }
   // It said that the machine restarts, which has not happened: an agent that was started anew does it now.
   if (step.leaving) return { kind: 'restart' }
   const { id, index, attempt, type, name, input, memory } = step

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parseSequence } from '../../../tasksequences/parse/parse-sequence.ts'
 import { planRun } from '../../../tasksequences/plan.ts'
-import type { Variables } from '../../../tasksequences/sequence.ts'
+import type { Variables } from '../../../tasksequences/scalar.ts'
 
 const facts: Variables = { serial: 'GENU1234', edition: 'Professional', memoryGiB: 16, product: 'NUC${serial}' }
 

@@ -56,7 +56,7 @@ function start(steps: Record<string, Step>): void {
     transport,
     clock,
     steps: new Map(Object.entries(steps)),
-    habitat: 'environment',
+    phase: 'environment',
     agentVersion: '0.1.0',
     bootId: 'boot-12345678',
     readInventory: () => Promise.resolve(makeInventory()),

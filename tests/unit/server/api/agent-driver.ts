@@ -52,7 +52,7 @@ export function startAgent(
   bootId: string = randomUUID(),
   inventory: Inventory = nucInventory(number),
 ): Promise<AgentDriver> {
-  return sayHello(workshop, { agentVersion: '0.1.0', habitat: 'environment', bootId, inventory })
+  return sayHello(workshop, { agentVersion: '0.1.0', phase: 'environment', bootId, inventory })
 }
 
 /** Says hello from Windows, with what the agent there knows of the machine, and with its key when it has one. */
@@ -63,7 +63,7 @@ export function startWindowsAgent(workshop: Workshop, number: number, key?: stri
     { id: 'x', uuid: system.uuid, serial: system.serial, macs },
     { networkInterfaces: {}, totalBytes: 17_000_000_000, processors: [{ model: 'i5' }] },
   )
-  const hello: Hello = { agentVersion: '0.1.0', habitat: 'windows', bootId: randomUUID(), inventory }
+  const hello: Hello = { agentVersion: '0.1.0', phase: 'windows', bootId: randomUUID(), inventory }
   return sayHello(workshop, key === undefined ? hello : { ...hello, key })
 }
 

@@ -42,7 +42,7 @@ describe('a machine that says hello', () => {
     expect(Value.Errors(MachineView, body)).toEqual([])
     expect(body).toMatchObject({
       product: 'NUC11TNHi5',
-      presence: { kind: 'present', habitat: 'environment', address: '127.0.0.1' },
+      presence: { kind: 'present', phase: 'environment', address: '127.0.0.1' },
       boot: { intent: 'environment' },
       deploymentId: null,
     })
@@ -75,14 +75,14 @@ describe('a machine that says hello', () => {
     ['a boot id too short', { bootId: 'x' }],
     ['an inventory of nonsense', { inventory: { disks: 'many' } }],
   ])('is refused with %s', async (_what, change) => {
-    const json = { agentVersion: '1', habitat: 'environment', bootId: 'boot-0001', ...change }
+    const json = { agentVersion: '1', phase: 'environment', bootId: 'boot-0001', ...change }
     const { status, body } = await ask(workshop, 'POST', '/agent/v1/hello', { json })
     expect([status, body['code']]).toEqual([400, 'REQUEST_INVALID'])
   })
 
   test('is refused with an inventory of megabytes', async () => {
     const inventory = { ...nucInventory(1), padding: 'x'.repeat(2_000_000) }
-    const json = { agentVersion: '1', habitat: 'environment', bootId: 'boot-0001', inventory }
+    const json = { agentVersion: '1', phase: 'environment', bootId: 'boot-0001', inventory }
     expect((await ask(workshop, 'POST', '/agent/v1/hello', { json })).status).toBe(413)
   })
 })

@@ -11,7 +11,7 @@ const [model] = seed.machines
 const [run] = seed.deployments
 if (model === undefined || run === undefined) throw new Error('the seed is empty')
 
-const here: MachineView['presence'] = { kind: 'present', since: now.toISOString(), habitat: 'environment', address: '' }
+const here: MachineView['presence'] = { kind: 'present', since: now.toISOString(), phase: 'environment', address: '' }
 const booting: MachineView['presence'] = { kind: 'booting', since: now.toISOString(), doing: 'dhcp' }
 const absent: MachineView['presence'] = { kind: 'absent' }
 const hoursAgo = (hours: number): string => new Date(now.getTime() - hours * 3_600_000).toISOString()

@@ -1,7 +1,8 @@
 import type { Inventory } from '../../../../agent/protocol/inventory.ts'
 import { parseSequence } from '../../../../tasksequences/parse/parse-sequence.ts'
+import type { Variables } from '../../../../tasksequences/scalar.ts'
 import { makeRun } from '../../../../server/deployments/planning/start.ts'
-import type { PinnedImage, Run, Variables } from '../../../../server/deployments/run/run.ts'
+import type { PinnedImage, Run } from '../../../../server/deployments/run/run.ts'
 import type { Machine } from '../../../../server/machines/machine.ts'
 
 export const noon = new Date('2026-03-02T12:00:00.000Z')

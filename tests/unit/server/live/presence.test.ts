@@ -12,9 +12,9 @@ function board() {
 test('follows a boot from the first DHCP request to the agent', () => {
   const { presence, changes } = board()
   for (const doing of ['dhcp', 'loader', 'kernel', 'root'] as const) presence.sign('m', { kind: 'boot', doing })
-  presence.sign('m', { kind: 'agent', habitat: 'environment', address: '10.0.0.51' })
+  presence.sign('m', { kind: 'agent', phase: 'environment', address: '10.0.0.51' })
   expect(changes).toEqual(['m booting', 'm booting', 'm booting', 'm booting', 'm present'])
-  expect(presence.of('m')).toMatchObject({ kind: 'present', habitat: 'environment', address: '10.0.0.51' })
+  expect(presence.of('m')).toMatchObject({ kind: 'present', phase: 'environment', address: '10.0.0.51' })
 })
 
 test('does not step back when GRUB asks for one more file, but starts over at a new DHCP request', () => {
@@ -29,7 +29,7 @@ test('does not step back when GRUB asks for one more file, but starts over at a 
 test('is quiet about polls that change nothing', () => {
   const { presence, changes, pass } = board()
   for (let poll = 0; poll < 5; poll += 1) {
-    presence.sign('m', { kind: 'agent', habitat: 'environment', address: '10.0.0.51' })
+    presence.sign('m', { kind: 'agent', phase: 'environment', address: '10.0.0.51' })
     pass(25_000)
     presence.sweep()
   }
@@ -38,7 +38,7 @@ test('is quiet about polls that change nothing', () => {
 
 test('takes a silent machine for absent, an agent sooner than a booting one', () => {
   const { presence, changes, pass } = board()
-  presence.sign('agent', { kind: 'agent', habitat: 'windows', address: '10.0.0.51' })
+  presence.sign('agent', { kind: 'agent', phase: 'windows', address: '10.0.0.51' })
   presence.sign('boot', { kind: 'boot', doing: 'kernel' })
   pass(agentSilenceMs + 1)
   presence.sweep()
@@ -50,7 +50,7 @@ test('takes a silent machine for absent, an agent sooner than a booting one', ()
 
 test('is absent at once when the agent said that the machine goes down', () => {
   const { presence, changes } = board()
-  presence.sign('m', { kind: 'agent', habitat: 'environment', address: '10.0.0.51' })
+  presence.sign('m', { kind: 'agent', phase: 'environment', address: '10.0.0.51' })
   presence.sign('m', { kind: 'farewell' })
   expect(changes).toEqual(['m present', 'm absent'])
 })
