@@ -23,7 +23,7 @@ import { addSecurityHeaders } from './security-headers.ts'
 import { sequenceRoutes, type SequenceServices } from './sequences/routes.ts'
 import { sessionRoutes, type SessionServices } from './session/routes.ts'
 import { machineDriverRoute, type MachineDriverServices } from './catalogue/machine-route.ts'
-import { shelfRoutes, type ShelfServices } from './catalogue/routes.ts'
+import { catalogueRoutes, type CatalogueServices } from './catalogue/routes.ts'
 import { softwareUploadRoute } from './catalogue/upload-route.ts'
 import { stockRoutes } from './stock/routes.ts'
 import type { RecordViewSources } from './stock/views.ts'
@@ -33,7 +33,7 @@ export type ApplicationServices = SessionServices &
   RunViewSources &
   ImageServices &
   SequenceServices &
-  ShelfServices &
+  CatalogueServices &
   MachineDriverServices &
   RecordViewSources &
   EventServices &
@@ -92,7 +92,7 @@ function api(services: ApplicationServices) {
     await scope.register(imageRoutes(services), { prefix: '/images' })
     await scope.register(importRoutes(services), { prefix: '/imports' })
     await scope.register(uploadRoute(services), { prefix: '/imports' })
-    await scope.register(shelfRoutes(services))
+    await scope.register(catalogueRoutes(services))
     await scope.register(machineDriverRoute(services), { prefix: '/machines' })
     await scope.register(softwareUploadRoute(services), { prefix: '/software' })
     await scope.register(sequenceRoutes(services), { prefix: '/sequences' })

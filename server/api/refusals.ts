@@ -4,7 +4,7 @@ import { CatalogueError } from '../catalogue/images/problem.ts'
 import { deploymentRefusals } from '../deployments/errors.ts'
 import { machineRefusals } from '../machines/errors.ts'
 import { Refusal, type RefusalWords } from '../refusal.ts'
-import { shelfRefusals } from '../catalogue/errors.ts'
+import { catalogueRefusals } from '../catalogue/errors.ts'
 import { stockRefusals } from '../stock/errors.ts'
 import { imageRefusals } from './images/errors.ts'
 import { preferredLanguage } from './language.ts'
@@ -25,7 +25,7 @@ export const refusalWords: RefusalWords = {
   ...stockRefusals,
   ...deploymentRefusals,
   ...imageRefusals,
-  ...shelfRefusals,
+  ...catalogueRefusals,
   ...agentWords,
   ...borderWords,
 }

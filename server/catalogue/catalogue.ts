@@ -3,19 +3,21 @@ import type { Materials } from '../../agent/protocol/materials.ts'
 import type { DriverMatch } from '../../images/driver-packs/match-drivers.ts'
 import { coverageOf, type CoveredMachine } from './drivers/coverage.ts'
 import { createDriverPackReader } from './drivers/driver-packs.ts'
-import { prepareFolders, shelfFolders, type ShelfFolders } from './folders.ts'
-import { createHashes } from './hashes.ts'
-import { materialPath } from './material-path.ts'
-import { materialsFor, targetOf, type MaterialsRequest, type ShelfReaders } from './materials.ts'
+import { prepareFolders, catalogueFolders, type CatalogueFolders } from './folders.ts'
+import { createHashes } from './materials/hashes.ts'
+import { openImageCatalogue, type ImageCatalogue } from './images/image-catalogue.ts'
+import { materialPath } from './materials/material-path.ts'
+import { materialsFor, targetOf, type MaterialsRequest, type CatalogueReaders } from './materials/materials.ts'
 import { readProfiles } from './profiles/profiles.ts'
-import { receivedOf, receiveFile, type FilePart } from './receive-file.ts'
+import { receivedOf, receiveFile, type FilePart } from './software/receive-installer.ts'
 import { readSoftware } from './software/software.ts'
 import { readUpdates } from './updates/updates.ts'
-import { warmHashes } from './warm-hashes.ts'
+import { warmHashes } from './materials/warm-hashes.ts'
 
-/** The catalogue beside images: what lies in the data folder's other folders, and what a run takes of it. */
-export type Shelf = ShelfReaders & {
-  folders: ShelfFolders
+/** What the shop can install (images, software, drivers, updates, debloat profiles) and what a run takes of it. */
+export type Catalogue = CatalogueReaders & {
+  images: ImageCatalogue
+  folders: CatalogueFolders
   /** Which driver each device of a machine would get of how many packs, for an image or for the newest Windows. */
   coverage(machine: CoveredMachine, image: { build: string } | null): Promise<DriverMatch & { packs: number }>
   /**
@@ -36,34 +38,37 @@ export type Shelf = ShelfReaders & {
   close(): Promise<void>
 }
 
-export type ShelfOptions = {
+export type CatalogueOptions = {
   dataDir: string
+  now: () => Date
   /** What the product brings: manifests and profiles. The repository's own when not given. */
   shipped?: { software: string; debloat: string }
   /** What went wrong while nobody was asking. */
   onError?: (error: unknown) => void
 }
 
-const images = resolve(import.meta.dirname, '../../images')
-const ours = { software: resolve(images, 'software/library'), debloat: resolve(images, 'debloat/library') }
+const formats = resolve(import.meta.dirname, '../../images')
+const ours = { software: resolve(formats, 'software/library'), debloat: resolve(formats, 'debloat/library') }
 
-/** Opens the shelf over a data folder, whose own folders are made with a note of what goes there. */
-export async function openShelf(options: ShelfOptions): Promise<Shelf> {
-  const { dataDir, shipped = ours, onError = () => undefined } = options
-  const folders = shelfFolders(resolve(dataDir))
+/** Opens the catalogue of a data folder. The folders a person fills are made, each with a note of what goes there. */
+export async function openCatalogue(options: CatalogueOptions): Promise<Catalogue> {
+  const { dataDir, now, shipped = ours, onError = () => undefined } = options
+  const folders = catalogueFolders(resolve(dataDir))
   await prepareFolders(folders)
   const closing = new AbortController()
   const { signal } = closing
   const hashes = createHashes(signal)
-  const readers: ShelfReaders = {
+  const readers: CatalogueReaders = {
     software: () => readSoftware(shipped.software, folders.software, signal),
     profiles: () => readProfiles(shipped.debloat, folders.debloat),
     driverPacks: createDriverPackReader(folders.drivers, signal),
     updates: () => readUpdates(folders.updates, signal),
   }
+  const images = await openImageCatalogue({ dir: dataDir, now, onError })
   let warming: Promise<void> | null = null
   return {
     ...readers,
+    images,
     folders,
     coverage: async (machine, image) => {
       const { packs } = await readers.driverPacks()
@@ -80,7 +85,7 @@ export async function openShelf(options: ShelfOptions): Promise<Shelf> {
     },
     close: async () => {
       closing.abort()
-      await warming
+      await Promise.all([warming, images.close()])
     },
   }
 }

@@ -9,7 +9,7 @@ const seeCatalogue = (): { fr: string; en: string } => ({
 })
 
 /** Why a run cannot take what it names from the catalogue beside its image. */
-export const shelfRefusals: RefusalWords = {
+export const catalogueRefusals: RefusalWords = {
   SOFTWARE_NOT_FOUND: {
     status: 422,
     message: ({ id, suggestion }) => ({

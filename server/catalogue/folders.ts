@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { isErrno } from './images/problem.ts'
 
 /** Where the operator puts what runs take beside an image, below the data folder. */
-export type ShelfFolders = { software: string; drivers: string; updates: string; debloat: string }
+export type CatalogueFolders = { software: string; drivers: string; updates: string; debloat: string }
 
-export function shelfFolders(dataDir: string): ShelfFolders {
+export function catalogueFolders(dataDir: string): CatalogueFolders {
   return {
     software: join(dataDir, 'software'),
     drivers: join(dataDir, 'drivers'),
@@ -17,7 +17,7 @@ export function shelfFolders(dataDir: string): ShelfFolders {
 /** The note that says what goes into each folder; listings pass it over. */
 export const noteName = 'LISEZMOI-README.txt'
 
-const notes: Readonly<Record<keyof ShelfFolders, string>> = {
+const notes: Readonly<Record<keyof CatalogueFolders, string>> = {
   software: `Logiciels. Un dossier par logiciel, nommé en minuscules, chiffres et tirets.
 
   software/teamviewer-host/TeamViewer_Host.msi    Établi connaît ce logiciel : l’installateur suffit.
@@ -68,7 +68,7 @@ name as a shipped profile wins over it.
 }
 
 /** Makes the folders that are missing, each with a note of what goes there. A note that a person changed stays. */
-export async function prepareFolders(folders: ShelfFolders): Promise<void> {
+export async function prepareFolders(folders: CatalogueFolders): Promise<void> {
   for (const kind of ['software', 'drivers', 'updates', 'debloat'] as const) {
     await mkdir(folders[kind], { recursive: true })
     try {

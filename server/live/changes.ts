@@ -1,4 +1,4 @@
-import type { Catalogue } from '../catalogue/images/image-list.ts'
+import type { ImageCatalogue } from '../catalogue/images/image-catalogue.ts'
 import { presentImage, presentImport } from '../api/images/present.ts'
 import { imageUses } from '../api/images/uses.ts'
 import { viewMachine, type MachineViewSources } from '../api/machines/views.ts'
@@ -8,7 +8,7 @@ import { contactOf } from '../deployments/timing/contact.ts'
 import type { LiveHub } from './hub.ts'
 import type { Publisher } from './publisher.ts'
 
-export type ChangeSources = MachineViewSources & RunViewSources & { catalogue: Catalogue }
+export type ChangeSources = MachineViewSources & RunViewSources & { catalogue: { images: ImageCatalogue } }
 
 /**
  * Tells browsers of every change the services report.
@@ -32,7 +32,7 @@ export function publishChanges(sources: ChangeSources, hub: LiveHub, publisher: 
   }
   function image(id: string): void {
     publisher.changed(`image ${id}`, async () => {
-      const found = catalogue.image(id)
+      const found = catalogue.images.find(id)
       return found ? { type: 'image', image: presentImage(found, (await imageUses(deployments)).get(id) ?? 0) } : null
     })
   }
@@ -73,7 +73,7 @@ export function publishChanges(sources: ChangeSources, hub: LiveHub, publisher: 
     deployments.onLog((deploymentId, stepId, from, lines) =>
       hub.publish({ type: 'deployment-log', deploymentId, stepId, from, lines }),
     ),
-    catalogue.onChange((change) => {
+    catalogue.images.onChange((change) => {
       if (change.type === 'image') image(change.image.id)
       else if (change.type === 'import') hub.publish({ type: 'import', import: presentImport(change.import) })
       else hub.publish(change)

@@ -2,7 +2,7 @@ import { directoryRoot } from '../tftp/roots.ts'
 import { fileOfBytes, type Opener } from '../tftp/opener.ts'
 import { caseless } from '../tftp/file-name.ts'
 import { shimFile } from './boot-request.ts'
-import type { EnvironmentShelf } from './environment-files.ts'
+import type { EnvironmentFiles } from './environment-files.ts'
 import { renderMachineConfig, renderStartConfig } from './grub-config.ts'
 import type { Environment } from './environment-files.ts'
 import type { BootIntent } from './intent.ts'
@@ -15,7 +15,7 @@ const grubFile = 'grubx64.efi'
  *
  * @param server `ADDRESS:PORT` of our HTTP server, as machines reach it.
  */
-export function bootFileOpener(environments: EnvironmentShelf, server: string): Opener {
+export function bootFileOpener(environments: EnvironmentFiles, server: string): Opener {
   const startConfig = Buffer.from(renderStartConfig(server))
   return async (path, client) => {
     const asked = caseless(path)

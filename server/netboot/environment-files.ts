@@ -32,7 +32,7 @@ export type Environment = {
 
 export type EnvironmentState = 'ready' | 'building' | 'missing'
 
-export type EnvironmentShelf = {
+export type EnvironmentFiles = {
   /** The environment as it is built now; null when there is none. */
   current(): Promise<Environment | null>
   state(): Promise<EnvironmentState>
@@ -43,7 +43,7 @@ export type EnvironmentShelf = {
  *
  * @param directory the build's output: `boot/` with the files and `manifest.json`.
  */
-export function createEnvironmentShelf(directory: string): EnvironmentShelf {
+export function createEnvironmentFiles(directory: string): EnvironmentFiles {
   const folder = join(directory, 'boot')
   let known: { mtimeMs: number; environment: Environment | null } | null = null
 

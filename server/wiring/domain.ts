@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { openCatalogue, type Catalogue } from '../catalogue/images/image-list.ts'
 import type { Image } from '../catalogue/images/manifest.ts'
 import type { Logger } from 'pino'
 import type { Config } from '../configuration/read.ts'
@@ -9,12 +8,12 @@ import { createDeployments, type Deployments } from '../deployments/deployments.
 import type { MaterialPath } from '../deployments/planning/materials.ts'
 import type { PinnedImage } from '../deployments/run/run.ts'
 import { createSequences, type Sequences } from '../deployments/planning/sequences.ts'
-import { createRunMaterials } from '../catalogue/run-materials.ts'
+import { createRunMaterials } from '../catalogue/materials/run-materials.ts'
 import { createRegister, type Register } from '../machines/register.ts'
-import { openShelf, type Shelf } from '../catalogue/catalogue.ts'
+import { openCatalogue, type Catalogue } from '../catalogue/catalogue.ts'
 import { createStock, type Stock } from '../stock/stock.ts'
 import { openStore, type Store } from '../store/store.ts'
-import { createWindowsAgent } from '../catalogue/windows-agent.ts'
+import { createWindowsAgent } from '../catalogue/materials/windows-agent.ts'
 
 /** What the server knows and does, without any door to the network. */
 export type DomainServices = {
@@ -24,8 +23,6 @@ export type DomainServices = {
   sequences: Sequences
   catalogue: Catalogue
   deployments: Deployments
-  /** Software, drivers, updates and debloat profiles. */
-  shelf: Shelf
   /** Where the files lie that runs have pinned. */
   materialPath: MaterialPath
 }
@@ -51,21 +48,15 @@ export async function openServices(
     shipped: resolve(import.meta.dirname, '../../tasksequences/library'),
     own: join(dataDir, 'sequences'),
   })
-  const catalogue = await openCatalogue({
-    dir: dataDir,
-    now,
-    onError: (error) => log.error({ err: error }, 'catalogue'),
-  })
+  const catalogue = await openCatalogue({ dataDir, now, onError: (error) => log.error({ err: error }, 'catalogue') })
   opened.defer(() => catalogue.close())
-  const images = async (): Promise<PinnedImage[]> => catalogue.images().map(pinned)
+  catalogue.warm()
+  const images = async (): Promise<PinnedImage[]> => catalogue.images.list().map(pinned)
   const windowsAgent = createWindowsAgent(resolve(config.windowsAgentDir ?? join(dataDir, 'windows-agent')))
-  const shelf = await openShelf({ dataDir, onError: (error) => log.error({ err: error }, 'shelf') })
-  opened.defer(() => shelf.close())
-  shelf.warm()
-  const { materialsFor: materials, materialPath } = createRunMaterials(shelf, windowsAgent)
+  const { materialsFor: materials, materialPath } = createRunMaterials(catalogue, windowsAgent)
   const deployments = createDeployments({ store, register, stock, sequences, images, materials, now, newId })
   opened.defer(() => deployments.close())
-  return { store, register, stock, sequences, catalogue, deployments, shelf, materialPath }
+  return { store, register, stock, sequences, catalogue, deployments, materialPath }
 }
 
 function pinned(image: Image): PinnedImage {

@@ -5,7 +5,7 @@ import type { Config } from '../configuration/read.ts'
 import type { LiveServices } from './live.ts'
 import { createAddressBook, type AddressBook } from '../netboot/addresses.ts'
 import { createBootDesk, type BootDesk } from '../netboot/boot-desk.ts'
-import { createEnvironmentShelf, type EnvironmentShelf, type EnvironmentState } from '../netboot/environment-files.ts'
+import { createEnvironmentFiles, type EnvironmentFiles, type EnvironmentState } from '../netboot/environment-files.ts'
 import { createSightings, type Sightings } from '../netboot/sightings.ts'
 import { createBootTrace, type BootTrace } from '../netboot/trace.ts'
 
@@ -14,7 +14,7 @@ export type NetbootServices = {
   trace: BootTrace
   addresses: AddressBook
   sightings: Sightings
-  environments: EnvironmentShelf
+  environments: EnvironmentFiles
   /** Whether the environment is there, as last looked. */
   environment: () => EnvironmentState
   /** Null when the server has no address that machines could reach. */
@@ -36,7 +36,7 @@ export async function openNetboot(
   const addresses = createAddressBook(4096)
   for (const lease of await store.leases.all()) addresses.learn(lease.address, lease.mac)
   const sightings = createSightings({ trace, presence, register, onError })
-  const environments = createEnvironmentShelf(config.environmentDir ?? join(config.dataDir, 'environment'))
+  const environments = createEnvironmentFiles(config.environmentDir ?? join(config.dataDir, 'environment'))
   let environment = await environments.state()
   const look = setInterval(() => {
     environments.state().then(

@@ -15,7 +15,7 @@ import { dirname, join } from 'node:path'
 export function makeWindowsShapedTree(folder: string): { files: number; bytes: number } {
   const material = readFileSync(process.execPath)
   let bytes = 0
-  const shelves: readonly { count: number; sizeOf: (n: number) => number; nameOf: (n: number) => string }[] = [
+  const groups: readonly { count: number; sizeOf: (n: number) => number; nameOf: (n: number) => string }[] = [
     { count: 12_000, sizeOf: (n) => 200 + ((n * 7919) % 12_000), nameOf: componentName },
     {
       count: 3_700,
@@ -29,18 +29,18 @@ export function makeWindowsShapedTree(folder: string): { files: number; bytes: n
     },
   ]
   let seed = 0
-  for (const shelf of shelves) {
-    for (let n = 0; n < shelf.count; n += 1) {
-      const sizeBytes = shelf.sizeOf(n)
+  for (const group of groups) {
+    for (let n = 0; n < group.count; n += 1) {
+      const sizeBytes = group.sizeOf(n)
       seed = (seed * 48_271 + 11 * n + 7) % 2_147_483_647
       const start = seed % (material.length - sizeBytes)
-      const path = join(folder, shelf.nameOf(n))
-      if (n % 40 === 0 || shelf.nameOf !== componentName) mkdirSync(dirname(path), { recursive: true })
+      const path = join(folder, group.nameOf(n))
+      if (n % 40 === 0 || group.nameOf !== componentName) mkdirSync(dirname(path), { recursive: true })
       writeFileSync(path, material.subarray(start, start + sizeBytes))
       bytes += sizeBytes
     }
   }
-  return { files: shelves.reduce((sum, shelf) => sum + shelf.count, 0), bytes }
+  return { files: groups.reduce((sum, group) => sum + group.count, 0), bytes }
 }
 
 /** WinSxS names: `amd64_<name>_31bf3856ad364e35_<version>_none_<hash>`, forty files in each. */

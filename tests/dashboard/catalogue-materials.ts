@@ -10,7 +10,7 @@ import type {
   UpdateView,
 } from '../../server/api/catalogue/schema.ts'
 
-export type ShelfSeed = {
+export type CatalogueSeed = {
   software: SoftwareList
   drivers: DriverPackList
   updates: UpdateList
@@ -211,7 +211,7 @@ const update: UpdateView = {
 const single = 'windows10.0-kb5049981-x64_7d3ef0a4b54d0b4b1d8d1ad7f8b9e0c2a4b6c8d0.msu'
 const arm = 'windows11.0-kb5060842-arm64.msu'
 
-export const busyShelf = (): ShelfSeed => ({
+export const busyCatalogue = (): CatalogueSeed => ({
   software: { items: software.map((item) => ({ ...item })), folder: `${root}/software`, next: null },
   drivers: {
     items: packs,
@@ -355,10 +355,10 @@ export const busyShelf = (): ShelfSeed => ({
 })
 
 /** The first minute: what the product brings, and nothing of the workshop's. */
-export const emptyShelf = (): ShelfSeed => ({
+export const emptyCatalogue = (): CatalogueSeed => ({
   software: { items: [{ ...teamViewer }], folder: `${root}/software`, next: null },
   drivers: { items: [], strays: [], folder: `${root}/drivers`, next: null },
   updates: { items: [], strays: [], folder: `${root}/updates`, next: null },
   profiles: { items: [], folder: `${root}/debloat`, next: null },
-  coverage: { ...busyShelf().coverage, packs: 0 },
+  coverage: { ...busyCatalogue().coverage, packs: 0 },
 })

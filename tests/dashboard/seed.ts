@@ -3,7 +3,7 @@ import type { Disk, Inventory } from '../../agent/protocol/inventory.ts'
 import type { Problem, StepView, DeploymentView } from '../../server/api/deployments/schema.ts'
 import type { ImageView, ImportView, Space } from '../../server/api/images/schema.ts'
 import type { MachineView, TraceEntry } from '../../server/api/machines/schema.ts'
-import type { ShelfSeed } from './catalogue-materials.ts'
+import type { CatalogueSeed } from './catalogue-materials.ts'
 import type { SequenceView } from '../../server/api/sequences/schema.ts'
 import type { SessionView } from '../../server/api/session/schema.ts'
 import type { EvidenceView, RecordEventView, RecordView } from '../../server/api/stock/schema.ts'
@@ -20,7 +20,7 @@ export type Seed = {
   space: Space
   trace: TraceEntry[]
   history: RecordEventView[]
-  shelf: ShelfSeed
+  catalogue: CatalogueSeed
   evidence: EvidenceView | null
 }
 

@@ -22,7 +22,7 @@ import {
 } from '../../server/api/stock/schema.ts'
 import type { LiveEvent } from '../../server/live/events.ts'
 import type { Seed } from './seed.ts'
-import { addShelf } from './stand-in-catalogue.ts'
+import { addCatalogue } from './stand-in-catalogue.ts'
 
 /** A request the dashboard made that changes something, as the server would see it. */
 export type Call = { method: string; path: string; body: unknown }
@@ -79,7 +79,7 @@ export async function startStandIn(seed: Seed, dashboard: string): Promise<Stand
   addRuns(app, self)
   addStock(app, self)
   addImages(app, self, state)
-  addShelf(app, self)
+  addCatalogue(app, self)
   self.url = await app.listen({ host: '127.0.0.1', port: 0 })
   return self
 }

@@ -3,7 +3,7 @@ import type { MachineView } from '../../server/api/machines/schema.ts'
 import type { RecordView } from '../../server/api/stock/schema.ts'
 import { broken, image, look, oldImage, sequence } from './catalogue.ts'
 import type { disk } from './seed.ts'
-import { busyShelf, emptyShelf, pinned } from './catalogue-materials.ts'
+import { busyCatalogue, emptyCatalogue, pinned } from './catalogue-materials.ts'
 import { brokenStream, crucial, inventory, minutesAgo, samsung, steps, twoDisks, type Seed } from './seed.ts'
 
 export type Parts = Pick<Seed, 'machines' | 'deployments' | 'records'>
@@ -216,7 +216,7 @@ export function busyWorkshop(): Seed {
     ...emptyWorkshop(),
     ...parts,
     images: [image, oldImage],
-    shelf: busyShelf(),
+    catalogue: busyCatalogue(),
     trace: [
       {
         at: minutesAgo(4),
@@ -306,7 +306,7 @@ export function emptyWorkshop(): Seed {
     sequences: [sequence, look, broken],
     space: { freeBytes: 312_400_000_000, totalBytes: 500_100_000_000, imagesBytes: 9_516_551_680 },
     trace: [],
-    shelf: emptyShelf(),
+    catalogue: emptyCatalogue(),
     evidence: null,
     history: [],
   }

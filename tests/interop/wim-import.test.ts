@@ -12,7 +12,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { CatalogueChange } from '../../server/catalogue/images/image-list.ts'
+import type { ImageCatalogueChange } from '../../server/catalogue/images/image-catalogue.ts'
 import { inspect } from '../../server/catalogue/images/inspection.ts'
 import { CatalogueError } from '../../server/catalogue/images/problem.ts'
 import { decodeHeader, encodeHeader } from '../../images/wim/header.ts'
@@ -84,7 +84,7 @@ describe.skipIf(!canRun)('a source made by wimlib', () => {
       const done = await settled(catalogue, id, ['done', 'failed'])
       expect(done).toMatchObject({ state: 'done', problem: null })
       expect(done.imageIds).toEqual(['windows-11-famille', 'windows-11-professionnel'])
-      const image = catalogue.image('windows-11-professionnel')
+      const image = catalogue.find('windows-11-professionnel')
       const path = catalogue.filePath('windows-11-professionnel') ?? ''
       const sha256 = (file: string): string => createHash('sha256').update(readFileSync(file)).digest('hex')
       expect(image).toMatchObject({ sha256: sha256(path), sizeBytes: statSync(path).size, build: '26100.4349' })
@@ -116,7 +116,7 @@ describe.skipIf(!canRun)('a source made by wimlib', () => {
     const tree = makeTree(source('one-tree'), 'seule')
     wimlib(['capture', tree, source('one.wim'), 'Préfixe Wine', '--compress=XPRESS'])
     const catalogue = await open(freshDir())
-    const changes: CatalogueChange[] = []
+    const changes: ImageCatalogueChange[] = []
     catalogue.onChange((change) => changes.push(change))
     const { id } = await catalogue.importFromPath(source('one.wim'))
     const done = await settled(catalogue, id)
@@ -128,7 +128,7 @@ describe.skipIf(!canRun)('a source made by wimlib', () => {
       'hashing-result',
     ])
     expect(changes.some((change) => change.type === 'image' && change.image.id === 'prefixe-wine')).toBe(true)
-    expect((await catalogue.space()).imagesBytes).toBe(catalogue.image('prefixe-wine')?.sizeBytes)
+    expect((await catalogue.space()).imagesBytes).toBe(catalogue.find('prefixe-wine')?.sizeBytes)
     await catalogue.close()
   })
 })
@@ -153,9 +153,9 @@ describe.skipIf(!canRun)('a duplicate', () => {
       state: 'failed',
       problem: { code: 'IMAGE_DUPLICATE', params: { imageId: 'windows-11-professionnel' } },
     })
-    expect(catalogue.images()).toHaveLength(2)
-    await catalogue.removeImage('windows-11-professionnel')
-    expect(await codeOf(catalogue.removeImage('windows-11-professionnel'))).toBe('IMAGE_NOT_FOUND')
+    expect(catalogue.list()).toHaveLength(2)
+    await catalogue.remove('windows-11-professionnel')
+    expect(await codeOf(catalogue.remove('windows-11-professionnel'))).toBe('IMAGE_NOT_FOUND')
     await catalogue.cancelImport(again.id)
     expect(statSync(source('lzx.wim')).isFile()).toBe(true)
     await catalogue.close()

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { openCatalogue, type Catalogue } from '../../server/catalogue/images/image-list.ts'
+import { openImageCatalogue, type ImageCatalogue } from '../../server/catalogue/images/image-catalogue.ts'
 import type { ImportStatus } from '../../server/catalogue/images/import-status.ts'
 
 /** Whether a program is there; a test that needs one that is not skips and says so. */
@@ -103,13 +103,13 @@ export function flipped(path: string, at: number): string {
   return copy
 }
 
-export function open(dir: string): Promise<Catalogue> {
-  return openCatalogue({ dir, now: () => new Date(), onError: (error) => console.error(error) })
+export function open(dir: string): Promise<ImageCatalogue> {
+  return openImageCatalogue({ dir, now: () => new Date(), onError: (error) => console.error(error) })
 }
 
 /** Waits until an import is in one of these states. */
 export async function settled(
-  catalogue: Catalogue,
+  catalogue: ImageCatalogue,
   id: string,
   states: readonly ImportStatus['state'][] = ['choose', 'done', 'failed'],
 ): Promise<ImportStatus> {

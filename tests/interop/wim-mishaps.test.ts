@@ -5,8 +5,8 @@ import { Readable } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openCatalogue } from '../../server/catalogue/images/image-list.ts'
-import { spaceOf } from '../../server/catalogue/images/disk.ts'
+import { openImageCatalogue } from '../../server/catalogue/images/image-catalogue.ts'
+import { spaceOf } from '../../server/catalogue/files/disk.ts'
 import { runWimlib, type RunWimlib } from '../../server/catalogue/images/wimlib.ts'
 import { captureEditions, has, makeTree, open, scratchFolder, settled, wimlib } from './wim-material.ts'
 
@@ -68,7 +68,7 @@ describe.skipIf(!canRun)('a server killed in the middle of a preparation', () =>
     for (let tries = 0; tries < 100 && wimlibsIn(dir).length > 0; tries += 1) await wait(50)
     expect(wimlibsIn(dir)).toEqual([])
     const catalogue = await open(dir)
-    expect(catalogue.images()).toEqual([])
+    expect(catalogue.list()).toEqual([])
     const [resumed] = catalogue.imports()
     expect(resumed?.state).toBe('preparing')
     expect(await settled(catalogue, resumed?.id ?? '', ['done', 'failed'])).toMatchObject({
@@ -91,7 +91,7 @@ describe.skipIf(!canRun)('a server killed in the middle of a preparation', () =>
     writeFileSync(path, JSON.stringify(Object.assign({}, record, { state: 'preparing', prepared: [] })))
     const again = await open(dir)
     expect(await settled(again, id, ['done', 'failed'])).toMatchObject({ state: 'done', imageIds: ['petite-image'] })
-    expect(again.images()).toHaveLength(1)
+    expect(again.list()).toHaveLength(1)
     await again.close()
   })
 })
@@ -163,10 +163,15 @@ describe.skipIf(!canRun || !isRoot)('a full disk', () => {
       }
       return runWimlib(args, options)
     }
-    const catalogue = await openCatalogue({ dir, now: () => new Date(), runWimlib: crowded, onError: () => undefined })
+    const catalogue = await openImageCatalogue({
+      dir,
+      now: () => new Date(),
+      runWimlib: crowded,
+      onError: () => undefined,
+    })
     const { id } = await catalogue.importFromPath(small)
     expect(await settled(catalogue, id)).toMatchObject({ state: 'failed', problem: { code: 'NO_SPACE' } })
-    expect(catalogue.images()).toEqual([])
+    expect(catalogue.list()).toEqual([])
     expect(leftovers(dir)).toEqual([])
     await catalogue.close()
     rmSync(filler)

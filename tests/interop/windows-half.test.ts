@@ -13,7 +13,7 @@ import { named, told } from '../windows/machine-folder.ts'
 import { started, type Machine } from '../windows/machine.ts'
 import { completeEvidence } from '../windows/nuc-evidence.ts'
 import { failingDriver, nucMachine } from '../windows/nuc-machine.ts'
-import { assignment, fillShelf } from '../windows/nuc-catalogue.ts'
+import { assignment, fillCatalogue } from '../windows/nuc-catalogue.ts'
 import { orderRun, type OrderedRun } from '../windows/order.ts'
 import { whyNoRuntime } from './windows-runtime.ts'
 import { whyNoWine } from './wine.ts'
@@ -94,7 +94,7 @@ describe.skipIf(noWine !== null)('the Windows half of a run', () => {
         for (const [name, text] of Object.entries(sequences))
           writeFileSync(join(dataDir, 'sequences', `${name}.yaml`), text)
         putImage(dataDir, 'win11')
-        fillShelf(dataDir)
+        fillCatalogue(dataDir)
       },
     })
     token = await signIn(workshop)

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { freshMachine } from '../windows/machine.ts'
-import { calmLabMachine, fillLabShelf } from './lab-windows.ts'
+import { calmLabMachine, fillLabCatalogue } from './lab-windows.ts'
 import { offerStandInWindows } from './stand-in-windows.ts'
 import { startVirtualMachine } from './virtual-machine.ts'
 import { wholeSequence } from './whole-sequence.ts'
@@ -68,7 +68,7 @@ writeFileSync(
   join(dataDir, 'sequences', 'demonstration.yaml'),
   wholeSequence('Démonstration, du PC nu à la vente', standIn),
 )
-fillLabShelf(dataDir)
+fillLabCatalogue(dataDir)
 
 say('  Une image en forme de Windows est préparée… / A Windows-shaped image is being prepared…')
 const boot = join(environment, 'boot')

@@ -8,7 +8,7 @@ import { openBrowser, photograph } from './browser.ts'
 import { cardOf, hold, signInToDashboard } from './dashboard-page.ts'
 import * as deployed from './deployed-disk.ts'
 import { openDisk, type OpenedDisk } from './disk-image.ts'
-import { labMachine, fillLabShelf } from './lab-windows.ts'
+import { labMachine, fillLabCatalogue } from './lab-windows.ts'
 import { openNucPower, untilOnDisk, type NucPower } from './nuc-power.ts'
 import { machineOf } from './machine-view.ts'
 import { isStep, untilRun, type RunView } from './run-view.ts'
@@ -41,7 +41,7 @@ beforeAll(async () => {
   const standIn = await offerStandInWindows({ network, environment, folder, machine: freshMachine(labMachine()) })
   mkdirSync(join(dataDir, 'sequences'), { recursive: true })
   writeFileSync(join(dataDir, 'sequences', 'essai.yaml'), wholeSequence('Atelier d’essai', standIn))
-  fillLabShelf(dataDir)
+  fillLabCatalogue(dataDir)
   disk = {
     kind: 'nvme',
     file: join(folder, 'disk.raw'),

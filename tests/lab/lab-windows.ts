@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Machine } from '../windows/machine.ts'
 import { nucMachine } from '../windows/nuc-machine.ts'
-import { fillShelf } from '../windows/nuc-catalogue.ts'
+import { fillCatalogue } from '../windows/nuc-catalogue.ts'
 
 /** The network card of QEMU's machines (virtio, transitional), which Windows has no driver for. */
 const networkCard = 'PCI\\VEN_1AF4&DEV_1000&SUBSYS_00011AF4&REV_00'
@@ -26,9 +26,9 @@ Maker = "Red Hat, Inc."
 Card  = "Red Hat VirtIO Ethernet Adapter"
 `
 
-/** What an operator of this lab has on the shelf: that of the NUCs, and a driver pack that fits a virtual machine. */
-export function fillLabShelf(dataDir: string): void {
-  fillShelf(dataDir)
+/** What an operator of this lab has in the catalogue: that of the NUCs, and a driver pack that fits a virtual machine. */
+export function fillLabCatalogue(dataDir: string): void {
+  fillCatalogue(dataDir)
   // Linux keeps eight bits of an exit code: DISM's 3010 would be another one here. Under Wine the package is installed.
   const updates = join(dataDir, 'updates')
   for (const name of readdirSync(updates)) if (name.endsWith('.msu')) rmSync(join(updates, name))

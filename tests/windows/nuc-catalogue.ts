@@ -48,7 +48,7 @@ detect: { registry: { keys: ['HKLM\\SOFTWARE\\Stubborn'] } }
 export const assignment = 'tv-0f3c9b7e-assignment'
 
 /** What an operator has laid into the data folder of a server: a driver pack, software, an update, a debloat profile. */
-export function fillShelf(dataDir: string): void {
+export function fillCatalogue(dataDir: string): void {
   const files: Record<string, string> = {
     'drivers/NUC11/LAN/e2f.inf': inf.replaceAll('\n', '\r\n'),
     'drivers/NUC11/LAN/e2f.sys': 'MZ',

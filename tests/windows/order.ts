@@ -16,7 +16,7 @@ export type OrderedRun = {
   until(state: DeploymentView['state'], signal: AbortSignal): Promise<DeploymentView>
 }
 
-/** Hardware of a NUC with the card that the shelf has a driver for. */
+/** Hardware of a NUC with the card that the catalogue has a driver for. */
 function inventoryOf(number: number): Inventory {
   const card = { bus: 'pci', address: '0000:56:00.0', hardwareId: networkCard, deviceClass: '0200' } as const
   return { ...nucInventory(number), devices: [{ ...card, description: 'Ethernet Controller', driver: 'igc' }] }

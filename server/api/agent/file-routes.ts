@@ -1,6 +1,6 @@
 import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
-import type { Catalogue } from '../../catalogue/images/image-list.ts'
+import type { ImageCatalogue } from '../../catalogue/images/image-catalogue.ts'
 import { filesOf, type MaterialPath } from '../../deployments/planning/materials.ts'
 import type { Run } from '../../deployments/run/run.ts'
 import { Refusal } from '../../refusal.ts'
@@ -12,7 +12,7 @@ import type { RunTokens } from './run-tokens.ts'
 
 export type AgentFileServices = {
   runTokens: RunTokens
-  catalogue: Pick<Catalogue, 'filePath' | 'image'>
+  catalogue: { images: Pick<ImageCatalogue, 'filePath' | 'find'> }
   materialPath: MaterialPath
 }
 
@@ -37,8 +37,8 @@ export function agentFileRoutes({ runTokens, catalogue, materialPath }: AgentFil
       async (request, reply) => {
         const { id } = request.params
         const { found } = await pinnedFor(request, (run) => (run.image?.id === id ? run.image : undefined))
-        const image = catalogue.image(id)
-        const path = catalogue.filePath(id)
+        const image = catalogue.images.find(id)
+        const path = catalogue.images.filePath(id)
         if (!image || !path || image.sha256 !== found.sha256) throw new Refusal('IMAGE_NOT_FOUND', { id })
         const { sizeBytes, sha256: etag, preparedAt } = image
         return sendFile(request, reply, { path, contentType, sizeBytes, etag, mtime: new Date(preparedAt) })

@@ -3,7 +3,7 @@ import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typ
 import { machineConfig } from '../../netboot/boot-files.ts'
 import type { AddressBook } from '../../netboot/addresses.ts'
 import type { BootDesk } from '../../netboot/boot-desk.ts'
-import type { Environment, EnvironmentShelf } from '../../netboot/environment-files.ts'
+import type { Environment, EnvironmentFiles } from '../../netboot/environment-files.ts'
 import type { Sightings } from '../../netboot/sightings.ts'
 import {
   bootChosen,
@@ -19,7 +19,7 @@ import { sendFile } from '../file-stream.ts'
 export type BootServices = {
   boot: {
     desk: BootDesk
-    environments: EnvironmentShelf
+    environments: EnvironmentFiles
     sightings: Sightings
     addresses: AddressBook
     /** `ADDRESS:PORT` of this server, as machines reach it; asked late, since the port may be any free one. */

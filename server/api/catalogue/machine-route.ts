@@ -1,30 +1,28 @@
 import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import type { Catalogue } from '../../catalogue/images/image-list.ts'
 import { coverageReport } from '../../../images/driver-packs/coverage-report.ts'
 import { storageWords } from '../../../images/driver-packs/device-descriptions.ts'
 import type { Register } from '../../machines/register.ts'
 import { Refusal } from '../../refusal.ts'
-import { targetOf } from '../../catalogue/materials.ts'
-import type { Shelf } from '../../catalogue/catalogue.ts'
+import { targetOf } from '../../catalogue/materials/materials.ts'
+import type { Catalogue } from '../../catalogue/catalogue.ts'
 import { ById } from '../parameters.ts'
 import { ErrorView } from '../session/schema.ts'
 import { DriverCoverageView } from './schema.ts'
 
 export type MachineDriverServices = {
-  shelf: Shelf
+  catalogue: Catalogue
   register: Register
-  catalogue: Pick<Catalogue, 'images' | 'image'>
 }
 
 const ImageQuery = Type.Object({ imageId: Type.Optional(Type.String({ maxLength: 80 })) })
 
 /** Which driver each device of a machine gets, and from where. */
-export function machineDriverRoute({ shelf, register, catalogue }: MachineDriverServices): FastifyPluginAsyncTypebox {
+export function machineDriverRoute({ catalogue, register }: MachineDriverServices): FastifyPluginAsyncTypebox {
   /** The image asked for, else the newest one prepared; null for none at all. */
   const imageFor = (id: string | undefined) => {
     if (id === undefined)
-      return catalogue.images().toSorted((one, other) => (one.preparedAt < other.preparedAt ? 1 : -1))[0] ?? null
-    const image = catalogue.image(id)
+      return catalogue.images.list().toSorted((one, other) => (one.preparedAt < other.preparedAt ? 1 : -1))[0] ?? null
+    const image = catalogue.images.find(id)
     if (image === undefined) throw new Refusal('IMAGE_NOT_FOUND', { id })
     return image
   }
@@ -44,7 +42,7 @@ export function machineDriverRoute({ shelf, register, catalogue }: MachineDriver
         const machine = await register.get(params.id)
         if (!machine) throw new Refusal('MACHINE_UNKNOWN', { id: params.id })
         const image = imageFor(query.imageId)
-        const match = await shelf.coverage(machine, image)
+        const match = await catalogue.coverage(machine, image)
         return {
           windows: { build: targetOf(image).build, image: image?.name ?? null },
           known: machine.inventory !== null,

@@ -4,10 +4,10 @@ import { unfitFor } from '../../../images/updates/fit.ts'
 import type { FileProblem } from '../../../text/yaml/problem.ts'
 import type { DriverPackEntry } from '../../catalogue/drivers/driver-packs.ts'
 import type { ProfileEntry } from '../../catalogue/profiles/profiles.ts'
-import type { ServedModel } from '../../catalogue/materials-served.ts'
+import type { ServedModel } from '../../catalogue/drivers/served-models.ts'
 import type { SoftwareEntry } from '../../catalogue/software/software.ts'
 import type { UpdateEntry } from '../../catalogue/updates/updates.ts'
-import type { Uses } from '../../catalogue/used-by.ts'
+import type { Uses } from '../../catalogue/materials/used-by.ts'
 import type { DriverPackView, FileProblemView, ProfileView, SoftwareView, UpdateView } from './schema.ts'
 
 /** A maker's pack may have an odd line in each of a hundred INFs. */

@@ -4,19 +4,19 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { Sequences } from '../../deployments/planning/sequences.ts'
 import type { Register } from '../../machines/register.ts'
 import type { DriverPackEntry } from '../../catalogue/drivers/driver-packs.ts'
-import { targetOf } from '../../catalogue/materials.ts'
-import { modelsToServe, servedBy, type ServedModel } from '../../catalogue/materials-served.ts'
-import type { Shelf } from '../../catalogue/catalogue.ts'
-import { usesOf, type NamedSequence } from '../../catalogue/used-by.ts'
+import { targetOf } from '../../catalogue/materials/materials.ts'
+import { modelsToServe, servedBy, type ServedModel } from '../../catalogue/drivers/served-models.ts'
+import type { Catalogue } from '../../catalogue/catalogue.ts'
+import { usesOf, type NamedSequence } from '../../catalogue/materials/used-by.ts'
 import { presentPack, presentProfile, presentSoftware, presentUpdate } from './present.ts'
 import { DriverPackList, ProfileList, SoftwareList, UpdateList } from './schema.ts'
 import { driverStrays, updateStrays } from './stray-messages.ts'
 
-export type ShelfServices = { shelf: Shelf; register: Register; sequences: Pick<Sequences, 'list'> }
+export type CatalogueServices = { catalogue: Catalogue; register: Register; sequences: Pick<Sequences, 'list'> }
 
 /** What lies in the catalogue beside the images: four lists, read from the folders at each question. */
-export function shelfRoutes({ shelf, register, sequences }: ShelfServices): FastifyPluginAsyncTypebox {
-  const { folders } = shelf
+export function catalogueRoutes({ catalogue, register, sequences }: CatalogueServices): FastifyPluginAsyncTypebox {
+  const { folders } = catalogue
   const named = async (): Promise<NamedSequence[]> =>
     (await sequences.list()).flatMap(({ parsed }) => (parsed.ok ? [parsed.sequence] : []))
   return async (app) => {
@@ -24,7 +24,7 @@ export function shelfRoutes({ shelf, register, sequences }: ShelfServices): Fast
       '/software',
       { schema: { tags: ['catalogue'], summary: 'Software packages', response: { 200: SoftwareList } } },
       async () => {
-        const entries = await shelf.software()
+        const entries = await catalogue.software()
         const uses = usesOf(await named(), entries).software
         return { items: entries.map((entry) => presentSoftware(entry, uses)), folder: folders.software, next: null }
       },
@@ -39,7 +39,7 @@ export function shelfRoutes({ shelf, register, sequences }: ShelfServices): Fast
         },
       },
       async () => {
-        const { packs, strays } = await shelf.driverPacks()
+        const { packs, strays } = await catalogue.driverPacks()
         const serves = await servedModels(packs, register)
         const items = packs.map((entry) =>
           presentPack(entry, join(folders.drivers, entry.name), serves.get(entry.name) ?? []),
@@ -51,7 +51,7 @@ export function shelfRoutes({ shelf, register, sequences }: ShelfServices): Fast
       '/updates',
       { schema: { tags: ['catalogue'], summary: 'Update packages', response: { 200: UpdateList } } },
       async () => {
-        const found = await shelf.updates()
+        const found = await catalogue.updates()
         const strays = updateStrays(found, folders.updates)
         return { items: found.updates.map(presentUpdate), strays, folder: folders.updates, next: null }
       },
@@ -61,7 +61,7 @@ export function shelfRoutes({ shelf, register, sequences }: ShelfServices): Fast
       { schema: { tags: ['catalogue'], summary: 'Debloat profiles', response: { 200: ProfileList } } },
       async () => {
         const uses = usesOf(await named(), []).profiles
-        const items = (await shelf.profiles()).map((entry) => presentProfile(entry, uses))
+        const items = (await catalogue.profiles()).map((entry) => presentProfile(entry, uses))
         return { items, folder: folders.debloat, next: null }
       },
     )

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Refusal } from '../../refusal.ts'
-import type { Shelf } from '../../catalogue/catalogue.ts'
+import type { Catalogue } from '../../catalogue/catalogue.ts'
 import { withUploadBody } from '../images/upload-body.ts'
 import { WholeNumber } from '../parameters.ts'
 import { ErrorView } from '../session/schema.ts'
@@ -12,12 +12,12 @@ const Place = Type.Object({ offset: Type.Optional(WholeNumber), size: WholeNumbe
 
 /** An installer into its package's folder, in as many pieces as the browser likes. */
 export function softwareUploadRoute({
-  shelf,
+  catalogue,
 }: {
-  shelf: Pick<Shelf, 'receive' | 'received'>
+  catalogue: Pick<Catalogue, 'receive' | 'received'>
 }): FastifyPluginAsyncTypebox {
   return async (app) => {
-    // The bytes go to the disk as they come; the shelf holds them to the size that was announced.
+    // The bytes go to the disk as they come; the catalogue holds them to the size that was announced.
     app.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload))
     app.get(
       '/:id/files/:name',
@@ -29,7 +29,7 @@ export function softwareUploadRoute({
           response: { 200: Type.Pick(ReceivedView, ['receivedBytes']), 422: ErrorView },
         },
       },
-      async ({ params }) => ({ receivedBytes: await shelf.received(params) }),
+      async ({ params }) => ({ receivedBytes: await catalogue.received(params) }),
     )
     app.put(
       '/:id/files/:name',
@@ -55,7 +55,7 @@ export function softwareUploadRoute({
         const sizeBytes = Number(query.size)
         const offset = Number(query.offset ?? 0)
         const receivedBytes = await withUploadBody(body, (content) =>
-          shelf.receive({ id, name, offset, sizeBytes, content }),
+          catalogue.receive({ id, name, offset, sizeBytes, content }),
         )
         return { receivedBytes, sizeBytes }
       },

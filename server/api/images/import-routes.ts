@@ -1,5 +1,5 @@
 import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import type { Catalogue } from '../../catalogue/images/image-list.ts'
+import type { ImageCatalogue } from '../../catalogue/images/image-catalogue.ts'
 import { Refusal } from '../../refusal.ts'
 import { identityOf } from '../gate.ts'
 import { ById } from '../parameters.ts'
@@ -9,7 +9,11 @@ import { presentImport } from './present.ts'
 import { ImportList, ImportRequest, ImportView, PrepareRequest } from './schema.ts'
 
 /** Sources on their way into the catalogue; their bytes come in by upload-route.ts. */
-export function importRoutes({ catalogue }: { catalogue: Catalogue }): FastifyPluginAsyncTypebox {
+export function importRoutes({
+  catalogue: { images },
+}: {
+  catalogue: { images: ImageCatalogue }
+}): FastifyPluginAsyncTypebox {
   return async (app) => {
     app.get(
       '/',
@@ -20,7 +24,7 @@ export function importRoutes({ catalogue }: { catalogue: Catalogue }): FastifyPl
           response: { 200: ImportList },
         },
       },
-      async () => ({ items: catalogue.imports().map(presentImport), next: null }),
+      async () => ({ items: images.imports().map(presentImport), next: null }),
     )
     app.post(
       '/',
@@ -37,7 +41,7 @@ export function importRoutes({ catalogue }: { catalogue: Catalogue }): FastifyPl
         const { role } = identityOf(request)
         // A path can name any file the server may read, so it takes a manager.
         if ('path' in body && !mayDo(role, 'administer')) throw new Refusal('ROLE_INSUFFICIENT', { role })
-        const status = 'path' in body ? await catalogue.importFromPath(body.path) : await catalogue.beginUpload(body)
+        const status = 'path' in body ? await images.importFromPath(body.path) : await images.beginUpload(body)
         reply.status(201)
         return presentImport(status)
       },
@@ -53,7 +57,7 @@ export function importRoutes({ catalogue }: { catalogue: Catalogue }): FastifyPl
           response: { 200: ImportView, 404: ErrorView, 409: ErrorView, 422: ErrorView },
         },
       },
-      async ({ params, body }) => presentImport(await catalogue.prepareEditions(params.id, body.editions)),
+      async ({ params, body }) => presentImport(await images.prepareEditions(params.id, body.editions)),
     )
     app.delete(
       '/:id',
@@ -66,7 +70,7 @@ export function importRoutes({ catalogue }: { catalogue: Catalogue }): FastifyPl
         },
       },
       async ({ params }, reply) => {
-        await catalogue.cancelImport(params.id)
+        await images.cancelImport(params.id)
         reply.status(204)
         return null
       },

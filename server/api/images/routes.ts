@@ -1,5 +1,5 @@
 import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import type { Catalogue } from '../../catalogue/images/image-list.ts'
+import type { ImageCatalogue } from '../../catalogue/images/image-catalogue.ts'
 import type { Deployments } from '../../deployments/deployments.ts'
 import { Refusal } from '../../refusal.ts'
 import { ById } from '../parameters.ts'
@@ -8,23 +8,23 @@ import { presentImage } from './present.ts'
 import { ImageList, Space } from './schema.ts'
 import { imageUses } from './uses.ts'
 
-export type ImageServices = { catalogue: Catalogue; deployments: Deployments }
+export type ImageServices = { catalogue: { images: ImageCatalogue }; deployments: Deployments }
 
 /** The images that can be deployed. */
-export function imageRoutes({ catalogue, deployments }: ImageServices): FastifyPluginAsyncTypebox {
+export function imageRoutes({ catalogue: { images }, deployments }: ImageServices): FastifyPluginAsyncTypebox {
   return async (app) => {
     app.get(
       '/',
       { schema: { tags: ['images'], summary: 'Every prepared image', response: { 200: ImageList } } },
       async () => {
         const uses = await imageUses(deployments)
-        return { items: catalogue.images().map((image) => presentImage(image, uses.get(image.id) ?? 0)), next: null }
+        return { items: images.list().map((image) => presentImage(image, uses.get(image.id) ?? 0)), next: null }
       },
     )
     app.get(
       '/space',
       { schema: { tags: ['images'], summary: 'Room on the server’s disk', response: { 200: Space } } },
-      async () => catalogue.space(),
+      async () => images.space(),
     )
     app.delete(
       '/:id',
@@ -39,9 +39,9 @@ export function imageRoutes({ catalogue, deployments }: ImageServices): FastifyP
       },
       async ({ params }, reply) => {
         const uses = (await imageUses(deployments)).get(params.id) ?? 0
-        const image = catalogue.image(params.id)
+        const image = images.find(params.id)
         if (image && uses > 0) throw new Refusal('IMAGE_IN_USE', { name: image.name, runs: uses })
-        await catalogue.removeImage(params.id)
+        await images.remove(params.id)
         reply.status(204)
         return null
       },

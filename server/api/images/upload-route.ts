@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import type { Catalogue } from '../../catalogue/images/image-list.ts'
+import type { ImageCatalogue } from '../../catalogue/images/image-catalogue.ts'
 import { Refusal } from '../../refusal.ts'
 import { ById, WholeNumber } from '../parameters.ts'
 import { ErrorView } from '../session/schema.ts'
@@ -9,7 +9,11 @@ import { ImportView } from './schema.ts'
 import { withUploadBody } from './upload-body.ts'
 
 /** The bytes of an announced upload, in as many pieces as the browser likes. */
-export function uploadRoute({ catalogue }: { catalogue: Pick<Catalogue, 'appendUpload'> }): FastifyPluginAsyncTypebox {
+export function uploadRoute({
+  catalogue: { images },
+}: {
+  catalogue: { images: Pick<ImageCatalogue, 'appendUpload'> }
+}): FastifyPluginAsyncTypebox {
   return async (app) => {
     // The bytes go on to the catalogue as they come; it holds them to the size that was announced.
     app.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload))
@@ -28,9 +32,7 @@ export function uploadRoute({ catalogue }: { catalogue: Pick<Catalogue, 'appendU
       async ({ params, query, body }) => {
         if (!(body instanceof Readable)) throw new Refusal('CONTENT_TYPE_UNKNOWN')
         const offset = Number(query.offset ?? 0)
-        return presentImport(
-          await withUploadBody(body, (content) => catalogue.appendUpload(params.id, offset, content)),
-        )
+        return presentImport(await withUploadBody(body, (content) => images.appendUpload(params.id, offset, content)))
       },
     )
   }

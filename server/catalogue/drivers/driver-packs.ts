@@ -7,9 +7,9 @@ import { indexPack } from '../../../images/driver-packs/index-pack.ts'
 import { parsePack } from '../../../images/driver-packs/parse-pack.ts'
 import { isMaterialPath } from '../../../images/material-path.ts'
 import { wholeFileProblem, type FileProblem } from '../../../text/yaml/problem.ts'
-import { listFolders, listTree, reasonOf, type FileTree, type ListedFile } from '../file-tree.ts'
+import { listFolders, listTree, reasonOf, type FileTree, type ListedFile } from '../files/file-tree.ts'
 import { noteName } from '../folders.ts'
-import { readText } from '../yaml-files.ts'
+import { readText } from '../files/yaml-files.ts'
 
 /** A driver pack of the catalogue. */
 export type DriverPackEntry = {

@@ -1,52 +1,90 @@
-import { imagePath, readCatalogue, removeImageFolder, sweep } from './image-folder.ts'
-import { findDuplicate } from './image-identity.ts'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { spaceOf } from '../files/disk.ts'
+import { openPreparedImages, type ImageChange } from './prepared-images.ts'
+import { ImageImports, type ImportChange } from './imports.ts'
+import type { ImportStatus } from './import-status.ts'
 import type { Image } from './manifest.ts'
-import { CatalogueError } from './problem.ts'
+import { runWimlib, type RunWimlib } from './wimlib.ts'
 
-export type ImageChange =
-  { readonly type: 'image'; readonly image: Image } | { readonly type: 'image-removed'; readonly id: string }
+export type ImageCatalogueChange = ImageChange | ImportChange
 
-/** The prepared images, kept in memory as they are on disk. */
-export type ImageShelf = Awaited<ReturnType<typeof openShelf>>
+/** The images that can be deployed, and the sources on their way to become some. Everything it throws for a reason is a CatalogueError. */
+export type ImageCatalogue = {
+  list(): readonly Image[]
+  find(id: string): Image | undefined
+  /** The prepared file of an image: never changes as long as the image is there; its SHA-256 is its ETag. */
+  filePath(id: string): string | undefined
+  /** Leaves runs that are reading it alone: they read to the end. Throws IMAGE_NOT_FOUND. */
+  remove(id: string): Promise<void>
+  imports(): readonly ImportStatus[]
+  /** Throws SOURCE_NOT_FOUND, SOURCE_NOT_A_FILE. All else that may be wrong with it becomes the import's `problem`. */
+  importFromPath(path: string): Promise<ImportStatus>
+  /** Throws NO_SPACE. */
+  beginUpload(upload: { fileName: string; sizeBytes: number }): Promise<ImportStatus>
+  /** Throws IMPORT_NOT_FOUND, UPLOAD_OFFSET, UPLOAD_TOO_LARGE, UPLOAD_COMPLETE, NO_SPACE; the stream's error when it breaks off. */
+  appendUpload(id: string, offset: number, content: Readable): Promise<ImportStatus>
+  /** Throws IMPORT_NOT_FOUND, IMPORT_BUSY, EDITION_NOT_FOUND, IMAGE_DUPLICATE, SOURCE_NOT_FOUND. */
+  prepareEditions(id: string, indexes: readonly number[]): Promise<ImportStatus>
+  /** Stops an import, or clears a finished one from the list. Throws IMPORT_NOT_FOUND. */
+  cancelImport(id: string): Promise<void>
+  space(): Promise<{ freeBytes: number; totalBytes: number; imagesBytes: number }>
+  /** Calls back at every change, progress at most four times a second; returns how to stop it. */
+  onChange(listener: (change: ImageCatalogueChange) => void): () => void
+  /** Stops all work; imports go on at the next start. */
+  close(): Promise<void>
+}
 
-/**
- * Sweeps and reads the folder of images.
- *
- * @param onChange - told of every image that comes or goes afterwards
- */
-export async function openShelf(folder: string, onChange: (change: ImageChange) => void) {
-  const swept = await sweep(folder)
-  const { images, unreadable } = await readCatalogue(folder)
-  const shelf = new Map(images.map((image) => [image.id, image]))
+export type ImageCatalogueOptions = {
+  /** Made when missing: `images/` and `imports/` in it. Both want to be on one disk. */
+  readonly dir: string
+  readonly now: () => Date
+  readonly runWimlib?: RunWimlib
+  /** What went wrong and belongs to no import, for the log. */
+  readonly onError?: (error: unknown) => void
+}
+
+/** Opens the catalogue in a folder: sweeps what a kill left, reads the images, goes on with imports. One per folder. */
+export async function openImageCatalogue(options: ImageCatalogueOptions): Promise<ImageCatalogue> {
+  const listeners = new Set<(change: ImageCatalogueChange) => void>()
+  const onChange = (change: ImageCatalogueChange): void => listeners.forEach((listener) => listener(change))
+  const imagesFolder = join(options.dir, 'images')
+  const importsFolder = join(options.dir, 'imports')
+  await mkdir(imagesFolder, { recursive: true })
+  await mkdir(importsFolder, { recursive: true })
+  const onError = options.onError ?? (() => undefined)
+  const prepared = await openPreparedImages(imagesFolder, onChange)
+  for (const name of prepared.unreadable)
+    onError(new Error(`${join(imagesFolder, name)} holds no whole image; it is left alone`))
+  const imports = new ImageImports({
+    folder: importsFolder,
+    images: prepared,
+    now: options.now,
+    runWimlib: options.runWimlib ?? runWimlib,
+    onChange,
+    onError,
+  })
+  await imports.resume()
   return {
-    folder,
-    /** Names of what a killed server had left, now gone. */
-    swept,
-    /** Folders that are there and hold no whole image. */
-    unreadable,
-    images: (): readonly Image[] => [...shelf.values()],
-    find: (id: string): Image | undefined => shelf.get(id),
-    filePath: (id: string): string | undefined => (shelf.has(id) ? imagePath(folder, id) : undefined),
-    isTaken: (id: string): boolean => shelf.has(id) || unreadable.includes(id),
-    add: (image: Image): void => {
-      shelf.set(image.id, image)
-      onChange({ type: 'image', image })
+    list: prepared.list,
+    find: prepared.find,
+    filePath: prepared.filePath,
+    remove: prepared.remove,
+    imports: () => imports.list(),
+    importFromPath: (path) => imports.importFromPath(path),
+    beginUpload: (upload) => imports.beginUpload(upload),
+    appendUpload: (id, offset, content) => imports.appendUpload(id, offset, content),
+    prepareEditions: (id, indexes) => imports.prepareEditions(id, indexes),
+    cancelImport: (id) => imports.cancel(id),
+    space: async () => ({
+      ...(await spaceOf(options.dir)),
+      imagesBytes: prepared.list().reduce((sum, image) => sum + image.sizeBytes, 0),
+    }),
+    onChange: (listener) => {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
     },
-    /** Throws CatalogueError IMAGE_NOT_FOUND. */
-    remove: async (id: string): Promise<void> => {
-      if (!shelf.delete(id)) throw new CatalogueError('IMAGE_NOT_FOUND', { id })
-      onChange({ type: 'image-removed', id })
-      await removeImageFolder(folder, id)
-    },
-    /** Throws CatalogueError IMAGE_DUPLICATE when this image is there already. */
-    refuseDuplicate: (candidate: Parameters<typeof findDuplicate>[1]): void => {
-      const present = findDuplicate([...shelf.values()], candidate)
-      if (present === undefined) return
-      throw new CatalogueError('IMAGE_DUPLICATE', {
-        imageId: present.id,
-        name: present.name,
-        preparedAt: present.preparedAt,
-      })
-    },
+    close: () => imports.close(),
   }
 }

@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { syncPath } from './disk.ts'
+import { syncPath } from '../files/disk.ts'
 import { parseManifest, type Image } from './manifest.ts'
 import { isErrno } from './problem.ts'
 
@@ -12,10 +12,10 @@ const preparing = '.preparing-'
 const removing = '.removing-'
 
 /** Images, and folders that should be one and are not. */
-export type Catalogued = { readonly images: readonly Image[]; readonly unreadable: readonly string[] }
+export type FoundImages = { readonly images: readonly Image[]; readonly unreadable: readonly string[] }
 
 /** Reads every manifest; a folder whose manifest or image does not hold what it should is named, not shown. */
-export async function readCatalogue(folder: string): Promise<Catalogued> {
+export async function readImages(folder: string): Promise<FoundImages> {
   const images: Image[] = []
   const unreadable: string[] = []
   for (const name of (await readdir(folder)).toSorted()) {

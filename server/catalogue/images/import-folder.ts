@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { writeWhole } from './disk.ts'
+import { writeWhole } from '../files/disk.ts'
 import { parseImportRecord, type ImportRecord } from './import-state.ts'
 import { isErrno } from './problem.ts'
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { basename } from 'node:path'
 import type { Readable } from 'node:stream'
-import { spaceOf } from './disk.ts'
+import { spaceOf } from '../files/disk.ts'
 import { imageIdFor } from './image-identity.ts'
-import type { ImageShelf } from './image-catalogue.ts'
+import type { PreparedImages } from './prepared-images.ts'
 import { readImports, removeImport, removeUpload, saveImport, sourcePath } from './import-folder.ts'
 import { next, remaining, type ImportEvent, type ImportRecord } from './import-state.ts'
 import { statusOf, type ImportStatus, type LiveImport } from './import-status.ts'
@@ -11,16 +11,16 @@ import { inspect, statSource } from './inspection.ts'
 import { hashSource, prepare, type PrepareContext, type Source } from './prepare.ts'
 import { CatalogueError, isErrno, problemOf } from './problem.ts'
 import { spaceNeededForUpload } from './space-need.ts'
-import { appendToUpload, createUpload, receivedBytesOf } from './upload.ts'
+import { appendToUpload, createUpload, receivedBytesOf } from '../files/append-upload.ts'
 import { workQueue, type Ticket } from './work-queue.ts'
 import type { RunWimlib } from './wimlib.ts'
 
 export type ImportChange =
   { readonly type: 'import'; readonly import: ImportStatus } | { readonly type: 'import-removed'; readonly id: string }
 
-export type DeskOptions = {
+export type ImageImportsOptions = {
   readonly folder: string
-  readonly shelf: ImageShelf
+  readonly images: PreparedImages
   readonly now: () => Date
   readonly runWimlib: RunWimlib
   readonly onChange: (change: ImportChange) => void
@@ -40,13 +40,13 @@ type OpenImport = LiveImport & {
 const toldEveryMs = 250
 
 /** Takes sources in and sees them through to images, one preparation at a time; what it does survives a restart. */
-export class ImportDesk {
-  readonly #options: DeskOptions
+export class ImageImports {
+  readonly #options: ImageImportsOptions
   readonly #imports = new Map<string, OpenImport>()
   readonly #queue: ReturnType<typeof workQueue>
   #closing = false
 
-  constructor(options: DeskOptions) {
+  constructor(options: ImageImportsOptions) {
     this.#options = options
     this.#queue = workQueue(options.onError)
   }
@@ -134,7 +134,7 @@ export class ImportDesk {
     for (const index of remaining(chosen)) {
       const contentSha1 = source.inspection.contentSha1.get(index)
       if (contentSha1 === undefined) throw new CatalogueError('EDITION_NOT_FOUND', { fileName: source.fileName, index })
-      this.#options.shelf.refuseDuplicate({ index, contentSha1, ...sourceHash(open.record) })
+      this.#options.images.refuseDuplicate({ index, contentSha1, ...sourceHash(open.record) })
     }
     await this.#apply(open, { type: 'chosen', indexes })
     this.#prepareSoon(open)
@@ -205,7 +205,7 @@ export class ImportDesk {
   }
 
   async #inspect(open: OpenImport): Promise<void> {
-    const { folder, shelf } = this.#options
+    const { folder, images } = this.#options
     const { record } = open
     try {
       const inspection = await inspect(sourcePath(folder, record), record.fileName)
@@ -214,7 +214,7 @@ export class ImportDesk {
         const indexes = inspection.editions.map((edition) => edition.index)
         const [only, ...others] = indexes
         if (only !== undefined && others.length === 0) {
-          shelf.refuseDuplicate({ index: only, contentSha1: inspection.contentSha1.get(only) ?? '' })
+          images.refuseDuplicate({ index: only, contentSha1: inspection.contentSha1.get(only) ?? '' })
         }
         await this.#apply(open, { type: 'inspected', indexes })
       }
@@ -241,7 +241,7 @@ export class ImportDesk {
   }
 
   async #prepareOne(open: OpenImport, index: number, signal: AbortSignal): Promise<void> {
-    const { shelf, now, runWimlib } = this.#options
+    const { images, now, runWimlib } = this.#options
     const source = this.#sourceOf(open)
     const edition = source.inspection.editions.find((candidate) => candidate.index === index)
     const contentSha1 = source.inspection.contentSha1.get(index)
@@ -256,15 +256,15 @@ export class ImportDesk {
     const sourceSha256 = open.record.sha256 ?? (await hashSource(source, context))
     if (open.record.sha256 === undefined) await this.#apply(open, { type: 'hashed', sha256: sourceSha256 })
     // A server killed after the image was published and before this was noted finds its own work here.
-    const own = shelf.images().find((image) => image.source.sha256 === sourceSha256 && image.source.index === index)
+    const own = images.list().find((image) => image.source.sha256 === sourceSha256 && image.source.index === index)
     if (own !== undefined && own.preparedAt >= open.record.createdAt) {
       await this.#apply(open, { type: 'prepared', index, imageId: own.id })
       return
     }
-    shelf.refuseDuplicate({ index, contentSha1, sourceSha256 })
-    const id = imageIdFor(edition, shelf.isTaken)
-    const image = await prepare(source, edition, { folder: shelf.folder, id, sourceSha256 }, context)
-    shelf.add(image)
+    images.refuseDuplicate({ index, contentSha1, sourceSha256 })
+    const id = imageIdFor(edition, images.isTaken)
+    const image = await prepare(source, edition, { folder: images.folder, id, sourceSha256 }, context)
+    images.add(image)
     delete open.progress
     await this.#apply(open, { type: 'prepared', index, imageId: image.id })
   }

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Edition } from '../../../images/wim/editions.ts'
-import { hashFile, spaceOf, writeWhole } from './disk.ts'
+import { hashFile, spaceOf, writeWhole } from '../files/disk.ts'
 import { abandonImage, beginImage, publishImage } from './image-folder.ts'
 import { inspect, statSource, type Inspection } from './inspection.ts'
 import type { Manifest } from './manifest.ts'

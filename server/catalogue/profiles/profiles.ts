@@ -2,7 +2,7 @@ import { parseProfile } from '../../../images/debloat/parse-profile.ts'
 import type { DebloatProfile } from '../../../images/debloat/profile.ts'
 import { softwareId } from '../../../images/software/manifest.ts'
 import { wholeFileProblem, type FileProblem } from '../../../text/yaml/problem.ts'
-import { readSources } from '../yaml-files.ts'
+import { readSources } from '../files/yaml-files.ts'
 
 /** A debloat profile of the catalogue. */
 export type ProfileEntry = {

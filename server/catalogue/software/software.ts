@@ -4,8 +4,8 @@ import { softwareId, type SoftwareManifest } from '../../../images/software/mani
 import { installOrder } from '../../../images/software/needs.ts'
 import { parseManifest } from '../../../images/software/parse-manifest.ts'
 import { wholeFileProblem, type FileProblem } from '../../../text/yaml/problem.ts'
-import { listFolders, listTree, type FileTree, type ListedFile } from '../file-tree.ts'
-import { listYaml, readText } from '../yaml-files.ts'
+import { listFolders, listTree, type FileTree, type ListedFile } from '../files/file-tree.ts'
+import { listYaml, readText } from '../files/yaml-files.ts'
 
 /** A software package of the catalogue, and whether a run can take it. */
 export type SoftwareEntry = {

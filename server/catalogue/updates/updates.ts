@@ -1,5 +1,5 @@
 import { groupUpdates, type UpdateGroup, type UpdateGroups } from '../../../images/updates/group-updates.ts'
-import { listTree, type ListedFile } from '../file-tree.ts'
+import { listTree, type ListedFile } from '../files/file-tree.ts'
 
 /** An update package with the files that have to lie together; paths from `updates` on. */
 export type UpdateEntry = Omit<UpdateGroup, 'files'> & { files: ListedFile[] }

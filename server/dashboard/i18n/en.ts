@@ -1,4 +1,4 @@
-import { enShelf } from './en-catalogue.ts'
+import { enCatalogue } from './en-catalogue.ts'
 
 /** Every text of the dashboard in English. Its keys and slots are the type of all other languages. */
 export const en = {
@@ -366,5 +366,5 @@ export const en = {
   'settings.role.screen': 'screen on the wall',
   'settings.signout': 'Sign out',
 
-  ...enShelf,
+  ...enCatalogue,
 } as const

@@ -1,26 +1,26 @@
-import type { enShelf } from './en-catalogue.ts'
+import type { enCatalogue } from './en-catalogue.ts'
 
 type Text = string | { readonly one: string; readonly other: string }
 
 /** What the catalogue says of software, drivers, updates and debloat profiles, in French. */
-export const frShelf: Readonly<Record<keyof typeof enShelf, Text>> = {
-  'shelf.sections': 'Parties du catalogue',
-  'shelf.images': 'Images',
-  'shelf.software': 'Logiciels',
-  'shelf.drivers': 'Pilotes',
-  'shelf.updates': 'Mises à jour',
-  'shelf.profiles': 'Profils de nettoyage',
-  'shelf.amiss': '{n} à voir',
-  'shelf.loading': 'Lecture des dossiers du serveur…',
-  'shelf.copy': 'Copier le chemin',
-  'shelf.copied': 'Copié',
-  'shelf.shipped': 'fourni',
-  'shelf.own': 'à vous',
-  'shelf.name': '« {name} »',
-  'shelf.used': 'pour {names}',
-  'shelf.where': 'ligne {line}, colonne {column}',
-  'shelf.files': { one: '{n} fichier', other: '{n} fichiers' },
-  'shelf.strays': 'Aussi présents, et sans effet :',
+export const frCatalogue: Readonly<Record<keyof typeof enCatalogue, Text>> = {
+  'catalogue.sections': 'Parties du catalogue',
+  'catalogue.images': 'Images',
+  'catalogue.software': 'Logiciels',
+  'catalogue.drivers': 'Pilotes',
+  'catalogue.updates': 'Mises à jour',
+  'catalogue.profiles': 'Profils de nettoyage',
+  'catalogue.amiss': '{n} à voir',
+  'catalogue.loading': 'Lecture des dossiers du serveur…',
+  'catalogue.copy': 'Copier le chemin',
+  'catalogue.copied': 'Copié',
+  'catalogue.shipped': 'fourni',
+  'catalogue.own': 'à vous',
+  'catalogue.name': '« {name} »',
+  'catalogue.used': 'pour {names}',
+  'catalogue.where': 'ligne {line}, colonne {column}',
+  'catalogue.files': { one: '{n} fichier', other: '{n} fichiers' },
+  'catalogue.strays': 'Aussi présents, et sans effet :',
 
   'software.about': 'Installés par « install-software », chacun après ceux dont il a besoin.',
   'software.ready': 'prêt',

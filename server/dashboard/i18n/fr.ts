@@ -1,4 +1,4 @@
-import { frShelf } from './fr-catalogue.ts'
+import { frCatalogue } from './fr-catalogue.ts'
 import type { Catalogue } from './text.ts'
 
 /** Every text of the dashboard in French, with its narrow no-break spaces (U+202F) in place. */
@@ -372,5 +372,5 @@ export const fr: Catalogue = {
   'settings.role.screen': 'écran mural',
   'settings.signout': 'Se déconnecter',
 
-  ...frShelf,
+  ...frCatalogue,
 }

@@ -1,7 +1,7 @@
 import { SvelteMap } from 'svelte/reactivity'
 import * as calls from '../../api/calls.ts'
 import { ApiError } from '../../api/client.ts'
-import { refreshShelf } from './lists.svelte.ts'
+import { refreshCatalogue } from './lists.svelte.ts'
 import { uploadFile, type Received, type Upload } from './upload.ts'
 
 /** Installers this browser sends now, by package: it goes on while one looks at other pages. */
@@ -28,7 +28,7 @@ export async function sendInstaller(id: string, name: string, file: File): Promi
   } finally {
     lives.delete(id)
     running.delete(id)
-    await refreshShelf()
+    await refreshCatalogue()
   }
 }
 

@@ -3,13 +3,18 @@ import * as calls from '../../api/calls.ts'
 import { standingOf } from './list-order.ts'
 
 /** What lies in the catalogue beside the images. */
-export type ShelfLists = { software: SoftwareList; drivers: DriverPackList; updates: UpdateList; profiles: ProfileList }
+export type CatalogueLists = {
+  software: SoftwareList
+  drivers: DriverPackList
+  updates: UpdateList
+  profiles: ProfileList
+}
 
-let lists = $state.raw<ShelfLists | null>(null)
+let lists = $state.raw<CatalogueLists | null>(null)
 let error = $state.raw<unknown>(null)
 
 /** The lists as they were last read; people change the folders behind our back, so they are read again and again. */
-export const shelf = {
+export const catalogue = {
   get lists() {
     return lists
   },
@@ -19,7 +24,7 @@ export const shelf = {
 }
 
 /** How many of a list a person has to see to. */
-export function amiss(of: ShelfLists): Record<keyof ShelfLists, number> {
+export function amiss(of: CatalogueLists): Record<keyof CatalogueLists, number> {
   return {
     software: of.software.items.filter((item) => standingOf(item) === 'trouble').length,
     drivers: of.drivers.items.filter(({ problems, infs }) => problems.length > 0 || infs === 0).length,
@@ -29,7 +34,7 @@ export function amiss(of: ShelfLists): Record<keyof ShelfLists, number> {
   }
 }
 
-export async function refreshShelf(): Promise<void> {
+export async function refreshCatalogue(): Promise<void> {
   try {
     const [software, drivers, updates, profiles] = await Promise.all([
       calls.listSoftware(),
@@ -48,9 +53,9 @@ export async function refreshShelf(): Promise<void> {
 const everyMs = 60_000
 
 /** Reads the lists now, whenever the window is looked at again, and from time to time; returns how to stop. */
-export function followShelf(): () => void {
+export function followCatalogue(): () => void {
   const look = (): void => {
-    if (document.visibilityState === 'visible') void refreshShelf()
+    if (document.visibilityState === 'visible') void refreshCatalogue()
   }
   look()
   const timer = setInterval(look, everyMs)

@@ -11,7 +11,7 @@ import {
   UpdateList,
 } from '../../../../server/api/catalogue/schema.ts'
 import { ethernetInf } from '../../images/inf/infs.ts'
-import { manifest, profile } from '../catalogue/folders.ts'
+import { manifest, profile } from '../catalogue/test-catalogue.ts'
 import { nucInventory, startAgent } from './agent-driver.ts'
 import { ask, openWorkshop, putImage, signIn, type Workshop } from './workshop.ts'
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { bootFileOpener, machineConfig } from '../../../../server/netboot/boot-files.ts'
-import { createEnvironmentShelf } from '../../../../server/netboot/environment-files.ts'
+import { createEnvironmentFiles } from '../../../../server/netboot/environment-files.ts'
 import type { BootIntent } from '../../../../server/netboot/intent.ts'
 
 let folder: string
@@ -33,22 +33,22 @@ const client = { address: '10.0.0.51', port: 2070 }
 const reason = { fr: 'parce que', en: 'because' }
 const intent = (kind: BootIntent['intent']): BootIntent => ({ intent: kind, reason })
 
-describe('the environment’s shelf', () => {
+describe('the environment’s files', () => {
   test('is missing, being built, then ready, while the server runs', async () => {
-    const shelf = createEnvironmentShelf(folder)
-    expect(await shelf.state()).toBe('missing')
+    const files = createEnvironmentFiles(folder)
+    expect(await files.state()).toBe('missing')
     mkdirSync(join(folder, 'boot.unfinished-123'))
-    expect(await shelf.state()).toBe('building')
+    expect(await files.state()).toBe('building')
     buildEnvironment()
-    expect(await shelf.state()).toBe('ready')
+    expect(await files.state()).toBe('ready')
   })
 
   test('gives the files of a rebuilt environment new addresses', async () => {
-    const shelf = createEnvironmentShelf(folder)
+    const files = createEnvironmentFiles(folder)
     buildEnvironment('a'.repeat(64), new Date(1000))
-    expect((await shelf.current())?.version).toBe('a'.repeat(16))
+    expect((await files.current())?.version).toBe('a'.repeat(16))
     buildEnvironment('b'.repeat(64), new Date(2000))
-    expect((await shelf.current())?.version).toBe('b'.repeat(16))
+    expect((await files.current())?.version).toBe('b'.repeat(16))
   })
 
   test.each(['', '{', '{"format":2}', '{"format":1,"inputs":"x"}'])(
@@ -56,14 +56,14 @@ describe('the environment’s shelf', () => {
     async (text) => {
       mkdirSync(join(folder, 'boot'))
       writeFileSync(join(folder, 'boot/manifest.json'), text)
-      expect(await createEnvironmentShelf(folder).state()).toBe('missing')
+      expect(await createEnvironmentFiles(folder).state()).toBe('missing')
     },
   )
 })
 
 describe('files by TFTP', () => {
   async function read(path: string): Promise<string> {
-    const opened = await bootFileOpener(createEnvironmentShelf(folder), '10.0.0.2:8080')(path, client)
+    const opened = await bootFileOpener(createEnvironmentFiles(folder), '10.0.0.2:8080')(path, client)
     if (opened.kind !== 'file') return opened.kind
     const bytes = await opened.read(0, opened.sizeBytes)
     await opened.close()
@@ -96,7 +96,7 @@ describe('the configuration of one machine', () => {
 
   test('starts the environment with its layers and their hashes', async () => {
     buildEnvironment()
-    const environment = await createEnvironmentShelf(folder).current()
+    const environment = await createEnvironmentFiles(folder).current()
     const text = machineConfig({ ...machine, intent: intent('environment'), environment })
     expect(text).toContain(`/boot/environment/${'a'.repeat(16)}/vmlinuz`)
     expect(text).toContain('etabli.server=http://10.0.0.2:8080')
@@ -111,7 +111,7 @@ describe('the configuration of one machine', () => {
     ['nobody could decide', null],
   ])('starts the disk when %s', async (_why, decided) => {
     buildEnvironment()
-    const environment = await createEnvironmentShelf(folder).current()
+    const environment = await createEnvironmentFiles(folder).current()
     const text = machineConfig({ ...machine, intent: decided, environment })
     expect(text).toContain('bootmgfw.efi')
     expect(text).not.toContain('vmlinuz')

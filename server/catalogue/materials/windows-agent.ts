@@ -2,8 +2,8 @@ import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
-import type { Materials } from '../../agent/protocol/materials.ts'
-import { Refusal } from '../refusal.ts'
+import type { Materials } from '../../../agent/protocol/materials.ts'
+import { Refusal } from '../../refusal.ts'
 
 /** The agent's executable for Windows, as `agent/windows/build/build.ts` lays it into a folder. */
 export type WindowsAgent = {

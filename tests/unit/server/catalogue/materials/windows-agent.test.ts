@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createRunMaterials } from '../../../../server/catalogue/run-materials.ts'
-import { createWindowsAgent, type WindowsAgent } from '../../../../server/catalogue/windows-agent.ts'
-import { image, machine } from '../deployments/sample.ts'
-import { everyMaterial } from '../deployments/materials.ts'
+import { createRunMaterials } from '../../../../../server/catalogue/materials/run-materials.ts'
+import { createWindowsAgent, type WindowsAgent } from '../../../../../server/catalogue/materials/windows-agent.ts'
+import { image, machine } from '../../deployments/sample.ts'
+import { everyMaterial } from '../../deployments/materials.ts'
 
 const bytes = Buffer.from('MZ agent')
 const sha256 = createHash('sha256').update(bytes).digest('hex')
@@ -59,8 +59,8 @@ test.each<[string, () => void]>([
 })
 
 test('only a run that prepares Windows takes the agent', async () => {
-  const shelf = { materialsFor: async () => null, materialPath: async () => ({ path: '/shelf', sizeBytes: 1 }) }
-  const { materialsFor, materialPath } = createRunMaterials(shelf, agent)
+  const catalogue = { materialsFor: async () => null, materialPath: async () => ({ path: '/catalogue', sizeBytes: 1 }) }
+  const { materialsFor, materialPath } = createRunMaterials(catalogue, agent)
   const request = (type: string) => ({ steps: [{ type, input: {}, phase: 'environment' as const }], machine, image })
   expect(await materialsFor(request('apply-image'))).toBeNull()
   await expect(materialsFor(request('prepare-windows'))).rejects.toMatchObject({ code: 'WINDOWS_AGENT_NOT_BUILT' })
@@ -68,5 +68,5 @@ test('only a run that prepares Windows takes the agent', async () => {
   expect(await materialsFor(request('prepare-windows'))).toMatchObject({ software: [], agent: { version: '0.1.0' } })
   const materials = { ...everyMaterial, agent: await agent.pin() }
   expect(await materialPath(sha256, materials)).toMatchObject({ path: join(folder, 'etabli-agent.exe') })
-  expect(await materialPath('a'.repeat(64), materials)).toMatchObject({ path: '/shelf' })
+  expect(await materialPath('a'.repeat(64), materials)).toMatchObject({ path: '/catalogue' })
 })

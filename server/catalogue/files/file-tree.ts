@@ -1,8 +1,8 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
-import { isErrno } from './images/problem.ts'
-import { isMaterialPath } from '../../images/material-path.ts'
-import { noteName } from './folders.ts'
+import { isErrno } from '../images/problem.ts'
+import { isMaterialPath } from '../../../images/material-path.ts'
+import { noteName } from '../folders.ts'
 
 /** A file below a folder; the path with `/`. */
 export type ListedFile = { path: string; sizeBytes: number; modifiedMs: number }

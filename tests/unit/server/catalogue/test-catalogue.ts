@@ -1,17 +1,17 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { openShelf, type Shelf } from '../../../../server/catalogue/catalogue.ts'
+import { openCatalogue, type Catalogue } from '../../../../server/catalogue/catalogue.ts'
 
-/** A shelf over a data folder of its own, and shipped files that a test makes up. */
-export type TestShelf = AsyncDisposable & {
-  shelf: Shelf
+/** A catalogue over a data folder of its own, and shipped files that a test makes up. */
+export type TestCatalogue = AsyncDisposable & {
+  catalogue: Catalogue
   dataDir: string
   put(path: string, content: string | Uint8Array): void
 }
 
-export async function testShelf(files: Record<string, string> = {}): Promise<TestShelf> {
-  const root = mkdtempSync(join(tmpdir(), 'etabli-shelf-'))
+export async function testCatalogue(files: Record<string, string> = {}): Promise<TestCatalogue> {
+  const root = mkdtempSync(join(tmpdir(), 'etabli-catalogue-'))
   const put = (path: string, content: string | Uint8Array): void => {
     mkdirSync(dirname(join(root, path)), { recursive: true })
     writeFileSync(join(root, path), content)
@@ -19,13 +19,13 @@ export async function testShelf(files: Record<string, string> = {}): Promise<Tes
   for (const [path, content] of Object.entries(files)) put(path, content)
   const shipped = { software: join(root, 'shipped/software'), debloat: join(root, 'shipped/debloat') }
   const dataDir = join(root, 'data')
-  const shelf = await openShelf({ dataDir, shipped })
+  const catalogue = await openCatalogue({ dataDir, now: () => new Date(), shipped })
   return {
-    shelf,
+    catalogue,
     dataDir,
     put: (path, content) => put(`data/${path}`, content),
     [Symbol.asyncDispose]: async () => {
-      await shelf.close()
+      await catalogue.close()
       rmSync(root, { recursive: true, force: true })
     },
   }

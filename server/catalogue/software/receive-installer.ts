@@ -1,12 +1,12 @@
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
-import { spaceOf, syncPath } from './images/disk.ts'
-import { CatalogueError, isErrno } from './images/problem.ts'
-import { appendToUpload, receivedBytesOf } from './images/upload.ts'
-import { isMaterialPath } from '../../images/material-path.ts'
-import { softwareId } from '../../images/software/manifest.ts'
-import { Refusal } from '../refusal.ts'
+import { spaceOf, syncPath } from '../files/disk.ts'
+import { CatalogueError, isErrno } from '../images/problem.ts'
+import { appendToUpload, receivedBytesOf } from '../files/append-upload.ts'
+import { isMaterialPath } from '../../../images/material-path.ts'
+import { softwareId } from '../../../images/software/manifest.ts'
+import { Refusal } from '../../refusal.ts'
 
 /** Larger than any installer a workshop puts on a machine for sale; above it, a copy by hand is the better way. */
 const largestGb = 8

@@ -1,13 +1,13 @@
-import { filesBeside } from '../../images/driver-packs/pack-files.ts'
-import type { DriverMatch } from '../../images/driver-packs/match-drivers.ts'
-import { installOrder } from '../../images/software/needs.ts'
-import type { FileProblem } from '../../text/yaml/problem.ts'
-import { suggest } from '../../text/suggestion.ts'
-import { Refusal } from '../refusal.ts'
-import type { DriverPackEntry } from './drivers/driver-packs.ts'
-import type { ListedFile } from './file-tree.ts'
-import type { ProfileEntry } from './profiles/profiles.ts'
-import type { SoftwareEntry } from './software/software.ts'
+import { filesBeside } from '../../../images/driver-packs/pack-files.ts'
+import type { DriverMatch } from '../../../images/driver-packs/match-drivers.ts'
+import { installOrder } from '../../../images/software/needs.ts'
+import type { FileProblem } from '../../../text/yaml/problem.ts'
+import { suggest } from '../../../text/suggestion.ts'
+import { Refusal } from '../../refusal.ts'
+import type { DriverPackEntry } from '../drivers/driver-packs.ts'
+import type { ListedFile } from '../files/file-tree.ts'
+import type { ProfileEntry } from '../profiles/profiles.ts'
+import type { SoftwareEntry } from '../software/software.ts'
 
 /** A package that a run takes, with the installer that was found. */
 export type ChosenSoftware = { entry: SoftwareEntry; manifest: NonNullable<SoftwareEntry['manifest']> }

@@ -1,21 +1,21 @@
-import { noMaterials } from '../../agent/protocol/materials.ts'
-import type { MaterialPath, MaterialsSource } from '../deployments/planning/materials.ts'
+import { noMaterials } from '../../../agent/protocol/materials.ts'
+import type { MaterialPath, MaterialsSource } from '../../deployments/planning/materials.ts'
 import type { WindowsAgent } from './windows-agent.ts'
 
-/** What a run takes beside its image: from the shelf of software and drivers, and the Windows agent. */
+/** What a run takes beside its image: from the catalogue's folders, and the Windows agent. */
 export type RunMaterials = { materialsFor: MaterialsSource; materialPath: MaterialPath }
 
 /** Both sources as one. */
-export function createRunMaterials(shelf: RunMaterials, windowsAgent: WindowsAgent): RunMaterials {
+export function createRunMaterials(catalogue: RunMaterials, windowsAgent: WindowsAgent): RunMaterials {
   return {
     materialsFor: async (request) => {
-      const materials = await shelf.materialsFor(request)
+      const materials = await catalogue.materialsFor(request)
       const needsAgent = request.steps.some(({ type }) => type === 'prepare-windows')
       return needsAgent ? { ...(materials ?? noMaterials), agent: await windowsAgent.pin() } : materials
     },
     materialPath: async (sha256, materials) =>
       materials.agent?.file.sha256 === sha256
         ? await windowsAgent.path(sha256)
-        : await shelf.materialPath(sha256, materials),
+        : await catalogue.materialPath(sha256, materials),
   }
 }

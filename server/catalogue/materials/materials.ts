@@ -1,15 +1,15 @@
 import { join } from 'node:path'
-import type { MaterialFile, Materials } from '../../agent/protocol/materials.ts'
-import { unfitFor } from '../../images/updates/fit.ts'
+import type { MaterialFile, Materials } from '../../../agent/protocol/materials.ts'
+import { unfitFor } from '../../../images/updates/fit.ts'
 import { chooseMatching, choosePacks, chooseProfile, chooseSoftware, type ChosenDrivers } from './choice.ts'
-import { coverageOf, type CoveredMachine, type DriverTarget } from './drivers/coverage.ts'
-import type { DriverPacks } from './drivers/driver-packs.ts'
-import type { ListedFile } from './file-tree.ts'
-import type { ShelfFolders } from './folders.ts'
+import { coverageOf, type CoveredMachine, type DriverTarget } from '../drivers/coverage.ts'
+import type { DriverPacks } from '../drivers/driver-packs.ts'
+import type { ListedFile } from '../files/file-tree.ts'
+import type { CatalogueFolders } from '../folders.ts'
 import type { Hashes } from './hashes.ts'
-import type { ProfileEntry } from './profiles/profiles.ts'
-import type { SoftwareEntry } from './software/software.ts'
-import type { Updates } from './updates/updates.ts'
+import type { ProfileEntry } from '../profiles/profiles.ts'
+import type { SoftwareEntry } from '../software/software.ts'
+import type { Updates } from '../updates/updates.ts'
 import { wantedBy, type StepNeeds } from './wanted.ts'
 
 export type MaterialsRequest = {
@@ -20,14 +20,14 @@ export type MaterialsRequest = {
 }
 
 /** What lies in the folders, read when it is asked for. */
-export type ShelfReaders = {
+export type CatalogueReaders = {
   software(): Promise<SoftwareEntry[]>
   profiles(): Promise<ProfileEntry[]>
   driverPacks(): Promise<DriverPacks>
   updates(): Promise<Updates>
 }
 
-type Sources = { readers: ShelfReaders; folders: ShelfFolders; hashes: Hashes }
+type Sources = { readers: CatalogueReaders; folders: CatalogueFolders; hashes: Hashes }
 
 /**
  * Everything a run takes from the catalogue beside its image, by content; the agent's executable is the caller's to add.
@@ -75,7 +75,7 @@ async function pinFile(folder: string, file: ListedFile, hashes: Hashes): Promis
 async function driversFor(
   { machine, image }: MaterialsRequest,
   wanted: 'matching' | string[] | null,
-  { driverPacks }: ShelfReaders,
+  { driverPacks }: CatalogueReaders,
 ): Promise<ChosenDrivers[]> {
   if (wanted === null) return []
   const { packs } = await driverPacks()
@@ -83,7 +83,7 @@ async function driversFor(
   return chooseMatching(coverageOf(machine, targetOf(image), packs), packs)
 }
 
-async function updatesFor(image: { build: string } | null, { updates }: ShelfReaders) {
+async function updatesFor(image: { build: string } | null, { updates }: CatalogueReaders) {
   const build = image === null ? null : targetOf(image).build
   return (await updates()).updates.filter(({ target }) => unfitFor(target, build) === null)
 }

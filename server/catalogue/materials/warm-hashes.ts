@@ -1,22 +1,22 @@
 import { join } from 'node:path'
-import { Refusal } from '../refusal.ts'
-import type { ListedFile } from './file-tree.ts'
-import type { ShelfFolders } from './folders.ts'
+import { Refusal } from '../../refusal.ts'
+import type { ListedFile } from '../files/file-tree.ts'
+import type { CatalogueFolders } from '../folders.ts'
 import type { Hashes } from './hashes.ts'
-import type { ShelfReaders } from './materials.ts'
+import type { CatalogueReaders } from './materials.ts'
 
 /**
- * Reads every file of the shelf once, one after the other, so that a run that takes gigabytes of updates does not wait
+ * Reads every file of these folders once, one after the other, so that a run that takes gigabytes of updates does not wait
  * for it. A file that changes meanwhile is left for the run that wants it.
  */
-export async function warmHashes(shelf: {
-  readers: ShelfReaders
-  folders: ShelfFolders
+export async function warmHashes(catalogue: {
+  readers: CatalogueReaders
+  folders: CatalogueFolders
   hashes: Hashes
 }): Promise<void> {
-  for (const { path, file } of await everyFile(shelf)) {
+  for (const { path, file } of await everyFile(catalogue)) {
     try {
-      await shelf.hashes.of(path, file)
+      await catalogue.hashes.of(path, file)
     } catch (error) {
       const isGone = error instanceof Error && 'code' in error && error.code === 'ENOENT'
       if (!isGone && !(error instanceof Refusal)) throw error
@@ -24,7 +24,7 @@ export async function warmHashes(shelf: {
   }
 }
 
-async function everyFile({ readers, folders }: { readers: ShelfReaders; folders: ShelfFolders }) {
+async function everyFile({ readers, folders }: { readers: CatalogueReaders; folders: CatalogueFolders }) {
   const placed = (folder: string, files: readonly ListedFile[]) =>
     files.map((file) => ({ path: join(folder, file.path), file }))
   const software = (await readers.software()).flatMap(({ folder, files }) => placed(folder, files))

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { createHashes } from '../../../../server/catalogue/hashes.ts'
+import { createHashes } from '../../../../../server/catalogue/materials/hashes.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'etabli-hashes-'))
 afterAll(() => rmSync(folder, { recursive: true }))

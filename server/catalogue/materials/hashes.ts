@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
-import { hashFile } from './images/disk.ts'
-import { Refusal } from '../refusal.ts'
+import { hashFile } from '../files/disk.ts'
+import { Refusal } from '../../refusal.ts'
 
 export type Hashes = {
   /**

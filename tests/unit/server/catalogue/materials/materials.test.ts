@@ -3,14 +3,14 @@ import { rmSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { Value } from 'typebox/value'
 import { describe, expect, test } from 'vitest'
-import { Materials } from '../../../../agent/protocol/materials.ts'
-import type { Inventory } from '../../../../agent/protocol/inventory.ts'
-import { Refusal } from '../../../../server/refusal.ts'
-import { refusalWords } from '../../../../server/api/refusals.ts'
-import type { Shelf } from '../../../../server/catalogue/catalogue.ts'
-import { inventory } from '../deployments/sample.ts'
-import { ethernetInf, graphicsInf } from '../../images/inf/infs.ts'
-import { manifest, profile, testShelf } from './folders.ts'
+import { Materials } from '../../../../../agent/protocol/materials.ts'
+import type { Inventory } from '../../../../../agent/protocol/inventory.ts'
+import { Refusal } from '../../../../../server/refusal.ts'
+import { refusalWords } from '../../../../../server/api/refusals.ts'
+import type { Catalogue } from '../../../../../server/catalogue/catalogue.ts'
+import { inventory } from '../../deployments/sample.ts'
+import { ethernetInf, graphicsInf } from '../../../images/inf/infs.ts'
+import { manifest, profile, testCatalogue } from '../test-catalogue.ts'
 
 const sha256 = (content: string): string => createHash('sha256').update(content).digest('hex')
 const install = (...packages: string[]) => ({ type: 'install-software', input: { packages } })
@@ -21,8 +21,8 @@ const nic: Inventory['devices'][number] = {
 }
 const windows11 = { build: '26100.4349' }
 
-async function pin(shelf: Shelf, steps: Array<{ type: string; input: Record<string, unknown> }>, more = {}) {
-  const materials = await shelf.materialsFor({ steps, machine: machine(), image: windows11, ...more })
+async function pin(catalogue: Catalogue, steps: Array<{ type: string; input: Record<string, unknown> }>, more = {}) {
+  const materials = await catalogue.materialsFor({ steps, machine: machine(), image: windows11, ...more })
   expect(Value.Errors(Materials, materials)).toEqual([])
   return materials
 }
@@ -44,14 +44,14 @@ async function refusalOf(work: Promise<unknown>): Promise<{ code: string; fr: st
 
 describe('what a run pins of software', () => {
   test('is what its steps name and all that needs, in order, each once, with every file by content', async () => {
-    await using made = await testShelf()
+    await using made = await testCatalogue()
     made.put('software/app/manifest.yaml', manifest('App', { needs: 'runtime', file: 'app*.msi' }))
     made.put('software/app/sub/APP-2.msi', 'app')
     made.put('software/app/settings.ini', 'ini')
     made.put('software/runtime/manifest.yaml', manifest('Runtime'))
     made.put('software/runtime/setup.msi', 'runtime')
     const shortcuts = { type: 'create-shortcuts', input: { packages: ['app'] } }
-    const { software } = await pin(made.shelf, [install('app'), install('runtime', 'app'), shortcuts])
+    const { software } = await pin(made.catalogue, [install('app'), install('runtime', 'app'), shortcuts])
     expect(software.map(({ id }) => id)).toEqual(['runtime', 'app'])
     expect(software[1]).toMatchObject({
       manifest: { installer: { file: 'sub/APP-2.msi' } },
@@ -63,26 +63,26 @@ describe('what a run pins of software', () => {
   })
 
   test('is refused in words when a package is unknown, incomplete or wrong', async () => {
-    await using made = await testShelf({ 'shipped/software/teamviewer-host.yaml': manifest('TeamViewer') })
+    await using made = await testCatalogue({ 'shipped/software/teamviewer-host.yaml': manifest('TeamViewer') })
     made.put('software/wrong/manifest.yaml', 'name: a\nextra: b\n')
     made.put('software/app/manifest.yaml', manifest('App', { needs: 'teamviewer-host' }))
     made.put('software/app/setup.msi', 'x')
-    expect(await refusalOf(pin(made.shelf, [install('teamviewer-hots')]))).toMatchObject({
+    expect(await refusalOf(pin(made.catalogue, [install('teamviewer-hots')]))).toMatchObject({
       code: 'SOFTWARE_NOT_FOUND',
       fr: expect.stringContaining('Vouliez-vous dire « teamviewer-host »'),
     })
-    expect(await refusalOf(pin(made.shelf, [install('app')]))).toMatchObject({
+    expect(await refusalOf(pin(made.catalogue, [install('app')]))).toMatchObject({
       code: 'SOFTWARE_INSTALLER_MISSING',
       fr: expect.stringContaining('setup.msi dans software/teamviewer-host/'),
       fix: 'Chez l’éditeur',
     })
-    expect(await refusalOf(pin(made.shelf, [install('wrong')]))).toMatchObject({
+    expect(await refusalOf(pin(made.catalogue, [install('wrong')]))).toMatchObject({
       code: 'SOFTWARE_INVALID',
       fr: expect.stringContaining('« source » manque'),
     })
     made.put('software/teamviewer-host/a/setup.msi', 'x')
     made.put('software/teamviewer-host/b/setup.msi', 'x')
-    expect((await refusalOf(pin(made.shelf, [install('app')]))).code).toBe('SOFTWARE_INSTALLER_AMBIGUOUS')
+    expect((await refusalOf(pin(made.catalogue, [install('app')]))).code).toBe('SOFTWARE_INSTALLER_AMBIGUOUS')
   })
 })
 
@@ -91,19 +91,19 @@ describe('what a run pins of profiles', () => {
 
   test('is the profile with the hash of its file', async () => {
     const text = profile('Microsoft.People')
-    await using made = await testShelf({ 'shipped/debloat/office.yaml': text })
-    expect((await pin(made.shelf, [remove('office')])).profiles).toMatchObject([
+    await using made = await testCatalogue({ 'shipped/debloat/office.yaml': text })
+    expect((await pin(made.catalogue, [remove('office')])).profiles).toMatchObject([
       { id: 'office', version: sha256(text), profile: { items: [{ name: 'Microsoft.People' }] } },
     ])
   })
 
   test('is refused when it is unknown, wrong, or takes what Windows needs', async () => {
-    await using made = await testShelf({ 'shipped/debloat/office.yaml': profile('Microsoft.People') })
+    await using made = await testCatalogue({ 'shipped/debloat/office.yaml': profile('Microsoft.People') })
     made.put('debloat/wrong.yaml', 'name: a\n')
     made.put('debloat/harsh.yaml', profile('Microsoft.People', 'Microsoft.WindowsStore'))
-    expect((await refusalOf(pin(made.shelf, [remove('offices')]))).fr).toContain('« office »')
-    expect((await refusalOf(pin(made.shelf, [remove('wrong')]))).code).toBe('PROFILE_INVALID')
-    expect(await refusalOf(pin(made.shelf, [remove('harsh')]))).toMatchObject({
+    expect((await refusalOf(pin(made.catalogue, [remove('offices')]))).fr).toContain('« office »')
+    expect((await refusalOf(pin(made.catalogue, [remove('wrong')]))).code).toBe('PROFILE_INVALID')
+    expect(await refusalOf(pin(made.catalogue, [remove('harsh')]))).toMatchObject({
       code: 'PROFILE_PROTECTED',
       fr: expect.stringContaining('Microsoft.WindowsStore'),
     })
@@ -114,40 +114,40 @@ describe('what a run pins of drivers', () => {
   const inject = (packs?: unknown) => ({ type: 'inject-drivers', input: packs === undefined ? {} : { packs } })
 
   test('is what matches the machine’s devices and board, with all that lies beside and below the INF', async () => {
-    await using made = await testShelf()
+    await using made = await testCatalogue()
     made.put('drivers/NUC/LAN/e2.inf', ethernetInf)
     made.put('drivers/NUC/LAN/x64/e2.sys', 'sys')
     made.put('drivers/NUC/pack.yaml', 'models: [{ manufacturer: Intel, product: NUC }]')
     made.put('drivers/NUC/VGA/g.inf', graphicsInf)
     made.put('drivers/other/g.inf', graphicsInf)
-    const found = await pin(made.shelf, [inject()], { machine: machine([nic]) })
+    const found = await pin(made.catalogue, [inject()], { machine: machine([nic]) })
     expect(found.drivers).toMatchObject([
       { pack: 'NUC', infs: ['LAN/e2.inf'], files: [{ path: 'LAN/e2.inf' }, { path: 'LAN/x64/e2.sys' }] },
     ])
-    const windows10 = await pin(made.shelf, [inject()], { machine: machine([nic]), image: { build: '19045.1' } })
+    const windows10 = await pin(made.catalogue, [inject()], { machine: machine([nic]), image: { build: '19045.1' } })
     expect(windows10.drivers).toEqual([])
   })
 
   test('is whole packs when they are named', async () => {
-    await using made = await testShelf()
+    await using made = await testCatalogue()
     made.put('drivers/NUC/LAN/e2.inf', ethernetInf)
     made.put('drivers/NUC/readme.txt', 'x')
     made.put('drivers/empty/readme.txt', 'x')
     made.put('drivers/wrong/a.inf', ethernetInf)
     made.put('drivers/wrong/pack.yaml', 'models: 1')
-    expect((await pin(made.shelf, [inject(['NUC', 'NUC'])])).drivers).toMatchObject([
+    expect((await pin(made.catalogue, [inject(['NUC', 'NUC'])])).drivers).toMatchObject([
       { pack: 'NUC', infs: ['LAN/e2.inf'], files: [{ path: 'LAN/e2.inf' }, { path: 'readme.txt' }] },
     ])
-    expect((await refusalOf(pin(made.shelf, [inject(['NUK'])]))).fr).toContain('« NUC »')
-    expect((await refusalOf(pin(made.shelf, [inject(['empty'])]))).code).toBe('DRIVER_PACK_EMPTY')
-    expect((await refusalOf(pin(made.shelf, [inject(['wrong'])]))).code).toBe('DRIVER_PACK_INVALID')
+    expect((await refusalOf(pin(made.catalogue, [inject(['NUK'])]))).fr).toContain('« NUC »')
+    expect((await refusalOf(pin(made.catalogue, [inject(['empty'])]))).code).toBe('DRIVER_PACK_EMPTY')
+    expect((await refusalOf(pin(made.catalogue, [inject(['wrong'])]))).code).toBe('DRIVER_PACK_INVALID')
   })
 
   test('is nothing when no step takes drivers or the machine has not described itself', async () => {
-    await using made = await testShelf()
+    await using made = await testCatalogue()
     made.put('drivers/NUC/e2.inf', ethernetInf)
-    expect((await pin(made.shelf, [], { machine: machine([nic]) })).drivers).toEqual([])
-    expect((await pin(made.shelf, [inject()], { machine: { inventory: null } })).drivers).toEqual([])
+    expect((await pin(made.catalogue, [], { machine: machine([nic]) })).drivers).toEqual([])
+    expect((await pin(made.catalogue, [inject()], { machine: { inventory: null } })).drivers).toEqual([])
   })
 })
 
@@ -155,29 +155,29 @@ describe('what a run pins of updates', () => {
   const update = (input = {}) => ({ type: 'windows-update', input })
 
   test('is those that fit its Windows by name, together with what they build on', async () => {
-    await using made = await testShelf()
+    await using made = await testCatalogue()
     made.put('updates/24H2/windows11.0-kb5043080-x64.msu', 'checkpoint')
     made.put('updates/24H2/windows11.0-kb5058411-x64.msu', 'target')
     made.put('updates/windows10.0-kb5049981-x64.msu', 'ten')
     made.put('updates/windows11.0-kb5050000-arm64.msu', 'arm')
-    const { updates } = await pin(made.shelf, [update()])
+    const { updates } = await pin(made.catalogue, [update()])
     expect(updates).toMatchObject([
       {
         ...{ id: 'KB5058411', title: '24H2', file: '24H2/windows11.0-kb5058411-x64.msu' },
         files: [{ sha256: sha256('checkpoint') }, { sha256: sha256('target') }],
       },
     ])
-    expect((await pin(made.shelf, [update()], { image: { build: '19045.5965' } })).updates.map(({ id }) => id)).toEqual(
-      ['KB5049981'],
-    )
-    expect((await pin(made.shelf, [update()], { image: null })).updates).toHaveLength(2)
-    expect((await pin(made.shelf, [update({ offline: false })])).updates).toEqual([])
+    expect(
+      (await pin(made.catalogue, [update()], { image: { build: '19045.5965' } })).updates.map(({ id }) => id),
+    ).toEqual(['KB5049981'])
+    expect((await pin(made.catalogue, [update()], { image: null })).updates).toHaveLength(2)
+    expect((await pin(made.catalogue, [update({ offline: false })])).updates).toEqual([])
   })
 })
 
 describe('a pinned file', () => {
   test('is found by its content as long as its size fits, whatever kind it is', async () => {
-    await using made = await testShelf()
+    await using made = await testCatalogue()
     made.put('software/tool/manifest.yaml', manifest('Outil'))
     made.put('software/tool/setup.msi', 'installer')
     made.put('updates/a-kb5000000-x64.msu', 'update')
@@ -187,8 +187,8 @@ describe('a pinned file', () => {
       { type: 'windows-update', input: {} },
       { type: 'inject-drivers', input: { packs: ['NUC'] } },
     ]
-    const materials = await pin(made.shelf, steps)
-    const find = (content: string) => made.shelf.materialPath(sha256(content), materials)
+    const materials = await pin(made.catalogue, steps)
+    const find = (content: string) => made.catalogue.materialPath(sha256(content), materials)
     expect(await find('installer')).toEqual({ path: join(made.dataDir, 'software/tool/setup.msi'), sizeBytes: 9 })
     expect(await find('update')).toMatchObject({ path: join(made.dataDir, 'updates/a-kb5000000-x64.msu') })
     expect(await find(ethernetInf)).toMatchObject({ path: join(made.dataDir, 'drivers/NUC/e2.inf') })
@@ -200,12 +200,12 @@ describe('a pinned file', () => {
   })
 
   test('is read again when its time or size changes, and not otherwise', async () => {
-    await using made = await testShelf()
+    await using made = await testCatalogue()
     const path = join(made.dataDir, 'updates/a-kb5000000-x64.msu')
     made.put('updates/a-kb5000000-x64.msu', 'one')
     utimesSync(path, 1000, 1000)
     const hash = async () =>
-      (await pin(made.shelf, [{ type: 'windows-update', input: {} }])).updates[0]?.files[0]?.sha256
+      (await pin(made.catalogue, [{ type: 'windows-update', input: {} }])).updates[0]?.files[0]?.sha256
     expect(await hash()).toBe(sha256('one'))
     made.put('updates/a-kb5000000-x64.msu', 'two')
     utimesSync(path, 1000, 1000)

@@ -1,9 +1,9 @@
 import { Value } from 'typebox/value'
-import { CreateShortcutsInput } from '../../tasksequences/steps/create-shortcuts.ts'
-import { InjectDriversInput } from '../../tasksequences/steps/inject-drivers.ts'
-import { InstallSoftwareInput } from '../../tasksequences/steps/install-software.ts'
-import { RemoveAppsInput } from '../../tasksequences/steps/remove-apps.ts'
-import { WindowsUpdateInput } from '../../tasksequences/steps/windows-update.ts'
+import { CreateShortcutsInput } from '../../../tasksequences/steps/create-shortcuts.ts'
+import { InjectDriversInput } from '../../../tasksequences/steps/inject-drivers.ts'
+import { InstallSoftwareInput } from '../../../tasksequences/steps/install-software.ts'
+import { RemoveAppsInput } from '../../../tasksequences/steps/remove-apps.ts'
+import { WindowsUpdateInput } from '../../../tasksequences/steps/windows-update.ts'
 
 /** A step of a run as far as it matters here: filled in, and not skipped. */
 export type StepNeeds = { readonly type: string; readonly input: Readonly<Record<string, unknown>> }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { usesOf } from '../../../../server/catalogue/used-by.ts'
+import { usesOf } from '../../../../../server/catalogue/materials/used-by.ts'
 
 const install = (...packages: string[]) => ({ type: 'install-software', input: { packages } })
 

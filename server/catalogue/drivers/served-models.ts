@@ -1,6 +1,6 @@
-import type { Inventory } from '../../agent/protocol/inventory.ts'
-import { coverageOf, type DriverTarget } from './drivers/coverage.ts'
-import type { DriverPackEntry } from './drivers/driver-packs.ts'
+import type { Inventory } from '../../../agent/protocol/inventory.ts'
+import { coverageOf, type DriverTarget } from './coverage.ts'
+import type { DriverPackEntry } from './driver-packs.ts'
 
 /** How many devices of a model a pack would drive. */
 export type ServedModel = { product: string; devices: number }

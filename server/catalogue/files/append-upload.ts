@@ -1,6 +1,6 @@
 import { open, stat, type FileHandle } from 'node:fs/promises'
 import { addAbortSignal, type Readable } from 'node:stream'
-import { CatalogueError, isErrno } from './problem.ts'
+import { CatalogueError, isErrno } from '../images/problem.ts'
 import { spaceOf } from './disk.ts'
 
 /** Makes the empty file an upload goes into; throws when it exists. */

@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { MaterialFile, Materials } from '../../agent/protocol/materials.ts'
-import { isErrno } from './images/problem.ts'
-import type { ShelfFolders } from './folders.ts'
+import type { MaterialFile, Materials } from '../../../agent/protocol/materials.ts'
+import { isErrno } from '../images/problem.ts'
+import type { CatalogueFolders } from '../folders.ts'
 
 /**
  * Where the file of this content lies, of those a run has pinned; null when it is none of them, or was taken away or
@@ -11,7 +11,7 @@ import type { ShelfFolders } from './folders.ts'
 export async function materialPath(
   sha256: string,
   materials: Materials,
-  folders: ShelfFolders,
+  folders: CatalogueFolders,
 ): Promise<{ path: string; sizeBytes: number } | null> {
   for (const { folder, file } of placesOf(materials, folders)) {
     if (file.sha256 !== sha256) continue
@@ -24,7 +24,7 @@ export async function materialPath(
 /** Every file a run has pinned from these folders. */
 function placesOf(
   { software, drivers, updates }: Materials,
-  folders: ShelfFolders,
+  folders: CatalogueFolders,
 ): Array<{ folder: string; file: MaterialFile }> {
   return [
     ...software.flatMap(({ id, files }) => files.map((file) => ({ folder: join(folders.software, id), file }))),

@@ -1,4 +1,4 @@
-import type { SoftwareManifest } from '../../images/software/manifest.ts'
+import type { SoftwareManifest } from '../../../images/software/manifest.ts'
 import { wantedBy, type StepNeeds } from './wanted.ts'
 
 export type NamedSequence = { readonly name: string; readonly steps: readonly StepNeeds[] }
