@@ -1,7 +1,7 @@
 import { ANY_ADDRESS } from './addresses.ts'
 import { clientKind } from './boot.ts'
 import { ignored, type Context, type Decision, type Ignored } from './decision.ts'
-import { decideDecline, decideRelease } from './give-back.ts'
+import { decideDecline, decideRelease } from './decline-release.ts'
 import { decideDiscover, decideInform } from './offer.ts'
 import type { DhcpPacket } from './packet.ts'
 import { decideRequest } from './lease-request.ts'

@@ -4,7 +4,7 @@ import { clientKind, type BootAnswer, type BootRequest } from './boot.ts'
 import { decide } from './decide.ts'
 import type { Context, Decision, Needed, Reply } from './decision.ts'
 import type { DhcpEvent } from './events.ts'
-import { quarantine } from './give-back.ts'
+import { quarantine } from './decline-release.ts'
 import { clientKey, type LeaseStore } from './lease.ts'
 import { encodePacket, type DhcpPacket } from './packet.ts'
 import type { LeasePool, PoolChange } from './pool.ts'
@@ -13,11 +13,11 @@ import type { DhcpSocket } from './socket.ts'
 
 const SERVER_PORT = 67
 const CLIENT_PORT = 68
-/** Boot answers and probes one message may cost: enough for a dozen taken addresses, and an end to it. */
+/** Boot answers and probes one message may need: enough for a dozen addresses in use, and a bound. */
 const MOST_STEPS = 32
 
-/** What answering takes; all of it belongs to the listener. */
-export type Exchange = {
+/** What answering a message needs; all of it belongs to the listener. */
+export type ExchangeDependencies = {
   readonly settings: Settings
   readonly pool: LeasePool
   readonly store: LeaseStore
@@ -43,10 +43,10 @@ class ExchangeFailure extends Error {
 }
 
 /** Answers one message: decides, finds out what is missing, stores, sends. Every failure is an event; never throws. */
-export async function answer(exchange: Exchange, request: DhcpPacket): Promise<void> {
+export async function answer(exchange: ExchangeDependencies, request: DhcpPacket): Promise<void> {
   if (exchange.signal.aborted) return
   try {
-    const decision = await settle(exchange, request)
+    const decision = await decideFully(exchange, request)
     await apply(exchange, decision.changes)
     if (exchange.signal.aborted) return
     const omitted = decision.kind === 'reply' ? await send(exchange, decision) : []
@@ -58,10 +58,10 @@ export async function answer(exchange: Exchange, request: DhcpPacket): Promise<v
   }
 }
 
-type Settled = Exclude<Decision, Needed>
+type FinalDecision = Exclude<Decision, Needed>
 
 /** Decides until nothing is missing. */
-async function settle(exchange: Exchange, request: DhcpPacket): Promise<Settled> {
+async function decideFully(exchange: ExchangeDependencies, request: DhcpPacket): Promise<FinalDecision> {
   const { settings, pool, now } = exchange
   let boot: Context['boot']
   for (let step = 0; step < MOST_STEPS; step += 1) {
@@ -69,7 +69,7 @@ async function settle(exchange: Exchange, request: DhcpPacket): Promise<Settled>
     if (decision.kind === 'needs-boot') {
       boot = { address: decision.ask.address, answer: await during('boot', async () => exchange.bootFor(decision.ask)) }
     } else if (decision.kind === 'needs-probe') {
-      // Held for this client while the wire is asked, so that nobody else is offered it meanwhile.
+      // Held for this client during the probe, so that nobody else is offered it meanwhile.
       await apply(exchange, decision.changes)
       await apply(exchange, [await probe(exchange, request, decision.address)])
     } else {
@@ -79,7 +79,7 @@ async function settle(exchange: Exchange, request: DhcpPacket): Promise<Settled>
   return { kind: 'ignored', reason: 'range-exhausted', changes: [] }
 }
 
-async function probe(exchange: Exchange, request: DhcpPacket, address: Ipv4): Promise<PoolChange> {
+async function probe(exchange: ExchangeDependencies, request: DhcpPacket, address: Ipv4): Promise<PoolChange> {
   const result = await during('probe', () => exchange.prober.probe(address))
   const now = exchange.now()
   // The machine itself may answer: it still has the address from before.
@@ -91,7 +91,7 @@ async function probe(exchange: Exchange, request: DhcpPacket, address: Ipv4): Pr
 }
 
 /** The pool first, so that no other message is decided on old facts; the promise waits for the store. */
-async function apply({ pool, store }: Exchange, changes: readonly PoolChange[]): Promise<void> {
+async function apply({ pool, store }: ExchangeDependencies, changes: readonly PoolChange[]): Promise<void> {
   for (const change of changes) pool.apply(change)
   for (const change of changes) {
     if (change.change === 'lease') await during('store', () => store.put(change.lease))
@@ -100,7 +100,7 @@ async function apply({ pool, store }: Exchange, changes: readonly PoolChange[]):
 }
 
 /** @returns the options that found no room. */
-async function send({ socket }: Exchange, reply: Reply): Promise<readonly string[]> {
+async function send({ socket }: ExchangeDependencies, reply: Reply): Promise<readonly string[]> {
   const { bytes, omitted } = encodePacket(reply.packet, reply.limitBytes)
   const { destination } = reply
   const port = destination.to === 'relay' ? SERVER_PORT : CLIENT_PORT
@@ -117,7 +117,7 @@ async function during<Result>(what: During, work: () => Promise<Result>): Promis
   }
 }
 
-function eventOf(request: DhcpPacket, decision: Settled, omitted: readonly string[]): DhcpEvent {
+function eventOf(request: DhcpPacket, decision: FinalDecision, omitted: readonly string[]): DhcpEvent {
   const mac = request.chaddr
   const client = clientKind(request.options.vendorClass)
   switch (decision.kind) {

@@ -28,7 +28,7 @@ function decideSelecting(request: DhcpPacket, context: Context, scope: Scope): D
   }
   const address = request.options.requestedAddress ?? request.ciaddr
   if (address === ANY_ADDRESS) return ignored('no-address-named')
-  if (!rangeContains(scope.range, address)) return foreign(request, context, scope, address)
+  if (!rangeContains(scope.range, address)) return decideForeignAddress(request, context, scope, address)
   if (!pool.isAvailable(address, client, now)) return refuse(request, context, address, 'address-of-another')
   // An offer we know of was probed; after a restart of ours the client may hold one we have forgotten.
   if (pool.belongsTo(client, address, now)) return grant(request, context, scope, address)
@@ -39,7 +39,7 @@ function decideSelecting(request: DhcpPacket, context: Context, scope: Scope): D
 function decideInitReboot(request: DhcpPacket, context: Context, scope: Scope, address: Ipv4): Decision {
   const { pool, now } = context
   const client = clientKey(request)
-  if (!rangeContains(scope.range, address)) return foreign(request, context, scope, address)
+  if (!rangeContains(scope.range, address)) return decideForeignAddress(request, context, scope, address)
   const record = pool.leaseOf(client, scope.range)
   if (!record) return ignored('no-record')
   if (record.address !== address) return refuse(request, context, address, 'wrong-address')
@@ -55,7 +55,7 @@ function decideInitReboot(request: DhcpPacket, context: Context, scope: Scope, a
 function decideExtending(request: DhcpPacket, context: Context, scope: Scope): Decision {
   const address = request.ciaddr
   if (address === ANY_ADDRESS) return ignored('no-address-named')
-  if (!rangeContains(scope.range, address)) return foreign(request, context, scope, address)
+  if (!rangeContains(scope.range, address)) return decideForeignAddress(request, context, scope, address)
   if (!context.pool.isAvailable(address, clientKey(request), context.now)) {
     return refuse(request, context, address, 'address-of-another')
   }
@@ -66,7 +66,7 @@ function decideExtending(request: DhcpPacket, context: Context, scope: Scope): D
  * An address we do not lease. Beside another server it may well be that one's lease, and a DHCPNAK would throw its client
  * off the network: silence. As the only server we tell a client that moved here from elsewhere (RFC 2131 §4.3.2).
  */
-function foreign(request: DhcpPacket, context: Context, scope: Scope, address: Ipv4): Decision {
+function decideForeignAddress(request: DhcpPacket, context: Context, scope: Scope, address: Ipv4): Decision {
   if (context.settings.mode !== 'full') return ignored('address-not-ours')
   if (!networkContains(scope.network, address)) return refuse(request, context, address, 'wrong-network')
   const chosen = request.options.serverIdentifier === context.settings.serverAddress

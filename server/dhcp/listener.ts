@@ -3,7 +3,7 @@ import type { BootAnswer, BootRequest } from './boot.ts'
 import { clientKind } from './boot.ts'
 import { DhcpError } from './errors.ts'
 import type { DhcpEvent } from './events.ts'
-import { answer, type Exchange } from './exchange.ts'
+import { answer, type ExchangeDependencies } from './exchange.ts'
 import { readInterface } from './interface.ts'
 import { clientKey, type LeaseStore } from './lease.ts'
 import { MalformedPacket } from './malformed-packet.ts'
@@ -47,29 +47,39 @@ export type DhcpListener = {
  *
  * @throws DhcpError when it cannot start: see DHCP_ERRORS; or what `store.all()` throws.
  */
-export async function listen(config: DhcpConfig, deps: DhcpDependencies): Promise<DhcpListener> {
+export async function listen(config: DhcpConfig, dependencies: DhcpDependencies): Promise<DhcpListener> {
   const events = newCounters()
   const mode = parseMode(config.mode)
   if (mode === 'off') return { close: async () => {}, stats: () => ({ received: 0, events, leased: 0 }) }
   if (!config.range) throw new DhcpError('DHCP_RANGE_MISSING', { mode })
-  const facts = (deps.readInterface ?? readInterface)(config.interface, config.range.first)
+  const facts = (dependencies.readInterface ?? readInterface)(config.interface, config.range.first)
   const settings = checkSettings(config, facts)
-  const pool = new LeasePool(await deps.store.all())
-  const { socket, prober } = await open(config.interface, facts, deps)
+  const pool = new LeasePool(await dependencies.store.all())
+  const { socket, prober } = await open(config.interface, facts, dependencies)
   const ended = new AbortController()
   const report = (event: DhcpEvent): void => {
     events[event.type] += 1
-    deps.onEvent(event)
+    dependencies.onEvent(event)
   }
-  const now = deps.now ?? (() => new Date())
-  const { store, bootFor } = deps
-  const exchange: Exchange = { settings, pool, store, prober, socket, bootFor, report, now, signal: ended.signal }
-  const desk = createDesk(exchange)
+  const now = dependencies.now ?? (() => new Date())
+  const { store, bootFor } = dependencies
+  const exchange: ExchangeDependencies = {
+    settings,
+    pool,
+    store,
+    prober,
+    socket,
+    bootFor,
+    report,
+    now,
+    signal: ended.signal,
+  }
+  const queue = createRequestQueue(exchange)
   let received = 0
   socket.onMessage((bytes, from) => {
     received += 1
     const packet = read(bytes, (error) => report({ type: 'malformed', from: from.address, ...placeOf(error) }))
-    if (packet) desk.take(packet)
+    if (packet) queue.add(packet)
   })
   socket.onError((error) => report({ type: 'failed', during: 'receive', error }))
   return {
@@ -77,7 +87,7 @@ export async function listen(config: DhcpConfig, deps: DhcpDependencies): Promis
       ended.abort()
       prober.close()
       await socket.close()
-      await desk.idle()
+      await queue.idle()
     },
     stats: () => ({ received, events: { ...events }, leased: pool.boundCount(now()) }),
   }
@@ -87,12 +97,12 @@ export async function listen(config: DhcpConfig, deps: DhcpDependencies): Promis
 async function open(
   device: string,
   facts: InterfaceFacts,
-  deps: DhcpDependencies,
+  dependencies: DhcpDependencies,
 ): Promise<{ socket: DhcpSocket; prober: ArpProber }> {
   let socket: DhcpSocket | undefined
   try {
-    socket = await (deps.openSocket ?? openDhcpSocket)(device)
-    const openProber = deps.openProber ?? ((name, { mac }) => createArpProber({ device: name, mac }))
+    socket = await (dependencies.openSocket ?? openDhcpSocket)(device)
+    const openProber = dependencies.openProber ?? ((name, { mac }) => createArpProber({ device: name, mac }))
     return { socket, prober: openProber(device, facts) }
   } catch (error) {
     await socket?.close()
@@ -101,7 +111,7 @@ async function open(
 }
 
 /** Messages of one machine are answered one after another, those of different machines at once. */
-function createDesk(exchange: Exchange): { take(request: DhcpPacket): void; idle(): Promise<void> } {
+function createRequestQueue(exchange: ExchangeDependencies): { add(request: DhcpPacket): void; idle(): Promise<void> } {
   const queues = new Map<string, Promise<void>>()
   const inFlight = new Set<string>()
 
@@ -118,7 +128,7 @@ function createDesk(exchange: Exchange): { take(request: DhcpPacket): void; idle
   }
 
   return {
-    take(request) {
+    add(request) {
       const client = clientKey(request)
       const message = `${client} ${request.options.messageType} ${request.xid}`
       // A client that asks again while its address is being probed waits for the same answer.

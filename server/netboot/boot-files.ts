@@ -1,10 +1,10 @@
-import { directoryRoot } from '../tftp/roots.ts'
+import { servedFolder } from '../tftp/roots.ts'
 import { fileOfBytes, type Opener } from '../tftp/opener.ts'
-import { caseless } from '../tftp/file-name.ts'
+import { foldCase } from '../tftp/file-name.ts'
 import { shimFile } from './boot-request.ts'
-import type { EnvironmentFiles } from './environment-files.ts'
+import type { EnvironmentFolder } from './environment-folder.ts'
 import { renderMachineConfig, renderStartConfig } from './grub-config.ts'
-import type { Environment } from './environment-files.ts'
+import type { Environment } from './environment-folder.ts'
 import type { BootIntent } from './intent.ts'
 
 /** Under which name shim asks for its second stage (shim.c, DEFAULT_LOADER). */
@@ -15,16 +15,17 @@ const grubFile = 'grubx64.efi'
  *
  * @param server `ADDRESS:PORT` of our HTTP server, as machines reach it.
  */
-export function bootFileOpener(environments: EnvironmentFiles, server: string): Opener {
+export function bootFileOpener(environmentFolder: EnvironmentFolder, server: string): Opener {
   const startConfig = Buffer.from(renderStartConfig(server))
   return async (path, client) => {
-    const asked = caseless(path)
-    if (asked === '/grub/grub.cfg') return fileOfBytes(startConfig)
-    if (asked !== `/${shimFile}` && asked !== `/${grubFile}`) return { kind: 'missing', reason: 'File not found' }
-    const environment = await environments.current()
+    const requested = foldCase(path)
+    if (requested === '/grub/grub.cfg') return fileOfBytes(startConfig)
+    if (requested !== `/${shimFile}` && requested !== `/${grubFile}`)
+      return { kind: 'missing', reason: 'File not found' }
+    const environment = await environmentFolder.current()
     if (!environment) return { kind: 'missing', reason: 'The boot environment is not built' }
     const { shim, grub } = environment.manifest
-    return directoryRoot(environment.folder)(`/${asked === `/${shimFile}` ? shim : grub}`, client)
+    return servedFolder(environment.folder)(`/${requested === `/${shimFile}` ? shim : grub}`, client)
   }
 }
 

@@ -53,16 +53,16 @@ export function decideBootIntent(question: BootQuestion): BootIntent {
       en: `Run "${run.name}": it goes on in Windows.`,
     })
   }
-  const words = stateWords[record]
+  const stateName = stateWords[record]
   if (finished.has(record)) {
     return localDisk({
-      fr: `La fiche dit « ${words.fr} » : le poste démarre sur son disque.`,
-      en: `The record says "${words.en}": the machine boots its disk.`,
+      fr: `La fiche dit « ${stateName.fr} » : le poste démarre sur son disque.`,
+      en: `The record says "${stateName.en}": the machine boots its disk.`,
     })
   }
   return environment({
-    fr: `La fiche dit « ${words.fr} » et aucune préparation n’est en cours : le poste attend.`,
-    en: `The record says "${words.en}" and no run is going on: the machine waits.`,
+    fr: `La fiche dit « ${stateName.fr} » et aucune préparation n’est en cours : le poste attend.`,
+    en: `The record says "${stateName.en}" and no run is going on: the machine waits.`,
   })
 }
 

@@ -5,16 +5,16 @@ import type { TftpEvent } from '../tftp/events.ts'
 import type { BootIntent } from './intent.ts'
 import type { TraceEntry } from './trace.ts'
 
-type Words = Omit<TraceEntry, 'at'>
+type TraceMessage = Omit<TraceEntry, 'at'>
 
 /** The agent's hello in words. */
-export function agentWelcomed(arrival: {
+export function agentHelloMessage(arrival: {
   hello: Pick<Hello, 'phase' | 'agentVersion'>
   isNew: boolean
   replaced: boolean
   /** Whether it may work: an agent in Windows has to show its key. */
   proven: boolean
-}): Words {
+}): TraceMessage {
   const { hello, isNew, replaced, proven } = arrival
   const where =
     hello.phase === 'windows'
@@ -41,7 +41,7 @@ export function agentWelcomed(arrival: {
 const none = { fr: '', en: '' }
 
 /** What DHCP did for a network-boot client or our environment, in words; null for what belongs to no boot. */
-export function dhcpWords(event: DhcpEvent): Words | null {
+export function dhcpMessage(event: DhcpEvent): TraceMessage | null {
   switch (event.type) {
     case 'offered':
     case 'acknowledged': {
@@ -100,10 +100,10 @@ export function dhcpWords(event: DhcpEvent): Words | null {
 }
 
 /** Files of the chain: only their absence is worth a line, since firmware and GRUB ask for many that need not be there. */
-const chain: ReadonlySet<string> = new Set(['/shimx64.efi', '/grubx64.efi', '/grub/grub.cfg'])
+const bootChain: ReadonlySet<string> = new Set(['/shimx64.efi', '/grubx64.efi', '/grub/grub.cfg'])
 
 /** What TFTP did, in words; null for what happens at every boot and means nothing. */
-export function tftpWords(event: TftpEvent): Words | null {
+export function tftpMessage(event: TftpEvent): TraceMessage | null {
   switch (event.type) {
     case 'completed':
       return {
@@ -124,7 +124,7 @@ export function tftpWords(event: TftpEvent): Words | null {
         },
       }
     case 'missing':
-      if (!chain.has(event.file.toLowerCase())) return null
+      if (!bootChain.has(event.file.toLowerCase())) return null
       return {
         protocol: 'tftp',
         outcome: 'failed',
@@ -151,12 +151,12 @@ export function tftpWords(event: TftpEvent): Words | null {
 }
 
 /** GRUB asked what to boot. */
-export function bootChosen({ reason }: BootIntent): Words {
+export function bootChosen({ reason }: BootIntent): TraceMessage {
   return { protocol: 'http', outcome: 'ok', text: reason }
 }
 
 /** GRUB asked, and the server could not tell: the disk is the answer that changes nothing. */
-export const bootUndecided: Words = {
+export const bootUndecided: TraceMessage = {
   protocol: 'http',
   outcome: 'failed',
   text: {
@@ -165,7 +165,7 @@ export const bootUndecided: Words = {
   },
 }
 
-export const environmentMissing: Words = {
+export const environmentMissing: TraceMessage = {
   protocol: 'http',
   outcome: 'failed',
   text: {
@@ -175,11 +175,11 @@ export const environmentMissing: Words = {
 }
 
 /** A file of the environment was asked for. */
-export function environmentFileServed(name: string): Words {
+export function environmentFileServed(name: string): TraceMessage {
   return { protocol: 'http', outcome: 'ok', text: { fr: `A demandé ${name}.`, en: `Asked for ${name}.` } }
 }
 
-export function environmentFileOutdated(name: string): Words {
+export function environmentFileOutdated(name: string): TraceMessage {
   return {
     protocol: 'http',
     outcome: 'refused',

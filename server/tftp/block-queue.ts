@@ -1,27 +1,27 @@
 import type { BlockSource } from './block-source.ts'
 
-/** Blocks on their way from the file to the socket, in order. */
+/** Blocks waiting to be sent, in order. */
 export type BlockQueue = { send(first: number, count: number): void; stop(): void }
 
-export type BlockQueueDeps = {
+export type BlockQueueDependencies = {
   source: BlockSource
   sendBlocks(first: number, blocks: readonly Uint8Array[]): void
   onUnreadable(error: unknown): void
 }
 
-/** Sends what is in memory at once, and the rest as soon as it was read. */
-export function createBlockQueue({ source, sendBlocks, onUnreadable }: BlockQueueDeps): BlockQueue {
-  /** One consecutive run of blocks that are due but not in memory yet. */
-  let due: { first: number; count: number } | undefined
+/** Sends what is in memory at once, and the rest as soon as it is read. */
+export function createBlockQueue({ source, sendBlocks, onUnreadable }: BlockQueueDependencies): BlockQueue {
+  /** Consecutive blocks to send next that are not in memory yet. */
+  let pending: { first: number; count: number } | undefined
   let loading = false
   let stopped = false
 
   function drain(): void {
-    if (!due || stopped) return
-    const { first, count } = due
+    if (!pending || stopped) return
+    const { first, count } = pending
     const blocks = source.blocks(first, count)
     if (blocks) {
-      due = undefined
+      pending = undefined
       sendBlocks(first, blocks)
     } else if (!loading) {
       loading = true
@@ -36,9 +36,9 @@ export function createBlockQueue({ source, sendBlocks, onUnreadable }: BlockQueu
 
   return {
     send(first, count) {
-      // What does not go on from the run replaces it: the client wants other blocks first.
-      const goesOn = due !== undefined && due.first + due.count === first
-      due = due && goesOn ? { first: due.first, count: due.count + count } : { first, count }
+      // Blocks that do not follow the pending ones replace them: the client wants those first.
+      const isNext = pending !== undefined && pending.first + pending.count === first
+      pending = pending && isNext ? { first: pending.first, count: pending.count + count } : { first, count }
       drain()
     },
     stop() {

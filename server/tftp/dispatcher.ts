@@ -1,78 +1,76 @@
 import { ERROR_CODE } from './packet.ts'
-import { judgeArrival } from './request.ts'
+import { sendError, serveReadRequest } from './read-request.ts'
+import type { ListeningSocket, ReadRequest, ReadRequestConfig, ReadRequestDependencies } from './read-request.ts'
+import { classifyFirstPacket } from './request.ts'
 import type { Session } from './session.ts'
-import { isForsaken } from './transfer.ts'
+import { isSilent } from './transfer.ts'
 import type { Endpoint } from './transfer.ts'
-import { sendError, serveVisit } from './request-socket.ts'
-import type { Door, Visit, VisitConfig, VisitDeps } from './request-socket.ts'
 
-export type ReceptionConfig = VisitConfig & { maxTransfers: number }
+export type DispatcherConfig = ReadRequestConfig & { maxTransfers: number }
 
-/** Takes first packets and keeps the transfers they lead to. */
-export type Reception = {
-  receive(bytes: Uint8Array, from: Endpoint, door: Door): void
+/** Takes the packets of the well-known port and keeps the transfers their requests lead to. */
+export type Dispatcher = {
+  receive(bytes: Uint8Array, from: Endpoint, via: ListeningSocket): void
   active(): number
   /** Takes no more requests, ends running transfers with an ERROR, and waits for them. */
   stop(): Promise<void>
 }
 
-/** A client being served. Its session is absent while the file is being opened. */
-type Guest = { request: string; session?: Session; isWanted: boolean }
+/** A request being served; without a session while the file is being opened. */
+type ActiveRequest = { fingerprint: string; session?: Session; isWanted: boolean }
 
-export function createReception(config: ReceptionConfig, deps: VisitDeps): Reception {
-  const { onEvent } = deps
-  /** By address and port: a client reads one file at a time from one port (RFC 1350 §4). */
-  const guests = new Map<string, Guest>()
+/** A dispatcher without requests yet; `dependencies.onEvent` hears of everything that happens to one. */
+export function createDispatcher(config: DispatcherConfig, dependencies: ReadRequestDependencies): Dispatcher {
+  const { onEvent } = dependencies
+  /** By the client's address and port: it reads one file at a time from one port (RFC 1350 §4). */
+  const requests = new Map<string, ActiveRequest>()
   const serving = new Set<Promise<void>>()
   let isStopped = false
 
-  function receive(bytes: Uint8Array, from: Endpoint, door: Door): void {
+  function receive(bytes: Uint8Array, from: Endpoint, via: ListeningSocket): void {
     if (isStopped) return
     const client = { address: from.address, port: from.port }
-    const arrival = judgeArrival(bytes)
-    if (arrival.kind === 'read') {
-      welcome({ client, door, path: arrival.path, options: arrival.options })
-      return
-    }
-    const { answer, reason } = arrival
-    if (answer) sendError({ client, door }, deps, answer.code, answer.message)
-    if (arrival.kind === 'malformed') onEvent({ type: 'malformed', client, reason })
-    else onEvent({ type: 'refused', client, file: arrival.file, reason })
+    const packet = classifyFirstPacket(bytes)
+    if (packet.kind === 'read') return accept({ client, via, path: packet.path, options: packet.options })
+    const { answer, reason } = packet
+    if (answer) sendError({ client, via }, dependencies, answer.code, answer.message)
+    if (packet.kind === 'malformed') onEvent({ type: 'malformed', client, reason })
+    else onEvent({ type: 'refused', client, file: packet.file, reason })
   }
 
-  function welcome(visit: Visit): void {
-    const key = `${visit.client.address}:${visit.client.port}`
-    const request = JSON.stringify([visit.path, visit.options])
-    const present = guests.get(key)
-    if (present && isSameTransfer(present, request)) {
-      present.session?.feed({ type: 'request-repeated' })
+  function accept(request: ReadRequest): void {
+    const key = `${request.client.address}:${request.client.port}`
+    const fingerprint = JSON.stringify([request.path, request.options])
+    const earlier = requests.get(key)
+    if (earlier && isSameTransfer(earlier, fingerprint)) {
+      earlier.session?.feed({ type: 'request-repeated' })
       return
     }
-    if (present) dismiss(present)
-    else if (guests.size >= config.maxTransfers) return turnAway(visit)
-    const guest: Guest = { request, isWanted: true }
-    guests.set(key, guest)
-    const served = serve(visit, guest).finally(() => {
+    if (earlier) replace(earlier)
+    else if (requests.size >= config.maxTransfers) return refuse(request)
+    const active: ActiveRequest = { fingerprint, isWanted: true }
+    requests.set(key, active)
+    const served = serve(request, active).finally(() => {
       serving.delete(served)
-      if (guests.get(key) === guest) guests.delete(key)
+      if (requests.get(key) === active) requests.delete(key)
     })
     serving.add(served)
   }
 
-  function serve(visit: Visit, guest: Guest): Promise<void> {
-    return serveVisit(visit, config, deps, {
-      isWanted: () => guest.isWanted && !isStopped,
+  function serve(request: ReadRequest, active: ActiveRequest): Promise<void> {
+    return serveReadRequest(request, config, dependencies, {
+      isWanted: () => active.isWanted && !isStopped,
       onSession(session) {
-        guest.session = session
-        if (!guest.isWanted) session.feed({ type: 'request-replaced' })
+        active.session = session
+        if (!active.isWanted) session.feed({ type: 'request-replaced' })
         else if (isStopped) session.feed({ type: 'stop' })
       },
     })
   }
 
-  function turnAway({ client, door, path: file }: Visit): void {
+  function refuse({ client, via, path: file }: ReadRequest): void {
     const reason = 'Too many transfers at once, try again'
-    sendError({ client, door }, deps, ERROR_CODE.undefined, reason)
+    sendError({ client, via }, dependencies, ERROR_CODE.undefined, reason)
     onEvent({ type: 'refused', client, file, reason })
   }
 
@@ -81,18 +79,21 @@ export function createReception(config: ReceptionConfig, deps: VisitDeps): Recep
     active: () => serving.size,
     async stop() {
       isStopped = true
-      for (const guest of guests.values()) guest.session?.feed({ type: 'stop' })
+      for (const { session } of requests.values()) session?.feed({ type: 'stop' })
       await Promise.all(serving)
     },
   }
 }
 
-/** A client repeats its request until it has an answer; one that starts over from the same port has fallen silent before. */
-function isSameTransfer({ request, session }: Guest, asked: string): boolean {
-  return request === asked && !(session && isForsaken(session.state()))
+/**
+ * A client repeats its request until it has an answer. The same request from a client that was heard and then fell silent
+ * is a new start from the same port.
+ */
+function isSameTransfer({ fingerprint, session }: ActiveRequest, requested: string): boolean {
+  return fingerprint === requested && !(session && isSilent(session.state()))
 }
 
-function dismiss(guest: Guest): void {
-  guest.isWanted = false
-  guest.session?.feed({ type: 'request-replaced' })
+function replace(active: ActiveRequest): void {
+  active.isWanted = false
+  active.session?.feed({ type: 'request-replaced' })
 }

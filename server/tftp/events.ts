@@ -4,11 +4,11 @@ import type { Endpoint, FailureReason } from './transfer.ts'
 /** How a transfer went: bytes the client acknowledged, duration, packets sent more than once, options agreed on. */
 export type TransferFigures = { bytes: number; ms: number; retransmits: number; options: readonly Option[] }
 
-/** One line of what the server lived through; `file` is the mapped path, or the asked one where it was not mapped. */
+/** What happened, for logs and the boot trace; `file` is the mapped path, or the requested one where it was not mapped. */
 export type TftpEvent =
   | { type: 'requested'; client: Endpoint; file: string; options: readonly Option[] }
   | ({ type: 'completed'; client: Endpoint; file: string } & TransferFigures)
-  /** The client left early on purpose: firmware that only asked the size, a request made anew. */
+  /** The client ended it on purpose: firmware that only asked the size, or a new request from the same port. */
   | ({ type: 'aborted'; client: Endpoint; file: string; reason: string } & TransferFigures)
   | ({ type: 'failed'; client: Endpoint; file: string; reason: FailureReason; detail: string } & TransferFigures)
   | { type: 'missing'; client: Endpoint; file: string; reason: string }

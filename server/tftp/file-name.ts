@@ -11,10 +11,10 @@ const DRIVE_LETTER = /^[a-z]:/i
  * Windows' boot manager asks for `\Boot\BCD` with backslashes and in any case; shim asks with a doubled slash. A leading
  * slash means the root of what is served, as every TFTP client expects, never the root of the disk.
  */
-export function mapFileName(asked: string): FileName {
+export function mapFileName(requested: string): FileName {
   // Some firmwares append the 0xFF that ends their DHCP options when option 67 is the last one (netboot.xyz#1198);
   // it is no UTF-8 and arrives as U+FFFD.
-  const name = asked.replace(/\uFFFD+$/, '').replaceAll('\\', '/')
+  const name = requested.replace(/\uFFFD+$/, '').replaceAll('\\', '/')
   if (name.length > LONGEST_NAME) return { kind: 'refused', reason: 'The file name is too long' }
   if (CONTROL_CHARACTER.test(name)) return { kind: 'refused', reason: 'The file name holds a control character' }
   if (name.includes('\uFFFD')) return { kind: 'refused', reason: 'The file name is not UTF-8' }
@@ -26,12 +26,12 @@ export function mapFileName(asked: string): FileName {
 }
 
 /** The form in which two names of the same file are equal: FAT and NTFS, and so every Windows client, ignore case. */
-export function caseless(path: string): string {
+export function foldCase(path: string): string {
   return path.toLowerCase()
 }
 
 /** Picks the entry a client means: the exact one, else the first in alphabetical order that differs in case only. */
 export function pickEntry(entries: readonly string[], wanted: string): string | undefined {
   if (entries.includes(wanted)) return wanted
-  return entries.filter((entry) => caseless(entry) === caseless(wanted)).sort()[0]
+  return entries.filter((entry) => foldCase(entry) === foldCase(wanted)).sort()[0]
 }

@@ -18,7 +18,7 @@ export type NegotiationLimits = {
   maxWindowBlocks: number
 }
 
-/** What both sides will do. `acknowledged` is the content of the OACK; when it is empty, no OACK is sent. */
+/** What both sides agreed on. `acknowledged` is the content of the OACK; when it is empty, no OACK is sent. */
 export type Agreement = {
   blockBytes: number
   windowBlocks: number
@@ -28,7 +28,7 @@ export type Agreement = {
 }
 
 /** What one option changes, and the value to acknowledge it with. */
-type Accepted = { value: number; terms: Partial<Agreement> }
+type Accepted = { value: number; changes: Partial<Agreement> }
 type OptionRule = (value: number, sizeBytes: number, limits: NegotiationLimits) => Accepted | undefined
 
 const RULES: Readonly<Record<string, OptionRule>> = {
@@ -36,17 +36,17 @@ const RULES: Readonly<Record<string, OptionRule>> = {
   blksize: (value, _sizeBytes, limits) => {
     if (value < SMALLEST_BLOCK_BYTES) return undefined
     const blockBytes = Math.min(value, largestBlock(limits))
-    return { value: blockBytes, terms: { blockBytes } }
+    return { value: blockBytes, changes: { blockBytes } }
   },
   // RFC 2349: 1 to 255 seconds, acknowledged with the same value or not at all.
-  timeout: (value) => (value >= 1 && value <= 255 ? { value, terms: { timeoutMs: value * 1000 } } : undefined),
+  timeout: (value) => (value >= 1 && value <= 255 ? { value, changes: { timeoutMs: value * 1000 } } : undefined),
   // RFC 2349: in a read request the client sends 0 and the server answers the size.
-  tsize: (_value, sizeBytes) => ({ value: sizeBytes, terms: {} }),
+  tsize: (_value, sizeBytes) => ({ value: sizeBytes, changes: {} }),
   // RFC 7440: 1 to 65535 blocks; the server may answer a smaller value.
   windowsize: (value, _sizeBytes, limits) => {
     if (value < 1 || value > 65535) return undefined
     const windowBlocks = Math.min(value, limits.maxWindowBlocks)
-    return { value: windowBlocks, terms: { windowBlocks } }
+    return { value: windowBlocks, changes: { windowBlocks } }
   },
 }
 
@@ -54,16 +54,16 @@ const RULES: Readonly<Record<string, OptionRule>> = {
  * Decides on the options of a read request (RFC 2347): accepted ones are acknowledged as the client spelt and ordered
  * them; unknown options, invalid values and repetitions are left out, which tells the client they do not hold.
  */
-export function negotiate(asked: readonly Option[], sizeBytes: number, limits: NegotiationLimits): Agreement {
+export function negotiate(requested: readonly Option[], sizeBytes: number, limits: NegotiationLimits): Agreement {
   const agreement: Agreement = { blockBytes: DEFAULT_BLOCK_BYTES, windowBlocks: 1, acknowledged: [] }
   const acknowledged: Option[] = []
   const seen = new Set<string>()
-  for (const { name, value } of asked) {
+  for (const { name, value } of requested) {
     const key = name.toLowerCase()
     const accepted = seen.has(key) ? undefined : decide(key, value, sizeBytes, limits)
     seen.add(key)
     if (!accepted) continue
-    Object.assign(agreement, accepted.terms)
+    Object.assign(agreement, accepted.changes)
     acknowledged.push({ name, value: String(accepted.value) })
   }
   return { ...agreement, acknowledged }

@@ -1,4 +1,4 @@
-import { caseless } from './file-name.ts'
+import { foldCase } from './file-name.ts'
 import type { Endpoint } from './transfer.ts'
 
 /** A file open for reading. `read` gives exactly `length` bytes from `offset`, both inside the file, or rejects. */
@@ -23,7 +23,7 @@ type Content = Uint8Array | string | undefined
  */
 export function virtualFiles(render: (path: string, client: Endpoint) => Content | Promise<Content>): Opener {
   return async (path, client) => {
-    const content = await render(caseless(path), client)
+    const content = await render(foldCase(path), client)
     if (content === undefined) return { kind: 'missing', reason: 'File not found' }
     return fileOfBytes(typeof content === 'string' ? Buffer.from(content) : content)
   }

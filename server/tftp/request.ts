@@ -4,15 +4,15 @@ import type { Option, Packet, Request } from './packet.ts'
 
 type ErrorPacket = Extract<Packet, { op: 'error' }>
 
-/** What a datagram at the server's well-known port is. */
-export type Arrival =
+/** What a datagram at the server's well-known port is: the first packet of a transfer, or a reason why there is none. */
+export type FirstPacket =
   | { kind: 'read'; path: string; options: readonly Option[] }
   | { kind: 'refused'; file: string; reason: string; answer: ErrorPacket }
   /** No answer is due, unless it looked like a request. */
   | { kind: 'malformed'; reason: string; answer?: ErrorPacket }
 
-/** Judges the first packet of a client: a read of a file in octet mode goes on, anything else ends here with a reason. */
-export function judgeArrival(bytes: Uint8Array): Arrival {
+/** Classifies the first packet of a client: a read request in octet mode is served, anything else gets a reason why not. */
+export function classifyFirstPacket(bytes: Uint8Array): FirstPacket {
   const packet = readPacket(bytes)
   if (packet instanceof MalformedPacket) {
     const reason = packet.message
@@ -23,12 +23,12 @@ export function judgeArrival(bytes: Uint8Array): Arrival {
   // Never an ERROR for an ERROR: two servers would answer each other for ever.
   if (packet.op !== 'read' && packet.op !== 'write')
     return { kind: 'malformed', reason: `${packet.op} without a transfer` }
-  return judgeRequest(packet)
+  return classifyRequest(packet)
 }
 
-function judgeRequest(request: Request): Arrival {
+function classifyRequest(request: Request): FirstPacket {
   const { file, mode, options } = request
-  const refuse = (code: number, reason: string): Arrival => {
+  const refuse = (code: number, reason: string): FirstPacket => {
     return { kind: 'refused', file, reason, answer: errorPacket(code, reason) }
   }
   if (request.op === 'write') return refuse(ERROR_CODE.accessViolation, 'This server is read-only')

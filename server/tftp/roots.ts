@@ -12,7 +12,7 @@ const MISSING: OpenResult = { kind: 'missing', reason: 'File not found' }
  *
  * @param directory path of the folder; it may come into being later.
  */
-export function directoryRoot(directory: string): Opener {
+export function servedFolder(directory: string): Opener {
   return async (path) => {
     const name = mapFileName(path)
     if (name.kind === 'refused') return name

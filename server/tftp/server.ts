@@ -7,10 +7,10 @@ import type { NegotiationLimits } from './negotiation.ts'
 import type { Opener } from './opener.ts'
 import { backoff, DEFAULT_BACKOFF } from './retransmission.ts'
 import type { RetransmissionPolicy } from './retransmission.ts'
-import { createReception } from './dispatcher.ts'
+import { createDispatcher } from './dispatcher.ts'
 import type { OpenSocket, Segmentation } from './transfer-socket.ts'
 import type { Endpoint } from './transfer.ts'
-import type { Door } from './request-socket.ts'
+import type { ListeningSocket } from './read-request.ts'
 
 export type TftpConfig = {
   /**
@@ -35,7 +35,7 @@ export const DEFAULT_TFTP_CONFIG: TftpConfig = {
   maxTransfers: 1000,
 }
 
-export type TftpDeps = {
+export type TftpDependencies = {
   open: Opener
   onEvent(event: TftpEvent): void
   openSocket?: OpenSocket
@@ -60,53 +60,56 @@ const RECEIVE_BUFFER_BYTES = 1024 * 1024
  *
  * @throws TftpStartError with everything closed again when an address cannot be listened on.
  */
-export async function listen(config: TftpConfig, deps: TftpDeps): Promise<TftpServer> {
-  const openSocket = deps.openSocket ?? openUdpSocket
+export async function listen(config: TftpConfig, dependencies: TftpDependencies): Promise<TftpServer> {
+  const openSocket = dependencies.openSocket ?? openUdpSocket
   let stats = NO_STATS
   const onEvent = (event: TftpEvent): void => {
     stats = countEvent(stats, event)
-    deps.onEvent(event)
+    dependencies.onEvent(event)
   }
-  const reception = createReception(config, {
-    open: deps.open,
+  const dispatcher = createDispatcher(config, {
+    open: dependencies.open,
     openSocket,
     onEvent,
     segmentation: createSegmentation(onEvent),
-    retransmission: deps.retransmission ?? backoff(DEFAULT_BACKOFF),
-    now: deps.now ?? (() => performance.now()),
+    retransmission: dependencies.retransmission ?? backoff(DEFAULT_BACKOFF),
+    now: dependencies.now ?? (() => performance.now()),
   })
-  const doors = await openDoors(config, openSocket)
-  for (const { socket, address } of doors) {
-    socket.on('message', (bytes, from) => reception.receive(bytes, from, { socket, address }))
+  const listeningSockets = await openListeningSockets(config, openSocket)
+  for (const { socket, address } of listeningSockets) {
+    socket.on('message', (bytes, from) => dispatcher.receive(bytes, from, { socket, address }))
     socket.on('error', (error) => onEvent({ type: 'socket-error', reason: error.message }))
   }
   let closing: Promise<void> | undefined
   const close = async (): Promise<void> => {
-    await reception.stop()
-    await Promise.all(doors.map(closeDoor))
+    await dispatcher.stop()
+    await Promise.all(listeningSockets.map(closeListeningSocket))
   }
   return {
-    endpoints: doors.map(({ socket, address }) => ({ address, port: socket.address().port })),
-    stats: () => ({ ...stats, active: reception.active() }),
+    endpoints: listeningSockets.map(({ socket, address }) => ({ address, port: socket.address().port })),
+    stats: () => ({ ...stats, active: dispatcher.active() }),
     close: () => (closing ??= close()),
   }
 }
 
-async function openDoors({ addresses, port, device }: TftpConfig, openSocket: OpenSocket): Promise<Door[]> {
-  const doors: Door[] = []
+async function openListeningSockets(
+  { addresses, port, device }: TftpConfig,
+  openSocket: OpenSocket,
+): Promise<ListeningSocket[]> {
+  const opened: ListeningSocket[] = []
   for (const address of addresses) {
     const asked = { address, port, ...(device === undefined ? {} : { device }) }
     try {
-      doors.push({ address, socket: await openSocket({ ...asked, receiveBufferBytes: RECEIVE_BUFFER_BYTES }) })
+      opened.push({ address, socket: await openSocket({ ...asked, receiveBufferBytes: RECEIVE_BUFFER_BYTES }) })
     } catch (error) {
-      await Promise.all(doors.map(closeDoor))
+      await Promise.all(opened.map(closeListeningSocket))
       throw startError(error, asked)
     }
   }
-  return doors
+  return opened
 }
 
-function closeDoor({ socket }: Door): Promise<void> {
+function closeListeningSocket({ socket }: ListeningSocket): Promise<void> {
   return new Promise((resolve) => socket.close(() => resolve()))
 }
 

@@ -21,7 +21,7 @@ export type SessionInput = {
   segments: SegmentationPlan | undefined
 }
 
-export type SessionDeps = {
+export type SessionDependencies = {
   openSocket: OpenSocket
   segmentation: Segmentation
   retransmission: RetransmissionPolicy
@@ -32,7 +32,7 @@ export type SessionDeps = {
 
 export type SessionEnd = { outcome: Outcome; figures: TransferFigures }
 
-/** A transfer that runs: the state machine with a socket, a timer and a file. */
+/** A running transfer: the state machine with its socket, timer and file. */
 export type Session = {
   feed(event: TransferEvent): void
   state(): Transfer
@@ -45,14 +45,14 @@ export type Session = {
  *
  * @throws the socket's error, with the file closed, when no port can be opened.
  */
-export async function startSession(input: SessionInput, deps: SessionDeps): Promise<Session> {
+export async function startSession(input: SessionInput, dependencies: SessionDependencies): Promise<Session> {
   const { client, file, agreement } = input
-  const startedMs = deps.now()
+  const startedMs = dependencies.now()
   const finished = Promise.withResolvers<Outcome>()
   let sendError = ''
 
   const source = openBlockSource(file, agreement.blockBytes)
-  const socket = await openTransferSocket({ ...input, ...deps, onMessage, onSendError }).catch(
+  const socket = await openTransferSocket({ ...input, ...dependencies, onMessage, onSendError }).catch(
     async (error: unknown) => {
       await source.close()
       throw error
@@ -63,13 +63,13 @@ export async function startSession(input: SessionInput, deps: SessionDeps): Prom
     sendBlocks: socket.sendBlocks,
     onUnreadable: (error) => feed({ type: 'unreadable', detail: String(error) }),
   })
-  const timer = createDeadlineTimer(deps.now, () => feed({ type: 'timeout' }))
-  let [state, effects] = begin(planOf(input, deps.retransmission), startedMs)
-  follow()
+  const timer = createDeadlineTimer(dependencies.now, () => feed({ type: 'timeout' }))
+  let [state, effects] = begin(planOf(input, dependencies.retransmission), startedMs)
+  carryOut()
 
   function onMessage(bytes: Uint8Array, from: Endpoint): void {
     const event = readEvent(bytes, from, client)
-    if (typeof event === 'string') deps.onMalformed(client, event)
+    if (typeof event === 'string') dependencies.onMalformed(client, event)
     else feed(event)
   }
 
@@ -78,12 +78,12 @@ export async function startSession(input: SessionInput, deps: SessionDeps): Prom
   }
 
   function feed(event: TransferEvent): void {
-    ;[state, effects] = next(state, event, deps.now())
-    follow()
+    ;[state, effects] = next(state, event, dependencies.now())
+    carryOut()
   }
 
-  function follow(): void {
-    effects.forEach(obey)
+  function carryOut(): void {
+    effects.forEach(perform)
     if (state.phase === 'ended') {
       timer.stop()
       queue.stop()
@@ -94,7 +94,7 @@ export async function startSession(input: SessionInput, deps: SessionDeps): Prom
     timer.set(state.deadlineMs)
   }
 
-  function obey(effect: Effect): void {
+  function perform(effect: Effect): void {
     if (effect.do === 'send-blocks') return queue.send(effect.first, effect.count)
     if (effect.do === 'send-oack')
       return socket.send(encodePacket({ op: 'oack', options: agreement.acknowledged }), client)
@@ -107,11 +107,11 @@ export async function startSession(input: SessionInput, deps: SessionDeps): Prom
     await Promise.all([socket.close(), source.close()])
     const figures = {
       bytes: ackedBytes(state),
-      ms: deps.now() - startedMs,
+      ms: dependencies.now() - startedMs,
       retransmits: state.retransmits,
       options: agreement.acknowledged,
     }
-    // What the socket said last is the best explanation of a client that never answered.
+    // The socket's last error is the best explanation of a client that never answered.
     const unexplained = outcome.result === 'failed' && outcome.detail === ''
     return { outcome: unexplained ? { ...outcome, detail: sendError } : outcome, figures }
   }

@@ -7,7 +7,7 @@ import type { Endpoint } from './transfer.ts'
 
 export type OpenSocket = (options: UdpSocketOptions) => Promise<Socket>
 
-/** Whether windows may leave in one call; shared by the transfers of one server, so that each finds out only once. */
+/** Whether a window may be sent by one call; shared by all transfers, so that the server finds out only once. */
 export type Segmentation = { isAvailable(): boolean; markUnavailable(error: Error): void }
 
 /** The socket of one transfer: its port is the server's transfer identifier (RFC 1350 §4). */
@@ -15,7 +15,7 @@ export type TransferSocket = {
   /** Sends consecutive DATA blocks to the client, in as few system calls as possible. */
   sendBlocks(first: number, blocks: readonly Uint8Array[]): void
   send(packet: Uint8Array, to: Endpoint): void
-  /** Closes the port when what was given to `send` has left. */
+  /** Closes the port once everything given to `send` is sent. */
   close(): Promise<void>
 }
 

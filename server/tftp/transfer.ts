@@ -2,7 +2,8 @@ import { ERROR_CODE } from './packet.ts'
 import type { RetransmissionPolicy } from './retransmission.ts'
 
 /**
- * One file on its way to one client, without socket, file or clock: `begin`, then `next` for all that happens.
+ * The transfer of one file to one client as a state machine, without socket, file or clock: `begin`, then `next` for each
+ * event.
  *
  *   begin ─ options acknowledged ─▶ offered ─ ACK 0 ─▶ sending ─ ACK of the last block ─▶ ended
  *         └ no options ────────────────────────────────▲
@@ -23,7 +24,7 @@ type Waiting = {
   plan: TransferPlan
   /** When `timeout` is due, in the clock's milliseconds. */
   deadlineMs: number
-  /** Repetitions since the client was last heard to make progress. */
+  /** Retransmissions since the client last made progress. */
   attempt: number
   /** Packets sent more than once so far. */
   retransmits: number
@@ -40,10 +41,10 @@ export type Sending = Waiting & {
   /** Time from the first block of a window to its acknowledgement, once measured on one that was sent only once. */
   windowMs?: number
   /**
-   * Blocks up to this one were on the wire twice, so the client may acknowledge out of turn without having lost
-   * anything. Believing it would send everything twice to the end: the sorcerer's apprentice (RFC 1123 §4.2.3.1).
+   * Blocks up to this one were sent twice, so the client may repeat an ACK without having lost anything. Answering such
+   * an ACK would send every later block twice, the Sorcerer's Apprentice Syndrome (RFC 1123 §4.2.3.1).
    */
-  echoUntil: number
+  sentTwiceUntil: number
 }
 
 export type Ended = { phase: 'ended'; outcome: Outcome; ackedBytes: number; retransmits: number }
@@ -52,7 +53,7 @@ export type Transfer = (Waiting & { phase: 'offered' }) | Sending | Ended
 
 export type Outcome =
   | { result: 'completed' }
-  /** The client only wanted to know something (UEFI asks the size and goes), or asked anew. */
+  /** The client ended it on purpose (UEFI firmware only asks the size), or sent a new request. */
   | { result: 'aborted'; reason: string }
   | { result: 'failed'; reason: FailureReason; detail: string }
 
@@ -86,9 +87,9 @@ export function lastBlock({ sizeBytes, blockBytes }: TransferPlan): number {
 
 /** Opens a transfer: with the OACK where options were agreed on, with the first window otherwise (RFC 2347). */
 export function begin(plan: TransferPlan, nowMs: number): Step {
-  const waiting = { plan, deadlineMs: nowMs + patience(plan), attempt: 0, retransmits: 0 }
+  const waiting = { plan, deadlineMs: nowMs + firstTimeout(plan), attempt: 0, retransmits: 0 }
   if (plan.acknowledgesOptions) return [{ ...waiting, phase: 'offered' }, [{ do: 'send-oack' }]]
-  return sendWindow({ ...waiting, phase: 'sending', acked: 0, sent: 0, sentAtMs: nowMs, echoUntil: -1 }, nowMs)
+  return sendWindow({ ...waiting, phase: 'sending', acked: 0, sent: 0, sentAtMs: nowMs, sentTwiceUntil: -1 }, nowMs)
 }
 
 /** Takes a transfer one event further. `nowMs` is any clock that only goes forward. */
@@ -103,7 +104,7 @@ export function next(state: Transfer, event: TransferEvent, nowMs: number): Step
     case 'request-repeated':
       return hasAnswered(state) ? [state, []] : resend(state, nowMs)
     case 'request-replaced':
-      return [end(state, { result: 'aborted', reason: 'the client asked anew from the same port' }), []]
+      return [end(state, { result: 'aborted', reason: 'the client sent a new request from the same port' }), []]
     case 'error':
       return [end(state, outcomeOfError(state, event)), []]
     case 'unreadable':
@@ -113,14 +114,14 @@ export function next(state: Transfer, event: TransferEvent, nowMs: number): Step
   }
 }
 
-/** Whether the client has been heard in this transfer. */
+/** Whether the client has acknowledged anything in this transfer. */
 export function hasAnswered(state: Transfer): boolean {
   if (state.phase === 'sending') return state.acked > 0 || state.plan.acknowledgesOptions
   return state.phase === 'ended'
 }
 
-/** Whether the client was heard once and has been silent since. */
-export function isForsaken(state: Transfer): boolean {
+/** Whether the client acknowledged something once and has been silent since. */
+export function isSilent(state: Transfer): boolean {
   return state.phase === 'ended' || (hasAnswered(state) && state.attempt > 0)
 }
 
@@ -132,11 +133,14 @@ export function ackedBytes(state: Transfer): number {
 
 function acceptOffer(state: Waiting & { phase: 'offered' }, block: number, nowMs: number): Step {
   if (block !== 0) return [state, []]
-  const deadlineMs = nowMs + patience(state.plan)
+  const deadlineMs = nowMs + firstTimeout(state.plan)
   // An OACK sent twice is acknowledged twice.
   const echoUntil = state.retransmits > 0 ? 0 : -1
   const heard = { ...state, attempt: 0, deadlineMs }
-  return sendWindow({ ...heard, phase: 'sending', acked: 0, sent: 0, sentAtMs: nowMs, echoUntil }, nowMs)
+  return sendWindow(
+    { ...heard, phase: 'sending', acked: 0, sent: 0, sentAtMs: nowMs, sentTwiceUntil: echoUntil },
+    nowMs,
+  )
 }
 
 /** RFC 7440 §4: any block of the window may be acknowledged; the window goes on behind it. */
@@ -144,25 +148,25 @@ function acknowledge(state: Sending, block: number, nowMs: number): Step {
   const ahead = (block - state.acked) & 0xffff
   if (ahead > state.sent - state.acked) return [state, []]
   if (ahead === 0) return isGapReport(state, nowMs) ? goBack(state, nowMs) : [state, []]
-  const heard = { ...state, acked: state.acked + ahead, attempt: 0, deadlineMs: nowMs + patience(state.plan) }
+  const heard = { ...state, acked: state.acked + ahead, attempt: 0, deadlineMs: nowMs + firstTimeout(state.plan) }
   if (heard.acked === lastBlock(state.plan)) return [end(heard, { result: 'completed' }), []]
   if (heard.acked === state.sent) return sendWindow(measured(heard, state, nowMs), nowMs)
-  return mayBeEcho(heard, nowMs) ? slide(heard) : goBack(heard, nowMs)
+  return mayBeDuplicate(heard, nowMs) ? slide(heard) : goBack(heard, nowMs)
 }
 
-/** A repeated ACK says that a block is missing, but only where windows are in use: in lock step it is an echo. */
+/** A repeated ACK reports a missing block, but only with a window: in lock step it is the ACK of a block sent twice. */
 function isGapReport(state: Sending, nowMs: number): boolean {
-  return state.plan.windowBlocks > 1 && state.sent > state.acked && !mayBeEcho(state, nowMs)
+  return state.plan.windowBlocks > 1 && state.sent > state.acked && !mayBeDuplicate(state, nowMs)
 }
 
-/** Echoes of a block sent twice come within the time of a window; what is repeated later is meant. */
-function mayBeEcho(state: Sending, nowMs: number): boolean {
-  if (state.acked > state.echoUntil) return false
+/** ACKs of a block sent twice come within the time of a window; one repeated later reports a loss. */
+function mayBeDuplicate(state: Sending, nowMs: number): boolean {
+  if (state.acked > state.sentTwiceUntil) return false
   return state.windowMs === undefined || nowMs - state.sentAtMs <= state.windowMs
 }
 
 function measured(heard: Sending, before: Sending, nowMs: number): Sending {
-  const sentOnce = before.attempt === 0 && before.sent > before.echoUntil
+  const sentOnce = before.attempt === 0 && before.sent > before.sentTwiceUntil
   return sentOnce ? { ...heard, windowMs: nowMs - before.sentAtMs } : heard
 }
 
@@ -178,10 +182,10 @@ function sendWindow(state: Sending, nowMs: number): Step {
 }
 
 function goBack(state: Sending, nowMs: number): Step {
-  return sendWindow({ ...state, echoUntil: state.sent }, nowMs)
+  return sendWindow({ ...state, sentTwiceUntil: state.sent }, nowMs)
 }
 
-/** Lets the window grow at its end without repeating what is on its way. */
+/** Moves the end of the window on without repeating blocks that are still in flight. */
 function slide(state: Sending): Step {
   const last = windowEnd(state)
   if (last <= state.sent) return [state, []]
@@ -204,13 +208,13 @@ function resend(state: Exclude<Transfer, Ended>, nowMs: number): Step {
   return [{ ...state, retransmits: state.retransmits + 1 }, [{ do: 'send-oack' }]]
 }
 
-/** How long to wait for an answer to something new. */
-function patience(plan: TransferPlan): number {
+/** How long to wait for the answer to a packet sent for the first time. */
+function firstTimeout(plan: TransferPlan): number {
   const wait = plan.retransmission({ attempt: 0, timeoutMs: plan.timeoutMs })
   return wait === 'give-up' ? 0 : wait
 }
 
-/** Clients that leave after their last ACK cannot confirm it again: the whole file went out all the same. */
+/** A client that has gone after its last ACK cannot repeat it when it is lost: the whole file was sent all the same. */
 function outcomeOfSilence(state: Exclude<Transfer, Ended>): Outcome {
   const whole = state.phase === 'sending' && state.sent === lastBlock(state.plan)
   return { result: 'failed', reason: whole ? 'unconfirmed' : 'timed-out', detail: '' }

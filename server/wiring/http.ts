@@ -76,7 +76,7 @@ export async function openHttp(
       parse: parseSequence,
       closing: closing.signal,
       hellos: createRateLimit({ now, burst: 30, refillMs: 2000, keys: 10_000 }),
-      boot: netboot.desk && { ...netboot, desk: netboot.desk, server: options.machineServer },
+      boot: netboot.service && { ...netboot, service: netboot.service, server: options.machineServer },
       server: () => ({
         version,
         publicUrl: url(),

@@ -2,7 +2,7 @@ import type { Logger } from 'pino'
 import type { Config } from '../configuration/read.ts'
 import { listen as listenDhcp, type DhcpListener } from '../dhcp/listener.ts'
 import type { DhcpEvent } from '../dhcp/events.ts'
-import type { BootDesk } from '../netboot/boot-desk.ts'
+import type { BootService } from '../netboot/boot-service.ts'
 import type { Store } from '../store/store.ts'
 import { DEFAULT_TFTP_CONFIG, listen as listenTftp, type TftpServer } from '../tftp/server.ts'
 import type { TftpEvent } from '../tftp/events.ts'
@@ -19,10 +19,10 @@ export type NetworkBoot = { dhcp: DhcpListener | null; tftp: TftpServer | null }
 export async function openNetworkBoot(
   config: Config,
   opened: AsyncDisposableStack,
-  services: { desk: BootDesk; files: Opener; address: string; store: Pick<Store, 'leases'>; log: Logger },
+  services: { bootService: BootService; files: Opener; address: string; store: Pick<Store, 'leases'>; log: Logger },
 ): Promise<NetworkBoot> {
-  const { desk, files, address, store, log } = services
-  const tftp = await openTftp(config, { desk, files, address, log })
+  const { bootService, files, address, store, log } = services
+  const tftp = await openTftp(config, { bootService, files, address, log })
   if (tftp) opened.defer(() => tftp.close())
   if (config['dhcp.mode'] === 'off' || config.interface === null) return { dhcp: null, tftp }
   const range = config['dhcp.range']
@@ -40,10 +40,10 @@ export async function openNetworkBoot(
     },
     {
       store: store.leases,
-      bootFor: (request) => desk.bootFor(request),
+      bootFor: (request) => bootService.bootFor(request),
       onEvent(event) {
         logDhcp(log, event)
-        desk.dhcpEvent(event)
+        bootService.dhcpEvent(event)
       },
     },
   )
@@ -53,7 +53,7 @@ export async function openNetworkBoot(
 
 async function openTftp(
   config: Config,
-  { desk, files, address, log }: { desk: BootDesk; files: Opener; address: string; log: Logger },
+  { bootService, files, address, log }: { bootService: BootService; files: Opener; address: string; log: Logger },
 ): Promise<TftpServer | null> {
   const wanted = config['tftp.listen']
   if (wanted === 'off' || (wanted === 'auto' && config.interface === null)) return null
@@ -69,7 +69,7 @@ async function openTftp(
       open: files,
       onEvent(event) {
         logTftp(log, event)
-        desk.tftpEvent(event)
+        bootService.tftpEvent(event)
       },
     },
   )

@@ -6,7 +6,7 @@ import type { Problem } from '../api/deployments/schema.ts'
 import type { DomainServices } from './domain.ts'
 import { publishChanges, type ChangeSources } from '../live/changes.ts'
 import { createLiveHub, type LiveHub } from '../live/hub.ts'
-import { createPresenceBoard } from '../live/presence.ts'
+import { createPresenceTracker } from '../machines/presence.ts'
 import { createPublisher } from '../live/publisher.ts'
 import { createBootPolicy } from '../netboot/boot-policy.ts'
 
@@ -24,7 +24,7 @@ export function openLive(
   { log, now }: { log: Logger; now: () => Date },
 ): LiveServices {
   const { stock, deployments } = services
-  const presence = createPresenceBoard(now)
+  const presence = createPresenceTracker(now)
   const sweep = setInterval(() => presence.sweep(), sweepMs)
   opened.defer(() => clearInterval(sweep))
   const views = {

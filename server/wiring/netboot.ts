@@ -4,21 +4,21 @@ import type { Ipv4 } from '../dhcp/addresses.ts'
 import type { Config } from '../configuration/read.ts'
 import type { LiveServices } from './live.ts'
 import { createAddressBook, type AddressBook } from '../netboot/addresses.ts'
-import { createBootDesk, type BootDesk } from '../netboot/boot-desk.ts'
-import { createEnvironmentFiles, type EnvironmentFiles, type EnvironmentState } from '../netboot/environment-files.ts'
-import { createSightings, type Sightings } from '../netboot/sightings.ts'
+import { createBootService, type BootService } from '../netboot/boot-service.ts'
+import { openEnvironmentFolder, type EnvironmentFolder, type EnvironmentState } from '../netboot/environment-folder.ts'
+import { createBootProgress, type BootProgress } from '../netboot/boot-progress.ts'
 import { createBootTrace, type BootTrace } from '../netboot/trace.ts'
 
 /** Everything network boot needs but its sockets. */
 export type NetbootServices = {
   trace: BootTrace
   addresses: AddressBook
-  sightings: Sightings
-  environments: EnvironmentFiles
+  progress: BootProgress
+  environmentFolder: EnvironmentFolder
   /** Whether the environment is there, as last looked. */
   environment: () => EnvironmentState
   /** Null when the server has no address that machines could reach. */
-  desk: BootDesk | null
+  service: BootService | null
 }
 
 const lookMs = 5000
@@ -35,26 +35,33 @@ export async function openNetboot(
   const trace = createBootTrace({ now, entriesPerMac: 100, macs: 500 })
   const addresses = createAddressBook(4096)
   for (const lease of await store.leases.all()) addresses.learn(lease.address, lease.mac)
-  const sightings = createSightings({ trace, presence, register, onError })
-  const environments = createEnvironmentFiles(config.environmentDir ?? join(config.dataDir, 'environment'))
-  let environment = await environments.state()
+  const progress = createBootProgress({ trace, presence, register, onError })
+  const environmentFolder = openEnvironmentFolder(config.environmentDir ?? join(config.dataDir, 'environment'))
+  let environment = await environmentFolder.state()
   const look = setInterval(() => {
-    environments.state().then(
+    environmentFolder.state().then(
       (state) => (environment = state),
       (error: unknown) => log.error({ err: error }, 'boot environment'),
     )
   }, lookMs)
   opened.defer(() => clearInterval(look))
-  const desk =
+  const service =
     address &&
-    createBootDesk({
+    createBootService({
       register,
       policy: bootPolicy,
       addresses,
-      sightings,
+      progress,
       serverAddress: address,
-      patienceMs: 1500,
+      timeoutMs: 1500,
       onError,
     })
-  return { trace, addresses, sightings, environments, environment: () => environment, desk }
+  return {
+    trace,
+    addresses,
+    progress,
+    environmentFolder,
+    environment: () => environment,
+    service,
+  }
 }

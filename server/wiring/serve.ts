@@ -10,7 +10,7 @@ import type { Config } from '../configuration/read.ts'
 import { openHttp } from './http.ts'
 import { openLive } from './live.ts'
 import { bootFileOpener } from '../netboot/boot-files.ts'
-import type { EnvironmentState } from '../netboot/environment-files.ts'
+import type { EnvironmentState } from '../netboot/environment-folder.ts'
 import { openNetworkBoot, type NetworkBoot } from './listeners.ts'
 import { openServices } from './domain.ts'
 
@@ -73,9 +73,9 @@ export async function serve(config: Config, options: ServeOptions): Promise<Runn
     { log, now, version, holdMs, url, machineServer },
   )
   port = portOf(app.server.address(), port)
-  if (netboot.desk && address) {
-    const files = bootFileOpener(netboot.environments, machineServer())
-    network = await openNetworkBoot(config, opened, { desk: netboot.desk, files, address, store, log })
+  if (netboot.service && address) {
+    const files = bootFileOpener(netboot.environmentFolder, machineServer())
+    network = await openNetworkBoot(config, opened, { bootService: netboot.service, files, address, store, log })
   }
   const [tftp] = network.tftp?.endpoints ?? []
   const rest = opened.move()

@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TftpEvent } from '../../server/tftp/events.ts'
 import { firstOf, virtualFiles } from '../../server/tftp/opener.ts'
-import { directoryRoot } from '../../server/tftp/roots.ts'
+import { servedFolder } from '../../server/tftp/roots.ts'
 import { backoff } from '../../server/tftp/retransmission.ts'
 import { DEFAULT_TFTP_CONFIG, listen } from '../../server/tftp/server.ts'
-import type { TftpConfig, TftpDeps, TftpServer } from '../../server/tftp/server.ts'
+import type { TftpConfig, TftpDependencies, TftpServer } from '../../server/tftp/server.ts'
 import type { Endpoint } from '../../server/tftp/transfer.ts'
 import { seededRandom } from '../unit/server/tftp/simulated-network.ts'
 
@@ -32,7 +32,10 @@ export type Fixture = {
   close(): Promise<void>
 }
 
-export async function openFixture(config: Partial<TftpConfig> = {}, deps: Partial<TftpDeps> = {}): Promise<Fixture> {
+export async function openFixture(
+  config: Partial<TftpConfig> = {},
+  deps: Partial<TftpDependencies> = {},
+): Promise<Fixture> {
   const folder = await mkdtemp(join(tmpdir(), 'etabli-tftp-'))
   const root = join(folder, 'root')
   await mkdir(root)
@@ -42,7 +45,7 @@ export async function openFixture(config: Partial<TftpConfig> = {}, deps: Partia
   )
   const server = await listen(
     { ...LOOPBACK, ...config },
-    { open: firstOf(rendered, directoryRoot(root)), onEvent: (event) => events.push(event), ...deps },
+    { open: firstOf(rendered, servedFolder(root)), onEvent: (event) => events.push(event), ...deps },
   )
   const [endpoint] = server.endpoints
   if (!endpoint) throw new Error('the server listens nowhere')

@@ -1,10 +1,10 @@
 import type { Hello, Report, ReportAnswer, Welcome, Work } from '../../../agent/protocol/messages.ts'
 import type { Deployments } from '../../deployments/deployments.ts'
-import type { PresenceBoard } from '../../live/presence.ts'
+import type { PresenceTracker } from '../../machines/presence.ts'
 import { labelOf, type Machine } from '../../machines/machine.ts'
 import type { Register } from '../../machines/register.ts'
 import type { AddressBook } from '../../netboot/addresses.ts'
-import { agentWelcomed } from '../../netboot/trace-messages.ts'
+import { agentHelloMessage } from '../../netboot/trace-messages.ts'
 import type { BootTrace } from '../../netboot/trace.ts'
 import { Refusal } from '../../refusal.ts'
 import type { Stock } from '../../stock/stock.ts'
@@ -31,7 +31,7 @@ export type AgentDeskDependencies = {
   runTokens: RunTokens
   agentKeys: Pick<AgentKeys, 'proves'>
   serving: Serving
-  presence: PresenceBoard
+  presence: PresenceTracker
   trace: BootTrace
   addresses: AddressBook
   publicUrl: () => string
@@ -80,9 +80,9 @@ export function createAgentDesk(dependencies: AgentDeskDependencies): AgentDesk 
       const card = interfaces.find((each) => each.address?.split('/')[0] === address) ?? interfaces[0]
       if (card) {
         dependencies.addresses.learn(address, card.mac)
-        dependencies.trace.add(card.mac, agentWelcomed({ hello, isNew, replaced, proven }))
+        dependencies.trace.add(card.mac, agentHelloMessage({ hello, isNew, replaced, proven }))
       }
-      presence.sign(machine.id, { kind: 'agent', phase: hello.phase, address })
+      presence.signal(machine.id, { kind: 'agent', phase: hello.phase, address })
       return {
         machineId: machine.id,
         session: token,
@@ -97,7 +97,7 @@ export function createAgentDesk(dependencies: AgentDeskDependencies): AgentDesk 
       const session = bearer === null ? null : await sessions.find(bearer)
       if (!session) throw new Refusal('AGENT_SESSION_UNKNOWN')
       const { machineId, phase, bootId, version, proven } = session
-      const heard = (): void => presence.sign(machineId, { kind: 'agent', phase, address })
+      const heard = (): void => presence.signal(machineId, { kind: 'agent', phase, address })
       heard()
       const poll = new AbortController()
       // A machine polls once at a time: an older poll is one whose agent has gone.
@@ -127,10 +127,10 @@ export function createAgentDesk(dependencies: AgentDeskDependencies): AgentDesk 
       if (rights.kind === 'superseded') return 'stale'
       const { machineId } = rights.token
       const step = rights.run.steps.find(({ id }) => id === report.stepId)
-      if (step) presence.sign(machineId, { kind: 'agent', phase: step.phase, address })
+      if (step) presence.signal(machineId, { kind: 'agent', phase: step.phase, address })
       const verdict = await deployments.report(report, now())
       if (report.body.kind === 'done' && step && lastSteps.has(step.type))
-        presence.sign(machineId, { kind: 'farewell' })
+        presence.signal(machineId, { kind: 'leaving' })
       return verdict
     },
   }

@@ -2,9 +2,9 @@ import { join } from 'node:path'
 import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { machineConfig } from '../../netboot/boot-files.ts'
 import type { AddressBook } from '../../netboot/addresses.ts'
-import type { BootDesk } from '../../netboot/boot-desk.ts'
-import type { Environment, EnvironmentFiles } from '../../netboot/environment-files.ts'
-import type { Sightings } from '../../netboot/sightings.ts'
+import type { BootService } from '../../netboot/boot-service.ts'
+import type { Environment, EnvironmentFolder } from '../../netboot/environment-folder.ts'
+import type { BootProgress } from '../../netboot/boot-progress.ts'
 import {
   bootChosen,
   bootUndecided,
@@ -18,9 +18,9 @@ import { sendFile } from '../file-stream.ts'
 /** Network boot; null when the server has no address that machines could reach. */
 export type BootServices = {
   boot: {
-    desk: BootDesk
-    environments: EnvironmentFiles
-    sightings: Sightings
+    service: BootService
+    environmentFolder: EnvironmentFolder
+    progress: BootProgress
     addresses: AddressBook
     /** `ADDRESS:PORT` of this server, as machines reach it; asked late, since the port may be any free one. */
     server: () => string
@@ -37,13 +37,16 @@ const FilePlace = Type.Object({
 export function bootRoutes({ boot }: BootServices): FastifyPluginAsyncTypebox {
   return async (app) => {
     if (!boot) return
-    const { desk, environments, sightings, addresses, server } = boot
+    const { service, environmentFolder, progress, addresses, server } = boot
     app.get('/grub/:mac', { schema: { hide: true, params: Mac } }, async (request, reply) => {
       const mac = request.params.mac.toLowerCase()
       addresses.learn(request.ip, mac)
-      const [intent, environment] = await Promise.all([desk.intentOf({ uuid: null, mac }), environments.current()])
+      const [intent, environment] = await Promise.all([
+        service.intentOf({ uuid: null, mac }),
+        environmentFolder.current(),
+      ])
       const lacking = intent?.intent === 'environment' && !environment
-      sightings.saw(mac, intent ? (lacking ? environmentMissing : bootChosen(intent)) : bootUndecided, 'loader')
+      progress.record(mac, intent ? (lacking ? environmentMissing : bootChosen(intent)) : bootUndecided, 'loader')
       request.log.info(
         { mac, intent: intent?.intent ?? null, environment: environment?.version ?? null },
         'boot intent',
@@ -53,14 +56,14 @@ export function bootRoutes({ boot }: BootServices): FastifyPluginAsyncTypebox {
     })
     app.get('/environment/:version/:name', { schema: { hide: true, params: FilePlace } }, async (request, reply) => {
       const { version, name } = request.params
-      const environment = await environments.current()
+      const environment = await environmentFolder.current()
       const file = environment?.version === version ? environment.file(name) : undefined
       const mac = addresses.macOf(request.ip)
       if (!environment || !file) {
-        if (mac) sightings.saw(mac, environmentFileOutdated(name))
+        if (mac) progress.record(mac, environmentFileOutdated(name))
         throw new Refusal('NOT_FOUND', { what: name })
       }
-      if (mac) sightings.saw(mac, environmentFileServed(name), stageOf(environment, name))
+      if (mac) progress.record(mac, environmentFileServed(name), stageOf(environment, name))
       return sendFile(request, reply, {
         path: join(environment.folder, name),
         contentType: 'application/octet-stream',

@@ -1,5 +1,5 @@
 import type { Deployments } from '../../deployments/deployments.ts'
-import type { PresenceBoard } from '../../live/presence.ts'
+import type { PresenceTracker } from '../../machines/presence.ts'
 import type { Machine } from '../../machines/machine.ts'
 import type { BootPolicy } from '../../netboot/boot-policy.ts'
 import type { Stock } from '../../stock/stock.ts'
@@ -7,7 +7,7 @@ import { presentMachine } from './present.ts'
 import type { MachineView } from './schema.ts'
 
 export type MachineViewSources = {
-  presence: PresenceBoard
+  presence: PresenceTracker
   stock: Stock
   deployments: Deployments
   bootPolicy: BootPolicy

@@ -1,13 +1,13 @@
 import type { Deployments } from '../../deployments/deployments.ts'
 import type { DhcpStats } from '../../dhcp/listener.ts'
 import type { LiveHub } from '../../live/hub.ts'
-import type { PresenceBoard } from '../../live/presence.ts'
+import type { PresenceTracker } from '../../machines/presence.ts'
 import type { Stock } from '../../stock/stock.ts'
 import type { TftpStats } from '../../tftp/events.ts'
 import type { Metrics, Samples } from './registry.ts'
 
 export type MeasureSources = {
-  presence: PresenceBoard
+  presence: PresenceTracker
   stock: Pick<Stock, 'list'>
   deployments: Pick<Deployments, 'list'>
   hub: LiveHub

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { bootFileOpener, machineConfig } from '../../../../server/netboot/boot-files.ts'
-import { createEnvironmentFiles } from '../../../../server/netboot/environment-files.ts'
+import { openEnvironmentFolder } from '../../../../server/netboot/environment-folder.ts'
 import type { BootIntent } from '../../../../server/netboot/intent.ts'
 
 let folder: string
@@ -35,7 +35,7 @@ const intent = (kind: BootIntent['intent']): BootIntent => ({ intent: kind, reas
 
 describe('the environment’s files', () => {
   test('is missing, being built, then ready, while the server runs', async () => {
-    const files = createEnvironmentFiles(folder)
+    const files = openEnvironmentFolder(folder)
     expect(await files.state()).toBe('missing')
     mkdirSync(join(folder, 'boot.unfinished-123'))
     expect(await files.state()).toBe('building')
@@ -44,7 +44,7 @@ describe('the environment’s files', () => {
   })
 
   test('gives the files of a rebuilt environment new addresses', async () => {
-    const files = createEnvironmentFiles(folder)
+    const files = openEnvironmentFolder(folder)
     buildEnvironment('a'.repeat(64), new Date(1000))
     expect((await files.current())?.version).toBe('a'.repeat(16))
     buildEnvironment('b'.repeat(64), new Date(2000))
@@ -56,14 +56,14 @@ describe('the environment’s files', () => {
     async (text) => {
       mkdirSync(join(folder, 'boot'))
       writeFileSync(join(folder, 'boot/manifest.json'), text)
-      expect(await createEnvironmentFiles(folder).state()).toBe('missing')
+      expect(await openEnvironmentFolder(folder).state()).toBe('missing')
     },
   )
 })
 
 describe('files by TFTP', () => {
   async function read(path: string): Promise<string> {
-    const opened = await bootFileOpener(createEnvironmentFiles(folder), '10.0.0.2:8080')(path, client)
+    const opened = await bootFileOpener(openEnvironmentFolder(folder), '10.0.0.2:8080')(path, client)
     if (opened.kind !== 'file') return opened.kind
     const bytes = await opened.read(0, opened.sizeBytes)
     await opened.close()
@@ -96,7 +96,7 @@ describe('the configuration of one machine', () => {
 
   test('starts the environment with its layers and their hashes', async () => {
     buildEnvironment()
-    const environment = await createEnvironmentFiles(folder).current()
+    const environment = await openEnvironmentFolder(folder).current()
     const text = machineConfig({ ...machine, intent: intent('environment'), environment })
     expect(text).toContain(`/boot/environment/${'a'.repeat(16)}/vmlinuz`)
     expect(text).toContain('etabli.server=http://10.0.0.2:8080')
@@ -111,7 +111,7 @@ describe('the configuration of one machine', () => {
     ['nobody could decide', null],
   ])('starts the disk when %s', async (_why, decided) => {
     buildEnvironment()
-    const environment = await createEnvironmentFiles(folder).current()
+    const environment = await openEnvironmentFolder(folder).current()
     const text = machineConfig({ ...machine, intent: decided, environment })
     expect(text).toContain('bootmgfw.efi')
     expect(text).not.toContain('vmlinuz')

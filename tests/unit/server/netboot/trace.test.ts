@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createAddressBook } from '../../../../server/netboot/addresses.ts'
 import { createBootTrace } from '../../../../server/netboot/trace.ts'
-import { dhcpWords, tftpWords } from '../../../../server/netboot/trace-messages.ts'
+import { dhcpMessage, tftpMessage } from '../../../../server/netboot/trace-messages.ts'
 
 const words = (text: string) => ({ protocol: 'http', outcome: 'ok', text: { fr: text, en: text } }) as const
 
@@ -37,12 +37,16 @@ test('knows a client by the address it was given, also when it comes over IPv6 s
 
 test('is silent about files that firmware asks for and does not need', () => {
   const client = { address: '10.0.0.51', port: 1024 }
-  expect(tftpWords({ type: 'missing', client, file: '/revocations_sku.efi', reason: '' })).toBeNull()
-  expect(tftpWords({ type: 'missing', client, file: '/shimx64.efi', reason: '' })).toMatchObject({ outcome: 'failed' })
+  expect(tftpMessage({ type: 'missing', client, file: '/revocations_sku.efi', reason: '' })).toBeNull()
+  expect(tftpMessage({ type: 'missing', client, file: '/shimx64.efi', reason: '' })).toMatchObject({
+    outcome: 'failed',
+  })
 })
 
 test('is silent about computers that do not boot from the network', () => {
   const event = { mac: 'a', address: '10.0.0.51', client: 'other' } as const
-  expect(dhcpWords({ type: 'offered', ...event })).toBeNull()
-  expect(dhcpWords({ type: 'offered', ...event, client: 'pxe', boot: 'shimx64.efi' })?.text.fr).toContain('shimx64.efi')
+  expect(dhcpMessage({ type: 'offered', ...event })).toBeNull()
+  expect(dhcpMessage({ type: 'offered', ...event, client: 'pxe', boot: 'shimx64.efi' })?.text.fr).toContain(
+    'shimx64.efi',
+  )
 })

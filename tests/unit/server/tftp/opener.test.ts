@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { firstOf, virtualFiles } from '../../../../server/tftp/opener.ts'
 import type { OpenResult } from '../../../../server/tftp/opener.ts'
-import { directoryRoot } from '../../../../server/tftp/roots.ts'
+import { servedFolder } from '../../../../server/tftp/roots.ts'
 
 const client = { address: '10.0.0.7', port: 2070 }
 let base = ''
@@ -57,17 +57,17 @@ describe('a folder is served', () => {
     ['/loop', 'refused', 'a link to itself'],
     ['/../outside/secret', 'refused', 'a way up'],
   ])('%s → %s (%s)', async (path, expected) => {
-    expect(await contentOf(await directoryRoot(root)(path, client))).toBe(expected)
+    expect(await contentOf(await servedFolder(root)(path, client))).toBe(expected)
   })
 
   test('a folder that is not there yet has no files', async () => {
-    expect(await directoryRoot(join(base, 'later'))('/x', client)).toMatchObject({ kind: 'missing' })
+    expect(await servedFolder(join(base, 'later'))('/x', client)).toMatchObject({ kind: 'missing' })
   })
 
   test('reads parts, and says so when the file became shorter', async () => {
     const path = join(root, 'shrinking')
     await writeFile(path, '0123456789')
-    const file = await directoryRoot(root)('/shrinking', client)
+    const file = await servedFolder(root)('/shrinking', client)
     if (file.kind !== 'file') return expect.fail('it is a file')
     expect(Buffer.from(await file.read(3, 4)).toString()).toBe('3456')
     await writeFile(path, '01')
@@ -85,7 +85,7 @@ describe('openers are composed', () => {
   })
 
   test('the first that has the file gives it, a refusal is final', async () => {
-    const open = firstOf(grub, directoryRoot(root))
+    const open = firstOf(grub, servedFolder(root))
     expect(await contentOf(await open('/grub/grub.cfg', client))).toBe('# for 10.0.0.7')
     expect(await contentOf(await open('/boot/BCD', client))).toBe('store')
     expect(await open('/neither', client)).toMatchObject({ kind: 'missing' })

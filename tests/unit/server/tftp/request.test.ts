@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { encodePacket } from '../../../../server/tftp/packet.ts'
-import { errorPacket, judgeArrival } from '../../../../server/tftp/request.ts'
+import { errorPacket, classifyFirstPacket } from '../../../../server/tftp/request.ts'
 
 const options = [{ name: 'tsize', value: '0' }]
 const read = (file: string, mode = 'octet') => encodePacket({ op: 'read', file, mode, options })
 
 test('a read in octet mode goes on with the mapped path and its options', () => {
-  expect(judgeArrival(read('\\Boot\\BCD', 'OcTeT'))).toEqual({ kind: 'read', path: '/Boot/BCD', options })
+  expect(classifyFirstPacket(read('\\Boot\\BCD', 'OcTeT'))).toEqual({ kind: 'read', path: '/Boot/BCD', options })
 })
 
 describe('what is not served is refused in words', () => {
@@ -17,7 +17,7 @@ describe('what is not served is refused in words', () => {
     ['a way out', read('../etc/shadow'), 2, 'The file name leaves the served folders'],
     ['an empty name', read(''), 2, 'The file name is empty'],
   ])('%s', (_what, bytes, code, message) => {
-    expect(judgeArrival(bytes)).toMatchObject({
+    expect(classifyFirstPacket(bytes)).toMatchObject({
       kind: 'refused',
       reason: message,
       answer: { op: 'error', code, message },
@@ -27,7 +27,7 @@ describe('what is not served is refused in words', () => {
 
 test('a malformed request is answered with ERROR 4', () => {
   const answer = { op: 'error', code: 4, message: 'Malformed request' }
-  expect(judgeArrival(Buffer.from('\0\x01no end'))).toMatchObject({ kind: 'malformed', answer })
+  expect(classifyFirstPacket(Buffer.from('\0\x01no end'))).toMatchObject({ kind: 'malformed', answer })
 })
 
 describe('what is no request is never answered, so that two servers cannot talk for ever', () => {
@@ -39,7 +39,7 @@ describe('what is no request is never answered, so that two servers cannot talk 
     ['noise', Buffer.from('hello')],
     ['nothing', Buffer.alloc(0)],
   ])('%s', (_what, bytes) => {
-    expect(judgeArrival(bytes)).toEqual({ kind: 'malformed', reason: expect.any(String) })
+    expect(classifyFirstPacket(bytes)).toEqual({ kind: 'malformed', reason: expect.any(String) })
   })
 })
 

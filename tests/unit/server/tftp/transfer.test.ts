@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { backoff } from '../../../../server/tftp/retransmission.ts'
-import { ackedBytes, begin, isForsaken, lastBlock, next } from '../../../../server/tftp/transfer.ts'
+import { ackedBytes, begin, isSilent, lastBlock, next } from '../../../../server/tftp/transfer.ts'
 import type { Effect, Transfer, TransferEvent, TransferPlan } from '../../../../server/tftp/transfer.ts'
 
 const WAIT_MS = 100
@@ -191,9 +191,9 @@ describe('silence', () => {
   })
   test('tells a client that starts over from one that is busy', () => {
     const busy = run(LOCK_STEP, [ack(0), ack(1)])
-    expect(isForsaken(busy.state)).toBe(false)
-    expect(isForsaken(run(LOCK_STEP, [ack(0), ack(1), timeout]).state)).toBe(true)
-    expect(isForsaken(run(LOCK_STEP, [timeout]).state)).toBe(false)
+    expect(isSilent(busy.state)).toBe(false)
+    expect(isSilent(run(LOCK_STEP, [ack(0), ack(1), timeout]).state)).toBe(true)
+    expect(isSilent(run(LOCK_STEP, [timeout]).state)).toBe(false)
   })
 })
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { createPresenceBoard } from '../../../../server/live/presence.ts'
+import { createPresenceTracker } from '../../../../server/machines/presence.ts'
 import type { Machine } from '../../../../server/machines/machine.ts'
 import { createAddressBook } from '../../../../server/netboot/addresses.ts'
-import { createBootDesk } from '../../../../server/netboot/boot-desk.ts'
-import { createSightings } from '../../../../server/netboot/sightings.ts'
+import { createBootService } from '../../../../server/netboot/boot-service.ts'
+import { createBootProgress } from '../../../../server/netboot/boot-progress.ts'
 import { createBootTrace } from '../../../../server/netboot/trace.ts'
 import type { BootIntent } from '../../../../server/netboot/intent.ts'
 
@@ -14,65 +14,70 @@ const machine: Machine = {
 }
 const reason = { fr: 'parce que', en: 'because' }
 
-function openDesk(find: () => Promise<Machine | null>, intent: BootIntent = { intent: 'environment', reason }) {
+function openService(find: () => Promise<Machine | null>, intent: BootIntent = { intent: 'environment', reason }) {
   const now = (): Date => new Date()
   const trace = createBootTrace({ now, entriesPerMac: 10, macs: 10 })
-  const presence = createPresenceBoard(now)
+  const presence = createPresenceTracker(now)
   const addresses = createAddressBook(10)
   const errors: unknown[] = []
   const onError = (error: unknown): number => errors.push(error)
   const register = { find }
-  const desk = createBootDesk({
+  const service = createBootService({
     ...{ register, addresses, onError },
     policy: { intentOf: async () => intent },
-    sightings: createSightings({ trace, presence, register, onError }),
+    progress: createBootProgress({ trace, presence, register, onError }),
     serverAddress: '10.0.0.2',
-    patienceMs: 30,
+    timeoutMs: 30,
   })
-  return { desk, trace, presence, addresses, errors }
+  return { service, trace, presence, addresses, errors }
 }
 
 const request = { kind: 'pxe', mac, architecture: 7, userClass: [], address: '10.0.0.51' } as const
 const loader = { kind: 'boot', server: '10.0.0.2', file: 'shimx64.efi' }
 
 test('gives firmware its loader though the database does not answer in time', async () => {
-  const { desk } = openDesk(() => new Promise(() => undefined))
-  expect(await desk.bootFor(request)).toEqual(loader)
+  const { service } = openService(() => new Promise(() => undefined))
+  expect(await service.bootFor(request)).toEqual(loader)
 })
 
 test('gives firmware its loader though the database has failed, and says so in the log', async () => {
-  const { desk, errors } = openDesk(() => Promise.reject(new Error('disk full')))
-  expect(await desk.bootFor(request)).toEqual(loader)
-  expect(await desk.intentOf({ uuid: null, mac })).toBeNull()
+  const { service, errors } = openService(() => Promise.reject(new Error('disk full')))
+  expect(await service.bootFor(request)).toEqual(loader)
+  expect(await service.intentOf({ uuid: null, mac })).toBeNull()
   expect(errors).toHaveLength(2)
 })
 
 test('leaves a machine in peace when its intent says so, and writes the reason down', async () => {
-  const { desk, trace } = openDesk(async () => machine, { intent: 'silent', reason })
-  expect(await desk.bootFor(request)).toMatchObject({ kind: 'silent' })
+  const { service, trace } = openService(async () => machine, { intent: 'silent', reason })
+  expect(await service.bootFor(request)).toMatchObject({ kind: 'silent' })
   expect(trace.of([mac])).toMatchObject([{ protocol: 'dhcp', text: reason, outcome: 'ok' }])
 })
 
 test('knows whose TFTP transfer it is by the address DHCP gave, and moves the card', async () => {
-  const { desk, trace, presence } = openDesk(async () => machine)
-  await desk.bootFor(request)
-  desk.dhcpEvent({ type: 'acknowledged', mac, address: '10.0.0.51', client: 'pxe', boot: 'shimx64.efi' })
+  const { service, trace, presence } = openService(async () => machine)
+  await service.bootFor(request)
+  service.dhcpEvent({ type: 'acknowledged', mac, address: '10.0.0.51', client: 'pxe', boot: 'shimx64.efi' })
   await new Promise((resolve) => setImmediate(resolve))
   expect(presence.of('m')).toMatchObject({ kind: 'booting', doing: 'dhcp' })
   const client = { address: '10.0.0.51', port: 2070 }
   const figures = { bytes: 1000, ms: 12.3, retransmits: 0, options: [] }
-  desk.tftpEvent({ type: 'completed', client, file: '/shimx64.efi', ...figures })
-  desk.tftpEvent({ type: 'completed', client: { ...client, address: '10.0.0.99' }, file: '/shimx64.efi', ...figures })
+  service.tftpEvent({ type: 'completed', client, file: '/shimx64.efi', ...figures })
+  service.tftpEvent({
+    type: 'completed',
+    client: { ...client, address: '10.0.0.99' },
+    file: '/shimx64.efi',
+    ...figures,
+  })
   await new Promise((resolve) => setImmediate(resolve))
   expect(presence.of('m')).toMatchObject({ doing: 'loader' })
   expect(trace.of([mac]).map(({ protocol }) => protocol)).toEqual(['dhcp', 'tftp'])
 })
 
 test('does not take the environment’s own DHCP request for a new start of the machine', async () => {
-  const { desk, presence } = openDesk(async () => machine)
-  presence.sign('m', { kind: 'boot', doing: 'kernel' })
-  await desk.bootFor({ ...request, kind: 'environment' })
-  desk.dhcpEvent({ type: 'acknowledged', mac, address: '10.0.0.51', client: 'environment' })
+  const { service, presence } = openService(async () => machine)
+  presence.signal('m', { kind: 'boot', doing: 'kernel' })
+  await service.bootFor({ ...request, kind: 'environment' })
+  service.dhcpEvent({ type: 'acknowledged', mac, address: '10.0.0.51', client: 'environment' })
   await new Promise((resolve) => setImmediate(resolve))
   expect(presence.of('m')).toMatchObject({ doing: 'kernel' })
 })

@@ -7,11 +7,11 @@ import type { AddressBook } from './addresses.ts'
 import type { BootPolicy } from './boot-policy.ts'
 import { decideBootAnswer } from './boot-request.ts'
 import type { BootIntent } from './intent.ts'
-import type { Sightings } from './sightings.ts'
-import { dhcpWords, tftpWords } from './trace-messages.ts'
+import type { BootProgress } from './boot-progress.ts'
+import { dhcpMessage, tftpMessage } from './trace-messages.ts'
 
 /** Between the network services, which know packets, and the rest of the server, which knows machines. */
-export type BootDesk = {
+export type BootService = {
   /** What a machine that asks DHCP boots. Never rejects, and never waits long for the database. */
   bootFor(request: BootRequest): Promise<BootAnswer>
   dhcpEvent(event: DhcpEvent): void
@@ -20,25 +20,25 @@ export type BootDesk = {
   intentOf(by: { uuid: string | null; mac: string }): Promise<BootIntent | null>
 }
 
-export type BootDeskDependencies = {
+export type BootServiceDependencies = {
   register: Pick<Register, 'find'>
   policy: BootPolicy
   addresses: AddressBook
-  sightings: Sightings
+  progress: BootProgress
   /** Our address on the workshop's network. */
   serverAddress: Ipv4
   /** Firmware asks again after 4 s (PXE 2.1 §2.2); by then the answer must be out. */
-  patienceMs: number
+  timeoutMs: number
   onError: (error: unknown, mac: string) => void
 }
 
-/** Answers the network services, and remembers what they saw. */
-export function createBootDesk(dependencies: BootDeskDependencies): BootDesk {
-  const { register, policy, addresses, sightings, onError } = dependencies
+/** Decides for the network services, and records what they saw. */
+export function createBootService(dependencies: BootServiceDependencies): BootService {
+  const { register, policy, addresses, progress, onError } = dependencies
 
   async function intentOf(by: { uuid: string | null; mac: string }): Promise<BootIntent | null> {
     const decided = register.find(by).then((machine) => policy.intentOf(machine))
-    const late = new Promise<null>((resolve) => setTimeout(resolve, dependencies.patienceMs, null).unref())
+    const late = new Promise<null>((resolve) => setTimeout(resolve, dependencies.timeoutMs, null).unref())
     try {
       const intent = await Promise.race([decided, late])
       if (intent === null) decided.catch((error: unknown) => onError(error, by.mac))
@@ -57,19 +57,19 @@ export function createBootDesk(dependencies: BootDeskDependencies): BootDesk {
       const intent = firmware ? await intentOf({ uuid: request.uuid ?? null, mac: request.mac }) : null
       const { answer, reason, outcome } = decideBootAnswer(request, intent, dependencies.serverAddress)
       // An offer is told by DHCP itself once it has left; silence only we can explain.
-      if (answer.kind === 'silent') sightings.saw(request.mac, { protocol: 'dhcp', text: reason, outcome }, 'dhcp')
+      if (answer.kind === 'silent') progress.record(request.mac, { protocol: 'dhcp', text: reason, outcome }, 'dhcp')
       return answer
     },
     dhcpEvent(event) {
-      const words = dhcpWords(event)
-      if (!words || !('mac' in event) || event.mac === undefined) return
+      const entry = dhcpMessage(event)
+      if (!entry || !('mac' in event) || event.mac === undefined) return
       const fromFirmware = 'client' in event && (event.client === 'pxe' || event.client === 'http')
-      sightings.saw(event.mac, words, fromFirmware ? 'dhcp' : undefined)
+      progress.record(event.mac, entry, fromFirmware ? 'dhcp' : undefined)
     },
     tftpEvent(event) {
-      const words = tftpWords(event)
+      const entry = tftpMessage(event)
       const mac = 'client' in event ? addresses.macOf(event.client.address) : null
-      if (words && mac) sightings.saw(mac, words, 'loader')
+      if (entry && mac) progress.record(mac, entry, 'loader')
     },
   }
 }

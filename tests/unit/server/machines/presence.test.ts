@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { agentSilenceMs, bootSilenceMs, createPresenceBoard } from '../../../../server/live/presence.ts'
+import { agentSilenceMs, bootSilenceMs, createPresenceTracker } from '../../../../server/machines/presence.ts'
 
 function board() {
   let now = 0
-  const presence = createPresenceBoard(() => new Date(now))
+  const presence = createPresenceTracker(() => new Date(now))
   const changes: string[] = []
   presence.onChange((id) => changes.push(`${id} ${presence.of(id).kind}`))
   return { presence, changes, pass: (ms: number) => (now += ms) }
@@ -11,25 +11,25 @@ function board() {
 
 test('follows a boot from the first DHCP request to the agent', () => {
   const { presence, changes } = board()
-  for (const doing of ['dhcp', 'loader', 'kernel', 'root'] as const) presence.sign('m', { kind: 'boot', doing })
-  presence.sign('m', { kind: 'agent', phase: 'environment', address: '10.0.0.51' })
+  for (const doing of ['dhcp', 'loader', 'kernel', 'root'] as const) presence.signal('m', { kind: 'boot', doing })
+  presence.signal('m', { kind: 'agent', phase: 'environment', address: '10.0.0.51' })
   expect(changes).toEqual(['m booting', 'm booting', 'm booting', 'm booting', 'm present'])
   expect(presence.of('m')).toMatchObject({ kind: 'present', phase: 'environment', address: '10.0.0.51' })
 })
 
 test('does not step back when GRUB asks for one more file, but starts over at a new DHCP request', () => {
   const { presence } = board()
-  presence.sign('m', { kind: 'boot', doing: 'kernel' })
-  presence.sign('m', { kind: 'boot', doing: 'loader' })
+  presence.signal('m', { kind: 'boot', doing: 'kernel' })
+  presence.signal('m', { kind: 'boot', doing: 'loader' })
   expect(presence.of('m')).toMatchObject({ doing: 'kernel' })
-  presence.sign('m', { kind: 'boot', doing: 'dhcp' })
+  presence.signal('m', { kind: 'boot', doing: 'dhcp' })
   expect(presence.of('m')).toMatchObject({ doing: 'dhcp' })
 })
 
 test('is quiet about polls that change nothing', () => {
   const { presence, changes, pass } = board()
   for (let poll = 0; poll < 5; poll += 1) {
-    presence.sign('m', { kind: 'agent', phase: 'environment', address: '10.0.0.51' })
+    presence.signal('m', { kind: 'agent', phase: 'environment', address: '10.0.0.51' })
     pass(25_000)
     presence.sweep()
   }
@@ -38,8 +38,8 @@ test('is quiet about polls that change nothing', () => {
 
 test('takes a silent machine for absent, an agent sooner than a booting one', () => {
   const { presence, changes, pass } = board()
-  presence.sign('agent', { kind: 'agent', phase: 'windows', address: '10.0.0.51' })
-  presence.sign('boot', { kind: 'boot', doing: 'kernel' })
+  presence.signal('agent', { kind: 'agent', phase: 'windows', address: '10.0.0.51' })
+  presence.signal('boot', { kind: 'boot', doing: 'kernel' })
   pass(agentSilenceMs + 1)
   presence.sweep()
   expect(presence.counts()).toMatchObject({ booting: 1, present: 0 })
@@ -50,7 +50,7 @@ test('takes a silent machine for absent, an agent sooner than a booting one', ()
 
 test('is absent at once when the agent said that the machine goes down', () => {
   const { presence, changes } = board()
-  presence.sign('m', { kind: 'agent', phase: 'environment', address: '10.0.0.51' })
-  presence.sign('m', { kind: 'farewell' })
+  presence.signal('m', { kind: 'agent', phase: 'environment', address: '10.0.0.51' })
+  presence.signal('m', { kind: 'leaving' })
   expect(changes).toEqual(['m present', 'm absent'])
 })

@@ -32,18 +32,18 @@ export type Environment = {
 
 export type EnvironmentState = 'ready' | 'building' | 'missing'
 
-export type EnvironmentFiles = {
+export type EnvironmentFolder = {
   /** The environment as it is built now; null when there is none. */
   current(): Promise<Environment | null>
   state(): Promise<EnvironmentState>
 }
 
 /**
- * The boot environment in a folder. It may be built, or built anew, while the server runs.
+ * Reads the boot environment in a folder. It may be built or rebuilt while the server runs.
  *
  * @param directory the build's output: `boot/` with the files and `manifest.json`.
  */
-export function createEnvironmentFiles(directory: string): EnvironmentFiles {
+export function openEnvironmentFolder(directory: string): EnvironmentFolder {
   const folder = join(directory, 'boot')
   let known: { mtimeMs: number; environment: Environment | null } | null = null
 
@@ -73,7 +73,7 @@ function environmentOf(folder: string, manifest: EnvironmentManifest, builtAt: D
   return { folder, manifest, version: manifest.inputs.slice(0, 16), builtAt, file: (name) => byName.get(name) }
 }
 
-/** A damaged manifest is none: the environment then counts as missing. */
+/** A damaged manifest counts as none: the environment is then missing. */
 function readManifest(text: string): EnvironmentManifest | null {
   try {
     const value: unknown = JSON.parse(text)

@@ -16,7 +16,7 @@ export function decideDecline(request: DhcpPacket, context: Context): Decision {
   return { kind: 'noted', what: 'declined', address, changes: [quarantine(context, address, client, request.chaddr)] }
 }
 
-/** DHCPRELEASE: the address is free, and kept in mind for when the client comes back (RFC 2131 §4.3.4). */
+/** DHCPRELEASE: the address is free, and remembered for when the client comes back (RFC 2131 §4.3.4). */
 export function decideRelease(request: DhcpPacket, context: Context): Decision {
   const { settings, pool, now } = context
   if (request.options.serverIdentifier !== settings.serverAddress) return ignored('for-another-server')

@@ -1,0 +1,91 @@
+import type { Phase } from '../../tasksequences/sequence.ts'
+import type { Presence } from './machine.ts'
+
+type Booting = Extract<Presence, { kind: 'booting' }>
+
+/** What says where a machine is. */
+export type PresenceSignal =
+  | { kind: 'boot'; doing: Booting['doing'] }
+  | { kind: 'agent'; phase: Phase; address: string }
+  /** The agent says that it restarts the machine or switches it off. */
+  | { kind: 'leaving' }
+  | { kind: 'silence' }
+
+/** How long after its last signal a machine counts as absent; polls come every 25 s, firmware and kernel take their time. */
+export const agentSilenceMs = 40_000
+export const bootSilenceMs = 180_000
+
+const stages: readonly Booting['doing'][] = ['dhcp', 'loader', 'kernel', 'root']
+
+/**
+ * Where a machine is after a signal.
+ *
+ * A later request of the same boot never moves it backwards, except DHCP, which only firmware at its start asks for.
+ *
+ * @returns the same object when nothing visible changed.
+ */
+export function nextPresence(presence: Presence, signal: PresenceSignal, now: Date): Presence {
+  switch (signal.kind) {
+    case 'leaving':
+    case 'silence':
+      return presence.kind === 'absent' ? presence : { kind: 'absent' }
+    case 'agent':
+      if (presence.kind === 'present' && presence.phase === signal.phase && presence.address === signal.address) {
+        return presence
+      }
+      return { kind: 'present', since: now, phase: signal.phase, address: signal.address }
+    case 'boot': {
+      if (presence.kind !== 'booting') return { kind: 'booting', since: now, doing: signal.doing }
+      if (signal.doing === presence.doing) return presence
+      const backwards = stages.indexOf(signal.doing) < stages.indexOf(presence.doing)
+      if (signal.doing === 'dhcp') return { kind: 'booting', since: now, doing: 'dhcp' }
+      return backwards ? presence : { ...presence, doing: signal.doing }
+    }
+    default:
+      return signal satisfies never
+  }
+}
+
+export type PresenceTracker = {
+  of(machineId: string): Presence
+  /** Applies a signal; listeners are called only when the presence changed. */
+  signal(machineId: string, change: Exclude<PresenceSignal, { kind: 'silence' }>): void
+  /** Machines silent for too long become absent; called by the owner's timer. */
+  sweep(): void
+  counts(): Record<Presence['kind'], number>
+  onChange(listener: (machineId: string) => void): () => void
+}
+
+/** Keeps the presence of every machine in memory; after a restart all are absent until they show up. */
+export function createPresenceTracker(now: () => Date): PresenceTracker {
+  const known = new Map<string, { presence: Presence; signalledAt: number }>()
+  const listeners = new Set<(machineId: string) => void>()
+
+  function apply(machineId: string, change: PresenceSignal): void {
+    const before = known.get(machineId)?.presence ?? { kind: 'absent' }
+    const presence = nextPresence(before, change, now())
+    if (presence.kind === 'absent') known.delete(machineId)
+    else known.set(machineId, { presence, signalledAt: now().getTime() })
+    if (presence !== before) for (const listener of listeners) listener(machineId)
+  }
+
+  return {
+    of: (machineId) => known.get(machineId)?.presence ?? { kind: 'absent' },
+    signal: apply,
+    sweep() {
+      for (const [machineId, { presence, signalledAt: heardAt }] of [...known]) {
+        const allowedMs = presence.kind === 'present' ? agentSilenceMs : bootSilenceMs
+        if (now().getTime() - heardAt > allowedMs) apply(machineId, { kind: 'silence' })
+      }
+    },
+    counts() {
+      const counts = { absent: 0, booting: 0, present: 0 }
+      for (const { presence } of known.values()) counts[presence.kind] += 1
+      return counts
+    },
+    onChange(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
