@@ -11,7 +11,7 @@ export const SessionView = Type.Object({
   server: Type.Object({
     version: Type.String(),
     publicUrl: Type.String(),
-    dhcpMode: Type.String(),
+    dhcpMode: Type.Union([Type.Literal('off'), Type.Literal('proxy'), Type.Literal('pxe-lease'), Type.Literal('full')]),
     interface: Type.Union([Type.String(), Type.Null()]),
     /** Whether the boot environment is there: until then no machine can boot. */
     environment: Type.Union([Type.Literal('ready'), Type.Literal('building'), Type.Literal('missing')]),

@@ -1,32 +1,31 @@
 import { en } from './en.ts'
 import { fr } from './fr.ts'
+import type { Text } from './translation.ts'
 
 export const languages = ['fr', 'en'] as const
 export type Language = (typeof languages)[number]
-
-/** A text, or its two forms when it counts something (`{n}`). */
-export type Text = string | { readonly one: string; readonly other: string }
-export type Key = keyof typeof en
-/** What a language has to say: a missing key is a type error. */
-export type Catalogue = Readonly<Record<Key, Text>>
-
-type Slots<S> = S extends `${string}{${infer Name}}${infer Rest}` ? Name | Slots<Rest> : never
-type SlotsOf<T> = T extends { one: infer A; other: infer B } ? Slots<A> | Slots<B> : Slots<T>
-/** The values a text needs, read off the English one: `'{n} of {all}'` needs `n` and `all`. */
-export type Params<K extends Key> = [SlotsOf<(typeof en)[K]>] extends [never]
-  ? []
-  : [params: Record<SlotsOf<(typeof en)[K]>, string | number>]
-
-const catalogues: Readonly<Record<Language, Catalogue>> = { fr, en }
 export const locales: Readonly<Record<Language, string>> = { fr: 'fr-FR', en: 'en-GB' }
 
-/** Gives the text of `key`, its slots filled, numbers written the language's way. */
+export type Key = keyof typeof en
+
+type Placeholders<S> = S extends `${string}{${infer Name}}${infer Rest}` ? Name | Placeholders<Rest> : never
+type PlaceholdersOf<T> = T extends { one: infer A; other: infer B }
+  ? Placeholders<A> | Placeholders<B>
+  : Placeholders<T>
+/** The values a text needs, read off the English one: `'{n} of {all}'` needs `n` and `all`. */
+export type Params<K extends Key> = [PlaceholdersOf<(typeof en)[K]>] extends [never]
+  ? []
+  : [params: Record<PlaceholdersOf<(typeof en)[K]>, string | number>]
+
+const catalogues: Readonly<Record<Language, Readonly<Record<Key, Text>>>> = { fr, en }
+
+/** Gives the text of `key`, its placeholders filled, numbers written the language's way. */
 export function translate<K extends Key>(language: Language, key: K, ...[params]: Params<K> | []): string {
   const values: Record<string, string | number> = params ?? {}
   const text = formOf(language, catalogues[language][key], values['n'])
-  return text.replace(/\{(\w+)\}/g, (slot, name: string) => {
+  return text.replace(/\{(\w+)\}/g, (placeholder, name: string) => {
     const value = values[name]
-    if (value === undefined) return slot
+    if (value === undefined) return placeholder
     return typeof value === 'number' ? new Intl.NumberFormat(locales[language]).format(value) : value
   })
 }

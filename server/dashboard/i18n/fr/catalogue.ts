@@ -1,21 +1,19 @@
-import type { enCatalogue } from './en-catalogue.ts'
+import type { Translation } from '../translation.ts'
+import type { catalogue as english } from '../en/catalogue.ts'
 
-type Text = string | { readonly one: string; readonly other: string }
-
-/** What the catalogue says of software, drivers, updates and debloat profiles, in French. */
-export const frCatalogue: Readonly<Record<keyof typeof enCatalogue, Text>> = {
+export const catalogue: Translation<typeof english> = {
   'catalogue.sections': 'Parties du catalogue',
-  'catalogue.images': 'Images',
-  'catalogue.software': 'Logiciels',
-  'catalogue.drivers': 'Pilotes',
-  'catalogue.updates': 'Mises à jour',
-  'catalogue.profiles': 'Profils de nettoyage',
+  'catalogue.section.images': 'Images',
+  'catalogue.section.software': 'Logiciels',
+  'catalogue.section.drivers': 'Pilotes',
+  'catalogue.section.updates': 'Mises à jour',
+  'catalogue.section.profiles': 'Profils de nettoyage',
   'catalogue.amiss': '{n} à voir',
   'catalogue.loading': 'Lecture des dossiers du serveur…',
   'catalogue.copy': 'Copier le chemin',
   'catalogue.copied': 'Copié',
-  'catalogue.shipped': 'fourni',
-  'catalogue.own': 'à vous',
+  'catalogue.origin.shipped': 'fourni',
+  'catalogue.origin.own': 'à vous',
   'catalogue.name': '« {name} »',
   'catalogue.used': 'pour {names}',
   'catalogue.where': 'ligne {line}, colonne {column}',
@@ -23,10 +21,10 @@ export const frCatalogue: Readonly<Record<keyof typeof enCatalogue, Text>> = {
   'catalogue.strays': 'Aussi présents, et sans effet :',
 
   'software.about': 'Installés par « install-software », chacun après ceux dont il a besoin.',
-  'software.ready': 'prêt',
-  'software.installer-missing': 'installateur manquant',
-  'software.installer-ambiguous': 'plusieurs installateurs',
-  'software.invalid': 'inutilisable',
+  'software.state.ready': 'prêt',
+  'software.state.installer-missing': 'installateur manquant',
+  'software.state.installer-ambiguous': 'plusieurs installateurs',
+  'software.state.invalid': 'inutilisable',
   'software.missing': 'Mettez {file} ici :',
   'software.missing.pattern': 'Mettez son installateur ici, sous un nom comme {file} :',
   'software.source': 'Où le prendre',
@@ -76,24 +74,10 @@ export const frCatalogue: Readonly<Record<keyof typeof enCatalogue, Text>> = {
 
   'profiles.about': 'Ce que « remove-apps » retire, avec la raison de chaque chose.',
   'profiles.items': { one: '{n} élément retiré', other: '{n} éléments retirés' },
-  'profiles.appx': 'Applications',
-  'profiles.capability': 'Fonctionnalités à la demande',
-  'profiles.feature': 'Composants',
+  'profiles.kind.appx': 'Applications',
+  'profiles.kind.capability': 'Fonctionnalités à la demande',
+  'profiles.kind.feature': 'Composants',
   'profiles.empty': 'Aucun profil de nettoyage',
   'profiles.empty.fix':
     'Écrivez un fichier .yaml qui nomme ce qu’il faut retirer, et pourquoi. La note du dossier montre comment.',
-
-  'run.pack': { one: '{pack} ({n} pilote)', other: '{pack} ({n} pilotes)' },
-  'run.profile': 'Nettoyage',
-
-  'coverage.title': 'Pilotes',
-  'coverage.for': 'pour {windows}',
-  'coverage.for.build': 'pour Windows, version {build}',
-  'coverage.nobody': { one: '{n} sans pilote', other: '{n} sans pilote' },
-  'coverage.driver': { one: '{n} par un lot', other: '{n} par un lot' },
-  'coverage.windows': { one: '{n} par Windows', other: '{n} par Windows' },
-  'coverage.fine': 'Chaque périphérique a son pilote.',
-  'coverage.no-packs': 'Aucun lot de pilotes au catalogue : Windows Update devra trouver ces pilotes.',
-  'coverage.no-packs.link': 'En ajouter un',
-  'coverage.none': 'Il n’a nommé aucun périphérique.',
 }

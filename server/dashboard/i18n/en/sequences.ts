@@ -1,0 +1,21 @@
+/** What the sequences page says. */
+export const sequences = {
+  'sequences.title': 'Sequences',
+  'sequences.empty': 'No sequence',
+  'sequences.empty.fix': 'The shipped sequences are missing. Check the installation.',
+  'sequences.origin.shipped': 'shipped',
+  'sequences.origin.own': 'your own',
+  'sequences.steps': { one: '{n} step', other: '{n} steps' },
+  'sequences.erases': 'erases or writes the disk',
+  'sequences.problems': { one: '{n} problem', other: '{n} problems' },
+  'sequences.pick': 'Choose a sequence to see its steps.',
+  'sequences.edit': 'The file',
+  'sequences.id': 'File name',
+  'sequences.id.rule': 'small letters, digits and hyphens',
+  'sequences.save': 'Save',
+  'sequences.save.copy': 'Save as your own',
+  'sequences.saved': 'Saved.',
+  'sequences.changed': 'not saved',
+  'sequences.where': 'line {line}, column {column}',
+  'sequences.fine': 'No problem found.',
+} as const

@@ -1,0 +1,30 @@
+/** What starting a run says, and the questions a run asks. */
+export const start = {
+  'choice.title': 'What shall be used on {label}?',
+  'choice.title.disk': 'Which disk of {label} shall be erased?',
+  'choice.warning': 'Everything on the chosen disk is lost.',
+  'choice.erase': 'Hold to erase {disk}',
+  'choice.pick': 'Choose a disk first',
+  'choice.confirm': 'Go on with it',
+
+  'start.title': 'Start',
+  'start.count': { one: '{n} machine selected', other: '{n} machines selected' },
+  'start.clear': 'Let go',
+  'start.sequence': 'Sequence',
+  'start.image': 'Image',
+  'start.sequence.none': 'no sequence can be started',
+  'start.image.none': 'no image for this yet',
+  'start.image.import': 'Import an image first',
+  'start.hold': { one: 'Hold to erase and prepare {n} machine', other: 'Hold to erase and prepare {n} machines' },
+  'start.go': { one: 'Prepare {n} machine', other: 'Prepare {n} machines' },
+  'start.erased': 'What will be erased',
+  'start.erased.nothing': 'This sequence writes to no disk.',
+  'start.erased.asks': 'has {n} disks: it will ask which one',
+  'start.erasure.none': 'has no disk that can be erased',
+  'start.erasure.unknown': 'has not told its hardware yet',
+  'start.started': { one: '{n} machine started', other: '{n} machines started' },
+  'start.prepare': 'Prepare this machine…',
+
+  'hold.short': 'Keep it pressed until it is full.',
+  'hold.again': 'Once more to confirm',
+} as const

@@ -1,0 +1,32 @@
+import type { Translation } from '../translation.ts'
+import type { settings as english } from '../en/settings.ts'
+
+export const settings: Translation<typeof english> = {
+  'settings.title': 'Réglages',
+  'settings.display': 'Affichage',
+  'settings.language': 'Langue',
+  'settings.theme': 'Couleurs',
+  'settings.theme.auto': 'comme l’appareil',
+  'settings.theme.light': 'claires',
+  'settings.theme.dark': 'sombres',
+  'settings.server': 'Serveur',
+  'settings.version': 'Version',
+  'settings.dhcp': 'Démarrage réseau (DHCP)',
+  'settings.dhcp.off': 'coupé',
+  'settings.dhcp.proxy': 'à côté du DHCP de la box',
+  'settings.dhcp.pxe-lease': 'seulement pour les postes qui démarrent sur le réseau',
+  'settings.dhcp.full': 'seul serveur DHCP de l’atelier',
+  'settings.interface': 'Carte réseau',
+  'settings.interface.none': 'aucune',
+  'settings.address': 'Adresse',
+  'settings.environment': 'Environnement de préparation',
+  'settings.environment.ready': 'prêt',
+  'settings.environment.building': 'en construction',
+  'settings.environment.missing': 'manquant',
+  'settings.account': 'Compte',
+  'settings.signedin': 'Connecté : {user}',
+  'settings.role.technician': 'technicien',
+  'settings.role.manager': 'responsable',
+  'settings.role.screen': 'écran mural',
+  'settings.signout': 'Se déconnecter',
+}

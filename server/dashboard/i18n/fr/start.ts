@@ -1,0 +1,35 @@
+import type { Translation } from '../translation.ts'
+import type { start as english } from '../en/start.ts'
+
+export const start: Translation<typeof english> = {
+  'choice.title': 'Que faut-il prendre sur {label} ?',
+  'choice.title.disk': 'Quel disque de {label} faut-il effacer ?',
+  'choice.warning': 'Tout ce que contient le disque choisi sera perdu.',
+  'choice.erase': 'Maintenir pour effacer {disk}',
+  'choice.pick': 'Choisissez d’abord un disque',
+  'choice.confirm': 'Continuer ainsi',
+
+  'start.title': 'Lancer',
+  'start.count': { one: '{n} poste choisi', other: '{n} postes choisis' },
+  'start.clear': 'Tout lâcher',
+  'start.sequence': 'Séquence',
+  'start.image': 'Image',
+  'start.sequence.none': 'aucune séquence utilisable',
+  'start.image.none': 'pas encore d’image pour elle',
+  'start.image.import': 'Importez d’abord une image',
+  'start.hold': {
+    one: 'Maintenir pour effacer et préparer {n} poste',
+    other: 'Maintenir pour effacer et préparer {n} postes',
+  },
+  'start.go': { one: 'Préparer {n} poste', other: 'Préparer {n} postes' },
+  'start.erased': 'Ce qui sera effacé',
+  'start.erased.nothing': 'Cette séquence n’écrit sur aucun disque.',
+  'start.erased.asks': 'a {n} disques : il demandera lequel',
+  'start.erasure.none': 'n’a aucun disque à effacer',
+  'start.erasure.unknown': 'n’a pas encore décrit son matériel',
+  'start.started': { one: '{n} préparation lancée', other: '{n} préparations lancées' },
+  'start.prepare': 'Préparer ce poste…',
+
+  'hold.short': 'Gardez le bouton enfoncé jusqu’au bout.',
+  'hold.again': 'Encore une fois pour confirmer',
+}

@@ -1,0 +1,43 @@
+import type { Translation } from '../translation.ts'
+import type { stock as english } from '../en/stock.ts'
+
+export const stock: Translation<typeof english> = {
+  'stock.title': 'Stock',
+  'stock.search': 'Chercher',
+  'stock.search.hint': 'Nom, série, modèle…',
+  'stock.filters': 'État',
+  'stock.all': 'tous',
+  'stock.machine': 'Poste',
+  'stock.state': 'État',
+  'stock.model': 'Modèle',
+  'stock.memory': 'Mémoire',
+  'stock.disk': 'Disque',
+  'stock.windows': 'Windows',
+  'stock.reason': 'Pourquoi',
+  'stock.changed': 'Depuis',
+  'stock.move': 'Changer l’état…',
+  'stock.move.of': 'Changer l’état de {label}',
+  'stock.move.to': 'Nouvel état',
+  'stock.move.reason': 'Raison',
+  'stock.move.reason.hint': 'Ce que le suivant doit savoir',
+  'stock.move.submit': 'Changer l’état',
+  'stock.move.override': 'J’en réponds : prêt sans les preuves',
+  'stock.empty': 'Le stock est vide',
+  'stock.empty.fix':
+    'Chaque poste qui démarre sur le réseau reçoit ici sa fiche, sans rien saisir. Commencez par le premier.',
+  'stock.empty.bench': 'Voir l’atelier',
+  'stock.nothing': 'Aucune fiche ne correspond',
+  'stock.nothing.clear': 'Afficher toutes les fiches',
+  'stock.keys': 'chercher, puis flèches et Entrée',
+  'stock.count': { one: '{n} fiche', other: '{n} fiches' },
+
+  'state.received': 'reçu',
+  'state.assembled': 'monté',
+  'state.deploying': 'en préparation',
+  'state.checking': 'en contrôle',
+  'state.ready': 'prêt à la vente',
+  'state.reserved': 'réservé',
+  'state.delivered': 'livré',
+  'state.attention': 'à voir',
+  'state.retired': 'sorti',
+}
