@@ -3,15 +3,15 @@ import { networkInterfaces } from 'node:os'
 import { systemClock } from '../runtime/clock.ts'
 import { openExec, type Exec } from '../runtime/exec.ts'
 import { runAgent } from '../runtime/runner.ts'
-import type { Departure } from '../runtime/step.ts'
+import type { PowerAction } from '../runtime/step.ts'
 import { openTransport } from '../runtime/transport.ts'
 import { agentVersion } from '../runtime/version.ts'
 import { serverFrom } from './command-line.ts'
-import { readDisks, readInventory, type InventorySources } from './inventory/read-inventory.ts'
+import { readDisks, readInventory, type InventoryDependencies } from './inventory/read-inventory.ts'
 import { openSourceFiles, type SourceFiles } from './inventory/source-files.ts'
 import { askTpmDevice } from './inventory/tpm.ts'
 import { openScreen } from './screen/screen.ts'
-import { benchSteps } from './steps/step-table.ts'
+import { environmentSteps } from './steps/step-table.ts'
 
 const mountFolder = '/mnt/etabli'
 
@@ -35,7 +35,7 @@ function openOwnScreen(): ReturnType<typeof openScreen> {
 }
 
 /** Nothing may be left unwritten; then the machine goes, without the init system, which has nothing to stop but us. */
-async function depart(how: Departure, exec: Exec): Promise<void> {
+async function takePowerAction(how: PowerAction, exec: Exec): Promise<void> {
   say(how === 'restart' ? 'restarting' : 'switching off')
   await exec('sync', [], { quiet: true })
   await exec(how === 'restart' ? 'reboot' : 'poweroff', ['-f'])
@@ -61,15 +61,15 @@ async function main(): Promise<void> {
   const { signal } = stop
   const clock = systemClock
   const exec = openExec(signal, (_level, text) => say(text))
-  const sources: InventorySources = { files, clock, signal, mountFolder, exec, addressOf, askTpm: askTpmDevice }
+  const sources: InventoryDependencies = { files, clock, signal, mountFolder, exec, addressOf, askTpm: askTpmDevice }
   const screen = openOwnScreen()
   const transport = openTransport(server)
   try {
-    const departure = await runAgent({
+    const powerAction = await runAgent({
       server: server.host,
       transport,
       clock,
-      steps: benchSteps({ server, readDisks: () => readDisks(sources), files, mountFolder, newGuid: randomUUID }),
+      steps: environmentSteps({ server, readDisks: () => readDisks(sources), files, mountFolder, newGuid: randomUUID }),
       phase: 'environment',
       agentVersion,
       bootId: await startId(files),
@@ -79,7 +79,7 @@ async function main(): Promise<void> {
       signal,
     })
     screen.close()
-    await depart(departure, exec)
+    await takePowerAction(powerAction, exec)
   } catch (error) {
     if (!signal.aborted) throw error
     say('stopped')

@@ -5,10 +5,10 @@ import type { Inventory } from '../protocol/inventory.ts'
 import * as outbox from './outbox.ts'
 import { cleanLine } from './program-output.ts'
 import type { Failure, LogLine, Progress, ReportBody, StepWork } from '../protocol/messages.ts'
-import { StepError, type Departure, type StepContext, type Steps } from './step.ts'
+import { StepError, type PowerAction, type StepContext, type Steps } from './step.ts'
 import type { Transport } from './transport.ts'
 
-export type AttemptDoors = {
+export type AttemptDependencies = {
   steps: Steps
   clock: Clock
   transport: Transport
@@ -33,7 +33,7 @@ export type Attempt = {
   /** Resolves at the next change: there may be something to send before the time `next` named. */
   changed(): Promise<undefined>
   /** What to do once the end has been accepted. */
-  afterwards(): Departure | undefined
+  afterwards(): PowerAction | undefined
   /** Aborts the step and resolves when it has let go of the machine. */
   stop(reason: string): Promise<void>
 }
@@ -42,13 +42,13 @@ export type Attempt = {
 const fileSilenceMs = 30_000
 
 /** Starts the step of `work`; never throws, every end is a report. */
-export function startAttempt(first: StepWork, doors: AttemptDoors): Attempt {
+export function startAttempt(first: StepWork, dependencies: AttemptDependencies): Attempt {
   let work = first
   let box = outbox.emptyOutbox
-  let departure: Departure | undefined
+  let powerAction: PowerAction | undefined
   let wake = Promise.withResolvers<undefined>()
   const abort = new AbortController()
-  const nowMs = (): number => doors.clock.now().getTime()
+  const nowMs = (): number => dependencies.clock.now().getTime()
   const change = (changed: outbox.Outbox): void => {
     const waiting = wake
     box = changed
@@ -57,27 +57,27 @@ export function startAttempt(first: StepWork, doors: AttemptDoors): Attempt {
   }
   const log = (level: LogLine['level'], text: string): void => {
     const line = cleanLine(text)
-    if (level !== 'output') doors.say(line)
-    change(outbox.withLine(box, { at: doors.clock.now().toISOString(), level, text: line }, nowMs()))
+    if (level !== 'output') dependencies.say(line)
+    change(outbox.withLine(box, { at: dependencies.clock.now().toISOString(), level, text: line }, nowMs()))
   }
   const context: StepContext = {
     get work() {
       return work
     },
-    inventory: doors.inventory,
+    inventory: dependencies.inventory,
     signal: abort.signal,
-    clock: doors.clock,
-    exec: openExec(abort.signal, log, doors.group),
+    clock: dependencies.clock,
+    exec: openExec(abort.signal, log, dependencies.group),
     log,
     progress: (progress) => {
       change(outbox.withProgress(box, progress))
-      doors.onProgress(progress)
+      dependencies.onProgress(progress)
     },
     open: (path, offset) =>
-      doors.transport.open({ path, offset, bearer: work.token, silenceMs: fileSilenceMs, signal: abort.signal }),
+      dependencies.transport.open({ path, offset, bearer: work.token, silenceMs: fileSilenceMs, signal: abort.signal }),
   }
-  const ended = runStep(context, doors.steps).then((end) => {
-    departure = end.afterwards
+  const ended = runStep(context, dependencies.steps).then((end) => {
+    powerAction = end.afterwards
     if (end.body.kind === 'failed') log('error', `${work.step.type} failed: ${end.body.failure.code}`)
     change(outbox.withFinal(box, end.body))
   })
@@ -88,11 +88,11 @@ export function startAttempt(first: StepWork, doors: AttemptDoors): Attempt {
     adopt: (again) => {
       work = again
     },
-    next: () => outbox.next(box, nowMs(), doors.pace),
+    next: () => outbox.next(box, nowMs(), dependencies.pace),
     accepted: (body) => change(outbox.accepted(box, body, nowMs())),
     replaceFinal: (failure) => change(outbox.withFinal(box, { kind: 'failed', failure })),
     changed: () => wake.promise,
-    afterwards: () => departure,
+    afterwards: () => powerAction,
     stop: async (reason) => {
       abort.abort(new StepError(failure('STEP_CANCELLED', { step: work.step.type, reason })))
       await ended
@@ -100,7 +100,7 @@ export function startAttempt(first: StepWork, doors: AttemptDoors): Attempt {
   }
 }
 
-type End = { body: NonNullable<outbox.Outbox['final']>; afterwards?: Departure }
+type End = { body: NonNullable<outbox.Outbox['final']>; afterwards?: PowerAction }
 
 async function runStep(context: StepContext, steps: Steps): Promise<End> {
   const { type } = context.work.step

@@ -52,7 +52,7 @@ const graceMs = 3000
 
 const processGroup: ProgramGroup = { detached: true, kill: killGroup }
 
-/** The door for one attempt of one step: `signal` cancels what runs, `log` gets commands and output line by line. */
+/** How one attempt of one step runs programs: `signal` cancels what runs, `log` gets commands and output line by line. */
 export function openExec(
   signal: AbortSignal,
   log: (level: LogLine['level'], text: string) => void,

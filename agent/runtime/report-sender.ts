@@ -5,7 +5,7 @@ import { failure } from '../protocol/failures/failures.ts'
 import { isEnd, ReportAnswer, type ReportBody, type Report } from '../protocol/messages.ts'
 import { TransportError, type Transport } from './transport.ts'
 
-export type DeliveryDoors = {
+export type ReportSenderDependencies = {
   transport: Transport
   clock: Clock
   signal: AbortSignal
@@ -15,7 +15,7 @@ export type DeliveryDoors = {
   lost(problem: string): number
 }
 
-export type Delivered =
+export type SendingEnd =
   /** The attempt's end is in the server's books. */
   | { kind: 'accepted' }
   /** The run goes on without it; the step has been stopped. */
@@ -26,14 +26,14 @@ export type Delivered =
 const reportSilenceMs = 20_000
 
 /** Reports of a running attempt until its end is accepted: each one repeated until the server has taken it. */
-export async function deliver(attempt: Attempt, doors: DeliveryDoors): Promise<Delivered> {
+export async function deliver(attempt: Attempt, dependencies: ReportSenderDependencies): Promise<SendingEnd> {
   for (;;) {
     const now = attempt.next()
     if (now.kind === 'wait') {
-      await waitFor(attempt, now.ms, doors)
+      await waitFor(attempt, now.ms, dependencies)
       continue
     }
-    const verdict = await send(attempt, now.body, doors)
+    const verdict = await send(attempt, now.body, dependencies)
     switch (verdict) {
       case 'accepted':
         attempt.accepted(now.body)
@@ -41,7 +41,7 @@ export async function deliver(attempt: Attempt, doors: DeliveryDoors): Promise<D
         break
       case 'stale':
       case 'cancel':
-        doors.say(`${attempt.work.step.type}: the server says ${verdict}`)
+        dependencies.say(`${attempt.work.step.type}: the server says ${verdict}`)
         await attempt.stop(verdict)
         return { kind: 'dropped' }
       case 'again':
@@ -52,10 +52,10 @@ export async function deliver(attempt: Attempt, doors: DeliveryDoors): Promise<D
   }
 }
 
-async function waitFor(attempt: Attempt, ms: number, doors: DeliveryDoors): Promise<void> {
+async function waitFor(attempt: Attempt, ms: number, dependencies: ReportSenderDependencies): Promise<void> {
   const done = new AbortController()
-  const signal = AbortSignal.any([done.signal, doors.signal])
-  const timer = doors.clock.sleep(ms, signal).catch((error: unknown) => {
+  const signal = AbortSignal.any([done.signal, dependencies.signal])
+  const timer = dependencies.clock.sleep(ms, signal).catch((error: unknown) => {
     if (!done.signal.aborted) throw error
   })
   try {
@@ -69,31 +69,37 @@ async function waitFor(attempt: Attempt, ms: number, doors: DeliveryDoors): Prom
 async function send(
   attempt: Attempt,
   body: ReportBody,
-  doors: DeliveryDoors,
+  dependencies: ReportSenderDependencies,
 ): Promise<ReportAnswer['verdict'] | 'again' | number> {
   const { runId, token, step } = attempt.work
-  const report: Report = { runId, stepId: step.id, attempt: step.attempt, at: doors.clock.now().toISOString(), body }
+  const report: Report = {
+    runId,
+    stepId: step.id,
+    attempt: step.attempt,
+    at: dependencies.clock.now().toISOString(),
+    body,
+  }
   const path = '/agent/v1/reports'
   try {
-    const answer = await doors.transport.send({
+    const answer = await dependencies.transport.send({
       method: 'POST',
       path,
       bearer: token,
       body: report,
       silenceMs: reportSilenceMs,
-      signal: doors.signal,
+      signal: dependencies.signal,
     })
     if (answer.status === 200 && Value.Check(ReportAnswer, answer.body)) {
-      doors.connected()
+      dependencies.connected()
       return answer.body.verdict
     }
     if ([401, 403, 404].includes(answer.status)) return answer.status
     if (answer.status === 400 || answer.status === 413 || answer.status === 422)
-      return refuse(attempt, body, answer.status, doors)
+      return refuse(attempt, body, answer.status, dependencies)
     throw new TransportError(`a report was answered with status ${answer.status}`)
   } catch (error) {
     if (!(error instanceof TransportError)) throw error
-    await doors.clock.sleep(doors.lost(error.message), doors.signal)
+    await dependencies.clock.sleep(dependencies.lost(error.message), dependencies.signal)
     return 'again'
   }
 }
@@ -106,11 +112,11 @@ async function refuse(
   attempt: Attempt,
   body: ReportBody,
   status: number,
-  doors: DeliveryDoors,
+  dependencies: ReportSenderDependencies,
 ): Promise<'accepted' | 'again'> {
-  doors.say(`the server refuses a report (${body.kind}, status ${status})`)
+  dependencies.say(`the server refuses a report (${body.kind}, status ${status})`)
   if (body.kind === 'progress' || body.kind === 'log' || body.kind === 'started') return 'accepted'
   if (body.kind !== 'failed') attempt.replaceFinal(failure('RESULT_REFUSED', { step: attempt.work.step.type, status }))
-  await doors.clock.sleep(doors.lost(`status ${status}`), doors.signal)
+  await dependencies.clock.sleep(dependencies.lost(`status ${status}`), dependencies.signal)
   return 'again'
 }

@@ -6,9 +6,9 @@ import type { ProgramGroup } from './exec.ts'
 import type { Inventory } from '../protocol/inventory.ts'
 import { defaultPace, type Pace } from './outbox.ts'
 import { Welcome, Work, type Hello, type StepWork } from '../protocol/messages.ts'
-import type { Scene, SceneWork } from './screen-state.ts'
-import { isSameAttempt, openStage, type Stage } from './screen-updates.ts'
-import type { Departure, Steps } from './step.ts'
+import type { ScreenState, ScreenWork } from './screen-state.ts'
+import { isSameAttempt, openScreenUpdates, type ScreenUpdates } from './screen-updates.ts'
+import type { PowerAction, Steps } from './step.ts'
 import { TransportError, type Answer, type Transport } from './transport.ts'
 
 export type RunnerOptions = {
@@ -23,7 +23,7 @@ export type RunnerOptions = {
   key?: string
   /** Read at every hello: what was plugged in meanwhile counts. */
   readInventory(): Promise<Inventory>
-  show(scene: Scene): void
+  show(state: ScreenState): void
   /** The machine's own log, one line at a time. */
   say(text: string): void
   signal: AbortSignal
@@ -56,11 +56,11 @@ const shortestPollMs = 1000
  * Resolves with what the machine has to do next; rejects with the signal's reason when it is told to stop.
  * Loss of the server never ends it, nor does it stop a step that runs.
  */
-export async function runAgent(options: RunnerOptions): Promise<Departure> {
+export async function runAgent(options: RunnerOptions): Promise<PowerAction> {
   const { clock, signal } = options
   let inventory: Inventory | null = null
   let attempt: Attempt | null = null
-  const { show, progress, connected, lost } = openStage(options)
+  const { show, progress, connected, lost } = openScreenUpdates(options)
   try {
     let welcome: Welcome | null = null
     for (;;) {
@@ -83,16 +83,16 @@ export async function runAgent(options: RunnerOptions): Promise<Departure> {
           attempt = null
         }
         if (work.kind === 'restart') {
-          show({ work: { kind: 'leaving', how: 'restart' } })
+          show({ work: { kind: 'power-action', action: 'restart' } })
           return 'restart'
         }
         if (work.kind !== 'step') {
-          show({ work: sceneOf(work) })
+          show({ work: screenWorkOf(work) })
           await clock.sleep(Math.max(0, shortestPollMs - (clock.now().getTime() - askedAtMs)), signal)
           continue
         }
         if (attempt === null) {
-          show({ work: sceneOf(work) })
+          show({ work: screenWorkOf(work) })
           attempt = begin(options, work, inventory, progress)
         } else attempt.adopt(work)
         const end = await deliver(attempt, { ...options, connected, lost })
@@ -101,11 +101,11 @@ export async function runAgent(options: RunnerOptions): Promise<Departure> {
           await clock.sleep(shortestPollMs, signal)
           continue
         }
-        const departure: Departure | undefined = end.kind === 'accepted' ? attempt.afterwards() : undefined
+        const powerAction: PowerAction | undefined = end.kind === 'accepted' ? attempt.afterwards() : undefined
         attempt = null
-        if (departure === undefined) continue
-        show({ work: { kind: 'leaving', how: departure } })
-        return departure
+        if (powerAction === undefined) continue
+        show({ work: { kind: 'power-action', action: powerAction } })
+        return powerAction
       } catch (error) {
         signal.throwIfAborted()
         if (!(error instanceof TransportError || error instanceof Refused)) throw error
@@ -118,7 +118,12 @@ export async function runAgent(options: RunnerOptions): Promise<Departure> {
   }
 }
 
-function begin(options: RunnerOptions, work: StepWork, inventory: Inventory, progress: Stage['progress']): Attempt {
+function begin(
+  options: RunnerOptions,
+  work: StepWork,
+  inventory: Inventory,
+  progress: ScreenUpdates['progress'],
+): Attempt {
   const { step } = work
   options.say(`step ${step.index + 1} of ${step.of}: ${step.type}, attempt ${step.attempt}`)
   const pace = options.pace ?? defaultPace
@@ -161,7 +166,7 @@ function isAttempt(work: Work, attempt: Attempt): boolean {
   return work.kind === 'step' && work.runId === attempt.work.runId && isSameAttempt(work.step, attempt.work.step)
 }
 
-function sceneOf(work: Exclude<Work, { kind: 'restart' }>): SceneWork {
+function screenWorkOf(work: Exclude<Work, { kind: 'restart' }>): ScreenWork {
   switch (work.kind) {
     case 'wait':
       return { kind: 'waiting' }

@@ -1,19 +1,19 @@
 import type { Progress, Sentence, StepWork, Welcome } from '../protocol/messages.ts'
-import type { Departure } from './step.ts'
+import type { PowerAction } from './step.ts'
 
-/** All the machine's own screen can show; the runner tells each change, the half at work draws it. */
-export type Scene = {
+/** All the machine's own screen can show; the runner tells each change, each half of the agent draws it. */
+export type ScreenState = {
   welcome: Welcome | null
   server: string
   model: string | null
   address: string | null
   connection: { kind: 'connected' } | { kind: 'lost'; sinceMs: number; tries: number; problem: string }
-  work: SceneWork
+  work: ScreenWork
 }
 
-export type SceneWork =
+export type ScreenWork =
   | { kind: 'starting' }
   | { kind: 'waiting' }
   | { kind: 'attention'; message: Sentence; fix: Sentence }
   | { kind: 'step'; step: StepWork['step']; weight: StepWork['weight']; progress: Progress | null }
-  | { kind: 'leaving'; how: Departure }
+  | { kind: 'power-action'; action: PowerAction }

@@ -1,11 +1,11 @@
 import { backoffMs } from './backoff.ts'
 import type { Clock } from './clock.ts'
 import type { Progress, StepWork } from '../protocol/messages.ts'
-import type { Scene } from './screen-state.ts'
+import type { ScreenState } from './screen-state.ts'
 
 /** What the machine shows, kept together: the runner and the delivery each change a part of it. */
-export type Stage = {
-  show(change: Partial<Scene>): void
+export type ScreenUpdates = {
+  show(change: Partial<ScreenState>): void
   progress(step: StepWork['step'], progress: Progress): void
   /** The server has answered. */
   connected(): void
@@ -13,51 +13,51 @@ export type Stage = {
   lost(problem: string): number
 }
 
-export type StageDoors = {
+export type ScreenUpdatesDependencies = {
   server: string
   clock: Clock
   /** Between two tries to reach the server; 10 s when it is not said. */
   longestPauseMs?: number
-  show(scene: Scene): void
+  show(state: ScreenState): void
   say(text: string): void
 }
 
 /** Of many failures in a row, every so many are said again in the log. */
 const sayEvery = 20
 
-export function openStage(doors: StageDoors): Stage {
+export function openScreenUpdates(dependencies: ScreenUpdatesDependencies): ScreenUpdates {
   let failures = 0
-  let scene: Scene = {
+  let state: ScreenState = {
     welcome: null,
-    server: doors.server,
+    server: dependencies.server,
     model: null,
     address: null,
     connection: { kind: 'connected' },
     work: { kind: 'starting' },
   }
-  const show = (change: Partial<Scene>): void => {
-    scene = { ...scene, ...change }
-    doors.show(scene)
+  const show = (change: Partial<ScreenState>): void => {
+    state = { ...state, ...change }
+    dependencies.show(state)
   }
   show({})
   return {
     show,
     progress: (step, progress) => {
-      if (scene.work.kind === 'step' && isSameAttempt(scene.work.step, step))
-        show({ work: { ...scene.work, progress } })
+      if (state.work.kind === 'step' && isSameAttempt(state.work.step, step))
+        show({ work: { ...state.work, progress } })
     },
     connected: () => {
       failures = 0
-      if (scene.connection.kind === 'connected') return
-      doors.say('the server is back')
+      if (state.connection.kind === 'connected') return
+      dependencies.say('the server is back')
       show({ connection: { kind: 'connected' } })
     },
     lost: (problem) => {
-      if (failures % sayEvery === 0) doors.say(`cannot reach the server at ${doors.server}: ${problem}`)
+      if (failures % sayEvery === 0) dependencies.say(`cannot reach the server at ${dependencies.server}: ${problem}`)
       failures += 1
-      const sinceMs = scene.connection.kind === 'lost' ? scene.connection.sinceMs : doors.clock.now().getTime()
+      const sinceMs = state.connection.kind === 'lost' ? state.connection.sinceMs : dependencies.clock.now().getTime()
       show({ connection: { kind: 'lost', sinceMs, tries: failures, problem } })
-      return backoffMs(failures - 1, doors.longestPauseMs)
+      return backoffMs(failures - 1, dependencies.longestPauseMs)
     },
   }
 }

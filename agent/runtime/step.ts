@@ -5,10 +5,10 @@ import type { Inventory } from '../protocol/inventory.ts'
 import type { Failure, LogLine, Progress, StepWork } from '../protocol/messages.ts'
 
 /** What the machine does once a step's result has been accepted. */
-export type Departure = 'restart' | 'shut-down'
+export type PowerAction = 'restart' | 'shut-down'
 
 export type Outcome =
-  | { result: Record<string, unknown>; afterwards?: Departure }
+  | { result: Record<string, unknown>; afterwards?: PowerAction }
   /** The machine restarts, and the step begins again with this as `context.work.step.memory`. */
   | { continueWith: Record<string, unknown> }
 

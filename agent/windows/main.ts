@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { systemClock } from '../runtime/clock.ts'
 import { openExec, type Exec } from '../runtime/exec.ts'
 import { runAgent } from '../runtime/runner.ts'
-import type { Departure } from '../runtime/step.ts'
+import type { PowerAction } from '../runtime/step.ts'
 import { openTransport, type Transport } from '../runtime/transport.ts'
 import { agentVersion } from '../runtime/version.ts'
 import { afterSetup } from './lifetime/after-setup.ts'
@@ -12,14 +12,14 @@ import { openAgentFolder, type AgentFolder } from './lifetime/agent-folder.ts'
 import { longestPauseMs } from './lifetime/retirement.ts'
 import { parseConfiguration, type ParsedConfiguration } from '../protocol/windows-agent/configuration.ts'
 import { forgetAtRestart } from './lifetime/forget-at-restart.ts'
-import { install, isInstalled, remove, type RemovalDoors } from './lifetime/installation.ts'
+import { install, isInstalled, remove, type RemovalDependencies } from './lifetime/installation.ts'
 import { windowsInventory } from './inventory.ts'
-import { isLastWord, RunOver, untilLastWord } from './lifetime/final-report.ts'
-import { departureOf } from './lifetime/pending-result.ts'
+import { isFinalReport, RunEnded, untilFinalReport } from './lifetime/final-report.ts'
+import { powerActionAfter } from './lifetime/pending-result.ts'
 import { processTree } from './system/process-tree.ts'
-import { redeliver, type RedeliveryDoors } from './lifetime/redelivery.ts'
-import { forgetAccepted, rememberEnds } from './lifetime/remembered-steps.ts'
-import { depart } from './steps/power-actions.ts'
+import { resendPendingResult, type ResendDependencies } from './lifetime/pending-result-resend.ts'
+import { forgetAcceptedResult, keepResults } from './lifetime/kept-results.ts'
+import { takePowerAction } from './steps/power-actions.ts'
 import { windowsSteps } from './steps/step-table.ts'
 
 type ValidConfiguration = Extract<ParsedConfiguration, { kind: 'valid' }>
@@ -36,32 +36,35 @@ function startedAt(): Date {
 }
 
 /** Until Windows takes the order; a program that does not end is ended by Windows itself. */
-async function leave(how: Departure, program: Program, isLast: boolean): Promise<void> {
+async function leave(how: PowerAction, program: Program, isLast: boolean): Promise<void> {
   const { folder, exec, say, signal } = program
   say(how === 'restart' ? 'restarting' : 'switching off')
   // Before the order: after it there may be no time.
-  if (isLast) await remove(removalDoors(program))
-  while (!(await depart(how, exec))) {
+  if (isLast) await remove(removalDependencies(program))
+  while (!(await takePowerAction(how, exec))) {
     say('Windows does not take the order; again in 30 s')
     await clock.sleep(leaveAgainMs, signal)
   }
-  if (!isLast) folder.pendingEnds.remove()
+  if (!isLast) folder.pendingResult.remove()
 }
 
-type Leftovers = { departure: Departure | null; isLast: boolean }
+type Leftovers = { powerAction: PowerAction | null; isLast: boolean }
 
 /** What an earlier start has left to tell; gives what the machine has to do because of it. */
-async function tellLeftovers(program: Program, doors: Omit<RedeliveryDoors, 'clock' | 'say'>): Promise<Leftovers> {
-  const { pendingEnds, afterRun } = program.folder
-  const end = pendingEnds.read()
-  if (end === null) return { departure: null, isLast: false }
-  const verdict = await redeliver(end, { ...doors, say: program.say, clock })
-  const isLast = isLastWord(afterRun.read(), end)
+async function tellLeftovers(
+  program: Program,
+  dependencies: Omit<ResendDependencies, 'clock' | 'say'>,
+): Promise<Leftovers> {
+  const { pendingResult, retirement } = program.folder
+  const end = pendingResult.read()
+  if (end === null) return { powerAction: null, isLast: false }
+  const verdict = await resendPendingResult(end, { ...dependencies, say: program.say, clock })
+  const isLast = isFinalReport(retirement.read(), end)
   // The last word stays until the agent has gone: another start has to know.
-  if (!isLast) pendingEnds.remove()
+  if (!isLast) pendingResult.remove()
   program.say(`the end of ${end.report.stepId}: ${verdict === 'accepted' ? 'accepted' : 'no longer wanted'}`)
   // The token dies with the run: after its last word a refusal says no more than that the word had been taken.
-  return { departure: departureOf(end, isLast ? 'accepted' : verdict, startedAt()), isLast }
+  return { powerAction: powerActionAfter(end, isLast ? 'accepted' : verdict, startedAt()), isLast }
 }
 
 async function work(program: Program): Promise<void> {
@@ -73,7 +76,7 @@ async function work(program: Program): Promise<void> {
   say(`server ${configuration.server.href}`)
   const over = new AbortController()
   const plain = openTransport(configuration.server)
-  const transport = untilLastWord(plain, folder.afterRun, {
+  const transport = untilFinalReport(plain, folder.retirement, {
     now: () => clock.now(),
     over: (reason) => over.abort(reason),
   })
@@ -81,9 +84,9 @@ async function work(program: Program): Promise<void> {
   try {
     await workFor(program, configuration, transport, signal)
   } catch (error) {
-    if (!(error instanceof RunOver)) throw error
+    if (!(error instanceof RunEnded)) throw error
     say(`${error.message}: the agent goes`)
-    await remove(removalDoors(program))
+    await remove(removalDependencies(program))
   } finally {
     plain.close()
   }
@@ -96,17 +99,17 @@ async function workFor(
   signal: AbortSignal,
 ): Promise<void> {
   const { folder, say } = program
-  const pause = longestPauseMs(folder.afterRun.read())
+  const pause = longestPauseMs(folder.retirement.read())
   const patience = pause === null ? {} : { longestPauseMs: pause }
   const left = await tellLeftovers(program, { transport, signal, ...patience })
-  if (left.departure !== null) return leave(left.departure, program, left.isLast)
-  if (left.isLast) throw new RunOver('the run is over')
-  const isSealed = (): boolean => folder.afterRun.read()?.kind === 'leaving'
-  const departure = await runAgent({
+  if (left.powerAction !== null) return leave(left.powerAction, program, left.isLast)
+  if (left.isLast) throw new RunEnded('the run is over')
+  const isSealed = (): boolean => folder.retirement.read()?.kind === 'retiring'
+  const powerAction = await runAgent({
     server: server.host,
-    transport: forgetAccepted(transport, folder.pendingEnds),
+    transport: forgetAcceptedResult(transport, folder.pendingResult),
     clock,
-    steps: rememberEnds(afterSetup(windowsSteps(folder.doors), isSealed), folder.pendingEnds),
+    steps: keepResults(afterSetup(windowsSteps(folder.dependencies), isSealed), folder.pendingResult),
     phase: 'windows',
     agentVersion,
     ...(key === null ? {} : { key }),
@@ -122,30 +125,30 @@ async function workFor(
     signal,
     group: processTree,
   })
-  await leave(departure, program, isLastWord(folder.afterRun.read(), folder.pendingEnds.read()))
+  await leave(powerAction, program, isFinalReport(folder.retirement.read(), folder.pendingResult.read()))
 }
 
-function removalDoors({ folder, path, exec, say }: Program): RemovalDoors {
+function removalDependencies({ folder, path, exec, say }: Program): RemovalDependencies {
   return {
     ...{ exec, say, folder: path, executable: process.execPath },
-    forgetAtRestart: (paths) => forgetAtRestart(exec, folder.doors, paths),
+    forgetAtRestart: (paths) => forgetAtRestart(exec, folder.dependencies, paths),
     close: () => folder.close(),
   }
 }
 
 /** `etabli-agent.exe run | install [--start] | remove | present`; gives the exit code. */
 async function main(command: string, options: readonly string[], program: Program): Promise<number> {
-  const doors = removalDoors(program)
+  const dependencies = removalDependencies(program)
   switch (command) {
     case 'run':
       await work(program)
       return 0
     case 'install':
-      return (await install(doors, options.includes('--start'))) ? 0 : 1
+      return (await install(dependencies, options.includes('--start'))) ? 0 : 1
     case 'remove':
-      return (await remove(doors)) ? 0 : 1
+      return (await remove(dependencies)) ? 0 : 1
     case 'present':
-      return (await isInstalled(doors)) ? 0 : 1
+      return (await isInstalled(dependencies)) ? 0 : 1
     default:
       program.say(`unknown command ${command}: run, install [--start], remove or present`)
       return 2

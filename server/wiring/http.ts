@@ -3,9 +3,9 @@ import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { parseSequence } from '../../tasksequences/parse/parse-sequence.ts'
 import { createAgentKeys } from '../api/agent/agent-keys.ts'
-import { createAgentDesk } from '../api/agent/desk.ts'
+import { createAgentService } from '../api/agent/agent-service.ts'
 import { createRunTokens } from '../api/agent/run-tokens.ts'
-import { createServing } from '../api/agent/serving.ts'
+import { createStepCredentials } from '../api/agent/step-credentials.ts'
 import { createAgentSessions } from '../api/agent/sessions.ts'
 import { createApplication } from '../api/application.ts'
 import type { Metrics } from '../api/metrics/registry.ts'
@@ -48,13 +48,13 @@ export async function openHttp(
   const secrets = createSecrets(join(resolve(config.dataDir), 'secrets.yaml'), (problem) =>
     log.warn(problem, 'secrets'),
   )
-  const desk = createAgentDesk({
+  const agents = createAgentService({
     ...views,
     trace: netboot.trace,
     addresses: netboot.addresses,
     sessions: createAgentSessions(store, now),
     ...{ runTokens, agentKeys },
-    serving: createServing({ deployments, runTokens, agentKeys, secrets }),
+    credentials: createStepCredentials({ deployments, runTokens, agentKeys, secrets }),
     publicUrl: url,
     language: config.language,
     holdMs: options.holdMs,
@@ -72,7 +72,7 @@ export async function openHttp(
       hub,
       metrics,
       runTokens,
-      desk,
+      agents,
       parse: parseSequence,
       closing: closing.signal,
       hellos: createRateLimit({ now, burst: 30, refillMs: 2000, keys: 10_000 }),

@@ -82,7 +82,7 @@ describe.runIf(canMakeDisks())('an image onto a disk', () => {
     image = readFileSync(file)
     disk = attachDisk(1536 * mebibyte)
     const one = openBench(disk, { input: { disk: 'only', recoverySize: '0 B' } })
-    results = { 'partition-disk': await resultOf(partitionDisk(one.doors)(one.context)) }
+    results = { 'partition-disk': await resultOf(partitionDisk(one.dependencies)(one.context)) }
   })
   afterAll(() => {
     disk.detach()
@@ -105,7 +105,7 @@ describe.runIf(canMakeDisks())('an image onto a disk', () => {
   })
   const bench = (options: BenchOptions = {}): Bench =>
     openBench(disk, { type: 'apply-image', input: {}, results, image: pinned(), server: server.url, ...options })
-  const apply = (one: Bench): Promise<unknown> => applyImage(one.doors)(one.context)
+  const apply = (one: Bench): Promise<unknown> => applyImage(one.dependencies)(one.context)
   const isWiped = (): boolean => {
     const { stdout } = spawnSync('blkid', ['-p', '-o', 'export', `${disk.device}p3`], { encoding: 'utf8' })
     return !/^TYPE=/m.test(stdout)
@@ -201,7 +201,7 @@ describe.runIf(canMakeDisks())('an image onto a disk', () => {
         one.context.exec(command, command === 'mkntfs' ? [...args, '30000'] : args, options),
     }
     server.bytesPerSecond = 100 * mebibyte
-    const failure = await failureOf(applyImage(one.doors)(context))
+    const failure = await failureOf(applyImage(one.dependencies)(context))
     expect(failure).toMatchObject({
       code: 'IMAGE_APPLY_FAILED',
       params: { reason: expect.stringContaining('No space left') },
@@ -225,8 +225,8 @@ describe.runIf(canMakeDisks())('an image onto a disk', () => {
   test('is not written when this run has partitioned nothing, or the disk was changed since', async () => {
     expect((await failureOf(apply(bench({ results: {} })))).code).toBe('DISK_UNKNOWN')
     const one = bench()
-    const doors = { ...one.doors, readDisks: () => Promise.resolve([{ ...disk.disk, serial: 'OTHER' }]) }
-    expect((await failureOf(applyImage(doors)(one.context))).code).toBe('DISK_GONE')
+    const dependencies = { ...one.dependencies, readDisks: () => Promise.resolve([{ ...disk.disk, serial: 'OTHER' }]) }
+    expect((await failureOf(applyImage(dependencies)(one.context))).code).toBe('DISK_GONE')
   })
 
   describe('then', () => {
@@ -249,7 +249,7 @@ describe.runIf(canMakeDisks())('an image onto a disk', () => {
       const script =
         'test -f "$WINDOWS/Windows/Boot/EFI/bootmgfw.efi" && echo yes >"$ETABLI_WINDOWS/seen.txt" && exit 3'
       const one = withFolderForEsp(bench({ type: 'run-command', input: { script, mount: true, expect: [0, 3] } }), esp)
-      expect(await runCommand(one.doors)(one.context)).toEqual({ result: { code: 3 } })
+      expect(await runCommand(one.dependencies)(one.context)).toEqual({ result: { code: 3 } })
       expect(withNtfs(disk, 3, (volume) => readFileSync(join(volume, 'seen.txt'), 'utf8'))).toBe('yes\n')
     })
 
@@ -264,7 +264,7 @@ describe.runIf(canMakeDisks())('an image onto a disk', () => {
 
     test('the boot files are copied; without UEFI variables that is a warning, not a failure', async () => {
       const one = withFolderForEsp(bench({ type: 'write-boot-files' }), esp)
-      const result = await resultOf(writeBootFiles(one.doors)(one.context))
+      const result = await resultOf(writeBootFiles(one.dependencies)(one.context))
       expect(result).toMatchObject({
         folders: ['EFI/Microsoft/Boot', 'EFI/Microsoft/Boot/Fonts'],
         bootManager: { use: 'standard', reason: 'trusted', signers: ['Microsoft Windows Production PCA 2011'] },
@@ -281,7 +281,7 @@ describe.runIf(canMakeDisks())('an image onto a disk', () => {
 
     test('the BCD store names this disk and its partitions, as sgdisk and hivexsh see them', async () => {
       const one = withFolderForEsp(bench({ type: 'write-boot-files', variables: { locale: 'en-GB' } }), esp)
-      const result = await resultOf(writeBootFiles(one.doors)(one.context))
+      const result = await resultOf(writeBootFiles(one.dependencies)(one.context))
       const uuid = (number: number) => guidBy('sgdisk', [`--info=${number}`, disk.device], /unique GUID: ([0-9A-F-]+)/)
       const whole = guidBy('sgdisk', ['--print', disk.device], /identifier \(GUID\): ([0-9A-F-]+)/)
       const file = join(esp, 'read-back')
@@ -310,7 +310,7 @@ describe.runIf(canMakeDisks())('an image onto a disk', () => {
     test('what a power cut left half-written on the ESP is written anew', async () => {
       const attempt = () => {
         const one = withFolderForEsp(bench({ type: 'write-boot-files' }), esp)
-        return resultOf(writeBootFiles(one.doors)(one.context))
+        return resultOf(writeBootFiles(one.dependencies)(one.context))
       }
       const first = await attempt()
       const spoil = (path: string): void => {
@@ -332,7 +332,7 @@ describe.runIf(canMakeDisks())('an image onto a disk', () => {
       const inventory = makeInventory({
         secureBoot: { state: 'on', trusts2011: true, trusts2023: true, revokes2011: true },
       })
-      expect(await failureOf(writeBootFiles(one.doors)({ ...one.context, inventory }))).toMatchObject({
+      expect(await failureOf(writeBootFiles(one.dependencies)({ ...one.context, inventory }))).toMatchObject({
         code: 'BOOT_MANAGER_TOO_OLD',
         detail: 'Microsoft Windows Production PCA 2011',
       })
@@ -350,7 +350,7 @@ describe.runIf(canMakeDisks())('an image onto a disk', () => {
     [{ shell: 'sh', expect: 'zero' }, 'INPUT_INVALID'],
   ])('a command %j ends as %s', async (input, expected) => {
     const one = bench({ type: 'run-command', input })
-    const end = await runCommand(one.doors)(one.context).then(
+    const end = await runCommand(one.dependencies)(one.context).then(
       () => 'done',
       (error: unknown) => (error instanceof StepError ? error.failure.code : 'crash'),
     )

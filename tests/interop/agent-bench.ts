@@ -3,7 +3,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { BenchDoors } from '../../agent/environment/dependencies.ts'
+import type { EnvironmentDependencies } from '../../agent/environment/dependencies.ts'
 import { openSourceFiles } from '../../agent/environment/inventory/source-files.ts'
 import { systemClock } from '../../agent/runtime/clock.ts'
 import { openExec, type Exec } from '../../agent/runtime/exec.ts'
@@ -57,7 +57,7 @@ function mountsOf(name: string): string[] {
 }
 
 export type Bench = {
-  doors: BenchDoors
+  dependencies: EnvironmentDependencies
   context: StepContext
   commands: string[]
   log: string[]
@@ -125,14 +125,14 @@ export function openBench(disk: TestDisk, options: BenchOptions = {}): Bench {
       return transport.open({ path, offset, bearer: work.token, silenceMs: 5000, signal: cancel.signal })
     },
   }
-  const doors: BenchDoors = {
+  const dependencies: EnvironmentDependencies = {
     server: options.server ?? new URL('http://127.0.0.1:9'),
     readDisks: () => Promise.resolve([disk.disk]),
     files: openSourceFiles('/'),
     mountFolder: join(disk.folder, 'mnt'),
     newGuid: randomUUID,
   }
-  return { doors, context, commands, log, progress, cancel: (reason) => cancel.abort(new Error(reason)) }
+  return { dependencies, context, commands, log, progress, cancel: (reason) => cancel.abort(new Error(reason)) }
 }
 
 /** SHA-256 of every file below a folder, by relative path. */

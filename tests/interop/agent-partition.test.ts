@@ -18,7 +18,7 @@ async function codeOf(running: Promise<unknown>): Promise<string> {
   }
 }
 
-const run = (bench: Bench): Promise<unknown> => partitionDisk(bench.doors)(bench.context)
+const run = (bench: Bench): Promise<unknown> => partitionDisk(bench.dependencies)(bench.context)
 const isWrite = (command: string): boolean => /^(wipefs|sgdisk|mk|dd)/.test(command)
 
 describe.runIf(canMakeDisks())('partition-disk', () => {
@@ -30,7 +30,7 @@ describe.runIf(canMakeDisks())('partition-disk', () => {
 
   test('makes a table that sgdisk and sfdisk find right, and volumes that blkid knows', async () => {
     const bench = openBench(disk, { input: { disk: 'only', label: 'Système' } })
-    const result = await resultOf(partitionDisk(bench.doors)(bench.context))
+    const result = await resultOf(partitionDisk(bench.dependencies)(bench.context))
     expect(execFileSync('sgdisk', ['--verify', disk.device], { encoding: 'utf8' })).toContain('No problems found')
     const table: unknown = JSON.parse(execFileSync('sfdisk', ['--json', disk.device], { encoding: 'utf8' }))
     const made = Value.Parse(PartitionResult, result)
@@ -61,7 +61,7 @@ describe.runIf(canMakeDisks())('partition-disk', () => {
 
   test('writes the partition’s start into the boot sector, without which Windows does not boot in BIOS mode', async () => {
     const bench = openBench(disk)
-    const result = await resultOf(partitionDisk(bench.doors)(bench.context))
+    const result = await resultOf(partitionDisk(bench.dependencies)(bench.context))
     const { firstSector } = Value.Parse(PartitionResult, result).partitions.windows
     const sector = execFileSync('dd', [`if=${disk.device}p3`, 'bs=512', 'count=1', 'status=none'])
     expect(sector.readUInt32LE(0x1c)).toBe(firstSector)
@@ -107,21 +107,24 @@ describe.runIf(canMakeDisks())('partition-disk', () => {
     const bench = openBench(disk)
     let reads = 0
     const swapped = { ...disk.disk, serial: 'ANOTHER' }
-    const doors = { ...bench.doors, readDisks: () => Promise.resolve([reads++ === 0 ? disk.disk : swapped]) }
-    expect(await codeOf(partitionDisk(doors)(bench.context))).toBe('DISK_GONE')
+    const dependencies = {
+      ...bench.dependencies,
+      readDisks: () => Promise.resolve([reads++ === 0 ? disk.disk : swapped]),
+    }
+    expect(await codeOf(partitionDisk(dependencies)(bench.context))).toBe('DISK_GONE')
     expect(bench.commands.filter(isWrite)).toEqual([])
   })
 
   test('writes nothing when two disks could be meant, and asks', async () => {
     const bench = openBench(disk)
     const other = { ...disk.disk, name: 'none', serial: 'OTHER' }
-    const doors = { ...bench.doors, readDisks: () => Promise.resolve([disk.disk, other]) }
-    expect(await codeOf(partitionDisk(doors)(bench.context))).toBe('DISK_AMBIGUOUS')
+    const dependencies = { ...bench.dependencies, readDisks: () => Promise.resolve([disk.disk, other]) }
+    expect(await codeOf(partitionDisk(dependencies)(bench.context))).toBe('DISK_AMBIGUOUS')
     expect(bench.commands.filter(isWrite)).toEqual([])
     const answered = openBench(disk, { variables: { disk: disk.disk.serial ?? '' } })
-    expect(await codeOf(partitionDisk({ ...answered.doors, readDisks: doors.readDisks })(answered.context))).toBe(
-      'done',
-    )
+    expect(
+      await codeOf(partitionDisk({ ...answered.dependencies, readDisks: dependencies.readDisks })(answered.context)),
+    ).toBe('done')
   })
 
   test('says that a disk without room for the image is too small', async () => {

@@ -111,7 +111,7 @@ describe.runIf(made.canPrepare())('preparing Windows', () => {
       )
       renameSync(join(folder, paths.hive), join(folder, `${paths.hive}.etabli-new`))
     })
-    expect(await windows.prepare(preparing())).toMatchObject({ secondWay: { state: 'registered' } })
+    expect(await windows.prepare(preparing())).toMatchObject({ fallbackService: { state: 'registered' } })
     expectPrepared()
   })
 
@@ -160,7 +160,7 @@ describe.runIf(made.canPrepare())('a disk with sectors of 4096 bytes', () => {
       const results = { 'inject-drivers': drivers }
       expect(await windows.prepare(windows.bench(server, 'prepare-windows', { results }))).toMatchObject({
         installsDrivers: true,
-        secondWay: { state: 'registered' },
+        fallbackService: { state: 'registered' },
       })
       const esp = mkdtempSync(join(windows.disk.folder, 'esp-'))
       const booted = await windows.boot(windows.bench(server, 'write-boot-files'), esp)

@@ -67,7 +67,7 @@ describe.runIf(made.canPrepare())('Windows on the disk', () => {
       key: { reason: 'firmware-key', setupComplete: 'skipped-by-oem-key' },
       installsDrivers: false,
       setupCompleteScript: 'written',
-      secondWay: { state: 'registered', key: '\\ControlSet001\\Services' },
+      fallbackService: { state: 'registered', key: '\\ControlSet001\\Services' },
       agentVersion: '0.1.0-test',
     })
     const obscured = /<Password>\s*<PlainText>false<\/PlainText>\s*<Value>([^<]+)/.exec(windows.text(paths.answer))
@@ -149,7 +149,9 @@ describe.runIf(made.canPrepare())('Windows on the disk', () => {
         execFileSync('setfattr', [...attribute, '-v', value, join(folder, paths.hive)])
       })
       const before = acl()
-      expect(await windows.prepare(preparing())).toMatchObject({ secondWay: { key: '\\ControlSet002\\Services' } })
+      expect(await windows.prepare(preparing())).toMatchObject({
+        fallbackService: { key: '\\ControlSet002\\Services' },
+      })
       expect(acl()).toBe(before)
       expect(findKey(readHive(readFileSync(windows.hiveFile())).root, service)).toBeNull()
     })
@@ -164,8 +166,8 @@ describe.runIf(made.canPrepare())('Windows on the disk', () => {
         if (hive !== null) putFiles(folder, new Map([[paths.hive, hive]]))
       })
       const one = preparing()
-      expect(await windows.prepare(one)).toMatchObject({ secondWay: { state } })
-      expect(one.log.filter((line) => line.includes('no second way in'))).toHaveLength(1)
+      expect(await windows.prepare(one)).toMatchObject({ fallbackService: { state } })
+      expect(one.log.filter((line) => line.includes('no fallback service'))).toHaveLength(1)
       if (hive !== null) expect(windows.bytes(paths.hive).equals(hive)).toBe(true)
     })
   })

@@ -9,12 +9,12 @@ import { Type } from 'typebox'
 import { Value } from 'typebox/value'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openSourceFiles } from '../../agent/environment/inventory/source-files.ts'
-import { benchSteps } from '../../agent/environment/steps/step-table.ts'
+import { environmentSteps } from '../../agent/environment/steps/step-table.ts'
 import { systemClock } from '../../agent/runtime/clock.ts'
 import type { Exec } from '../../agent/runtime/exec.ts'
 import { runAgent } from '../../agent/runtime/runner.ts'
-import type { Scene } from '../../agent/runtime/screen-state.ts'
-import type { Departure, Step, StepContext } from '../../agent/runtime/step.ts'
+import type { ScreenState } from '../../agent/runtime/screen-state.ts'
+import type { PowerAction, Step, StepContext } from '../../agent/runtime/step.ts'
 import { openTransport } from '../../agent/runtime/transport.ts'
 import { agentVersion } from '../../agent/runtime/version.ts'
 import { makeInventory } from '../unit/agent/machines.ts'
@@ -110,9 +110,13 @@ describe.runIf(canMakeDisks())('agent and server', () => {
     )
   }
 
-  function startAgent(show: (scene: Scene) => void, signal: AbortSignal, disks = [disk.disk]): Promise<Departure> {
+  function startAgent(
+    show: (state: ScreenState) => void,
+    signal: AbortSignal,
+    disks = [disk.disk],
+  ): Promise<PowerAction> {
     const inventory = makeInventory({ disks })
-    const doors = {
+    const dependencies = {
       server: new URL(url),
       readDisks: () => Promise.resolve(disks),
       files: openSourceFiles('/'),
@@ -123,7 +127,7 @@ describe.runIf(canMakeDisks())('agent and server', () => {
       server: url,
       transport: openTransport(new URL(url)),
       clock: systemClock,
-      steps: confined(benchSteps(doors)),
+      steps: confined(environmentSteps(dependencies)),
       phase: 'environment',
       agentVersion,
       bootId: randomUUID(),
@@ -164,10 +168,10 @@ describe.runIf(canMakeDisks())('agent and server', () => {
     async () => {
       const imageId = await importImage()
       const stop = new AbortController()
-      const scenes: Scene[] = []
-      const agent = startAgent((scene) => scenes.push(scene), stop.signal)
-      const seen = (find: (scene: Scene) => boolean): boolean => scenes.some(find)
-      const until = async (find: (scene: Scene) => boolean): Promise<void> => {
+      const states: ScreenState[] = []
+      const agent = startAgent((state) => states.push(state), stop.signal)
+      const seen = (find: (state: ScreenState) => boolean): boolean => states.some(find)
+      const until = async (find: (state: ScreenState) => boolean): Promise<void> => {
         while (!seen(find)) await Promise.race([new Promise((resolve) => setTimeout(resolve, 20)), agent])
       }
       try {
@@ -207,11 +211,11 @@ describe.runIf(canMakeDisks())('agent and server', () => {
         await call('POST', '/api/deployments', { machineIds: [machine?.id], sequenceId: 'petit', imageId: image?.id }),
       )
       const run = `/api/deployments/${started[0]?.id ?? ''}`
-      const scenes: Scene[] = []
+      const states: ScreenState[] = []
       const first = new AbortController()
-      const cut = startAgent((scene) => scenes.push(scene), first.signal, disks).catch(() => 'cut')
-      const until = async (find: (scene: Scene) => boolean): Promise<void> => {
-        while (!scenes.some(find)) await new Promise((resolve) => setTimeout(resolve, 20))
+      const cut = startAgent((state) => states.push(state), first.signal, disks).catch(() => 'cut')
+      const until = async (find: (state: ScreenState) => boolean): Promise<void> => {
+        while (!states.some(find)) await new Promise((resolve) => setTimeout(resolve, 20))
       }
       await until(({ work }) => work.kind === 'attention' && work.message.fr.includes('2 disques'))
       await call('POST', `${run}/retry`, { variables: { disk: disk.disk.serial } })

@@ -118,7 +118,9 @@ export type Preparation = {
 export async function makePreparation(sectorBytes: 512 | 4096): Promise<Preparation> {
   const disk = attachDisk(1536 * mebibyte, sectorBytes)
   const first = openBench(disk, { input: { disk: 'only', recoverySize: '0 B' } })
-  const results: StepWork['results'] = { 'partition-disk': await resultOf(partitionDisk(first.doors)(first.context)) }
+  const results: StepWork['results'] = {
+    'partition-disk': await resultOf(partitionDisk(first.dependencies)(first.context)),
+  }
   const at = (folder: string, path: string): string => join(folder, path)
   const bytes = (path: string): Buffer => withNtfs(disk, 3, (folder) => readFileSync(at(folder, path)))
   const image = { id: 'i1', name: 'Windows 11 Pro', path: '/x', sizeBytes: 1, contentBytes: 1, sha256: 'x' }
@@ -138,17 +140,17 @@ export async function makePreparation(sectorBytes: 512 | 4096): Promise<Preparat
         results: { ...results, ...options.results },
         work: { materials: { ...noMaterials, agent, drivers }, agentKey, ...options.work },
       }),
-    inject: (one) => resultOf(injectDrivers(one.doors)(one.context)),
-    prepare: ({ doors, context }, table = null) => {
-      const read = (path: string) => (path.endsWith('/MSDM') ? Promise.resolve(table) : doors.files.bytes(path))
-      return resultOf(prepareWindows({ ...doors, files: { ...doors.files, bytes: read } })(context))
+    inject: (one) => resultOf(injectDrivers(one.dependencies)(one.context)),
+    prepare: ({ dependencies, context }, table = null) => {
+      const read = (path: string) => (path.endsWith('/MSDM') ? Promise.resolve(table) : dependencies.files.bytes(path))
+      return resultOf(prepareWindows({ ...dependencies, files: { ...dependencies.files, bytes: read } })(context))
     },
-    boot: ({ doors, context }, esp) => {
+    boot: ({ dependencies, context }, esp) => {
       const exec: StepContext['exec'] = (command, args, options) =>
         command === 'mount' && !hasVfat
           ? context.exec('mount', ['--bind', esp, args.at(-1) ?? ''], options)
           : context.exec(command, args, options)
-      return resultOf(writeBootFiles(doors)({ ...context, exec }))
+      return resultOf(writeBootFiles(dependencies)({ ...context, exec }))
     },
     text: (path) => bytes(path).toString('utf8'),
     bytes,

@@ -66,7 +66,7 @@ describe.skipIf(noWine !== null)('the agent in a Windows by Wine', () => {
     server = await startFakeServer()
     const machine = { id: 'm1', uuid: null, serial: 'G6BN226001', macs: ['88:ae:dd:00:00:01'] }
     folder = layAgent(wine, join(outputDir, executableFile), { server: server.url.href, machine })
-    rmSync(join(folder, 'pending-end.json'), { force: true })
+    rmSync(join(folder, 'pending-result.json'), { force: true })
   })
   afterEach(async () => {
     for (const program of running) program.kill()
@@ -109,7 +109,7 @@ describe.skipIf(noWine !== null)('the agent in a Windows by Wine', () => {
     expect(server.hellos[0]?.inventory.networkInterfaces.map(({ mac }) => mac)).toContain('88:ae:dd:00:00:01')
     expect(lines().some((line) => line.includes('"here & there"'))).toBe(true)
     expect(agent.output()).toContain('$ shutdown.exe /r /t 0')
-    expect(existsSync(join(folder, 'pending-end.json'))).toBe(false)
+    expect(existsSync(join(folder, 'pending-result.json'))).toBe(false)
     expect(readFileSync(join(folder, 'agent.log'), 'utf8')).toContain('restarting\r\n')
   })
 
@@ -126,7 +126,7 @@ describe.skipIf(noWine !== null)('the agent in a Windows by Wine', () => {
     await server.until(() => lines().includes('begun'), 'the step begun')
     first.kill()
     await first.ended
-    expect(existsSync(join(folder, 'pending-end.json'))).toBe(false)
+    expect(existsSync(join(folder, 'pending-result.json'))).toBe(false)
     server.work = [cmd('echo again', { attempt: 2 }), { kind: 'wait' }]
     start('run')
     await server.until(() => ends().length === 1, 'a result')
@@ -148,7 +148,7 @@ describe.skipIf(noWine !== null)('the agent in a Windows by Wine', () => {
     const first = start('run')
     await server.until(() => server.reports.length > 0, 'the step begun')
     await server.die()
-    await expect.poll(() => existsSync(join(folder, 'pending-end.json')), { timeout: 20_000 }).toBe(true)
+    await expect.poll(() => existsSync(join(folder, 'pending-result.json')), { timeout: 20_000 }).toBe(true)
     first.kill()
     await first.ended
     let hellosAtEnd = -1
@@ -163,7 +163,7 @@ describe.skipIf(noWine !== null)('the agent in a Windows by Wine', () => {
     expect(ends()).toHaveLength(1)
     expect(hellosAtEnd).toBe(1)
     expect(readFileSync(join(wine.drive, 'times.txt'), 'utf8').trim().split(/\s+/)).toEqual(['once'])
-    expect(existsSync(join(folder, 'pending-end.json'))).toBe(false)
+    expect(existsSync(join(folder, 'pending-result.json'))).toBe(false)
   })
 
   test('says what is wrong with its configuration', async () => {
@@ -174,9 +174,9 @@ describe.skipIf(noWine !== null)('the agent in a Windows by Wine', () => {
   })
 
   describe('once its run has sealed the machine', () => {
-    const leaving = { kind: 'leaving', runId: 'r1', since: new Date().toISOString(), result: {} }
+    const retiring = { kind: 'retiring', runId: 'r1', since: new Date().toISOString(), result: {} }
     beforeEach(() => {
-      writeFileSync(join(folder, 'after-run.json'), JSON.stringify(leaving))
+      writeFileSync(join(folder, 'retirement.json'), JSON.stringify(retiring))
       mkdirSync(join(folder, 'drivers'), { recursive: true })
     })
     const gone = () => expect.poll(() => existsSync(folder), { timeout: 20_000 }).toBe(false)
@@ -196,7 +196,7 @@ describe.skipIf(noWine !== null)('the agent in a Windows by Wine', () => {
       server.verdict = ({ body }) => (body.kind === 'done' ? 503 : 'accepted')
       server.work = [stepWork('shut-down', {})]
       const agent = start('run')
-      await expect.poll(() => existsSync(join(folder, 'pending-end.json')), { timeout: 20_000 }).toBe(true)
+      await expect.poll(() => existsSync(join(folder, 'pending-result.json')), { timeout: 20_000 }).toBe(true)
       agent.kill()
       await agent.ended
       expect(existsSync(join(folder, 'agent.json'))).toBe(true)
@@ -214,7 +214,7 @@ describe.skipIf(noWine !== null)('the agent in a Windows by Wine', () => {
       const body = { kind: 'done', result: {} }
       const report = { runId: 'r1', stepId: 'windows-0', attempt: 1, at: '2026-01-01T00:00:00.000Z', body }
       writeFileSync(
-        join(folder, 'pending-end.json'),
+        join(folder, 'pending-result.json'),
         JSON.stringify({ token: 'dead', report, afterwards: 'shut-down' }),
       )
       server.verdict = () => 401
@@ -235,13 +235,13 @@ describe.skipIf(noWine !== null)('the agent in a Windows by Wine', () => {
     })
   })
 
-  test('asleep, it waits for work like any other, and takes it', async () => {
-    writeFileSync(join(folder, 'after-run.json'), JSON.stringify({ kind: 'asleep', account: 'Utilisateur' }))
+  test('kept, it waits for work like any other, and takes it', async () => {
+    writeFileSync(join(folder, 'retirement.json'), JSON.stringify({ kind: 'kept', account: 'Utilisateur' }))
     server.work = [{ kind: 'wait' }, { kind: 'wait' }, cmd('echo awake')]
     start('run')
     await server.until(() => ends().length === 1, 'a result')
     expect(lines()).toContain('awake')
-    rmSync(join(folder, 'after-run.json'))
+    rmSync(join(folder, 'retirement.json'))
   })
 
   test('removes itself: task and folder', async () => {

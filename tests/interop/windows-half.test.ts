@@ -183,7 +183,7 @@ describe.skipIf(noWine !== null)('the Windows half of a run', () => {
     // The network goes while TeamViewer is installed, then the power before the result could be told, then the server.
     await until(() => began('msiexec.exe'))
     await cable.unplug()
-    await until(() => existsSync(onDisk('pending-end.json')))
+    await until(() => existsSync(onDisk('pending-result.json')))
     computer.cutPower()
     await workshop.restart()
     await until(() => computer.console().includes('sending the end of'))

@@ -154,7 +154,7 @@ describe('a bare PC with Secure Boot on', () => {
     withDisk((opened) => {
       const secret = ['/Windows/Panther/unattend.xml', '/ProgramData/Etabli/agent.json']
       for (const path of secret) deployed.expectForAdministratorsOnly(opened.device(3), path)
-      // Once the start-up task is made, the second way in is gone.
+      // Once the start-up task is made, the fallback service is gone.
       opened.mounted(3, (folder) => {
         expect(deployed.hasService(folder, 'EtabliStart')).toBe(false)
         secrets = deployed.secretsOn(folder)

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { failure } from '../../protocol/failures/failures.ts'
 import { StepError, type StepContext } from '../../runtime/step.ts'
-import type { BenchDoors } from '../dependencies.ts'
+import type { EnvironmentDependencies } from '../dependencies.ts'
 import { mountedDevices } from '../inventory/disk-use.ts'
 import { mustRun } from '../steps/program.ts'
 import type { LocatedVolume } from './volumes.ts'
@@ -14,15 +14,15 @@ export type MountedVolume = { volume: LocatedVolume; readOnly: boolean }
  */
 export async function withMounted<Value>(
   context: StepContext,
-  doors: BenchDoors,
+  dependencies: EnvironmentDependencies,
   volumes: readonly MountedVolume[],
   use: (folders: readonly string[]) => Promise<Value>,
 ): Promise<Value> {
-  await unmountLeftovers(context, doors)
+  await unmountLeftovers(context, dependencies)
   const folders: string[] = []
   try {
     for (const { volume, readOnly } of volumes) {
-      const folder = `${doors.mountFolder}/${volume.role}`
+      const folder = `${dependencies.mountFolder}/${volume.role}`
       await mkdir(folder, { recursive: true })
       const [command, args] = mountCommand(volume, folder, readOnly ? 'ro' : 'rw')
       await mount(context, volume, command, args)
@@ -58,11 +58,11 @@ function mountCommand({ role, device }: LocatedVolume, folder: string, access: '
 }
 
 /** What an agent that was killed left mounted. */
-export async function unmountLeftovers(context: StepContext, doors: BenchDoors): Promise<void> {
-  const mounts = mountedDevices((await doors.files.text('proc/mounts')) ?? '')
+export async function unmountLeftovers(context: StepContext, dependencies: EnvironmentDependencies): Promise<void> {
+  const mounts = mountedDevices((await dependencies.files.text('proc/mounts')) ?? '')
   await unmount(
     context,
-    [...mounts.values()].filter((target) => target.startsWith(`${doors.mountFolder}/`)).toReversed(),
+    [...mounts.values()].filter((target) => target.startsWith(`${dependencies.mountFolder}/`)).toReversed(),
   )
 }
 

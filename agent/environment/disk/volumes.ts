@@ -5,7 +5,7 @@ import { Disk } from '../../protocol/inventory.ts'
 import { failure } from '../../protocol/failures/failures.ts'
 import { StepError, type StepContext } from '../../runtime/step.ts'
 import { isDisk, nameDisk } from './disk-identity.ts'
-import type { BenchDoors } from '../dependencies.ts'
+import type { EnvironmentDependencies } from '../dependencies.ts'
 import { partitionName } from '../inventory/disk-use.ts'
 import { mustRun } from '../steps/program.ts'
 
@@ -50,7 +50,11 @@ export type LocatedVolume = {
  * Finds the partition again by what it is, not by yesterday's kernel name: the disk by model, serial, WWN and size, the
  * partition by its unique GUID. Throws DISK_UNKNOWN when this run made none, DISK_GONE when it is not there any more.
  */
-export async function locateVolume(context: StepContext, doors: BenchDoors, role: VolumeRole): Promise<LocatedVolume> {
+export async function locateVolume(
+  context: StepContext,
+  dependencies: EnvironmentDependencies,
+  role: VolumeRole,
+): Promise<LocatedVolume> {
   const made = context.work.results['partition-disk']
   if (!Value.Check(PartitionResult, made)) {
     throw new StepError(failure('DISK_UNKNOWN', { step: context.work.step.type }))
@@ -59,7 +63,7 @@ export async function locateVolume(context: StepContext, doors: BenchDoors, role
     new StepError(failure('DISK_GONE', { disk: nameDisk(made.disk) }, { detail }))
   const volume = made.partitions[role]
   if (volume === undefined) throw gone(`no partition ${role} was made`)
-  const [disk, twin] = (await doors.readDisks()).filter((one) => isDisk(made.disk, one))
+  const [disk, twin] = (await dependencies.readDisks()).filter((one) => isDisk(made.disk, one))
   if (disk === undefined || twin !== undefined)
     throw gone(twin === undefined ? 'not found' : 'two disks say the same of themselves')
   const diskDevice = `/dev/${disk.name}`

@@ -12,7 +12,7 @@ import { readSmbios } from './smbios.ts'
 import type { SourceFiles } from './source-files.ts'
 import { readTpm } from './tpm.ts'
 
-export type InventorySources = {
+export type InventoryDependencies = {
   files: SourceFiles
   clock: Clock
   signal: AbortSignal
@@ -26,7 +26,7 @@ export type InventorySources = {
 }
 
 /** Everything the machine says of itself. A source that is missing gives null or "unknown", never an error. */
-export async function readInventory(sources: InventorySources): Promise<Inventory> {
+export async function readInventory(sources: InventoryDependencies): Promise<Inventory> {
   const { files } = sources
   const table = (await files.bytes('sys/firmware/dmi/tables/DMI')) ?? new Uint8Array()
   const smbios = readSmbios(table, await files.bytes('sys/firmware/dmi/tables/smbios_entry_point'))
@@ -60,7 +60,7 @@ function kernelMemory(meminfo: string): number {
 
 /** The disks with their health, and which of them the environment came from. */
 export async function readDisks(
-  sources: Pick<InventorySources, 'files' | 'exec' | 'clock' | 'signal' | 'mountFolder'>,
+  sources: Pick<InventoryDependencies, 'files' | 'exec' | 'clock' | 'signal' | 'mountFolder'>,
 ): Promise<Disk[]> {
   const { files, mountFolder } = sources
   const mounts = [...mountedDevices((await files.text('proc/mounts')) ?? '')]
@@ -79,7 +79,7 @@ const healthMs = 10_000
 
 async function soonOrUnknown(
   health: Promise<Disk['health']>,
-  { clock, signal }: Pick<InventorySources, 'clock' | 'signal'>,
+  { clock, signal }: Pick<InventoryDependencies, 'clock' | 'signal'>,
 ): Promise<Disk['health']> {
   const answered = new AbortController()
   const late = clock.sleep(healthMs, AbortSignal.any([signal, answered.signal])).then(

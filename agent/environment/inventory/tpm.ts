@@ -30,7 +30,7 @@ function lettersOf(bytes: Uint8Array): string | null {
   return /^[\x20-\x7e]+$/.test(text) ? text : null
 }
 
-/** `ask` sends one command to the TPM and gives the answer; null when there is no door to it. */
+/** `ask` sends one command to the TPM and gives the answer; null when it cannot be reached. */
 export async function readTpm(
   files: SourceFiles,
   ask: (command: Uint8Array) => Promise<Uint8Array | null>,

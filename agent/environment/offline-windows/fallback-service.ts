@@ -1,9 +1,9 @@
 import { executableFile } from '../../protocol/windows-agent/manifest.ts'
-import { secondWayService } from '../../protocol/windows-agent/start-up.ts'
+import { fallbackServiceName } from '../../protocol/windows-agent/start-up.ts'
 import { etabliPath } from './windows-volume.ts'
 
 /**
- * The second way in, when the answer file's command was not run: a service in the applied Windows' own registry, which
+ * The fallback service, for when the answer file's command was not run: a service in the applied Windows' own registry, which
  * makes the start-up task. SetupComplete.cmd is skipped with OEM keys, a first logon needs a person. The service manager
  * ends a program that does not answer it within 30 s (ServicesPipeTimeout); `install` is done in a few, and takes the
  * service away itself.
@@ -14,7 +14,7 @@ const values: ReadonlyArray<readonly [name: string, value: string]> = [
   ['Start', 'dword:0x2'],
   ['ErrorControl', 'dword:0x0'],
   ['ImagePath', `expandstring:"${etabliPath}\\${executableFile}" install --start`],
-  ['DisplayName', 'string:Etabli agent, second way in'],
+  ['DisplayName', 'string:Etabli agent, fallback service'],
   ['ObjectName', 'string:LocalSystem'],
 ]
 
@@ -32,15 +32,15 @@ export const askAnswerFile: readonly string[] = ['cd \\Setup', 'lsval UnattendFi
 
 /** For `hivexsh`: succeeds when the service is there already. */
 export function askService(services: string): readonly string[] {
-  return [`cd ${services}\\${secondWayService}`]
+  return [`cd ${services}\\${fallbackServiceName}`]
 }
 
 /** For `hivexsh -w`: makes the service, or makes it anew. */
 export function registerService(services: string, isThere: boolean): readonly string[] {
   return [
     `cd ${services}`,
-    ...(isThere ? [] : [`add ${secondWayService}`]),
-    `cd ${secondWayService}`,
+    ...(isThere ? [] : [`add ${fallbackServiceName}`]),
+    `cd ${fallbackServiceName}`,
     `setval ${values.length}`,
     ...values.flat(),
     'commit',

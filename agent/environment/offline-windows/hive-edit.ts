@@ -6,21 +6,21 @@ import { failure } from '../../protocol/failures/failures.ts'
 import { StepError, type StepContext } from '../../runtime/step.ts'
 import { copySecurity, writing } from './protected-files.ts'
 import { askAnswerFile, askControlSet, askService, registerService, servicesKey } from './fallback-service.ts'
-import { lastWords } from '../steps/program.ts'
+import { endOfOutput } from '../steps/program.ts'
 import { findPath } from './windows-volume.ts'
 
-/** Whether the second way in is there; it is not the first, so its lack stops nothing. */
-export type SecondWay =
+/** Whether the fallback service is registered; the task is the usual way, so its lack stops nothing. */
+export type FallbackService =
   { state: 'registered'; key: string } | { state: 'no-hive' } | { state: 'refused'; reason: string }
 
 const configFolder = ['Windows', 'System32', 'config']
 const hiveName = 'SYSTEM'
 
 /**
- * Registers the second way in in the applied Windows' SYSTEM hive. `hivexsh` edits a copy cell by cell, with everything
+ * Registers the fallback service in the applied Windows' SYSTEM hive. `hivexsh` edits a copy cell by cell, with everything
  * Windows keeps in it, and the copy takes the hive's place when it is whole, with its security. May be repeated.
  */
-export async function registerSecondWay(context: StepContext, windows: string): Promise<SecondWay> {
+export async function registerFallbackService(context: StepContext, windows: string): Promise<FallbackService> {
   const folder = await findPath(windows, configFolder)
   if (folder === null) return { state: 'no-hive' }
   const copy = join(folder, `${hiveName}.etabli-new`)
@@ -64,7 +64,7 @@ async function notToBeEdited(hive: string): Promise<string | null> {
   }
 }
 
-async function edit(context: StepContext, copy: string): Promise<SecondWay> {
+async function edit(context: StepContext, copy: string): Promise<FallbackService> {
   const asked = await hivexsh(context, copy, askControlSet)
   const services = asked.code === 0 ? servicesKey(asked.stdout) : null
   if (services === null) return { state: 'refused', reason: `no control set: ${asked.words}` }
@@ -89,7 +89,7 @@ async function hivexsh(
   const end = await exec('hivexsh', [...options, file], { feed, quiet: options.length === 0 })
   if (end.kind === 'missing') throw new StepError(failure('PROGRAM_MISSING', { program: 'hivexsh' }))
   const code = end.kind === 'exited' ? end.code : null
-  return { code, stdout: end.stdout, words: lastWords(end) }
+  return { code, stdout: end.stdout, words: endOfOutput(end) }
 }
 
 async function flush(file: string): Promise<void> {

@@ -5,7 +5,7 @@ import { fetchMaterial } from '../../runtime/material-files.ts'
 import { StepError, type StepContext } from '../../runtime/step.ts'
 import { executableFile } from '../../protocol/windows-agent/manifest.ts'
 import type { AgentConfiguration } from '../../protocol/windows-agent/configuration.ts'
-import type { BenchDoors } from '../dependencies.ts'
+import type { EnvironmentDependencies } from '../dependencies.ts'
 import { protect, writeProtected, writing } from './protected-files.ts'
 import { etabliFolder, makeFolder } from './windows-volume.ts'
 
@@ -19,10 +19,14 @@ const mac = /^([0-9a-f]{2}:){5}[0-9a-f]{2}$/
  *
  * @returns the agent's version
  */
-export async function layAgent(context: StepContext, doors: BenchDoors, windows: string): Promise<string> {
+export async function layAgent(
+  context: StepContext,
+  dependencies: EnvironmentDependencies,
+  windows: string,
+): Promise<string> {
   const { agent } = context.work.materials ?? {}
   if (agent === undefined) throw new StepError(failure('WINDOWS_AGENT_MISSING', { lack: executableFile }))
-  const configuration = configurationOf(context, doors.server)
+  const configuration = configurationOf(context, dependencies.server)
   const folder = await writing(etabliFolder.join('\\'), () => makeFolder(windows, etabliFolder))
   await protect(context, 'folder', [folder])
   const onBytes = byteProgress(context, agent.file.sizeBytes, doing)

@@ -1,9 +1,9 @@
 import { formatBytes, formatDuration, type Locale } from '../../../text/quantities.ts'
-import type { Scene } from '../../runtime/screen-state.ts'
+import type { ScreenState } from '../../runtime/screen-state.ts'
 import { blockLetters, letterHeight } from './block-letters.ts'
 import type { Modules } from './qr-symbol.ts'
 import { blankCanvas, columns, rows, wrap, type Canvas, type Colour } from './screen-canvas.ts'
-import { screenWord, toConsole, type ScreenWord } from './screen-messages.ts'
+import { screenMessage, toConsole, type ScreenMessage } from './screen-messages.ts'
 
 const margin = 2
 const nameRow = 1
@@ -12,17 +12,17 @@ const footerRow = rows - 2
 
 /**
  * The machine's screen as 25 lines of ANSI text: name in large letters, what happens, a bar, the address, and the QR code of
- * its page (`encodeQrCode` of the welcome's `pageUrl`). Pure: the same scene gives the same lines.
+ * its page (`encodeQrCode` of the welcome's `pageUrl`). Pure: the same state gives the same lines.
  */
-export function layOutScreen(scene: Scene, pageCode: Modules | null): string[] {
-  const locale = scene.welcome?.locale ?? 'fr'
+export function layOutScreen(state: ScreenState, pageCode: Modules | null): string[] {
+  const locale = state.welcome?.locale ?? 'fr'
   const canvas = blankCanvas()
   const code = drawQrCode(canvas, pageCode)
   const width = columns - margin - (code === null ? margin : code.width + 2)
-  drawName(canvas, scene, code === null || code.top >= nameRow + letterHeight ? columns - margin : width)
-  drawWork(canvas, scene, width, locale)
-  drawConnection(canvas, scene, width, locale)
-  drawFooter(canvas, scene, width, locale)
+  drawName(canvas, state, code === null || code.top >= nameRow + letterHeight ? columns - margin : width)
+  drawWork(canvas, state, width, locale)
+  drawConnection(canvas, state, width, locale)
+  drawFooter(canvas, state, width, locale)
   return canvas.lines()
 }
 
@@ -52,7 +52,7 @@ function isLight(modules: Modules, row: number, column: number): boolean {
 }
 
 /** The name in large letters; one that is too long stands small in the first line, and the code takes its place. */
-function drawName(canvas: Canvas, { welcome, model }: Scene, width: number): void {
+function drawName(canvas: Canvas, { welcome, model }: ScreenState, width: number): void {
   const name = toConsole(welcome?.label ?? '')
   const largeName = blockLetters(name, width)
   const large = largeName ?? blockLetters(welcome?.code ?? '', width) ?? []
@@ -66,14 +66,14 @@ function drawName(canvas: Canvas, { welcome, model }: Scene, width: number): voi
   if (model !== null) canvas.put(0, column, toConsole(model), 'dim')
 }
 
-function drawWork(canvas: Canvas, scene: Scene, width: number, locale: Locale): void {
+function drawWork(canvas: Canvas, state: ScreenState, width: number, locale: Locale): void {
   const say = (row: number, text: string, colour: Colour): number => {
     const lines = wrap(toConsole(text), width)
     lines.forEach((line, index) => canvas.put(row + index, margin, line, colour))
     return row + lines.length
   }
-  const word = (name: ScreenWord): string => screenWord(name, locale)
-  const { work } = scene
+  const word = (name: ScreenMessage): string => screenMessage(name, locale)
+  const { work } = state
   switch (work.kind) {
     case 'starting':
       say(statusRow, word('looking'), 'bright')
@@ -92,23 +92,28 @@ function drawWork(canvas: Canvas, scene: Scene, width: number, locale: Locale): 
     case 'step':
       drawStep(canvas, work, width, locale)
       break
-    case 'leaving':
-      say(statusRow, word(work.how), 'bright')
+    case 'power-action':
+      say(statusRow, word(work.action), 'bright')
   }
 }
 
-function drawStep(canvas: Canvas, work: Extract<Scene['work'], { kind: 'step' }>, width: number, locale: Locale): void {
+function drawStep(
+  canvas: Canvas,
+  work: Extract<ScreenState['work'], { kind: 'step' }>,
+  width: number,
+  locale: Locale,
+): void {
   const { step, weight, progress } = work
   const put = (row: number, text: string, colour: Colour): void =>
     canvas.put(row, margin, toConsole(text).slice(0, width), colour)
-  put(statusRow, `${screenWord('step', locale)} ${step.index + 1} ${screenWord('of', locale)} ${step.of}`, 'dim')
+  put(statusRow, `${screenMessage('step', locale)} ${step.index + 1} ${screenMessage('of', locale)} ${step.of}`, 'dim')
   put(statusRow + 1, step.name[locale], 'bright')
   const fraction = progress?.fraction ?? null
   put(statusRow + 3, bar(fraction, width), 'accent')
   const facts = [
     fraction === null ? null : `${Math.floor(fraction * 100)}\u00a0%`,
     progress?.bytesPerSecond === undefined ? null : `${formatBytes(progress.bytesPerSecond, locale)}/s`,
-    progress?.secondsLeft === undefined ? null : leftWords(progress.secondsLeft, locale),
+    progress?.secondsLeft === undefined ? null : timeLeft(progress.secondsLeft, locale),
   ].filter((fact) => fact !== null)
   put(statusRow + 4, facts.join('   '), 'plain')
   if (progress?.doing !== undefined) put(statusRow + 5, progress.doing[locale], 'plain')
@@ -116,9 +121,11 @@ function drawStep(canvas: Canvas, work: Extract<Scene['work'], { kind: 'step' }>
   put(statusRow + 7, `Total ${bar(whole, width - 12)} ${String(Math.floor(whole * 100)).padStart(3)} %`, 'dim')
 }
 
-function leftWords(seconds: number, locale: Locale): string {
+function timeLeft(seconds: number, locale: Locale): string {
   const duration = formatDuration(seconds)
-  return locale === 'fr' ? `${screenWord('left', locale)} ${duration}` : `${duration} ${screenWord('left', locale)}`
+  return locale === 'fr'
+    ? `${screenMessage('left', locale)} ${duration}`
+    : `${duration} ${screenMessage('left', locale)}`
 }
 
 function bar(fraction: number | null, width: number): string {
@@ -126,16 +133,21 @@ function bar(fraction: number | null, width: number): string {
   return '█'.repeat(full) + '░'.repeat(Math.max(0, width - full))
 }
 
-function drawConnection(canvas: Canvas, { connection, server, work }: Scene, width: number, locale: Locale): void {
+function drawConnection(
+  canvas: Canvas,
+  { connection, server, work }: ScreenState,
+  width: number,
+  locale: Locale,
+): void {
   if (connection.kind === 'connected') return
-  const working = work.kind === 'step' ? ` ${screenWord('lostWorking', locale)}` : ''
-  const text = `${screenWord('lost', locale)} (${connection.tries}): ${server}.${working}`
+  const working = work.kind === 'step' ? ` ${screenMessage('lostWorking', locale)}` : ''
+  const text = `${screenMessage('lost', locale)} (${connection.tries}): ${server}.${working}`
   wrap(toConsole(text), width).forEach((line, index) => canvas.put(footerRow - 5 + index, margin, line, 'red'))
 }
 
-function drawFooter(canvas: Canvas, { welcome, address, server }: Scene, width: number, locale: Locale): void {
-  const put = (row: number, word: ScreenWord, value: string): void => {
-    canvas.put(row, margin, toConsole(`${screenWord(word, locale)} ${value}`).slice(0, width), 'dim')
+function drawFooter(canvas: Canvas, { welcome, address, server }: ScreenState, width: number, locale: Locale): void {
+  const put = (row: number, word: ScreenMessage, value: string): void => {
+    canvas.put(row, margin, toConsole(`${screenMessage(word, locale)} ${value}`).slice(0, width), 'dim')
   }
   if (welcome !== null) put(footerRow - 1, 'code', welcome.code)
   if (address !== null) put(footerRow, 'address', address)

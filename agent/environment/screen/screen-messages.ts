@@ -38,9 +38,9 @@ const words = {
   },
 } as const satisfies Record<Locale, Record<string, string>>
 
-export type ScreenWord = keyof (typeof words)['fr'] & keyof (typeof words)['en']
+export type ScreenMessage = keyof (typeof words)['fr'] & keyof (typeof words)['en']
 
-export function screenWord(word: ScreenWord, locale: Locale): string {
+export function screenMessage(word: ScreenMessage, locale: Locale): string {
   return words[locale][word]
 }
 

@@ -1,4 +1,4 @@
-import type { Scene } from '../../runtime/screen-state.ts'
+import type { ScreenState } from '../../runtime/screen-state.ts'
 import { columns, rows } from './screen-canvas.ts'
 import { encodeQrCode } from './qr-code.ts'
 import type { Modules } from './qr-symbol.ts'
@@ -13,15 +13,15 @@ export type Terminal = {
 /** At most so often, however fast progress comes: a frame buffer console is slow. */
 const redrawMs = 200
 
-/** Draws scenes in the middle of a terminal, only lines that have changed. `close` draws the last one and stops its timer. */
-export function openScreen(terminal: Terminal): { show(scene: Scene): void; close(): void } {
+/** Draws the screen in the middle of a terminal, only lines that have changed. `close` draws the last one and stops its timer. */
+export function openScreen(terminal: Terminal): { show(state: ScreenState): void; close(): void } {
   let drawn: readonly string[] = []
   let place = ''
   let page: { url: string | null; code: Modules | null } = { url: null, code: null }
-  let waiting: Scene | null = null
+  let waiting: ScreenState | null = null
   let timer: NodeJS.Timeout | null = null
 
-  const draw = (scene: Scene): void => {
+  const draw = (state: ScreenState): void => {
     const size = terminal.size()
     const top = Math.max(0, Math.floor((size.rows - rows) / 2))
     const left = Math.max(0, Math.floor((size.columns - columns) / 2))
@@ -30,9 +30,9 @@ export function openScreen(terminal: Terminal): { show(scene: Scene): void; clos
     let output = here === place ? '' : '\u001b[?25l\u001b[0m\u001b[2J'
     if (here !== place) drawn = []
     place = here
-    const url = scene.welcome?.pageUrl ?? null
+    const url = state.welcome?.pageUrl ?? null
     if (url !== page.url) page = { url, code: url === null ? null : encodeQrCode(url) }
-    const lines = layOutScreen(scene, page.code)
+    const lines = layOutScreen(state, page.code)
     lines.forEach((line, index) => {
       if (line !== drawn[index]) output += `\u001b[${top + index + 1};${left + 1}H${line}`
     })
@@ -47,8 +47,8 @@ export function openScreen(terminal: Terminal): { show(scene: Scene): void; clos
     timer = setTimeout(due, redrawMs)
   }
   return {
-    show: (scene) => {
-      waiting = scene
+    show: (state) => {
+      waiting = state
       if (timer === null) due()
     },
     close: () => {

@@ -5,14 +5,14 @@ import { byteProgress } from '../../runtime/byte-progress.ts'
 import type { ExecResult, ProgramEnd } from '../../runtime/exec.ts'
 import { failure } from '../../protocol/failures/failures.ts'
 import { StepError, type Step, type StepContext } from '../../runtime/step.ts'
-import type { BenchDoors } from '../dependencies.ts'
+import type { EnvironmentDependencies } from '../dependencies.ts'
 import { formatNtfs, wipeVolume } from '../disk/file-systems.ts'
 import { imageSource, type PinnedImage } from '../image/image-source.ts'
 import { streamInto } from '../image/image-stream.ts'
 import { unmountLeftovers } from '../disk/mounts.ts'
 import { locateVolume, type LocatedVolume } from '../disk/volumes.ts'
 import { parseInput } from './input.ts'
-import { lastWords, mustRun } from './program.ts'
+import { endOfOutput, mustRun } from './program.ts'
 
 /** What NTFS keeps for itself on a large volume, and a little air to boot. */
 const usableShare = 0.98
@@ -24,19 +24,19 @@ const ntfsError = 46
  * network. The volume is made anew first, so the step may be repeated; it is wiped when the step fails, so that nothing
  * half-good is ever booted.
  */
-export function applyImage(doors: BenchDoors): Step {
+export function applyImage(dependencies: EnvironmentDependencies): Step {
   return async (context) => {
     parseInput(ApplyImageInput, context)
     const { image } = context.work
     if (image === undefined) throw new StepError(failure('IMAGE_NOT_CHOSEN', {}))
-    const volume = await locateVolume(context, doors, 'windows')
+    const volume = await locateVolume(context, dependencies, 'windows')
     const available = Math.floor(volume.sizeBytes * usableShare)
     if (image.contentBytes > available) {
       throw new StepError(
         failure('IMAGE_TOO_LARGE_FOR_DISK', { image: image.name, size: image.contentBytes, available }),
       )
     }
-    await unmountLeftovers(context, doors)
+    await unmountLeftovers(context, dependencies)
     await formatNtfs(context, volume, volume.label)
     const startedMs = context.clock.now().getTime()
     try {
@@ -75,7 +75,7 @@ async function writeImage(context: StepContext, image: PinnedImage, volume: Loca
   // Only the hash of the whole image tells a damaged image from a program that failed.
   if (!isDiskFault(end)) compareHash(context, image, hash)
   if (end.kind === 'killed' || end.code !== 0) {
-    throw new StepError({ ...applyFailed(image, volume, reasonOf(end)), detail: lastWords(end) })
+    throw new StepError({ ...applyFailed(image, volume, reasonOf(end)), detail: endOfOutput(end) })
   }
 }
 

@@ -5,7 +5,7 @@ import type { Failure } from '../../protocol/messages.ts'
 import { StepError, type Step } from '../../runtime/step.ts'
 import { isInternal } from '../disk/disk-choice.ts'
 import { nameDisk } from '../disk/disk-identity.ts'
-import type { BenchDoors } from '../dependencies.ts'
+import type { EnvironmentDependencies } from '../dependencies.ts'
 import { storageHidden } from '../disk/storage-mode.ts'
 import { parseInput, sizeOr } from './input.ts'
 
@@ -44,10 +44,10 @@ export function findLack(inventory: Inventory, disks: readonly Disk[], needs: Ha
 }
 
 /** Stops before anything is written when the machine is not what the sequence needs. */
-export function checkHardware(doors: BenchDoors): Step {
+export function checkHardware(dependencies: EnvironmentDependencies): Step {
   return async (context) => {
     const input = parseInput(CheckHardwareInput, context)
-    const disks = await doors.readDisks()
+    const disks = await dependencies.readDisks()
     const lack = findLack(context.inventory, disks, {
       memoryBytes: sizeOr(input.memoryAtLeast, 0),
       diskBytes: sizeOr(input.diskAtLeast, 0),

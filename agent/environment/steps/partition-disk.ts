@@ -4,7 +4,7 @@ import type { Disk } from '../../protocol/inventory.ts'
 import { StepError, type Step, type StepContext } from '../../runtime/step.ts'
 import { chooseDisk } from '../disk/disk-choice.ts'
 import { identityOf, isDisk, nameDisk } from '../disk/disk-identity.ts'
-import type { BenchDoors } from '../dependencies.ts'
+import type { EnvironmentDependencies } from '../dependencies.ts'
 import { formatEsp, formatNtfs } from '../disk/file-systems.ts'
 import { isOfDisk, mountedDevices, partitionName, swapDevices } from '../inventory/disk-use.ts'
 import { unmountLeftovers } from '../disk/mounts.ts'
@@ -25,23 +25,23 @@ const smallestWindows = 2 ** 30
 const fileSystemShare = 1.02
 
 /** Erases one disk, chosen by `disk-choice`, and gives it a GPT with ESP, MSR, Windows and recovery. */
-export function partitionDisk(doors: BenchDoors): Step {
+export function partitionDisk(dependencies: EnvironmentDependencies): Step {
   return async (context) => {
     const input = parseInput(PartitionDiskInput, context)
     const recoveryBytes = sizeOr(input.recoverySize, defaultRecoveryBytes)
     const label = input.label ?? 'Windows'
-    await unmountLeftovers(context, doors)
-    const disk = await choose(context, doors, input, recoveryBytes)
-    await refuseIfUsed(doors, disk)
-    await verifyStillThere(doors, disk)
+    await unmountLeftovers(context, dependencies)
+    const disk = await choose(context, dependencies, input, recoveryBytes)
+    await refuseIfUsed(dependencies, disk)
+    await verifyStillThere(dependencies, disk)
     context.log('info', `erasing ${nameDisk(disk)}, ${disk.sizeBytes} bytes, ${disk.name}`)
     const partitions = planPartitions(
       { sizeBytes: disk.sizeBytes, sectorBytes: disk.logicalSectorBytes },
       recoveryBytes,
-      doors.newGuid,
+      dependencies.newGuid,
     )
-    await writeTable(context, doors, disk, partitions)
-    await waitForDevices(context, doors, disk, partitions)
+    await writeTable(context, dependencies, disk, partitions)
+    await waitForDevices(context, dependencies, disk, partitions)
     await format(context, disk, partitions, label)
     return { result: describe(disk, partitions, label) }
   }
@@ -49,7 +49,7 @@ export function partitionDisk(doors: BenchDoors): Step {
 
 async function choose(
   { inventory, work }: StepContext,
-  doors: BenchDoors,
+  dependencies: EnvironmentDependencies,
   input: PartitionDiskInput,
   recoveryBytes: number,
 ): Promise<Disk> {
@@ -60,12 +60,12 @@ async function choose(
   const rule = typeof answer === 'string' && answer !== '' ? (word ?? { serial: answer }) : input.disk
   const windowsBytes = Math.max(smallestWindows, (work.image?.contentBytes ?? 0) * fileSystemShare)
   const neededBytes = Math.ceil(windowsBytes + layoutOverhead(recoveryBytes))
-  const decision = chooseDisk({ disks: await doors.readDisks(), devices: inventory.devices, rule, neededBytes })
+  const decision = chooseDisk({ disks: await dependencies.readDisks(), devices: inventory.devices, rule, neededBytes })
   if (decision.kind === 'refused') throw new StepError(decision.failure)
   return decision.disk
 }
 
-async function refuseIfUsed({ files }: BenchDoors, disk: Disk): Promise<void> {
+async function refuseIfUsed({ files }: EnvironmentDependencies, disk: Disk): Promise<void> {
   const inUse = (use: string): StepError => new StepError(failure('DISK_IN_USE', { disk: nameDisk(disk), use }))
   const ofDisk = (device: string): boolean => isOfDisk(device, disk.name)
   const mounted = [...mountedDevices((await files.text('proc/mounts')) ?? '')].find(([device]) => ofDisk(device))
@@ -82,8 +82,8 @@ async function refuseIfUsed({ files }: BenchDoors, disk: Disk): Promise<void> {
 }
 
 /** The last look before the first write: the kernel name still is that disk. */
-async function verifyStillThere(doors: BenchDoors, disk: Disk): Promise<void> {
-  const now = (await doors.readDisks()).find(({ name }) => name === disk.name)
+async function verifyStillThere(dependencies: EnvironmentDependencies, disk: Disk): Promise<void> {
+  const now = (await dependencies.readDisks()).find(({ name }) => name === disk.name)
   if (now === undefined || !isDisk(identityOf(disk), now)) {
     throw new StepError(failure('DISK_GONE', { disk: nameDisk(disk) }))
   }
@@ -91,13 +91,13 @@ async function verifyStillThere(doors: BenchDoors, disk: Disk): Promise<void> {
 
 async function writeTable(
   context: StepContext,
-  doors: BenchDoors,
+  dependencies: EnvironmentDependencies,
   disk: Disk,
   partitions: readonly Partition[],
 ): Promise<void> {
   const device = `/dev/${disk.name}`
   const failed = (program: string) => failure('PARTITION_FAILED', { disk: nameDisk(disk), program })
-  const old = (await doors.files.list(`sys/block/${disk.name}`)).filter(
+  const old = (await dependencies.files.list(`sys/block/${disk.name}`)).filter(
     (name) => name !== disk.name && isOfDisk(name, disk.name),
   )
   for (const name of [...old.map((partition) => `/dev/${partition}`), device]) {
@@ -105,7 +105,7 @@ async function writeTable(
   }
   // Reports an error whenever the old table was damaged, which is just what it is to remove; the next call is the judge.
   await context.exec('sgdisk', ['--zap-all', device])
-  await mustRun(context, 'sgdisk', sgdiskArguments(partitions, doors.newGuid(), device), failed)
+  await mustRun(context, 'sgdisk', sgdiskArguments(partitions, dependencies.newGuid(), device), failed)
   await mustRun(context, 'partx', ['--update', device], failed)
 }
 
@@ -114,7 +114,7 @@ const deviceTries = 50
 /** The device nodes appear a moment after the table has been read again. */
 async function waitForDevices(
   context: StepContext,
-  { files }: BenchDoors,
+  { files }: EnvironmentDependencies,
   disk: Disk,
   partitions: readonly Partition[],
 ): Promise<void> {

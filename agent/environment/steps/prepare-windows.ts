@@ -11,8 +11,8 @@ import { reveal } from '../../runtime/secrets.ts'
 import { StepError, type Step, type StepContext } from '../../runtime/step.ts'
 import { placeAnswerFile } from '../offline-windows/answer-place.ts'
 import { answerSettings } from '../offline-windows/answer-settings.ts'
-import type { BenchDoors } from '../dependencies.ts'
-import { registerSecondWay, type SecondWay } from '../offline-windows/hive-edit.ts'
+import type { EnvironmentDependencies } from '../dependencies.ts'
+import { registerFallbackService, type FallbackService } from '../offline-windows/hive-edit.ts'
 import { decideKey, type ChosenKey } from '../offline-windows/key-policy.ts'
 import { withMounted } from '../disk/mounts.ts'
 import { writeSetupComplete } from '../offline-windows/setup-complete.ts'
@@ -31,34 +31,36 @@ const msdm = 'sys/firmware/acpi/tables/MSDM'
  * decided before the disk is touched, and each file is written whole or not at all, so the step may be repeated after a
  * power cut. No key and no password is ever in the log or the result.
  */
-export function prepareWindows(doors: BenchDoors): Step {
+export function prepareWindows(dependencies: EnvironmentDependencies): Step {
   return async (context) => {
-    const volume = await locateVolume(context, doors, 'windows')
-    const { key, settings } = await decide(context, doors)
-    return withMounted(context, doors, [{ volume, readOnly: false }], async ([windows = '']) => {
+    const volume = await locateVolume(context, dependencies, 'windows')
+    const { key, settings } = await decide(context, dependencies)
+    return withMounted(context, dependencies, [{ volume, readOnly: false }], async ([windows = '']) => {
       if ((await findPath(windows, ['Windows'])) === null) {
         throw new StepError(failure('WINDOWS_MISSING', { disk: volume.diskName }))
       }
-      const agentVersion = await layAgent(context, doors, windows)
+      const agentVersion = await layAgent(context, dependencies, windows)
       const setupComplete = await writeSetupComplete(context, windows)
-      const secondWay = await registerSecondWay(context, windows)
-      sayOf(context, secondWay)
+      const fallbackService = await registerFallbackService(context, windows)
+      sayOf(context, fallbackService)
       // Last: a Windows that has it has all the rest.
       await placeAnswerFile(context, windows, writeAnswerFile(settings))
       await flush(context, volume)
-      return { result: { ...resultOf(settings, key), setupCompleteScript: setupComplete, secondWay, agentVersion } }
+      return {
+        result: { ...resultOf(settings, key), setupCompleteScript: setupComplete, fallbackService, agentVersion },
+      }
     })
   }
 }
 
 async function decide(
   context: StepContext,
-  doors: BenchDoors,
+  dependencies: EnvironmentDependencies,
 ): Promise<{ key: ChosenKey; settings: AnswerFileSettings }> {
   const { work, inventory, log } = context
   const input = parseInput(PrepareWindowsInput, context)
   const { edition = '', languages = [] } = work.image ?? {}
-  const firmware = readFirmwareKey(await doors.files.bytes(msdm))
+  const firmware = readFirmwareKey(await dependencies.files.bytes(msdm))
   if (firmware.state === 'damaged')
     log('warning', `the firmware's licence table (MSDM) is unreadable: ${firmware.field}`)
   const key = decideKey({ wanted: reveal(input.key ?? 'automatic', context), edition, firmware })
@@ -80,9 +82,11 @@ function hasDrivers({ work }: StepContext): boolean {
   return Value.Check(InjectedDrivers, injected) && injected.infs > 0
 }
 
-function sayOf({ log }: StepContext, secondWay: SecondWay): void {
-  if (secondWay.state === 'no-hive') log('warning', 'this image has no SYSTEM hive: no second way in is registered')
-  if (secondWay.state === 'refused') log('warning', `no second way in is registered: ${secondWay.reason}`)
+function sayOf({ log }: StepContext, fallbackService: FallbackService): void {
+  if (fallbackService.state === 'no-hive')
+    log('warning', 'this image has no SYSTEM hive: no fallback service is registered')
+  if (fallbackService.state === 'refused')
+    log('warning', `no fallback service is registered: ${fallbackService.reason}`)
 }
 
 async function flush(context: StepContext, { diskName }: LocatedVolume): Promise<void> {

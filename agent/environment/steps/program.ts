@@ -16,11 +16,11 @@ export async function mustRun(
   const result = await exec(command, args, options)
   if (result.kind === 'missing') throw new StepError(failure('PROGRAM_MISSING', { program: command }))
   if (result.kind === 'exited' && result.code === 0) return result
-  throw new StepError({ ...otherwise(command), detail: lastWords(result) })
+  throw new StepError({ ...otherwise(command), detail: endOfOutput(result) })
 }
 
 /** The end of what the program said, errors last; fits the protocol. */
-export function lastWords(result: Exclude<ExecResult, { kind: 'missing' }>): string {
+export function endOfOutput(result: Exclude<ExecResult, { kind: 'missing' }>): string {
   const how = result.kind === 'exited' ? `exit code ${result.code}` : `ended by ${result.signal}`
   return `${how}\n${result.stdout.slice(-2000)}\n${result.stderr.slice(-4000)}`.trim()
 }

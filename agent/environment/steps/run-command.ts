@@ -1,22 +1,22 @@
 import { RunCommandInput } from '../../../tasksequences/steps/run-command.ts'
 import { failure } from '../../protocol/failures/failures.ts'
 import { StepError, type Step, type StepContext } from '../../runtime/step.ts'
-import type { BenchDoors } from '../dependencies.ts'
+import type { EnvironmentDependencies } from '../dependencies.ts'
 import { withMounted } from '../disk/mounts.ts'
 import { locateVolume } from '../disk/volumes.ts'
 import { parseInput } from './input.ts'
-import { lastWords } from './program.ts'
+import { endOfOutput } from './program.ts'
 
 /** A workshop's own command, by a shell of the environment; with `mount`, the volumes are `$WINDOWS` and `$ESP`. */
-export function runCommand(doors: BenchDoors): Step {
+export function runCommand(dependencies: EnvironmentDependencies): Step {
   return async (context) => {
     const input = parseInput(RunCommandInput, context)
     if (input.mount !== true) return { result: await run(context, input, {}) }
     const volumes = [
-      { volume: await locateVolume(context, doors, 'windows'), readOnly: false },
-      { volume: await locateVolume(context, doors, 'esp'), readOnly: false },
+      { volume: await locateVolume(context, dependencies, 'windows'), readOnly: false },
+      { volume: await locateVolume(context, dependencies, 'esp'), readOnly: false },
     ]
-    return withMounted(context, doors, volumes, async ([windows = '', esp = '']) => ({
+    return withMounted(context, dependencies, volumes, async ([windows = '', esp = '']) => ({
       result: await run(context, input, { WINDOWS: windows, ESP: esp, ETABLI_WINDOWS: windows, ETABLI_ESP: esp }),
     }))
   }
@@ -35,5 +35,5 @@ async function run(
   if (code !== null && expected.includes(code)) return { code }
   const title = (text.trim().split('\n')[0] ?? '').slice(0, 200)
   const said = code ?? (end.kind === 'killed' ? end.signal : '?')
-  throw new StepError(failure('COMMAND_FAILED', { command: title, code: said }, { detail: lastWords(end) }))
+  throw new StepError(failure('COMMAND_FAILED', { command: title, code: said }, { detail: endOfOutput(end) }))
 }

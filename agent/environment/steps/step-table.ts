@@ -1,5 +1,5 @@
 import type { Step, Steps } from '../../runtime/step.ts'
-import type { BenchDoors } from '../dependencies.ts'
+import type { EnvironmentDependencies } from '../dependencies.ts'
 import { applyImage } from './apply-image.ts'
 import { checkHardware } from './check-hardware.ts'
 import { restart, shutDown } from './power-actions.ts'
@@ -10,15 +10,15 @@ import { runCommand } from './run-command.ts'
 import { writeBootFiles } from './write-boot-files.ts'
 
 /** What the environment can do, by step type. */
-export function benchSteps(doors: BenchDoors): Steps {
+export function environmentSteps(dependencies: EnvironmentDependencies): Steps {
   return new Map<string, Step>([
-    ['check-hardware', checkHardware(doors)],
-    ['partition-disk', partitionDisk(doors)],
-    ['apply-image', applyImage(doors)],
-    ['inject-drivers', injectDrivers(doors)],
-    ['prepare-windows', prepareWindows(doors)],
-    ['write-boot-files', writeBootFiles(doors)],
-    ['run-command', runCommand(doors)],
+    ['check-hardware', checkHardware(dependencies)],
+    ['partition-disk', partitionDisk(dependencies)],
+    ['apply-image', applyImage(dependencies)],
+    ['inject-drivers', injectDrivers(dependencies)],
+    ['prepare-windows', prepareWindows(dependencies)],
+    ['write-boot-files', writeBootFiles(dependencies)],
+    ['run-command', runCommand(dependencies)],
     ['restart', restart],
     ['shut-down', shutDown],
   ])

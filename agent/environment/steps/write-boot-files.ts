@@ -8,7 +8,7 @@ import { newEntry, parseBootEntries, type BootEntry } from '../disk/boot-entries
 import { copyBootFiles, readBootManagers } from '../offline-windows/boot-files.ts'
 import { judgeBootManagers } from '../offline-windows/boot-manager.ts'
 import { describeWindows, localeOf, writeBootStore } from '../offline-windows/boot-store.ts'
-import type { BenchDoors } from '../dependencies.ts'
+import type { EnvironmentDependencies } from '../dependencies.ts'
 import { withMounted } from '../disk/mounts.ts'
 import { locateVolume, readDiskGuid, type LocatedVolume } from '../disk/volumes.ts'
 import { parseInput } from './input.ts'
@@ -22,23 +22,25 @@ const loader = '\\EFI\\Microsoft\\Boot\\bootmgfw.efi'
  * store and makes the firmware's boot entry, which the next start uses. Nothing on the ESP is relied on, so that a step
  * cut short by a power cut is simply done again.
  */
-export function writeBootFiles(doors: BenchDoors): Step {
+export function writeBootFiles(dependencies: EnvironmentDependencies): Step {
   return async (context) => {
     parseInput(WriteBootFilesInput, context)
-    const windows = await locateVolume(context, doors, 'windows')
-    const esp = await locateVolume(context, doors, 'esp')
+    const windows = await locateVolume(context, dependencies, 'windows')
+    const esp = await locateVolume(context, dependencies, 'esp')
     const partitions = { disk: await readDiskGuid(context, esp), esp: guidOf(esp), windows: guidOf(windows) }
     const volumes = [
       { volume: windows, readOnly: true },
       { volume: esp, readOnly: false },
     ]
-    const written = await withMounted(context, doors, volumes, async ([windowsFolder = '', espFolder = '']) => {
+    const written = await withMounted(context, dependencies, volumes, async ([windowsFolder = '', espFolder = '']) => {
       const failed = (detail?: string) =>
         failure('BOOT_FILES_FAILED', { disk: esp.diskName }, detail === undefined ? {} : { detail })
-      const files = await write(context, doors, { windowsFolder, espFolder, partitions }).catch((error: unknown) => {
-        if (error instanceof StepError) throw error
-        throw new StepError(failed(error instanceof Error ? error.message : String(error)))
-      })
+      const files = await write(context, dependencies, { windowsFolder, espFolder, partitions }).catch(
+        (error: unknown) => {
+          if (error instanceof StepError) throw error
+          throw new StepError(failed(error instanceof Error ? error.message : String(error)))
+        },
+      )
       await mustRun(context, 'sync', [], () => failed())
       return files
     })
@@ -48,7 +50,11 @@ export function writeBootFiles(doors: BenchDoors): Step {
 
 type Places = { windowsFolder: string; espFolder: string; partitions: NonNullable<WindowsStoreRequest['partitions']> }
 
-async function write(context: StepContext, doors: BenchDoors, { windowsFolder, espFolder, partitions }: Places) {
+async function write(
+  context: StepContext,
+  dependencies: EnvironmentDependencies,
+  { windowsFolder, espFolder, partitions }: Places,
+) {
   const { inventory, work, clock, log } = context
   const managers = await readBootManagers(windowsFolder)
   const verdict = judgeBootManagers(managers, inventory.secureBoot)
@@ -60,7 +66,7 @@ async function write(context: StepContext, doors: BenchDoors, { windowsFolder, e
   const manager = managers[use]
   const description = describeWindows(work.image?.name ?? '', manager === null ? null : buildNumber(manager))
   const locale = localeOf(work.variables['locale'])
-  const ids = { osloader: doors.newGuid().toLowerCase(), resume: doors.newGuid().toLowerCase() }
+  const ids = { osloader: dependencies.newGuid().toLowerCase(), resume: dependencies.newGuid().toLowerCase() }
   const store = await writeBootStore(espFolder, { partitions, description, locale, ids }, clock.now())
   return { folders, bootManager: { use, reason, signers }, store: { path: store, description, locale, ...ids } }
 }

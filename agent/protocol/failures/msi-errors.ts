@@ -50,6 +50,6 @@ const msiErrors: Readonly<Record<string, Sentence>> = {
 }
 
 /** The words of a code, or null when there are none of ours: a set-up program's codes are its own. */
-export function msiErrorWords(code: string): Sentence | null {
+export function msiErrorMessage(code: string): Sentence | null {
   return msiErrors[code] ?? null
 }

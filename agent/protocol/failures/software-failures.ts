@@ -1,9 +1,9 @@
 import { entry } from './failure-messages.ts'
-import { msiErrorWords } from './msi-errors.ts'
+import { msiErrorMessage } from './msi-errors.ts'
 
 /** What the code means, in brackets after it; nothing when only the maker of the installer knows. */
 const meaning = (code: string, locale: 'fr' | 'en'): string => {
-  const words = msiErrorWords(code)?.[locale]
+  const words = msiErrorMessage(code)?.[locale]
   return words === undefined ? '' : locale === 'fr' ? ` : ${words}` : `: ${words}`
 }
 

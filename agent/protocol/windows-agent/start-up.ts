@@ -14,7 +14,7 @@
 
 export const taskName = '\\Etabli\\Agent'
 /** The service registered offline (`agent/environment/offline-windows/fallback-service.ts`). */
-export const secondWayService = 'EtabliStart'
+export const fallbackServiceName = 'EtabliStart'
 
 /** One program to run: `accepted` are the exit codes that mean it is done. */
 export type StartUpCommand = { command: string; args: string[]; accepted: readonly number[] }
@@ -35,9 +35,9 @@ export function installCommands(folder: string, taskFile: string): StartUpComman
   ]
 }
 
-/** Takes the second way in away, once the task is made; 1060 (ERROR_SERVICE_DOES_NOT_EXIST): it was gone before. */
-export function forgetSecondWayCommands(): StartUpCommand[] {
-  return [{ command: 'sc.exe', args: ['delete', secondWayService], accepted: [0, 1060] }]
+/** Takes the fallback service away, once the task is made; 1060 (ERROR_SERVICE_DOES_NOT_EXIST): it was gone before. */
+export function removeFallbackServiceCommands(): StartUpCommand[] {
+  return [{ command: 'sc.exe', args: ['delete', fallbackServiceName], accepted: [0, 1060] }]
 }
 
 /** Starts it without a restart of Windows; a task that runs already is left alone (MultipleInstancesPolicy). */

@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { Value } from 'typebox/value'
 import type { DebloatItem } from '../../../images/debloat/profile.ts'
 import { StepError, type StepContext } from '../../runtime/step.ts'
-import type { WindowsDoors } from '../dependencies.ts'
+import type { WindowsDependencies } from '../dependencies.ts'
 import { runScript, type Script } from '../system/powershell.ts'
 import removeAppx from '../scripts/remove-appx.ps1'
 import removeCapabilities from '../scripts/remove-capabilities.ps1'
@@ -24,14 +24,14 @@ const stalledAfterMs = 20 * 60_000
 /** Removes items of one kind; never throws for them: a script that breaks off leaves the rest failed, with its words. */
 export async function removeKind(
   context: StepContext,
-  doors: WindowsDoors,
+  dependencies: WindowsDependencies,
   kind: ItemKind,
   wanted: readonly DebloatItem[],
   onItem: (item: ItemNews) => void,
 ): Promise<{ items: RemovedItem[]; restart: boolean }> {
   const news: ItemNews[] = []
   try {
-    const ended = await runScript(context, doors, scripts[kind], {
+    const ended = await runScript(context, dependencies, scripts[kind], {
       input: { names: wanted.map(({ name }) => name) },
       onProgress: (value) => {
         if (!Value.Check(ItemNews, value)) return

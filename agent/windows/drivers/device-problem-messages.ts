@@ -36,7 +36,7 @@ const words: ReadonlyMap<number, Sentence> = new Map([
 ])
 
 /** A device problem in words, with the code the Device Manager shows. */
-export function deviceProblemWords(code: number): Sentence {
+export function deviceProblemMessage(code: number): Sentence {
   const known = words.get(code) ?? { fr: 'problème signalé', en: 'a problem is reported' }
   return { fr: `${known.fr} (code ${code})`, en: `${known.en} (code ${code})` }
 }

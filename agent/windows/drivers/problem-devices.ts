@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { Value } from 'typebox/value'
-import { deviceProblemWords } from './device-problem-messages.ts'
+import { deviceProblemMessage } from './device-problem-messages.ts'
 
 /** A device Windows reports a problem with, as `problem-devices.ps1` sends it. */
 export const ReportedDevice = Type.Object({
@@ -53,5 +53,5 @@ export function isSettled(before: readonly ReportedDevice[], now: readonly Repor
 /** As the step's result tells it, to people and to `verify`. */
 export function presentDevice({ name, deviceId, className, code, hardwareIds }: ReportedDevice) {
   const hardwareId = hardwareIds[0] ?? deviceId
-  return { name: name === '' ? hardwareId : name, hardwareId, className, code, problem: deviceProblemWords(code) }
+  return { name: name === '' ? hardwareId : name, hardwareId, className, code, problem: deviceProblemMessage(code) }
 }

@@ -1,6 +1,6 @@
 import type { EvidenceItem } from '../../protocol/evidence.ts'
 import type { Sentence } from '../../protocol/messages.ts'
-import { deviceProblemWords } from '../drivers/device-problem-messages.ts'
+import { deviceProblemMessage } from '../drivers/device-problem-messages.ts'
 import { problemsOf, type ReportedDevice } from '../drivers/problem-devices.ts'
 import { expected, joined, noted, shortened, unmeasured, type Measured } from './item.ts'
 import type { HardwareMeasured } from './measurements.ts'
@@ -13,7 +13,7 @@ export function deviceItems(devices: Measured<readonly ReportedDevice[]>): Evide
   if (devices === null) return [unmeasured(about, none)]
   const problems = problemsOf(devices).map(({ name, deviceId, hardwareIds, code }): Sentence => {
     const called = name === '' ? (hardwareIds[0] ?? deviceId) : name
-    const { fr, en } = deviceProblemWords(code)
+    const { fr, en } = deviceProblemMessage(code)
     return { fr: `${called} : ${fr}`, en: `${called}: ${en}` }
   })
   return [expected(about, none, problems.length === 0 ? none : joined(problems.slice(0, 8), ' ; '), !problems.length)]

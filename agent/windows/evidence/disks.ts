@@ -25,14 +25,14 @@ export function diskItems({ disks }: Pick<HardwareMeasured, 'disks'>): EvidenceI
     en: `healthy, no error, less than ${wornPercent}% worn`,
   }
   if (disks === null || disks.items.length === 0) return [unmeasured(about, wanted)]
-  return [expected(about, wanted, joined(disks.items.map(diskWords), ' ; '), disks.items.every(isGood))]
+  return [expected(about, wanted, joined(disks.items.map(diskSentence), ' ; '), disks.items.every(isGood))]
 }
 
 function isGood({ health: status, counter }: Disk): boolean {
   return !bad.has(status) && (counter?.errors ?? 0) === 0 && (counter?.wear ?? 0) < wornPercent
 }
 
-function diskWords({ model, sizeBytes, health: status, counter }: Disk): Sentence {
+function diskSentence({ model, sizeBytes, health: status, counter }: Disk): Sentence {
   const { wear = null, hours = null, errors = null } = counter ?? {}
   const told = health[status] ?? unknownHealth
   const words = (language: 'fr' | 'en', worn: string, wrong: string): string =>

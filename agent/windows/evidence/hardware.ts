@@ -8,11 +8,11 @@ import type { HardwareMeasured } from './measurements.ts'
 export function boxItems({ processor, memory }: Pick<HardwareMeasured, 'processor' | 'memory'>): EvidenceItem[] {
   return [
     noted({ id: 'processor', title: { fr: 'Processeur', en: 'Processor' } }, processor && verbatim(processor.model)),
-    noted({ id: 'memory', title: { fr: 'Mémoire', en: 'Memory' } }, memory && memoryWords(memory)),
+    noted({ id: 'memory', title: { fr: 'Mémoire', en: 'Memory' } }, memory && memorySentence(memory)),
   ]
 }
 
-function memoryWords({ items, slots }: NonNullable<HardwareMeasured['memory']>): Sentence {
+function memorySentence({ items, slots }: NonNullable<HardwareMeasured['memory']>): Sentence {
   const total = items.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
   const modules = items.map(({ sizeBytes, manufacturer, partNumber, speed }) => {
     const size = { fr: formatMemory(sizeBytes, 'fr'), en: formatMemory(sizeBytes, 'en') }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { failure } from '../../protocol/failures/failures.ts'
 import type { PinnedSoftware } from '../../protocol/materials.ts'
 import { StepError, type StepContext } from '../../runtime/step.ts'
-import type { WindowsDoors } from '../dependencies.ts'
+import type { WindowsDependencies } from '../dependencies.ts'
 import { readValue } from '../system/registry-access.ts'
 import { registryText } from '../system/registry.ts'
 import { detect } from '../software/presence.ts'
@@ -15,7 +15,7 @@ const teamViewerKeys = ['HKLM\\SOFTWARE\\TeamViewer', 'HKLM\\SOFTWARE\\WOW6432No
 /** What of a package is there. */
 export async function measureSoftware(
   context: StepContext,
-  doors: WindowsDoors,
+  dependencies: WindowsDependencies,
   { id, manifest }: PinnedSoftware,
 ): Promise<SoftwareFound> {
   const { name, shortcut, reports = [] } = manifest
@@ -26,7 +26,7 @@ export async function measureSoftware(
   return {
     id,
     name,
-    finding: await orNull(context, detect(context, doors, manifest.detect)),
+    finding: await orNull(context, detect(context, dependencies, manifest.detect)),
     shortcut: shortcut === undefined ? null : { name: shortcut.name, there: isOnDesktop(shortcut.name) },
     reports: values,
   }

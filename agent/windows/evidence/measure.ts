@@ -1,6 +1,6 @@
 import type { DebloatItem } from '../../../images/debloat/profile.ts'
 import type { StepContext } from '../../runtime/step.ts'
-import type { WindowsDoors } from '../dependencies.ts'
+import type { WindowsDependencies } from '../dependencies.ts'
 import { listDevices } from '../drivers/listing.ts'
 import type { ReportedDevice } from '../drivers/problem-devices.ts'
 import { runScript } from '../system/powershell.ts'
@@ -37,9 +37,9 @@ export type Questions = {
 /** A search that shows no sign of going on for so long has hung: then it was not measured. */
 const searchStalledAfterMs = 20 * 60_000
 
-export function openQuestions(context: StepContext, doors: WindowsDoors): Questions {
+export function openQuestions(context: StepContext, dependencies: WindowsDependencies): Questions {
   const ask = (name: string, text: string, input: Record<string, unknown> = {}): Promise<unknown> =>
-    orNull(context, runScript(context, doors, { name, text }, { input }))
+    orNull(context, runScript(context, dependencies, { name, text }, { input }))
   return {
     windows: async () => readWindows(await ask('measure-windows', measureWindows)),
     hardware: async () => readHardware(await ask('measure-hardware', measureHardware)),
@@ -49,12 +49,12 @@ export function openQuestions(context: StepContext, doors: WindowsDoors): Questi
       const input = { appx: named('appx'), capabilities: named('capability'), features: named('feature') }
       return readApps(await ask('measure-apps', measureApps, input))
     },
-    devices: () => orNull(context, listDevices(context, doors)),
+    devices: () => orNull(context, listDevices(context, dependencies)),
     updates: async () => {
       const options = { watch: servicingWatch(searchStalledAfterMs) }
       const script = { name: 'update-search', text: updateSearch }
-      return readSearchAnswer(await orNull(context, runScript(context, doors, script, { options })))
+      return readSearchAnswer(await orNull(context, runScript(context, dependencies, script, { options })))
     },
-    restart: () => orNull(context, readPendingRestart(context, doors).then(reasonsToRestart)),
+    restart: () => orNull(context, readPendingRestart(context, dependencies).then(reasonsToRestart)),
   }
 }

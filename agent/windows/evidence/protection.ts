@@ -5,7 +5,7 @@ import { expected, joined, noted, unmeasured, verbatim } from './item.ts'
 import type { WindowsMeasured } from './measurements.ts'
 
 const on: Sentence = { fr: 'activé', en: 'on' }
-const secureBootWords: Readonly<Record<'on' | 'off' | 'unsupported', Sentence>> = {
+const secureBootStates: Readonly<Record<'on' | 'off' | 'unsupported', Sentence>> = {
   on,
   off: { fr: 'désactivé', en: 'off' },
   unsupported: { fr: 'non pris en charge', en: 'not supported' },
@@ -18,14 +18,14 @@ export function firmwareItems(measured: Pick<WindowsMeasured, 'version' | 'secur
   const two: Sentence = { fr: '2.0, activée', en: '2.0, on' }
   const state = measured.secureBoot?.state ?? null
   const chip = measured.tpm
-  const tpmWords = chip && tpmState(chip)
-  const stateWords = state === null ? null : secureBootWords[state]
-  if (measured.version !== null && !isWindows11(measured)) return [noted(secureBoot, stateWords), noted(tpm, tpmWords)]
+  const tpmFound = chip && tpmState(chip)
+  const stateFound = state === null ? null : secureBootStates[state]
+  if (measured.version !== null && !isWindows11(measured)) return [noted(secureBoot, stateFound), noted(tpm, tpmFound)]
   return [
-    stateWords === null ? unmeasured(secureBoot, on) : expected(secureBoot, on, stateWords, state === 'on'),
-    chip === null || tpmWords === null
+    stateFound === null ? unmeasured(secureBoot, on) : expected(secureBoot, on, stateFound, state === 'on'),
+    chip === null || tpmFound === null
       ? unmeasured(tpm, two)
-      : expected(tpm, two, tpmWords, chip.present && chip.enabled && chip.version.startsWith('2')),
+      : expected(tpm, two, tpmFound, chip.present && chip.enabled && chip.version.startsWith('2')),
   ]
 }
 

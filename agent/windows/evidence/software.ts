@@ -20,13 +20,15 @@ const installed: Sentence = { fr: 'installé', en: 'installed' }
 export function softwareItems({ id, name, finding, shortcut, reports }: SoftwareFound): EvidenceItem[] {
   const about = { id: `software:${id}`, title: verbatim(name) }
   return [
-    finding === null ? unmeasured(about, installed) : expected(about, installed, findingWords(finding), finding.there),
+    finding === null
+      ? unmeasured(about, installed)
+      : expected(about, installed, findingSentence(finding), finding.there),
     ...(shortcut === null ? [] : [shortcutItem(id, shortcut)]),
     ...reports.map((one) => reportItem(one)),
   ]
 }
 
-function findingWords(finding: Finding): Sentence {
+function findingSentence(finding: Finding): Sentence {
   if (!finding.there) return { fr: `absent : ${finding.missing}`, en: `missing: ${finding.missing}` }
   const { version } = finding
   return version === null ? installed : { fr: `installé, version ${version}`, en: `installed, version ${version}` }

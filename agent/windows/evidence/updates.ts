@@ -2,7 +2,7 @@ import type { UpdateKind } from '../../../tasksequences/steps/windows-update.ts'
 import type { EvidenceItem } from '../../protocol/evidence.ts'
 import type { Sentence } from '../../protocol/messages.ts'
 import type { FoundUpdate, SearchAnswer } from '../updates/found-update.ts'
-import { hresultWords } from '../updates/hresults.ts'
+import { hresultMessage } from '../updates/hresults.ts'
 import { isSkipped, kindOf } from '../updates/selection.ts'
 import { expected, shortened, unmeasured, type Measured } from './item.ts'
 
@@ -23,7 +23,7 @@ const none: Sentence = { fr: 'aucune', en: 'none' }
 export function updateItems(search: Measured<SearchAnswer>, { kinds, skipped }: UpdateWishes): EvidenceItem[] {
   if (search === null) return [unmeasured(about, none)]
   if (search.outcome === 'failed') {
-    const why = hresultWords(search.hresult)
+    const why = hresultMessage(search.hresult)
     const measured = {
       fr: `recherche impossible : ${why.fr} ; vérifiez l’accès à Internet`,
       en: `the search failed: ${why.en}; check the Internet access`,

@@ -1,10 +1,10 @@
 import { appendFileSync, existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import type { WindowsDoors } from '../dependencies.ts'
-import type { AfterRunFile } from './retirement.ts'
-import { openAfterRun } from './retirement-file.ts'
-import { parsePendingEnd, type PendingEnds } from './pending-result.ts'
+import type { WindowsDependencies } from '../dependencies.ts'
+import type { RetirementFile } from './retirement.ts'
+import { openRetirementFile } from './retirement-file.ts'
+import { parsePendingResult, type PendingResultFile } from './pending-result.ts'
 
 /** One log and its predecessor are kept, each of this size at most: enough for a run, nothing on a small disk. */
 const longestLogBytes = 4 * 2 ** 20
@@ -12,9 +12,9 @@ const longestLogBytes = 4 * 2 ** 20
 /** The agent's own folder, `C:\ProgramData\Etabli`: configuration, log, and what must survive a kill. */
 export type AgentFolder = {
   readConfiguration(): string | null
-  pendingEnds: PendingEnds
-  afterRun: AfterRunFile
-  doors: WindowsDoors
+  pendingResult: PendingResultFile
+  retirement: RetirementFile
+  dependencies: WindowsDependencies
   /** One line into `agent.log`. */
   say(text: string, at: Date): void
   /** No line from now on: the folder is on its way out. */
@@ -26,9 +26,9 @@ export function openAgentFolder(folder: string): AgentFolder {
   let closed = false
   return {
     readConfiguration: () => (existsSync(configuration) ? readFileSync(configuration, 'utf8') : null),
-    pendingEnds: openPendingEnds(join(folder, 'pending-end.json')),
-    afterRun: openAfterRun(folder),
-    doors: {
+    pendingResult: openPendingResultFile(join(folder, 'pending-result.json')),
+    retirement: openRetirementFile(folder),
+    dependencies: {
       folder,
       withFile: async (extension, bytes, use) => {
         const file = join(folder, `step-${randomUUID().slice(0, 8)}${extension}`)
@@ -49,10 +49,10 @@ export function openAgentFolder(folder: string): AgentFolder {
   }
 }
 
-function openPendingEnds(file: string): PendingEnds {
+function openPendingResultFile(file: string): PendingResultFile {
   const unfinished = `${file}.new`
   return {
-    read: () => (existsSync(file) ? parsePendingEnd(readFileSync(file, 'utf8')) : null),
+    read: () => (existsSync(file) ? parsePendingResult(readFileSync(file, 'utf8')) : null),
     write: (end) => {
       // Whole or not at all: the power may go at any byte.
       writeFileSync(unfinished, JSON.stringify(end), { flush: true })

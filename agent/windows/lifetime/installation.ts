@@ -4,7 +4,7 @@ import { basename, join } from 'node:path'
 import type { Exec } from '../../runtime/exec.ts'
 import {
   encodeTaskXml,
-  forgetSecondWayCommands,
+  removeFallbackServiceCommands,
   installCommands,
   presentCommand,
   removeCommands,
@@ -14,7 +14,7 @@ import {
   type StartUpCommand,
 } from '../../protocol/windows-agent/start-up.ts'
 
-export type InstallationDoors = {
+export type InstallationDependencies = {
   exec: Exec
   /** The agent's folder, and the executable in it. */
   folder: string
@@ -22,7 +22,7 @@ export type InstallationDoors = {
   say(text: string): void
 }
 
-export type RemovalDoors = InstallationDoors & {
+export type RemovalDependencies = InstallationDependencies & {
   /** Has Windows delete these paths at its next start; gives null, or what is against it. */
   forgetAtRestart(paths: readonly string[]): Promise<string | null>
   /** Nothing is written into the folder any more. */
@@ -30,22 +30,22 @@ export type RemovalDoors = InstallationDoors & {
 }
 
 /** Makes the start-up task, or makes it anew; `start` also runs it now. True when every command did what it should. */
-export async function install(doors: InstallationDoors, start: boolean): Promise<boolean> {
-  const taskFile = join(doors.folder, 'task.xml')
-  writeFileSync(taskFile, encodeTaskXml(taskXml(doors.executable)))
+export async function install(dependencies: InstallationDependencies, start: boolean): Promise<boolean> {
+  const taskFile = join(dependencies.folder, 'task.xml')
+  writeFileSync(taskFile, encodeTaskXml(taskXml(dependencies.executable)))
   try {
-    const made = await runAll(doors, installCommands(doors.folder, taskFile))
+    const made = await runAll(dependencies, installCommands(dependencies.folder, taskFile))
     // Kept while there is no task: the service then tries again at the next start.
-    if (made) await runAll(doors, forgetSecondWayCommands())
-    return (!start || (await runAll(doors, startCommands()))) && made
+    if (made) await runAll(dependencies, removeFallbackServiceCommands())
+    return (!start || (await runAll(dependencies, startCommands()))) && made
   } finally {
     rmSync(taskFile, { force: true })
   }
 }
 
 /** Whether the start-up task is there. */
-export async function isInstalled(doors: InstallationDoors): Promise<boolean> {
-  return runAll(doors, [presentCommand()])
+export async function isInstalled(dependencies: InstallationDependencies): Promise<boolean> {
+  return runAll(dependencies, [presentCommand()])
 }
 
 /**
@@ -53,24 +53,24 @@ export async function isInstalled(doors: InstallationDoors): Promise<boolean> {
  * Windows deletes it at its next start, and a program that waits for our end does so a moment later, which on a machine
  * that is going down may not come. The first is seen to before anything else, so that a cut of the power does no harm.
  */
-export async function remove(doors: RemovalDoors): Promise<boolean> {
-  const { folder, executable, say } = doors
+export async function remove(dependencies: RemovalDependencies): Promise<boolean> {
+  const { folder, executable, say } = dependencies
   const names = readdirSync(folder).filter((name) => name !== basename(executable))
-  const refused = await doors.forgetAtRestart([...names.map((name) => join(folder, name)), executable, folder])
+  const refused = await dependencies.forgetAtRestart([...names.map((name) => join(folder, name)), executable, folder])
   if (refused !== null) say(`Windows does not delete the folder at its next start: ${refused}`)
-  if (!(await runAll(doors, removeCommands()))) return false
-  await runAll(doors, forgetSecondWayCommands())
-  doors.close()
+  if (!(await runAll(dependencies, removeCommands()))) return false
+  await runAll(dependencies, removeFallbackServiceCommands())
+  dependencies.close()
   for (const name of names) rmSync(join(folder, name), { recursive: true, force: true })
   const { command, args } = removeFolderCommand(folder)
   const child = spawn(command, args, { detached: true, stdio: 'ignore', windowsHide: true, cwd: 'C:\\' })
-  child.once('error', (error) => doors.say(`the folder stays: ${error.message}`))
+  child.once('error', (error) => dependencies.say(`the folder stays: ${error.message}`))
   child.unref()
   return true
 }
 
 /** Each one is run, also after one that failed: a task without a closed folder is better than none, and the log says it. */
-async function runAll({ exec, say }: InstallationDoors, commands: readonly StartUpCommand[]): Promise<boolean> {
+async function runAll({ exec, say }: InstallationDependencies, commands: readonly StartUpCommand[]): Promise<boolean> {
   let good = true
   for (const { command, args, accepted } of commands) {
     const end = await exec(command, args)

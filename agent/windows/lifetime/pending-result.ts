@@ -7,19 +7,19 @@ import { Report } from '../../protocol/messages.ts'
  * loses its power, between the step's end and the server's answer sends it again instead of doing the step twice.
  * Everything else that must survive is in the server's books.
  */
-export const PendingEnd = Type.Object({
+export const PendingResult = Type.Object({
   /** The run token of the moment; it dies with the run. */
   token: Type.String(),
   report: Report,
   afterwards: Type.Union([Type.Literal('restart'), Type.Literal('shut-down'), Type.Null()]),
 })
-export type PendingEnd = Static<typeof PendingEnd>
+export type PendingResult = Static<typeof PendingResult>
 
 /** Null for a file of another shape, or one cut off: the server then serves the step anew. */
-export function parsePendingEnd(text: string): PendingEnd | null {
+export function parsePendingResult(text: string): PendingResult | null {
   try {
     const parsed: unknown = JSON.parse(text)
-    return Value.Check(PendingEnd, parsed) ? parsed : null
+    return Value.Check(PendingResult, parsed) ? parsed : null
   } catch (error) {
     if (error instanceof SyntaxError) return null
     throw error
@@ -27,14 +27,14 @@ export function parsePendingEnd(text: string): PendingEnd | null {
 }
 
 /** Where it is kept. */
-export type PendingEnds = { read(): PendingEnd | null; write(end: PendingEnd): void; remove(): void }
+export type PendingResultFile = { read(): PendingResult | null; write(end: PendingResult): void; remove(): void }
 
 /**
  * What is to be done with an end that was found at the start, once the server has answered it. The machine leaves only
  * when it has not been started since: a restart that did happen must not happen twice. Pure.
  */
-export function departureOf(
-  { report, afterwards }: PendingEnd,
+export function powerActionAfter(
+  { report, afterwards }: PendingResult,
   verdict: 'accepted' | 'other',
   startedAt: Date,
 ): 'restart' | 'shut-down' | null {

@@ -2,13 +2,13 @@ import { Type, type Static } from 'typebox'
 import { Value } from 'typebox/value'
 
 /**
- * What becomes of the agent once its run is over, as kept in `after-run.json` since the run's sealing or delivery:
- * - `leaving`: it goes, task and folder, when the server has the run's last word.
- * - `asleep`: it stays until the check before delivery, starts with Windows, and asks patiently.
+ * What becomes of the agent once its run is over, as kept in `retirement.json` since the run's sealing or delivery:
+ * - `retiring`: it goes, task and folder, when the server has the run's last word.
+ * - `kept`: it stays until the check before delivery, starts with Windows, and asks patiently.
  */
-export const AfterRun = Type.Union([
+export const Retirement = Type.Union([
   Type.Object({
-    kind: Type.Literal('leaving'),
+    kind: Type.Literal('retiring'),
     runId: Type.String(),
     /** When that was decided, ISO 8601. */
     since: Type.String(),
@@ -16,18 +16,18 @@ export const AfterRun = Type.Union([
     result: Type.Record(Type.String(), Type.Unknown()),
   }),
   Type.Object({
-    kind: Type.Literal('asleep'),
+    kind: Type.Literal('kept'),
     /** The workshop's account, for the run that seals: it has no other way to know. */
     account: Type.Union([Type.String(), Type.Null()]),
   }),
 ])
-export type AfterRun = Static<typeof AfterRun>
+export type Retirement = Static<typeof Retirement>
 
 /** Null for a file of another shape, or one cut off: then the agent goes on as during a run. */
-export function parseAfterRun(text: string): AfterRun | null {
+export function parseRetirement(text: string): Retirement | null {
   try {
     const parsed: unknown = JSON.parse(text)
-    return Value.Check(AfterRun, parsed) ? parsed : null
+    return Value.Check(Retirement, parsed) ? parsed : null
   } catch (error) {
     if (error instanceof SyntaxError) return null
     throw error
@@ -35,13 +35,13 @@ export function parseAfterRun(text: string): AfterRun | null {
 }
 
 /** Where it is kept. */
-export type AfterRunFile = { read(): AfterRun | null; write(after: AfterRun): void }
+export type RetirementFile = { read(): Retirement | null; write(after: Retirement): void }
 
 /** An agent that waits for nothing in particular asks a server that is not there less and less often. */
 const patientMs = 5 * 60_000
 
 /** The longest pause between two tries to reach the server; null: the usual one. Pure. */
-export function longestPauseMs(after: AfterRun | null): number | null {
+export function longestPauseMs(after: Retirement | null): number | null {
   return after === null ? null : patientMs
 }
 
@@ -49,6 +49,6 @@ export function longestPauseMs(after: AfterRun | null): number | null {
 const givesUpAfterMs = 7 * 24 * 3600_000
 
 /** Whether an agent that leaves has tried for long enough to tell the server. Pure. */
-export function hasTriedEnough(after: AfterRun | null, now: Date): boolean {
-  return after?.kind === 'leaving' && now.getTime() - Date.parse(after.since) > givesUpAfterMs
+export function hasTriedEnough(after: Retirement | null, now: Date): boolean {
+  return after?.kind === 'retiring' && now.getTime() - Date.parse(after.since) > givesUpAfterMs
 }

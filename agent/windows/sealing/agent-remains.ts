@@ -1,15 +1,15 @@
 import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { executableFile } from '../../protocol/windows-agent/manifest.ts'
-import { afterRunName } from '../lifetime/retirement-file.ts'
+import { retirementFileName } from '../lifetime/retirement-file.ts'
 
 /** What an agent that sleeps needs; all else of the run goes: drivers, software, updates, logs. */
 const needed: ReadonlySet<string> = new Set([
   executableFile,
   'agent.json',
-  afterRunName,
-  'pending-end.json',
-  'pending-end.json.new',
+  retirementFileName,
+  'pending-result.json',
+  'pending-result.json.new',
 ])
 
 /** Clears the agent's folder of the run; gives the names of what went. */

@@ -2,7 +2,7 @@ import { Type, type Static, type TSchema } from 'typebox'
 import { Value } from 'typebox/value'
 import { failure } from '../../protocol/failures/failures.ts'
 import { StepError, type StepContext } from '../../runtime/step.ts'
-import type { WindowsDoors } from '../dependencies.ts'
+import type { WindowsDependencies } from '../dependencies.ts'
 import { runScript, type Script } from '../system/powershell.ts'
 import sealAccount from '../scripts/seal-account.ps1'
 import sealReadiness from '../scripts/seal-readiness.ps1'
@@ -39,9 +39,9 @@ export type SealingScripts = {
   outcome(): Promise<SysprepOutcome>
 }
 
-export function openSealingScripts(context: StepContext, doors: WindowsDoors): SealingScripts {
+export function openSealingScripts(context: StepContext, dependencies: WindowsDependencies): SealingScripts {
   const run = async <Schema extends TSchema>(schema: Schema, script: Script, input: Record<string, unknown> = {}) => {
-    const answer = await runScript(context, doors, script, { input })
+    const answer = await runScript(context, dependencies, script, { input })
     if (Value.Check(schema, answer)) return answer
     const detail = JSON.stringify(answer).slice(0, 2000)
     throw new StepError(failure('SCRIPT_FAILED', { script: script.name }, { detail }))

@@ -1,7 +1,7 @@
 import type { SetWindowsInput } from '../../../tasksequences/steps/set-windows.ts'
 import { failure } from '../../protocol/failures/failures.ts'
 import { StepError, type StepContext } from '../../runtime/step.ts'
-import type { WindowsDoors } from '../dependencies.ts'
+import type { WindowsDependencies } from '../dependencies.ts'
 import { runScript } from '../system/powershell.ts'
 import { writeValue, type RegistryEntry } from '../system/registry-access.ts'
 import labelDrive from '../scripts/label-drive.ps1'
@@ -14,14 +14,14 @@ import { descriptionEntry, explorerEntries, oemEntries, taskBarEntries, taskBarP
 export type Applied = { setting: string; apply(): Promise<string[]> }
 
 /** The settings a sequence asks for, but the name, in the order they are made. */
-export function settingsOf(context: StepContext, doors: WindowsDoors, input: SetWindowsInput): Applied[] {
+export function settingsOf(context: StepContext, dependencies: WindowsDependencies, input: SetWindowsInput): Applied[] {
   const { power, hibernate, description, driveLabel, oem, tidyExplorer, tidyDesktop } = input
   const settings: Applied[] = []
   const add = (setting: string, apply: Applied['apply']): void => void settings.push({ setting, apply })
   if (power !== undefined) add('power', () => runPowerCommands(context, powerCommands(power)))
   if (hibernate !== undefined) add('hibernate', () => runPowerCommands(context, [hibernateCommand(hibernate)]))
   if (description !== undefined) add('description', () => writeAll(context, [descriptionEntry(description)]))
-  if (driveLabel !== undefined) add('driveLabel', () => labelSystemDrive(context, doors, driveLabel))
+  if (driveLabel !== undefined) add('driveLabel', () => labelSystemDrive(context, dependencies, driveLabel))
   if (oem !== undefined) add('oem', () => writeAll(context, oemEntries(oem)))
   if (tidyExplorer === true) {
     add('tidyExplorer', () => withDefaultHive(context, (hive) => writeAll(context, explorerEntries(hive))))
@@ -30,7 +30,7 @@ export function settingsOf(context: StepContext, doors: WindowsDoors, input: Set
     add('tidyDesktop', async () => [
       ...(await withDefaultHive(context, (hive) => writeAll(context, taskBarEntries(hive)))),
       ...(await writeAll(context, taskBarPolicies)),
-      ...tidyDesktops(context, doors),
+      ...tidyDesktops(context, dependencies),
     ])
   }
   return settings
@@ -58,9 +58,13 @@ async function runPowerCommands({ exec, log }: StepContext, commands: readonly P
   return problems
 }
 
-async function labelSystemDrive(context: StepContext, doors: WindowsDoors, label: string): Promise<string[]> {
+async function labelSystemDrive(
+  context: StepContext,
+  dependencies: WindowsDependencies,
+  label: string,
+): Promise<string[]> {
   try {
-    await runScript(context, doors, { name: 'label-drive', text: labelDrive }, { input: { label } })
+    await runScript(context, dependencies, { name: 'label-drive', text: labelDrive }, { input: { label } })
     return []
   } catch (error) {
     context.signal.throwIfAborted()

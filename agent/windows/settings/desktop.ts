@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { StepContext } from '../../runtime/step.ts'
-import type { WindowsDoors } from '../dependencies.ts'
+import type { WindowsDependencies } from '../dependencies.ts'
 import { ownShortcuts } from '../shortcuts/own-shortcuts.ts'
 import { commonDesktop } from '../shortcuts/placement.ts'
 import { windowsPath } from '../system/windows-path.ts'
@@ -13,12 +13,12 @@ export function leftovers(files: readonly string[], own: readonly string[]): str
 }
 
 /** Takes leftovers off the desktop of all users and off the one new users begin with; gives the problems. */
-export function tidyDesktops({ log }: StepContext, doors: WindowsDoors): string[] {
+export function tidyDesktops({ log }: StepContext, dependencies: WindowsDependencies): string[] {
   const problems: string[] = []
   for (const folder of [commonDesktop(), windowsPath('%SystemDrive%\\Users\\Default\\Desktop')]) {
     if (!existsSync(folder)) continue
     const files = readdirSync(folder).map((name) => join(folder, name))
-    for (const file of leftovers(files, ownShortcuts(doors))) {
+    for (const file of leftovers(files, ownShortcuts(dependencies))) {
       try {
         rmSync(file, { force: true })
         log('info', `removed ${file}`)

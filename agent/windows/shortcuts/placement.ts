@@ -4,7 +4,7 @@ import { Type } from 'typebox'
 import { Value } from 'typebox/value'
 import { failure } from '../../protocol/failures/failures.ts'
 import { StepError, type StepContext } from '../../runtime/step.ts'
-import type { WindowsDoors } from '../dependencies.ts'
+import type { WindowsDependencies } from '../dependencies.ts'
 import { runScript } from '../system/powershell.ts'
 import createShortcuts from '../scripts/create-shortcuts.ps1'
 import { expandVariables, windowsPath } from '../system/windows-path.ts'
@@ -29,7 +29,7 @@ const folderOf = ({ place }: WantedShortcut): string => (place === 'start-menu' 
  */
 export async function placeShortcuts(
   context: StepContext,
-  doors: WindowsDoors,
+  dependencies: WindowsDependencies,
   wanted: readonly WantedShortcut[],
 ): Promise<string[]> {
   for (const { name, target } of wanted) {
@@ -41,9 +41,9 @@ export async function placeShortcuts(
   const addresses = wanted.filter(({ target }) => isAddress(target))
   for (const one of addresses) writeFileSync(fileOf(one), addressFile({ ...one, ...expandedIcon(one) }))
   const programs = wanted.filter(({ target }) => !isAddress(target))
-  if (programs.length > 0) await placePrograms(context, doors, programs)
+  if (programs.length > 0) await placePrograms(context, dependencies, programs)
   const files = wanted.map(fileOf)
-  rememberShortcuts(doors, files)
+  rememberShortcuts(dependencies, files)
   return files
 }
 
@@ -57,7 +57,7 @@ function expandedIcon({ icon }: WantedShortcut): { icon?: string } {
 
 async function placePrograms(
   context: StepContext,
-  doors: WindowsDoors,
+  dependencies: WindowsDependencies,
   programs: readonly WantedShortcut[],
 ): Promise<void> {
   const made = programs.map((one): FoundShortcut => ({
@@ -67,7 +67,7 @@ async function placePrograms(
   }))
   const icons = programs.map((one) => expandedIcon(one).icon ?? null)
   const script = { name: 'create-shortcuts', text: createShortcuts }
-  const answer = await runScript(context, doors, script, {
+  const answer = await runScript(context, dependencies, script, {
     input: { desktop: commonDesktop(), shortcuts: made.map((one, at) => ({ ...one, icon: icons[at] })) },
   })
   if (!Value.Check(Answer, answer)) throw new StepError(failure('SCRIPT_FAILED', { script: script.name }))

@@ -4,9 +4,9 @@ import { secretsIn } from '../../../tasksequences/secret-references.ts'
 import { failure } from '../../protocol/failures/failures.ts'
 import { reveal, secretsOf, withoutSecrets } from '../../runtime/secrets.ts'
 import { StepError, type StepContext } from '../../runtime/step.ts'
-import type { WindowsDoors } from '../dependencies.ts'
+import type { WindowsDependencies } from '../dependencies.ts'
 import { windowsPath } from '../system/windows-path.ts'
-import { lastWords } from '../system/workshop-command.ts'
+import { endOfOutput } from '../system/workshop-command.ts'
 import { setupArgument } from './command-line.ts'
 import { installerWatch } from './effort.ts'
 
@@ -36,7 +36,7 @@ export function missingSecrets({ work }: Pick<StepContext, 'work'>, { arguments:
  */
 export async function runAfterwards(
   context: StepContext,
-  doors: WindowsDoors,
+  dependencies: WindowsDependencies,
   { name, afterwards = [] }: SoftwareManifest,
   stalledAfterMs: number,
 ): Promise<void> {
@@ -50,13 +50,13 @@ export async function runAfterwards(
       fraction: null,
       doing: { fr: `${name} : ${one.title.fr}`, en: `${name}: ${one.title.en}` },
     })
-    await run(context, doors, name, one, stalledAfterMs)
+    await run(context, dependencies, name, one, stalledAfterMs)
   }
 }
 
 async function run(
   context: StepContext,
-  doors: WindowsDoors,
+  dependencies: WindowsDependencies,
   name: string,
   { title, program, arguments: texts, success = [0] }: Afterwards,
   stalledAfterMs: number,
@@ -64,11 +64,11 @@ async function run(
   const end = await context.exec(windowsPath(program), fillArguments(context, texts).map(setupArgument), {
     verbatim: true,
     secrets: secretsOf(context),
-    watch: installerWatch(context, doors, { logFile: null, stalledAfterMs }),
+    watch: installerWatch(context, dependencies, { logFile: null, stalledAfterMs }),
   })
   if (end.kind === 'exited' && success.some((code) => code >>> 0 === end.code >>> 0)) return
   const code = end.kind === 'exited' ? end.code : end.kind === 'missing' ? `${program} ?` : end.signal
-  const detail = end.kind === 'missing' ? windowsPath(program) : withoutSecrets(lastWords(end), context)
+  const detail = end.kind === 'missing' ? windowsPath(program) : withoutSecrets(endOfOutput(end), context)
   const params = { name, titleFr: title.fr, titleEn: title.en, code }
   throw new StepError(failure('SOFTWARE_AFTERWARDS_FAILED', params, { detail }))
 }

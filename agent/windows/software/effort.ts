@@ -2,16 +2,20 @@ import { statSync } from 'node:fs'
 import { Value } from 'typebox/value'
 import type { Watch } from '../../runtime/exec.ts'
 import type { StepContext } from '../../runtime/step.ts'
-import type { WindowsDoors } from '../dependencies.ts'
+import type { WindowsDependencies } from '../dependencies.ts'
 import { runScript } from '../system/powershell.ts'
 import installerEffort from '../scripts/installer-effort.ps1'
 import { Effort, lookEveryMs, signOf } from './sign-of-life.ts'
 
 /** What an installer, or Windows Installer alone, has done so far, as a sign; a Windows too busy to say gives none. */
-export async function readSign(context: StepContext, doors: WindowsDoors, pid: number | null): Promise<string> {
+export async function readSign(
+  context: StepContext,
+  dependencies: WindowsDependencies,
+  pid: number | null,
+): Promise<string> {
   const script = { name: 'installer-effort', text: installerEffort }
   try {
-    const effort = await runScript(context, doors, script, { input: { pid }, options: { quiet: true } })
+    const effort = await runScript(context, dependencies, script, { input: { pid }, options: { quiet: true } })
     return Value.Check(Effort, effort) ? signOf(effort) : 'not measured'
   } catch (error) {
     context.signal.throwIfAborted()
@@ -26,7 +30,7 @@ export async function readSign(context: StepContext, doors: WindowsDoors, pid: n
  */
 export function installerWatch(
   context: StepContext,
-  doors: WindowsDoors,
+  dependencies: WindowsDependencies,
   { logFile, stalledAfterMs }: { logFile: string | null; stalledAfterMs: number },
 ): Watch {
   let known = -1
@@ -37,7 +41,7 @@ export function installerWatch(
       const size = logFile === null ? 0 : (statSync(logFile, { throwIfNoEntry: false })?.size ?? 0)
       const grown = size > known && logFile !== null
       known = size
-      return grown ? `${size}` : `${size} ${await readSign(context, doors, pid ?? null)}`
+      return grown ? `${size}` : `${size} ${await readSign(context, dependencies, pid ?? null)}`
     },
   }
 }

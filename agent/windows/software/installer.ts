@@ -3,8 +3,8 @@ import type { ExecResult } from '../../runtime/exec.ts'
 import { failure } from '../../protocol/failures/failures.ts'
 import { secretsOf, withoutSecrets } from '../../runtime/secrets.ts'
 import { StepError, type StepContext } from '../../runtime/step.ts'
-import type { WindowsDoors } from '../dependencies.ts'
-import { lastWords } from '../system/workshop-command.ts'
+import type { WindowsDependencies } from '../dependencies.ts'
+import { endOfOutput } from '../system/workshop-command.ts'
 import { msiexecArguments, setupArgument } from './command-line.ts'
 import { installerWatch, readSign } from './effort.ts'
 import { codeText, meaningOf } from './exit-code.ts'
@@ -30,11 +30,15 @@ type Ended = Exclude<ExecResult, { kind: 'missing' }>
  * Runs an installer to its end, and again for as long as another installation that goes on is in its way; true when it
  * wants a restart. Throws StepError SOFTWARE_INSTALL_FAILED, SOFTWARE_STALLED, SOFTWARE_INSTALLER_BUSY.
  */
-export async function runInstaller(context: StepContext, doors: WindowsDoors, run: InstallerRun): Promise<boolean> {
+export async function runInstaller(
+  context: StepContext,
+  dependencies: WindowsDependencies,
+  run: InstallerRun,
+): Promise<boolean> {
   const { manifest, stalledAfterMs } = run
   const everyMs = lookEveryMs(stalledAfterMs)
   for (let still = stirring; ;) {
-    const end = await runOnce(context, doors, run)
+    const end = await runOnce(context, dependencies, run)
     if (end.kind === 'killed') return stalled(context, run, end)
     const meaning = meaningOf(end.code, manifest)
     if (meaning === 'failed') throw failed(context, run, end, codeText(end.code))
@@ -42,19 +46,19 @@ export async function runInstaller(context: StepContext, doors: WindowsDoors, ru
     context.log('info', `another installation is running (${end.code}); ${manifest.name} waits for it`)
     run.onBusy()
     await context.clock.sleep(everyMs, context.signal)
-    still = lookedAt(still, await readSign(context, doors, null), everyMs)
+    still = lookedAt(still, await readSign(context, dependencies, null), everyMs)
     if (still.stillMs >= stalledAfterMs) {
       throw new StepError(failure('SOFTWARE_INSTALLER_BUSY', { name: manifest.name, minutes: minutesOf(run) }))
     }
   }
 }
 
-async function runOnce(context: StepContext, doors: WindowsDoors, run: InstallerRun): Promise<Ended> {
+async function runOnce(context: StepContext, dependencies: WindowsDependencies, run: InstallerRun): Promise<Ended> {
   const { kind, file, logFile } = run
   const command = kind === 'msi' ? 'msiexec.exe' : file
   const args =
     kind === 'msi' ? msiexecArguments(file, logFile, run.arguments) : run.arguments.map((one) => setupArgument(one))
-  const watch = installerWatch(context, doors, { ...run, logFile: kind === 'msi' ? logFile : null })
+  const watch = installerWatch(context, dependencies, { ...run, logFile: kind === 'msi' ? logFile : null })
   try {
     const end = await context.exec(command, args, { verbatim: true, secrets: secretsOf(context), watch })
     if (end.kind !== 'missing') return end
@@ -86,7 +90,7 @@ function failed(context: StepContext, run: InstallerRun, end: Ended | null, code
 }
 
 function detailOf(context: StepContext, { logFile }: InstallerRun, end: Ended | null): { detail: string } {
-  const said = end === null ? '' : withoutSecrets(lastWords(end), context)
+  const said = end === null ? '' : withoutSecrets(endOfOutput(end), context)
   return { detail: `${said}\n${readLogEnd(context, logFile)}`.trim().slice(0, 8192) }
 }
 

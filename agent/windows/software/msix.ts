@@ -3,7 +3,7 @@ import { Value } from 'typebox/value'
 import type { SoftwareManifest } from '../../../images/software/manifest.ts'
 import { failure } from '../../protocol/failures/failures.ts'
 import { StepError, type StepContext } from '../../runtime/step.ts'
-import type { WindowsDoors } from '../dependencies.ts'
+import type { WindowsDependencies } from '../dependencies.ts'
 import { runScript } from '../system/powershell.ts'
 import provisionMsix from '../scripts/provision-msix.ps1'
 import { servicingWatch } from '../system/servicing-watch.ts'
@@ -22,16 +22,20 @@ export const isPackageFile = (path: string): boolean => /\.(appx|msix)(bundle)?$
 export type MsixRun = {
   manifest: SoftwareManifest
   file: string
-  dependencies: readonly string[]
+  dependencyPackages: readonly string[]
   stalledAfterMs: number
 }
 
 /** Provisions a package for every user; true when it wants a restart. Throws StepError SOFTWARE_INSTALL_FAILED. */
-export async function provision(context: StepContext, doors: WindowsDoors, run: MsixRun): Promise<boolean> {
-  const { manifest, file, dependencies, stalledAfterMs } = run
+export async function provision(
+  context: StepContext,
+  dependencies: WindowsDependencies,
+  run: MsixRun,
+): Promise<boolean> {
+  const { manifest, file, dependencyPackages, stalledAfterMs } = run
   const script = { name: 'provision-msix', text: provisionMsix }
-  const answer = await runScript(context, doors, script, {
-    input: { file, dependencies },
+  const answer = await runScript(context, dependencies, script, {
+    input: { file, dependencies: dependencyPackages },
     options: { watch: servicingWatch(stalledAfterMs) },
   })
   if (!Value.Check(Provisioned, answer)) throw new StepError(failure('SCRIPT_FAILED', { script: script.name }))

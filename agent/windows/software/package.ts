@@ -4,7 +4,7 @@ import { findInstaller } from '../../../images/software/find-installer.ts'
 import { failure } from '../../protocol/failures/failures.ts'
 import type { PinnedSoftware } from '../../protocol/materials.ts'
 import { StepError, type StepContext } from '../../runtime/step.ts'
-import type { WindowsDoors } from '../dependencies.ts'
+import type { WindowsDependencies } from '../dependencies.ts'
 import { keepMaterial } from '../system/kept-materials.ts'
 import { fillArguments } from './afterwards.ts'
 import { runInstaller } from './installer.ts'
@@ -13,32 +13,32 @@ import { isPackageFile, provision } from './msix.ts'
 /** What happens to a package just now, in words, and how far it is, 0 to 1 or unknown. */
 export type Tell = (fr: string, en: string, fraction: number | null) => void
 
-const folderOf = ({ folder }: WindowsDoors, id: string): string => join(folder, 'software', id)
+const folderOf = ({ folder }: WindowsDependencies, id: string): string => join(folder, 'software', id)
 
 /** Fetches a package's files and runs its installer; true when it wants a restart before it is there. */
 export async function installPackage(
   context: StepContext,
-  doors: WindowsDoors,
+  dependencies: WindowsDependencies,
   pinned: PinnedSoftware,
   { stalledAfterMs, tell }: { stalledAfterMs: number; tell: Tell },
 ): Promise<boolean> {
   const { id, manifest } = pinned
   const { installer, name } = manifest
-  const files = await fetchFiles(context, doors, pinned, tell)
+  const files = await fetchFiles(context, dependencies, pinned, tell)
   const found = findInstaller(installer.file, [...files.keys()])
   const file = found.found === 'one' ? files.get(found.path) : undefined
   if (file === undefined) throw new StepError(failure('MATERIAL_MISSING', { file: installer.file }))
   tell(`Installation de ${name}`, `Installing ${name}`, null)
   if (installer.kind === 'msix') {
-    const dependencies = [...files].filter(([path, at]) => isPackageFile(path) && at !== file).map(([, at]) => at)
-    return provision(context, doors, { manifest, file, dependencies, stalledAfterMs })
+    const dependencyPackages = [...files].filter(([path, at]) => isPackageFile(path) && at !== file).map(([, at]) => at)
+    return provision(context, dependencies, { manifest, file, dependencyPackages, stalledAfterMs })
   }
-  return runInstaller(context, doors, {
+  return runInstaller(context, dependencies, {
     manifest,
     kind: installer.kind,
     file,
-    arguments: fillArguments(context, installer.arguments, { packageFolder: folderOf(doors, id) }),
-    logFile: join(doors.folder, 'software', `${id}.log`),
+    arguments: fillArguments(context, installer.arguments, { packageFolder: folderOf(dependencies, id) }),
+    logFile: join(dependencies.folder, 'software', `${id}.log`),
     stalledAfterMs,
     onBusy: () =>
       tell(`${name} attend la fin d’une autre installation`, `${name} waits for another installation`, null),
@@ -47,7 +47,7 @@ export async function installPackage(
 
 async function fetchFiles(
   context: StepContext,
-  doors: WindowsDoors,
+  dependencies: WindowsDependencies,
   { id, manifest, files }: PinnedSoftware,
   tell: Tell,
 ): Promise<ReadonlyMap<string, string>> {
@@ -63,15 +63,15 @@ async function fetchFiles(
       fetched += count
       tell(`Réception de ${manifest.name}`, `Fetching ${manifest.name}`, fetched / total)
     }
-    laid.set(file.path, await keepMaterial(context, file, folderOf(doors, id), onBytes))
+    laid.set(file.path, await keepMaterial(context, file, folderOf(dependencies, id), onBytes))
   }
   return laid
 }
 
 /** Takes a package's installer off the disk; its log stays. */
-export function dropInstaller(context: StepContext, doors: WindowsDoors, id: string): void {
+export function dropInstaller(context: StepContext, dependencies: WindowsDependencies, id: string): void {
   try {
-    rmSync(folderOf(doors, id), { recursive: true, force: true, maxRetries: 3 })
+    rmSync(folderOf(dependencies, id), { recursive: true, force: true, maxRetries: 3 })
   } catch (error) {
     // A process that goes on after its installer has ended may hold a file; the agent's folder goes at the end anyway.
     context.log('warning', `the installer of ${id} stays on the disk: ${String(error)}`)

@@ -4,7 +4,7 @@ import { Value } from 'typebox/value'
 import type { Detection } from '../../../images/software/manifest.ts'
 import { failure } from '../../protocol/failures/failures.ts'
 import { StepError, type StepContext } from '../../runtime/step.ts'
-import type { WindowsDoors } from '../dependencies.ts'
+import type { WindowsDependencies } from '../dependencies.ts'
 import { runScript } from '../system/powershell.ts'
 import { hasKey, readValue } from '../system/registry-access.ts'
 import findAppx from '../scripts/find-appx.ps1'
@@ -14,12 +14,16 @@ import { allThere, judgeRegistry, type Finding, type RegistryRule, type Registry
 const AppxAnswer = Type.Object({ there: Type.Boolean(), version: Type.Union([Type.String(), Type.Null()]) })
 
 /** Looks whether a package is there, by its manifest's rule. Throws StepError when Windows cannot be asked. */
-export async function detect(context: StepContext, doors: WindowsDoors, detection: Detection): Promise<Finding> {
+export async function detect(
+  context: StepContext,
+  dependencies: WindowsDependencies,
+  detection: Detection,
+): Promise<Finding> {
   const { registry, file, appx } = detection
   const findings: Finding[] = []
   if (registry !== undefined) findings.push(judgeRegistry(registry, await lookUp(context, registry)))
   if (file !== undefined) findings.push(lookForFile(file))
-  if (appx !== undefined) findings.push(await lookForAppx(context, doors, appx))
+  if (appx !== undefined) findings.push(await lookForAppx(context, dependencies, appx))
   return allThere(findings)
 }
 
@@ -42,9 +46,9 @@ function lookForFile(path: string): Finding {
     : { there: false, missing: expandVariables(path) }
 }
 
-async function lookForAppx(context: StepContext, doors: WindowsDoors, name: string): Promise<Finding> {
+async function lookForAppx(context: StepContext, dependencies: WindowsDependencies, name: string): Promise<Finding> {
   const script = { name: 'find-appx', text: findAppx }
-  const answer = await runScript(context, doors, script, { input: { name }, options: { quiet: true } })
+  const answer = await runScript(context, dependencies, script, { input: { name }, options: { quiet: true } })
   if (!Value.Check(AppxAnswer, answer)) throw new StepError(failure('SCRIPT_FAILED', { script: script.name }))
   return answer.there ? { there: true, version: answer.version } : { there: false, missing: name }
 }

@@ -2,16 +2,16 @@ import { CreateShortcutsInput } from '../../../tasksequences/steps/create-shortc
 import { failure } from '../../protocol/failures/failures.ts'
 import { StepError, type Step, type StepContext } from '../../runtime/step.ts'
 import { parseInput } from '../../runtime/step-input.ts'
-import type { WindowsDoors } from '../dependencies.ts'
+import type { WindowsDependencies } from '../dependencies.ts'
 import { placeShortcuts } from '../shortcuts/placement.ts'
 import type { WantedShortcut } from '../shortcuts/shortcut.ts'
 
 /** Shortcuts for all users: those the sequence describes, and those of packages, as their manifests say them. */
-export function createShortcuts(doors: WindowsDoors): Step {
+export function createShortcuts(dependencies: WindowsDependencies): Step {
   return async (context) => {
     const { shortcuts = [], packages = [] } = parseInput(CreateShortcutsInput, context)
     const wanted = [...shortcuts, ...packages.map((id) => shortcutOf(context, id))]
-    return { result: { shortcuts: await placeShortcuts(context, doors, wanted) } }
+    return { result: { shortcuts: await placeShortcuts(context, dependencies, wanted) } }
   }
 }
 

@@ -2,7 +2,7 @@ import { Value } from 'typebox/value'
 import { InstallDriversInput } from '../../../tasksequences/steps/install-drivers.ts'
 import { failure } from '../../protocol/failures/failures.ts'
 import { StepError, type Outcome, type Step, type StepContext } from '../../runtime/step.ts'
-import type { WindowsDoors } from '../dependencies.ts'
+import type { WindowsDependencies } from '../dependencies.ts'
 import { blameOf, type FailedInf } from '../drivers/blame.ts'
 import { installInf, readDriverMemory, verdictOfTried, type TriedInf } from '../drivers/installation.ts'
 import { listDevices, listSettledDevices } from '../drivers/listing.ts'
@@ -18,21 +18,21 @@ const installShare = 0.85
  * Installs the run's driver packs, one INF a time, and lists the devices with a problem before and after. The machine
  * restarts at most once, when a driver or a device wants it, and the list is taken after that.
  */
-export function installDrivers(doors: WindowsDoors): Step {
+export function installDrivers(dependencies: WindowsDependencies): Step {
   return async (context) => {
     const { input, type, memory } = context.work.step
     if (!Value.Check(InstallDriversInput, input)) {
       throw new StepError(failure('INPUT_INVALID', { step: type }, { detail: JSON.stringify(input) }))
     }
     const remembered = readDriverMemory(memory)
-    const before = remembered?.before ?? (await listDevices(context, doors))
+    const before = remembered?.before ?? (await listDevices(context, dependencies))
     if (remembered === null) sayProblems(context, 'before', before)
-    const infs = await layDrivers(context, doors)
+    const infs = await layDrivers(context, dependencies)
     const { tried, goesDown } = await installAll(context, infs, remembered?.tried ?? [])
     const restartWanted = goesDown || tried.some((one) => verdictOfTried(one) === 'restart')
     if (remembered === null && restartWanted) return { continueWith: { before, tried } }
     doing(context, 0.95, 'Contrôle des périphériques', 'Checking the devices')
-    const after = await listSettledDevices(context, doors)
+    const after = await listSettledDevices(context, dependencies)
     if (remembered === null && wantsRestart(after)) return { continueWith: { before, tried } }
     sayProblems(context, 'after', after)
     judge(infs, tried, problemsOf(after), input.problemsStop === true)
@@ -40,7 +40,7 @@ export function installDrivers(doors: WindowsDoors): Step {
   }
 }
 
-function layDrivers(context: StepContext, { folder }: WindowsDoors): Promise<LaidInf[]> {
+function layDrivers(context: StepContext, { folder }: WindowsDependencies): Promise<LaidInf[]> {
   const packs = context.work.materials?.drivers ?? []
   return layPacks(context, folder, packs, (done, total) =>
     doing(context, (layShare * done) / Math.max(1, total), 'Vérification des pilotes', 'Checking the drivers'),

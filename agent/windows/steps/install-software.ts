@@ -3,7 +3,7 @@ import { failure } from '../../protocol/failures/failures.ts'
 import type { PinnedSoftware } from '../../protocol/materials.ts'
 import { StepError, type Step, type StepContext } from '../../runtime/step.ts'
 import { parseInput } from '../../runtime/step-input.ts'
-import type { WindowsDoors } from '../dependencies.ts'
+import type { WindowsDependencies } from '../dependencies.ts'
 import { placeShortcuts } from '../shortcuts/placement.ts'
 import { runAfterwards } from '../software/afterwards.ts'
 import { installResult, readInstallMemory, type InstallMemory } from '../software/install-memory.ts'
@@ -11,14 +11,14 @@ import { dropInstaller, installPackage, type Tell } from '../software/package.ts
 import { detect } from '../software/presence.ts'
 import { waitForReported } from '../software/reported.ts'
 
-type Installation = { context: StepContext; doors: WindowsDoors; stalledAfterMs: number; tell: Tell }
+type Installation = { context: StepContext; dependencies: WindowsDependencies; stalledAfterMs: number; tell: Tell }
 type Seen = { kind: 'there'; action: 'installed' | 'present'; version: string | null } | { kind: 'restart' }
 
 /**
  * Installs packages one after another, what they need before them; one that is there already is left as it is. After an
  * installer that wants it the machine restarts, and the step goes on with the next thing of the same package.
  */
-export function installSoftware(doors: WindowsDoors): Step {
+export function installSoftware(dependencies: WindowsDependencies): Step {
   return async (context) => {
     const input = parseInput(InstallSoftwareInput, context)
     const software = context.work.materials?.software ?? []
@@ -30,7 +30,7 @@ export function installSoftware(doors: WindowsDoors): Step {
     for (const [index, pinned] of software.entries()) {
       if (memory.done.some(({ id }) => id === pinned.id)) continue
       const tell = teller(context, index, software.length)
-      const installation = { context, doors, stalledAfterMs, tell }
+      const installation = { context, dependencies, stalledAfterMs, tell }
       const restarted = memory.restartedFor === pinned.id
       const seen = await ensureThere(installation, pinned, restarted)
       if (seen.kind === 'restart') return { continueWith: { ...memory, restartedFor: pinned.id } }
@@ -44,40 +44,40 @@ export function installSoftware(doors: WindowsDoors): Step {
 
 /** Looks for the package, installs it if it has to, and looks again. */
 async function ensureThere(installation: Installation, pinned: PinnedSoftware, restarted: boolean): Promise<Seen> {
-  const { context, doors, tell } = installation
+  const { context, dependencies, tell } = installation
   const { id, manifest } = pinned
   tell(`Recherche de ${manifest.name}`, `Looking for ${manifest.name}`, null)
-  const before = await detect(context, doors, manifest.detect)
+  const before = await detect(context, dependencies, manifest.detect)
   if (before.there) {
     context.log(
       'info',
       `${manifest.name}: ${restarted ? 'installed' : 'already there'} (${before.version ?? 'no version'})`,
     )
-    if (restarted) dropInstaller(context, doors, id)
+    if (restarted) dropInstaller(context, dependencies, id)
     return { kind: 'there', action: restarted ? 'installed' : 'present', version: before.version }
   }
   // Its installer has done what it wanted, restart included: again it would want the same.
   if (restarted) throw notDetected(pinned, before.missing)
   let wantsRestart = false
   try {
-    wantsRestart = await installPackage(context, doors, pinned, installation)
+    wantsRestart = await installPackage(context, dependencies, pinned, installation)
     if (wantsRestart) return { kind: 'restart' }
   } finally {
-    if (!wantsRestart) dropInstaller(context, doors, id)
+    if (!wantsRestart) dropInstaller(context, dependencies, id)
   }
-  const after = await detect(context, doors, manifest.detect)
+  const after = await detect(context, dependencies, manifest.detect)
   if (!after.there) throw notDetected(pinned, after.missing)
   return { kind: 'there', action: 'installed', version: after.version }
 }
 
 /** What a manifest wants done once its software is there; gives what the software reports. */
 async function finish(
-  { context, doors, stalledAfterMs, tell }: Installation,
+  { context, dependencies, stalledAfterMs, tell }: Installation,
   { id, manifest }: PinnedSoftware,
   desktop: boolean,
 ): Promise<InstallMemory['reported']> {
   if (desktop && manifest.shortcut === undefined) throw new StepError(failure('SHORTCUT_NOT_SAID', { id }))
-  if (desktop && manifest.shortcut !== undefined) await placeShortcuts(context, doors, [manifest.shortcut])
+  if (desktop && manifest.shortcut !== undefined) await placeShortcuts(context, dependencies, [manifest.shortcut])
   const reported: InstallMemory['reported'] = {}
   for (const one of manifest.reports ?? []) {
     const { title, name, waitSeconds } = one
@@ -88,7 +88,7 @@ async function finish(
     context.log('warning', `${manifest.name}: no "${title.en}" after ${waitSeconds} s; is there a way to the Internet?`)
   }
   // After the wait: what an assignment asks of TeamViewer's servers fails before its first contact with them.
-  await runAfterwards(context, doors, manifest, stalledAfterMs)
+  await runAfterwards(context, dependencies, manifest, stalledAfterMs)
   return reported
 }
 

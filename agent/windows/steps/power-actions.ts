@@ -1,5 +1,5 @@
 import type { Exec } from '../../runtime/exec.ts'
-import type { Departure, Step } from '../../runtime/step.ts'
+import type { PowerAction, Step } from '../../runtime/step.ts'
 
 /** Done as soon as it is begun: the machine goes down only after the server has accepted that. */
 export const restart: Step = () => Promise.resolve({ result: {}, afterwards: 'restart' })
@@ -10,7 +10,7 @@ export const shutDown: Step = () => Promise.resolve({ result: {}, afterwards: 's
 const shutdownInProgress = 1115
 
 /** Sends the machine down or round; true when Windows has taken the order. */
-export async function depart(how: Departure, exec: Exec): Promise<boolean> {
+export async function takePowerAction(how: PowerAction, exec: Exec): Promise<boolean> {
   const end = await exec('shutdown.exe', [how === 'restart' ? '/r' : '/s', '/t', '0'])
   return end.kind === 'exited' && (end.code === 0 || end.code === shutdownInProgress)
 }

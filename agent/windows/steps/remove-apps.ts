@@ -7,7 +7,7 @@ import { parseInput } from '../../runtime/step-input.ts'
 import { StepError, type Step, type StepContext } from '../../runtime/step.ts'
 import { isHopeless, itemKinds, planOf, RemovedItem, type ItemNews } from '../apps/removal.ts'
 import { removeKind } from '../apps/remove-kind.ts'
-import type { WindowsDoors } from '../dependencies.ts'
+import type { WindowsDependencies } from '../dependencies.ts'
 
 const RemovalMemory = Type.Object({ items: Type.Array(RemovedItem) })
 
@@ -15,7 +15,7 @@ const RemovalMemory = Type.Object({ items: Type.Array(RemovedItem) })
  * Takes away what a debloat profile names, item by item: one that fails stops no other. The machine restarts once, when
  * Windows wants it for a feature.
  */
-export function removeApps(doors: WindowsDoors): Step {
+export function removeApps(dependencies: WindowsDependencies): Step {
   return async (context) => {
     const { profile: id } = parseInput(RemoveAppsInput, context)
     const { memory } = context.work.step
@@ -30,7 +30,7 @@ export function removeApps(doors: WindowsDoors): Step {
     for (const kind of itemKinds) {
       const ofKind = wanted.filter((one) => one.kind === kind)
       if (ofKind.length === 0) continue
-      const done = await removeKind(context, doors, kind, ofKind, tell)
+      const done = await removeKind(context, dependencies, kind, ofKind, tell)
       items.push(...done.items)
       restart ||= done.restart
     }

@@ -2,8 +2,8 @@ import { SealInput } from '../../../tasksequences/steps/seal.ts'
 import { failure } from '../../protocol/failures/failures.ts'
 import { StepError, type Outcome, type Step, type StepContext } from '../../runtime/step.ts'
 import { parseInput } from '../../runtime/step-input.ts'
-import { openAfterRun } from '../lifetime/retirement-file.ts'
-import type { WindowsDoors } from '../dependencies.ts'
+import { openRetirementFile } from '../lifetime/retirement-file.ts'
+import type { WindowsDependencies } from '../dependencies.ts'
 import { clearAgentFolder } from '../sealing/agent-remains.ts'
 import { openSealingScripts, type SealingScripts } from '../sealing/questions.ts'
 import { judgeReadiness, readRestarts } from '../sealing/readiness.ts'
@@ -12,7 +12,7 @@ import { workshopAccount } from '../sealing/workshop-account.ts'
 import { readPendingRestart, reasonsToRestart } from '../updates/pending-restart.ts'
 import { windowsPath } from '../system/windows-path.ts'
 
-type Sealing = { context: StepContext; doors: WindowsDoors; scripts: SealingScripts; restarts: number }
+type Sealing = { context: StepContext; dependencies: WindowsDependencies; scripts: SealingScripts; restarts: number }
 
 const lookEveryMs = 15_000
 
@@ -21,16 +21,16 @@ const lookEveryMs = 15_000
  * the account: it stays, without password. What the workshop left goes in both. Each part may be done again, so that the
  * step goes on after a restart, or a cut of the power, from its beginning.
  */
-export function seal(doors: WindowsDoors): Step {
+export function seal(dependencies: WindowsDependencies): Step {
   return async (context) => {
     const { agent = 'remove', for: owner = agent === 'keep' ? 'account' : 'customer' } = parseInput(SealInput, context)
     const { runId, step } = context.work
-    const afterRun = openAfterRun(doors.folder)
-    const before = afterRun.read()
+    const retirement = openRetirementFile(dependencies.folder)
+    const before = retirement.read()
     // Sealed already, and the machine lost its power before it could say so: sysprep is not run on a sealed Windows.
-    if (before?.kind === 'leaving' && before.runId === runId) return { result: before.result }
-    const scripts = openSealingScripts(context, doors)
-    const sealing: Sealing = { context, doors, scripts, restarts: readRestarts(step.memory) }
+    if (before?.kind === 'retiring' && before.runId === runId) return { result: before.result }
+    const scripts = openSealingScripts(context, dependencies)
+    const sealing: Sealing = { context, dependencies, scripts, restarts: readRestarts(step.memory) }
     if (owner === 'customer') {
       const restart = await waitUntilReady(sealing)
       if (restart !== null) return restart
@@ -42,19 +42,19 @@ export function seal(doors: WindowsDoors): Step {
     const account = await seeToAccount(sealing, name, owner)
     if (account === 'restart') return restartAgain(sealing)
     const imageState = owner === 'customer' ? await runSysprep(sealing) : null
-    clearAgentFolder(doors.folder)
+    clearAgentFolder(dependencies.folder)
     const result = { for: owner, agent, account, removed, imageState }
-    if (agent === 'keep') afterRun.write({ kind: 'asleep', account: name })
-    else afterRun.write({ kind: 'leaving', runId, since: context.clock.now().toISOString(), result })
+    if (agent === 'keep') retirement.write({ kind: 'kept', account: name })
+    else retirement.write({ kind: 'retiring', runId, since: context.clock.now().toISOString(), result })
     return { result }
   }
 }
 
 /** The restart that has to come first, or null when sysprep may begin. Throws StepError for what needs a person. */
-async function waitUntilReady({ context, doors, scripts, restarts }: Sealing): Promise<Outcome | null> {
+async function waitUntilReady({ context, dependencies, scripts, restarts }: Sealing): Promise<Outcome | null> {
   doing(context, 0, 'Contrôle avant le scellement', 'Checking before sealing')
   for (let looks = 0; ; looks += 1) {
-    const reasons = reasonsToRestart(await readPendingRestart(context, doors))
+    const reasons = reasonsToRestart(await readPendingRestart(context, dependencies))
     const verdict = judgeReadiness(await scripts.readiness(), reasons, { restarts, looks })
     switch (verdict.kind) {
       case 'ready':

@@ -4,7 +4,7 @@ import { SetWindowsInput } from '../../../tasksequences/steps/set-windows.ts'
 import { failure } from '../../protocol/failures/failures.ts'
 import { parseInput } from '../../runtime/step-input.ts'
 import { StepError, type Step, type StepContext } from '../../runtime/step.ts'
-import type { WindowsDoors } from '../dependencies.ts'
+import type { WindowsDependencies } from '../dependencies.ts'
 import { runScript } from '../system/powershell.ts'
 import renameComputer from '../scripts/rename-computer.ps1'
 import { settingsOf } from '../settings/apply.ts'
@@ -18,13 +18,13 @@ const SettingsMemory = Type.Object({ settings: Type.Array(SettingReport) })
  * The shop's own settings of Windows, each reported: one that fails stops no other, and all that failed are named at the
  * end. The machine restarts for a new name only.
  */
-export function setWindows(doors: WindowsDoors): Step {
+export function setWindows(dependencies: WindowsDependencies): Step {
   return async (context) => {
     const input = parseInput(SetWindowsInput, context)
     const { memory } = context.work.step
     const renamed = Value.Check(SettingsMemory, memory)
     const name = input.computerName === undefined ? null : nameOrFail(input.computerName, context)
-    const settings = renamed ? [...memory.settings] : await setAll(context, doors, input)
+    const settings = renamed ? [...memory.settings] : await setAll(context, dependencies, input)
     const change = name === null ? 'none' : nameChange(name, await readNames(context))
     if (change !== 'none' && renamed) settings.push(reportOf('computerName', ['Windows has kept its old name']))
     if (settings.some(({ outcome }) => outcome === 'failed')) throw failed(settings)
@@ -34,15 +34,20 @@ export function setWindows(doors: WindowsDoors): Step {
     }
     if (change === 'rename') {
       const script = { name: 'rename-computer', text: renameComputer }
-      await runScript(context, doors, script, { input: { name } })
+      await runScript(context, dependencies, script, { input: { name } })
     }
     return { continueWith: { settings } }
   }
 }
 
-async function setAll(context: StepContext, doors: WindowsDoors, input: SetWindowsInput): Promise<SettingReport[]> {
+async function setAll(
+  context: StepContext,
+  dependencies: WindowsDependencies,
+  input: SetWindowsInput,
+): Promise<SettingReport[]> {
   const reports: SettingReport[] = []
-  for (const { setting, apply } of settingsOf(context, doors, input)) reports.push(reportOf(setting, await apply()))
+  for (const { setting, apply } of settingsOf(context, dependencies, input))
+    reports.push(reportOf(setting, await apply()))
   return reports
 }
 

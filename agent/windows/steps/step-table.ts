@@ -1,5 +1,5 @@
 import type { Step, Steps } from '../../runtime/step.ts'
-import type { WindowsDoors } from '../dependencies.ts'
+import type { WindowsDependencies } from '../dependencies.ts'
 import { createShortcuts } from './create-shortcuts.ts'
 import { deliver } from './deliver.ts'
 import { restart, shutDown } from './power-actions.ts'
@@ -14,19 +14,19 @@ import { verify } from './verify.ts'
 import { windowsUpdate } from './windows-update.ts'
 
 /** What the agent can do in Windows, by step type. */
-export function windowsSteps(doors: WindowsDoors): Steps {
+export function windowsSteps(dependencies: WindowsDependencies): Steps {
   return new Map<string, Step>([
-    ['install-drivers', installDrivers(doors)],
-    ['windows-update', windowsUpdate(doors)],
-    ['install-software', installSoftware(doors)],
-    ['create-shortcuts', createShortcuts(doors)],
-    ['remove-apps', removeApps(doors)],
-    ['set-windows', setWindows(doors)],
-    ['run-command', runCommand(doors)],
-    ['run-powershell', runPowershell(doors)],
-    ['verify', verify(doors)],
-    ['seal', seal(doors)],
-    ['deliver', deliver(doors)],
+    ['install-drivers', installDrivers(dependencies)],
+    ['windows-update', windowsUpdate(dependencies)],
+    ['install-software', installSoftware(dependencies)],
+    ['create-shortcuts', createShortcuts(dependencies)],
+    ['remove-apps', removeApps(dependencies)],
+    ['set-windows', setWindows(dependencies)],
+    ['run-command', runCommand(dependencies)],
+    ['run-powershell', runPowershell(dependencies)],
+    ['verify', verify(dependencies)],
+    ['seal', seal(dependencies)],
+    ['deliver', deliver(dependencies)],
     ['restart', restart],
     ['shut-down', shutDown],
   ])

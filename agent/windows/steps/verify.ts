@@ -3,7 +3,7 @@ import type { EvidenceItem } from '../../protocol/evidence.ts'
 import type { Sentence } from '../../protocol/messages.ts'
 import type { Step, StepContext } from '../../runtime/step.ts'
 import { parseInput } from '../../runtime/step-input.ts'
-import type { WindowsDoors } from '../dependencies.ts'
+import type { WindowsDependencies } from '../dependencies.ts'
 import { activationItems } from '../evidence/activation.ts'
 import { appItems, unwantedOf } from '../evidence/apps.ts'
 import { deviceItems, driverItems } from '../evidence/devices.ts'
@@ -24,16 +24,16 @@ type Profile = NonNullable<VerifyInput['profile']>
  * Measures the evidence and judges it. An item that fails does not fail the step: the server keeps all of it, and decides
  * what becomes of the machine.
  */
-export function verify(doors: WindowsDoors): Step {
+export function verify(dependencies: WindowsDependencies): Step {
   return async (context) => {
     const { profile = 'ready-for-sale', allow = [] } = parseInput(VerifyInput, context)
-    const questions = openQuestions(context, doors)
+    const questions = openQuestions(context, dependencies)
     const items = [
       ...(await systemItems(context, questions, profile)),
       ...(await updateEvidence(context, questions, profile)),
       ...(profile === 'ready-for-sale' ? await appEvidence(context, questions) : []),
     ]
-    const software = await softwareEvidence(context, doors)
+    const software = await softwareEvidence(context, dependencies)
     const evidence = evidenceOf([...items, ...software.items], allow)
     const { facts } = software
     return { result: { ...evidence, ...(Object.keys(facts).length === 0 ? {} : { facts }) } }
@@ -78,10 +78,11 @@ async function appEvidence(context: StepContext, ask: Questions): Promise<Eviden
 }
 
 /** The run's software, and TeamViewer whoever has installed it; `facts` are for the stock record. */
-async function softwareEvidence(context: StepContext, doors: WindowsDoors) {
+async function softwareEvidence(context: StepContext, dependencies: WindowsDependencies) {
   doing(context, 0.9, 'Contrôle des logiciels', 'Checking the software')
   const found: SoftwareFound[] = []
-  for (const one of context.work.materials?.software ?? []) found.push(await measureSoftware(context, doors, one))
+  for (const one of context.work.materials?.software ?? [])
+    found.push(await measureSoftware(context, dependencies, one))
   const reports = found.flatMap((one) => one.reports)
   const facts = Object.fromEntries(reports.flatMap(({ name, value }) => (value === null ? [] : [[name, value]])))
   const items = found.flatMap(softwareItems)

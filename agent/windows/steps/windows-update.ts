@@ -4,7 +4,7 @@ import { Value } from 'typebox/value'
 import { WindowsUpdateInput, type UpdateKind } from '../../../tasksequences/steps/windows-update.ts'
 import { failure } from '../../protocol/failures/failures.ts'
 import { StepError, type Outcome, type Step, type StepContext } from '../../runtime/step.ts'
-import type { WindowsDoors } from '../dependencies.ts'
+import type { WindowsDependencies } from '../dependencies.ts'
 import { openBegunUpdate, type BegunUpdate } from '../updates/begun-update.ts'
 import { freeBytes, requireSpace, spaceForUpdates, type FreeBytes } from '../updates/disk-space.ts'
 import { installUpdates } from '../updates/install.ts'
@@ -23,7 +23,7 @@ const packagesShare = 0.15
 
 type Update = {
   context: StepContext
-  windows: WindowsDoors
+  windows: WindowsDependencies
   free: FreeBytes
   begun: BegunUpdate
   rules: PassRules
@@ -35,7 +35,7 @@ type Update = {
  * Updates Windows: the packages of our own catalogue first, then passes of search, installation and restart until Windows
  * Update offers nothing more that is wanted. Ends with everything named that was not installed.
  */
-export function windowsUpdate(windows: WindowsDoors, free: FreeBytes = freeBytes): Step {
+export function windowsUpdate(windows: WindowsDependencies, free: FreeBytes = freeBytes): Step {
   return async (context) => {
     const { input, type, memory } = context.work.step
     if (!Value.Check(WindowsUpdateInput, input)) {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { failure } from '../../protocol/failures/failures.ts'
 import { StepError, type StepContext } from '../../runtime/step.ts'
 import type { ExecOptions } from '../../runtime/exec.ts'
-import type { WindowsDoors } from '../dependencies.ts'
+import type { WindowsDependencies } from '../dependencies.ts'
 
 /** A script of ours: its name, for sentences and stand-ins, and its text. */
 export type Script = { name: string; text: string }
@@ -50,16 +50,16 @@ export function scriptFile({ name, text }: Script): string {
  */
 export async function runScript(
   context: Pick<StepContext, 'exec'>,
-  doors: WindowsDoors,
+  dependencies: WindowsDependencies,
   script: Script,
   { input = {}, onProgress, options = {} }: ScriptCall = {},
 ): Promise<unknown> {
   const id = randomUUID().slice(0, 8)
-  const inputFile = join(doors.folder, `input-${id}.json`)
-  const resultFile = join(doors.folder, `result-${id}.json`)
+  const inputFile = join(dependencies.folder, `input-${id}.json`)
+  const resultFile = join(dependencies.folder, `result-${id}.json`)
   writeFileSync(inputFile, JSON.stringify(input))
   try {
-    return await doors.withFile('.ps1', Buffer.from(scriptFile(script)), async (file) => {
+    return await dependencies.withFile('.ps1', Buffer.from(scriptFile(script)), async (file) => {
       const switches = ['-NoLogo', '-NoProfile', '-NonInteractive', '-ExecutionPolicy', 'Bypass', '-File', file]
       const args = [...switches, '-InputFile', inputFile, '-ResultFile', resultFile]
       const onLine = (line: string): boolean => {

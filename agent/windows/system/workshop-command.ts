@@ -3,7 +3,7 @@ import { failure } from '../../protocol/failures/failures.ts'
 import { reveal, secretsOf, withoutSecrets } from '../../runtime/secrets.ts'
 import { StepError, type StepContext } from '../../runtime/step.ts'
 import { commandScript, type Shell } from './command-script.ts'
-import type { WindowsDoors } from '../dependencies.ts'
+import type { WindowsDependencies } from '../dependencies.ts'
 
 export type WorkshopCommand = {
   shell: Shell
@@ -19,11 +19,11 @@ export type WorkshopCommand = {
  */
 export async function runWorkshopCommand(
   context: StepContext,
-  doors: WindowsDoors,
+  dependencies: WindowsDependencies,
   { shell, text, expect }: WorkshopCommand,
 ): Promise<number> {
   const script = commandScript(shell, reveal(text, context))
-  return doors.withFile(script.extension, script.bytes, async (file) => {
+  return dependencies.withFile(script.extension, script.bytes, async (file) => {
     const { command, args } = script.run(file)
     const end = await context.exec(command, args, { secrets: secretsOf(context) })
     if (end.kind === 'missing') throw new StepError(failure('WINDOWS_PROGRAM_MISSING', { program: command }))
@@ -31,13 +31,13 @@ export async function runWorkshopCommand(
     if (end.kind === 'exited' && expected.some((one) => one >>> 0 === end.code >>> 0)) return end.code
     const title = (text.trim().split('\n')[0] ?? '').slice(0, 200)
     const code = end.kind === 'exited' ? end.code : end.signal
-    const detail = withoutSecrets(lastWords(end), context)
+    const detail = withoutSecrets(endOfOutput(end), context)
     throw new StepError(failure('COMMAND_FAILED', { command: title, code }, { detail }))
   })
 }
 
 /** How a program ended and what it said last, for a failure's detail. */
-export function lastWords(end: Exclude<ExecResult, { kind: 'missing' }>): string {
+export function endOfOutput(end: Exclude<ExecResult, { kind: 'missing' }>): string {
   const how = end.kind === 'exited' ? `exit code ${end.code}` : `ended by ${end.signal}`
   return `${how}\n${end.stdout.slice(-2000)}\n${end.stderr.slice(-4000)}`.trim()
 }

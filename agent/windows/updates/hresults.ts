@@ -95,7 +95,7 @@ export function hresultText(code: number): string {
 }
 
 /** An HRESULT in words, with its number; by its number alone where it is rare. */
-export function hresultWords(code: number): Sentence {
+export function hresultMessage(code: number): Sentence {
   const [, fr, en] = rows.get(code >>> 0) ?? []
   const text = hresultText(code)
   if (fr === undefined || en === undefined) return { fr: `code ${text}`, en: `code ${text}` }

@@ -2,12 +2,12 @@ import { Value } from 'typebox/value'
 import { Type } from 'typebox'
 import type { Progress } from '../../protocol/messages.ts'
 import { StepError, type StepContext } from '../../runtime/step.ts'
-import type { WindowsDoors } from '../dependencies.ts'
+import type { WindowsDependencies } from '../dependencies.ts'
 import { runScript } from '../system/powershell.ts'
 import updateInstall from '../scripts/update-install.ps1'
 import { servicingWatch } from '../system/servicing-watch.ts'
 import type { BegunUpdate } from './begun-update.ts'
-import { hresultWords } from './hresults.ts'
+import { hresultMessage } from './hresults.ts'
 import { endOf, readInstallEvent, type InstallEvent } from './install-events.ts'
 import { passFraction } from './overall.ts'
 import type { UpdateEnd, WantedUpdate } from './passes.ts'
@@ -22,7 +22,7 @@ export type Installation = {
   restartWanted: boolean
 }
 
-type Doors = { windows: WindowsDoors; begun: BegunUpdate; overall(within: number): number }
+type Dependencies = { windows: WindowsDependencies; begun: BegunUpdate; overall(within: number): number }
 
 /**
  * Has Windows Update download and install these, one by one. What was told before the script ended counts, however it
@@ -32,7 +32,7 @@ type Doors = { windows: WindowsDoors; begun: BegunUpdate; overall(within: number
 export async function installUpdates(
   context: StepContext,
   updates: readonly WantedUpdate[],
-  { windows, begun, overall }: Doors,
+  { windows, begun, overall }: Dependencies,
 ): Promise<Installation> {
   const ends: Installation['ends'] = []
   let current: WantedUpdate | null = null
@@ -69,7 +69,11 @@ export async function installUpdates(
   }
 }
 
-function progressOf(event: Exclude<InstallEvent, { event: 'end' }>, update: WantedUpdate, overall: Doors['overall']) {
+function progressOf(
+  event: Exclude<InstallEvent, { event: 'end' }>,
+  update: WantedUpdate,
+  overall: Dependencies['overall'],
+) {
   const { index, of } = event
   const place = { fr: `${index} sur ${of} : ${update.title}`, en: `${index} of ${of}: ${update.title}` }
   switch (event.event) {
@@ -103,6 +107,6 @@ function bytesOf({ bytesDone, bytesTotal }: { bytesDone: number; bytesTotal: num
 
 function tell(context: StepContext, { title }: WantedUpdate, end: UpdateEnd): void {
   if (end.kind === 'installed') return context.log('info', `installed: ${title}${end.restart ? ' (restart)' : ''}`)
-  const code = 'code' in end && end.code !== null ? `: ${hresultWords(end.code).en}` : ''
+  const code = 'code' in end && end.code !== null ? `: ${hresultMessage(end.code).en}` : ''
   context.log('warning', `${end.kind}: ${title}${code}`)
 }

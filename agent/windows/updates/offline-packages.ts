@@ -6,22 +6,25 @@ import { failure } from '../../protocol/failures/failures.ts'
 import type { PinnedUpdate } from '../../protocol/materials.ts'
 import { StepError, type StepContext } from '../../runtime/step.ts'
 import { measured, progressOf, startThroughput } from '../../runtime/throughput.ts'
-import type { WindowsDoors } from '../dependencies.ts'
+import type { WindowsDependencies } from '../dependencies.ts'
 import { keepMaterial } from '../system/kept-materials.ts'
 import { runScript } from '../system/powershell.ts'
 import installedUpdates from '../scripts/installed-updates.ps1'
 import { servicingWatch } from '../system/servicing-watch.ts'
 import { diskFull, requireSpace, spaceForPackage, type FreeBytes } from './disk-space.ts'
-import { hresultWords } from './hresults.ts'
+import { hresultMessage } from './hresults.ts'
 import type { SeenPackage } from './memory.ts'
 import { goesToWusa, kbOf, packageVerdict, type PackageVerdict } from './package-codes.ts'
 
 const Installed = Type.Object({ kbs: Type.Array(Type.String()) })
 
 /** KB numbers of what Windows has. Throws StepError SCRIPT_FAILED. */
-export async function readInstalledKbs(context: StepContext, doors: WindowsDoors): Promise<ReadonlySet<string>> {
+export async function readInstalledKbs(
+  context: StepContext,
+  dependencies: WindowsDependencies,
+): Promise<ReadonlySet<string>> {
   const script = { name: 'installed-updates', text: installedUpdates }
-  const answer = await runScript(context, doors, script, { options: { quiet: true } })
+  const answer = await runScript(context, dependencies, script, { options: { quiet: true } })
   if (Value.Check(Installed, answer)) return new Set(answer.kbs.map((kb) => kb.toUpperCase()))
   const detail = JSON.stringify(answer).slice(0, 2000)
   throw new StepError(failure('SCRIPT_FAILED', { script: script.name }, { detail }))
@@ -29,8 +32,8 @@ export async function readInstalledKbs(context: StepContext, doors: WindowsDoors
 
 export type PackageEnd = { seen: SeenPackage; restart: boolean } | { seen: null; restart: true }
 
-type Doors = {
-  windows: WindowsDoors
+type Dependencies = {
+  windows: WindowsDependencies
   installedKbs: ReadonlySet<string>
   free: FreeBytes
   /** The whole step's progress, given this package's. */
@@ -43,26 +46,30 @@ type Doors = {
  * fails stops nobody: Windows Update may bring the same. `seen: null`: it has to be tried again after a restart.
  * Throws StepError UPDATE_DISK_FULL, MATERIAL_…, WINDOWS_PROGRAM_MISSING.
  */
-export async function installPackage(context: StepContext, update: PinnedUpdate, doors: Doors): Promise<PackageEnd> {
+export async function installPackage(
+  context: StepContext,
+  update: PinnedUpdate,
+  dependencies: Dependencies,
+): Promise<PackageEnd> {
   const { id, title, file, files } = update
   const seen = (outcome: SeenPackage['outcome'], code: number | null): SeenPackage => ({ id, title, outcome, code })
   const kb = kbOf(id, file)
-  if (kb !== null && doors.installedKbs.has(kb)) {
+  if (kb !== null && dependencies.installedKbs.has(kb)) {
     context.log('info', `${id} is installed already`)
     return { seen: seen('present', null), restart: false }
   }
   const sizeBytes = files.reduce((sum, one) => sum + one.sizeBytes, 0)
-  const folder = join(doors.windows.folder, 'updates', id.replace(/[^A-Za-z0-9._-]/g, '_').replace(/^\.+/, '_'))
+  const folder = join(dependencies.windows.folder, 'updates', id.replace(/[^A-Za-z0-9._-]/g, '_').replace(/^\.+/, '_'))
   const needed = spaceForPackage(sizeBytes)
-  requireSpace(doors.free(doors.windows.folder), needed)
-  await fetchPackage(context, update, folder, sizeBytes, doors)
+  requireSpace(dependencies.free(dependencies.windows.folder), needed)
+  await fetchPackage(context, update, folder, sizeBytes, dependencies)
   context.progress({
-    fraction: doors.overall(0.5),
+    fraction: dependencies.overall(0.5),
     doing: { fr: `Installation de la mise à jour ${title}`, en: `Installing the update ${title}` },
   })
   const { verdict, code } = await runInstallers(context, join(folder, ...file.split('/')))
   if (verdict === 'restart-first') return { seen: null, restart: true }
-  const free = doors.free(doors.windows.folder)
+  const free = dependencies.free(dependencies.windows.folder)
   rmSync(folder, { recursive: true, force: true })
   if (verdict === 'disk-full') throw diskFull(free, needed)
   if (verdict === 'failed') context.log('warning', `${id} was not installed: ${saying(code)}`)
@@ -75,7 +82,7 @@ async function fetchPackage(
   { title, files }: PinnedUpdate,
   folder: string,
   sizeBytes: number,
-  { overall }: Doors,
+  { overall }: Dependencies,
 ): Promise<void> {
   const nowMs = (): number => context.clock.now().getTime()
   let throughput = startThroughput(sizeBytes, nowMs())
@@ -113,5 +120,5 @@ async function runInstaller(context: StepContext, program: string, args: readonl
 }
 
 function saying(code: number | null): string {
-  return code === null ? 'it hung and was ended' : hresultWords(code).en
+  return code === null ? 'it hung and was ended' : hresultMessage(code).en
 }

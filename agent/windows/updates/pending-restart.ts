@@ -2,7 +2,7 @@ import { Type, type Static } from 'typebox'
 import { Value } from 'typebox/value'
 import { failure } from '../../protocol/failures/failures.ts'
 import { StepError, type StepContext } from '../../runtime/step.ts'
-import type { WindowsDoors } from '../dependencies.ts'
+import type { WindowsDependencies } from '../dependencies.ts'
 import { runScript } from '../system/powershell.ts'
 import pendingRestart from '../scripts/pending-restart.ps1'
 
@@ -26,9 +26,12 @@ export function reasonsToRestart({ componentServicing, windowsUpdate, agent }: P
 }
 
 /** Throws StepError SCRIPT_FAILED. */
-export async function readPendingRestart(context: StepContext, doors: WindowsDoors): Promise<PendingRestart> {
+export async function readPendingRestart(
+  context: StepContext,
+  dependencies: WindowsDependencies,
+): Promise<PendingRestart> {
   const script = { name: 'pending-restart', text: pendingRestart }
-  const answer = await runScript(context, doors, script, { options: { quiet: true } })
+  const answer = await runScript(context, dependencies, script, { options: { quiet: true } })
   if (Value.Check(PendingRestart, answer)) return answer
   const detail = JSON.stringify(answer).slice(0, 2000)
   throw new StepError(failure('SCRIPT_FAILED', { script: script.name }, { detail }))

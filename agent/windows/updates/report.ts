@@ -1,5 +1,5 @@
 import type { Sentence } from '../../protocol/messages.ts'
-import { hresultText, hresultWords } from './hresults.ts'
+import { hresultText, hresultMessage } from './hresults.ts'
 import type { UpdateMemory } from './memory.ts'
 import type { LeftUpdate } from './passes.ts'
 import type { LeftReason } from './selection.ts'
@@ -33,7 +33,7 @@ export function presentUpdates({ pass, installed, failures, packages }: UpdateMe
         ...named(update),
         times,
         code: code === null ? null : hresultText(code),
-        why: code === null ? { fr: 'elle n’a pas abouti', en: 'it did not come to an end' } : hresultWords(code),
+        why: code === null ? { fr: 'elle n’a pas abouti', en: 'it did not come to an end' } : hresultMessage(code),
       })),
     left: left.slice(0, mostNamed).map(({ update, reason }) => ({ ...named(update), reason, why: reasons[reason] })),
   }

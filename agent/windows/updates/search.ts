@@ -1,12 +1,12 @@
 import { failure } from '../../protocol/failures/failures.ts'
 import { StepError, type StepContext } from '../../runtime/step.ts'
-import type { WindowsDoors } from '../dependencies.ts'
+import type { WindowsDependencies } from '../dependencies.ts'
 import { runScript } from '../system/powershell.ts'
 import updateSearch from '../scripts/update-search.ps1'
 import { servicingWatch } from '../system/servicing-watch.ts'
 import { readSearchAnswer, type FoundUpdate, type SearchAnswer } from './found-update.ts'
 import { spaceForUpdates } from './disk-space.ts'
-import { hresultText, hresultWords, troubleOf, type Trouble } from './hresults.ts'
+import { hresultText, hresultMessage, troubleOf, type Trouble } from './hresults.ts'
 import { isTriedAgain, searchPauseMs } from './search-retry.ts'
 
 /** A first search fetches what Microsoft has for this Windows, and weighs all of it: that takes long, and it writes. */
@@ -19,7 +19,7 @@ const unspecified = 0x80004005
  * What Windows Update offers, once it can be asked: without a network the step waits, however long, and says so.
  * Throws StepError UPDATE_SEARCH_FAILED, UPDATE_SERVICE_OFF, UPDATE_CLOCK_WRONG or UPDATE_DISK_FULL for what does not mend itself.
  */
-export async function searchUpdates(context: StepContext, doors: WindowsDoors, fraction: number) {
+export async function searchUpdates(context: StepContext, dependencies: WindowsDependencies, fraction: number) {
   context.progress({
     fraction,
     doing: { fr: 'Recherche des mises à jour de Windows', en: 'Searching for Windows updates' },
@@ -27,12 +27,12 @@ export async function searchUpdates(context: StepContext, doors: WindowsDoors, f
   // Each kind of trouble counts by itself: a network that is away for long says nothing of what comes after.
   const counts = new Map<Trouble, number>()
   for (;;) {
-    const answer = await searchOnce(context, doors)
+    const answer = await searchOnce(context, dependencies)
     if (answer.outcome === 'found') return told(context, answer.updates)
     const trouble = troubleOf(answer.hresult)
     const tries = (counts.get(trouble) ?? 0) + 1
     counts.set(trouble, tries)
-    const words = hresultWords(answer.hresult)
+    const words = hresultMessage(answer.hresult)
     if (tries === 1 || tries % 20 === 0) context.log('warning', `the search for updates failed: ${words.en}`)
     if (!isTriedAgain(trouble, tries)) throw new StepError(searchFailure(trouble, answer))
     context.progress({ fraction, doing: waitingFor(trouble, words) })
@@ -46,11 +46,11 @@ function told(context: StepContext, updates: FoundUpdate[]): FoundUpdate[] {
   return updates
 }
 
-async function searchOnce(context: StepContext, doors: WindowsDoors): Promise<SearchAnswer> {
+async function searchOnce(context: StepContext, dependencies: WindowsDependencies): Promise<SearchAnswer> {
   const script = { name: 'update-search', text: updateSearch }
   try {
     const options = { watch: servicingWatch(stalledAfterMs) }
-    const answer = readSearchAnswer(await runScript(context, doors, script, { options }))
+    const answer = readSearchAnswer(await runScript(context, dependencies, script, { options }))
     return answer ?? { outcome: 'failed', hresult: unspecified, message: 'the answer has another shape' }
   } catch (error) {
     if (!(error instanceof StepError) || error.failure.code !== 'SCRIPT_FAILED') throw error

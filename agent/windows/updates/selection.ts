@@ -27,7 +27,7 @@ const category = {
  * Previews of next month's quality updates are optional. Windows marks them as such; the words are for an agent that
  * does not: `2025-10 Cumulative Update Preview for…`, `Aperçu de la mise à jour cumulative…`, `… (préversion)`.
  */
-const previewWords = /\bpreview\b|aperçu|préversion/i
+const previewTitle = /\bpreview\b|aperçu|préversion/i
 
 /**
  * What kind an update is; the first row that fits. A driver is a driver even where Windows lists it under "optional
@@ -38,7 +38,7 @@ export function kindOf(update: FoundUpdate): Kind {
   const is = (...ids: string[]): boolean => categories.some((id) => ids.includes(id.toLowerCase()))
   if (is(category.upgrades)) return 'upgrade'
   if (type === 'driver') return 'drivers'
-  if (optional || browseOnly || previewWords.test(title)) return 'optional'
+  if (optional || browseOnly || previewTitle.test(title)) return 'optional'
   if (is(category.security, category.critical, category.definitions) || severity !== '') return 'security'
   // AutoSelectOnWebSites: what Windows Update would not tick by itself.
   return autoSelect ? 'quality' : 'optional'

@@ -6,17 +6,17 @@ import { Refusal } from '../../refusal.ts'
 import type { RateLimit } from '../rate-limit.ts'
 import { ErrorView } from '../session/schema.ts'
 import { bearerToken } from '../token.ts'
-import type { AgentDesk } from './desk.ts'
+import type { AgentService } from './agent-service.ts'
 import { agentFileRoutes, type AgentFileServices } from './file-routes.ts'
 
-export type AgentServices = AgentFileServices & { desk: AgentDesk; hellos: RateLimit }
+export type AgentServices = AgentFileServices & { agents: AgentService; hellos: RateLimit }
 
 /** 64 disks, 512 devices, 64 memory modules and their texts; and 500 log lines of 4096 characters, escaped. */
 const longestHello = 1024 * 1024
 const longestReport = 8 * 1024 * 1024
 
 /** What agents and the server say to each other: see agent/protocol/messages.ts. */
-export function agentRoutes({ desk, hellos, ...files }: AgentServices): FastifyPluginAsyncTypebox {
+export function agentRoutes({ agents, hellos, ...files }: AgentServices): FastifyPluginAsyncTypebox {
   const { runTokens } = files
   const runToken = (request: FastifyRequest): string | null => bearerToken(request.headers.authorization)
   return async (app) => {
@@ -31,7 +31,7 @@ export function agentRoutes({ desk, hellos, ...files }: AgentServices): FastifyP
         },
       },
       async ({ body, ip, log }) => {
-        const welcome = await desk.welcome(Value.Clean(Hello, body) as Hello, ip)
+        const welcome = await agents.welcome(Value.Clean(Hello, body) as Hello, ip)
         log.info({ machine: welcome.machineId, label: welcome.label, phase: body.phase, address: ip }, 'agent hello')
         return welcome
       },
@@ -42,7 +42,7 @@ export function agentRoutes({ desk, hellos, ...files }: AgentServices): FastifyP
       async (request, reply) => {
         const left = new AbortController()
         reply.raw.once('close', () => left.abort())
-        return desk.work(bearerToken(request.headers.authorization), request.ip, left.signal)
+        return agents.work(bearerToken(request.headers.authorization), request.ip, left.signal)
       },
     )
     app.post(
@@ -52,7 +52,7 @@ export function agentRoutes({ desk, hellos, ...files }: AgentServices): FastifyP
         schema: { hide: true, body: Report, response: { 200: ReportAnswer, 403: ErrorView } },
       },
       async (request) => ({
-        verdict: await desk.report(
+        verdict: await agents.report(
           await runTokens.rights(runToken(request)),
           Value.Clean(Report, request.body) as Report,
           request.ip,

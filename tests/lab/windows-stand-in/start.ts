@@ -35,7 +35,7 @@ const answerFile = join(drive, 'Windows/Panther/unattend.xml')
 /** Windows starts an agent that has ended again after a minute (RestartOnFailure); a test has no minute. */
 const startAgainMs = 3000
 /** How long Windows waits for programs at its end, roughly (WaitToKillServiceTimeout). */
-const lastWordsMs = 5000
+const finalReportMs = 5000
 
 const machine = openMachineFolder(join(standIns, 'machine'))
 const runner = openCommandRunner(drive, {
@@ -100,7 +100,7 @@ async function runTask(): Promise<'restart' | 'off' | 'nobody'> {
     const { command, args } = taskAction(readFileSync(taskFile).toString('utf16le'))
     const agent = runner.start(`"${command}" ${args}`)
     while (!agent.hasEnded() && power() === 'on') await sleep(200)
-    if (power() !== 'on') await Promise.race([agent.ended, sleep(lastWordsMs)])
+    if (power() !== 'on') await Promise.race([agent.ended, sleep(finalReportMs)])
     if (!agent.hasEnded()) agent.kill()
     say(`the agent ended with code ${await agent.ended}`)
     const asked = power()

@@ -145,7 +145,7 @@ test('commands of specialize always end with 0 and fit Windows’ 259 characters
   }
 })
 
-describe('the second way in', () => {
+describe('the fallback service', () => {
   test.each([
     ['1\n', '\\ControlSet001\\Services'],
     ['12', '\\ControlSet012\\Services'],

@@ -4,8 +4,8 @@ import { systemClock } from '../../../../agent/runtime/clock.ts'
 import { failure } from '../../../../agent/protocol/failures/failures.ts'
 import type { Report, StepWork } from '../../../../agent/protocol/messages.ts'
 import { runAgent } from '../../../../agent/runtime/runner.ts'
-import type { Scene } from '../../../../agent/runtime/screen-state.ts'
-import { StepError, type Departure, type Step, type StepContext } from '../../../../agent/runtime/step.ts'
+import type { ScreenState } from '../../../../agent/runtime/screen-state.ts'
+import { StepError, type PowerAction, type Step, type StepContext } from '../../../../agent/runtime/step.ts'
 import { openTransport, type Transport } from '../../../../agent/runtime/transport.ts'
 import { startFakeServer, type FakeServer } from '../fake-server.ts'
 import { makeInventory } from '../machines.ts'
@@ -26,15 +26,15 @@ function stepWork(type: string, differences: Partial<StepWork['step']> = {}, tok
 let server: FakeServer
 let transport: Transport
 let stop: AbortController
-let scenes: Scene[]
+let states: ScreenState[]
 let log: string[]
-let agent: Promise<Departure | 'stopped'>
+let agent: Promise<PowerAction | 'stopped'>
 
 beforeEach(async () => {
   server = await startFakeServer()
   transport = openTransport(server.url)
   stop = new AbortController()
-  scenes = []
+  states = []
   log = []
 })
 afterEach(async () => {
@@ -60,7 +60,7 @@ function start(steps: Record<string, Step>): void {
     agentVersion: '0.1.0',
     bootId: 'boot-12345678',
     readInventory: () => Promise.resolve(makeInventory()),
-    show: (scene) => scenes.push(scene),
+    show: (state) => states.push(state),
     say: (text) => log.push(text),
     signal: stop.signal,
     pace: { progressMs: 20, heartbeatMs: 60, logMs: 10 },
@@ -106,7 +106,7 @@ describe('the agent’s loop', () => {
     expect(server.hellos).toHaveLength(1)
     expect(server.hellos[0]?.inventory.system.serial).toBe('BTTN12300456')
     expect(log).toContain('present as K7F2')
-    expect(scenes.at(-1)).toMatchObject({
+    expect(states.at(-1)).toMatchObject({
       welcome: { label: 'NUC-01' },
       address: '10.0.0.51',
       work: { kind: 'waiting' },
@@ -163,10 +163,10 @@ describe('the agent’s loop', () => {
     server.work = [{ kind: 'attention', runId: 'r1', message: words, fix: words }]
     start({})
     await server.until(() => server.polls >= 3, 'polls')
-    expect(scenes.at(-1)?.work).toEqual({ kind: 'attention', message: words, fix: words })
+    expect(states.at(-1)?.work).toEqual({ kind: 'attention', message: words, fix: words })
   })
 
-  test.each<Departure>(['restart', 'shut-down'])(
+  test.each<PowerAction>(['restart', 'shut-down'])(
     'leaves for %s only after the result has been accepted',
     async (how) => {
       let refusals = 2
@@ -175,7 +175,7 @@ describe('the agent’s loop', () => {
       start({ leave: () => Promise.resolve({ result: {}, afterwards: how }) })
       expect(await agent).toBe(how)
       expect(bodies('done')).toHaveLength(1)
-      expect(scenes.at(-1)?.work).toEqual({ kind: 'leaving', how })
+      expect(states.at(-1)?.work).toEqual({ kind: 'power-action', action: how })
     },
   )
 
@@ -195,13 +195,13 @@ describe('without the server', () => {
     await server.die()
     held.begun[0]?.log('output', 'written while alone')
     held.finish()
-    await expect.poll(() => scenes.at(-1)?.connection.kind).toBe('lost')
+    await expect.poll(() => states.at(-1)?.connection.kind).toBe('lost')
     await server.comeBack()
     await server.until(() => bodies('done').length === 1, 'done')
     expect(lines()).toEqual(['written while alone'])
     expect(held.begun).toHaveLength(1)
     expect(held.aborted).toEqual([])
-    expect(scenes.at(-1)?.connection).toEqual({ kind: 'connected' })
+    expect(states.at(-1)?.connection).toEqual({ kind: 'connected' })
   })
 
   test('the same step served again is the same attempt: it is not begun twice, and takes the new token', async () => {

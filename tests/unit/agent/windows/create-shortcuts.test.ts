@@ -5,7 +5,7 @@ import { noMaterials } from '../../../../agent/protocol/materials.ts'
 import { ownShortcuts } from '../../../../agent/windows/shortcuts/own-shortcuts.ts'
 import { addressFile, isAddress, isTwin, type FoundShortcut } from '../../../../agent/windows/shortcuts/shortcut.ts'
 import { createShortcuts } from '../../../../agent/windows/steps/create-shortcuts.ts'
-import { foldersDoors, windowsContext, windowsWork, withScripts } from './programs.ts'
+import { folderDependencies, windowsContext, windowsWork, withScripts } from './programs.ts'
 import { recordedScript } from './recordings.ts'
 import { pinned, teamViewer } from './software-machine.ts'
 
@@ -46,17 +46,17 @@ test('an Internet shortcut is an INI file of plain characters', () => {
 })
 
 describe('create-shortcuts', () => {
-  const doors = foldersDoors()
-  const desktop = join(doors.folder, 'Public', 'Desktop')
-  const startMenu = join(doors.folder, 'ProgramData/Microsoft/Windows/Start Menu/Programs')
-  const program = join(doors.folder, 'tool.exe')
-  const step = createShortcuts(doors)
+  const dependencies = folderDependencies()
+  const desktop = join(dependencies.folder, 'Public', 'Desktop')
+  const startMenu = join(dependencies.folder, 'ProgramData/Microsoft/Windows/Start Menu/Programs')
+  const program = join(dependencies.folder, 'tool.exe')
+  const step = createShortcuts(dependencies)
   const { exec, calls } = withScripts({ 'create-shortcuts': () => ({ result: { desktop: [] } }) })
   const contextOf = (input: Record<string, unknown>) => windowsContext(windowsWork('create-shortcuts', input), exec)
 
   beforeEach(() => {
-    vi.stubEnv('PUBLIC', join(doors.folder, 'Public'))
-    vi.stubEnv('ProgramData', join(doors.folder, 'ProgramData'))
+    vi.stubEnv('PUBLIC', join(dependencies.folder, 'Public'))
+    vi.stubEnv('ProgramData', join(dependencies.folder, 'ProgramData'))
     mkdirSync(desktop, { recursive: true })
     writeFileSync(program, '')
     return () => vi.unstubAllEnvs()
@@ -70,9 +70,9 @@ describe('create-shortcuts', () => {
     const files = [join(desktop, 'Assistance.url'), join(startMenu, 'Outil.lnk')]
     expect(await step(contextOf({ shortcuts }))).toEqual({ result: { shortcuts: files } })
     expect(readFileSync(files[0] ?? '', 'latin1')).toContain('URL=https://example.com/aide\r\n')
-    const icon = `${join(doors.folder, 'Public')}\\a.ico`
+    const icon = `${join(dependencies.folder, 'Public')}\\a.ico`
     expect(calls.at(-1)?.input['shortcuts']).toEqual([{ file: files[1], target: program, arguments: '--x', icon }])
-    expect(ownShortcuts(doors)).toEqual(files)
+    expect(ownShortcuts(dependencies)).toEqual(files)
   })
 
   test('names the target that is not there, and makes none of them', async () => {
@@ -80,7 +80,7 @@ describe('create-shortcuts', () => {
       { name: 'Web', target: 'https://example.com' },
       { name: 'Rien', target: '%PUBLIC%\\rien.exe' },
     ]
-    const target = `${join(doors.folder, 'Public')}\\rien.exe`
+    const target = `${join(dependencies.folder, 'Public')}\\rien.exe`
     await expect(step(contextOf({ shortcuts }))).rejects.toMatchObject({
       failure: { code: 'SHORTCUT_TARGET_MISSING', params: { shortcut: 'Rien', target } },
     })

@@ -10,7 +10,7 @@ import { problemsOf } from '../../../../agent/windows/drivers/problem-devices.ts
 import { installDrivers } from '../../../../agent/windows/steps/install-drivers.ts'
 import { ethernetInf, graphicsInf } from '../../images/inf/infs.ts'
 import { lay, materialFile, openMaterials } from './materials.ts'
-import { foldersDoors, windowsContext, windowsWork, withScripts, type ScriptAnswer } from './programs.ts'
+import { folderDependencies, windowsContext, windowsWork, withScripts, type ScriptAnswer } from './programs.ts'
 import { recordedProgram, recordedScript } from './recordings.ts'
 
 const packs: Materials = {
@@ -24,13 +24,13 @@ const packs: Materials = {
   ],
 }
 
-let doors: ReturnType<typeof foldersDoors>
+let dependencies: ReturnType<typeof folderDependencies>
 beforeEach(() => {
-  doors = foldersDoors()
-  lay(join(doors.folder, 'drivers/NUC13'), 'net/e2fn.inf', ethernetInf)
-  lay(join(doors.folder, 'drivers/NUC13'), 'gfx/igfx.inf', graphicsInf)
+  dependencies = folderDependencies()
+  lay(join(dependencies.folder, 'drivers/NUC13'), 'net/e2fn.inf', ethernetInf)
+  lay(join(dependencies.folder, 'drivers/NUC13'), 'gfx/igfx.inf', graphicsInf)
 })
-afterEach(() => doors.remove())
+afterEach(() => dependencies.remove())
 
 type Case = {
   /** In order, what the device list says at each look; the last goes on. */
@@ -57,7 +57,7 @@ async function run({ devices, pnputil, input = {}, memory = {}, materials = pack
   const told: Progress[] = []
   const { open, asked } = openMaterials(server)
   const context = { ...windowsContext(work, exec), open, progress: (one: Progress) => told.push(one) }
-  const outcome: Outcome = await installDrivers(doors)(context)
+  const outcome: Outcome = await installDrivers(dependencies)(context)
   return { outcome, programs, calls, told, asked, lines: context.lines }
 }
 
@@ -100,7 +100,7 @@ describe('install-drivers', () => {
         recordedProgram('pnputil', one),
       )
       const { outcome, programs, told } = await run({ devices: [fresh, none], pnputil })
-      const folder = join(doors.folder, 'drivers/NUC13')
+      const folder = join(dependencies.folder, 'drivers/NUC13')
       expect(programs).toEqual([
         ['pnputil.exe', '/add-driver', join(folder, 'net/e2fn.inf'), '/install'],
         ['pnputil.exe', '/add-driver', join(folder, 'gfx/igfx.inf'), '/install'],
@@ -214,18 +214,18 @@ describe('install-drivers', () => {
   })
 
   test('fetches what the environment did not lay down, or not whole', async () => {
-    lay(join(doors.folder, 'drivers/NUC13'), 'net/e2fn.inf', '\0'.repeat(Buffer.byteLength(ethernetInf)))
+    lay(join(dependencies.folder, 'drivers/NUC13'), 'net/e2fn.inf', '\0'.repeat(Buffer.byteLength(ethernetInf)))
     const pnputil = ['installed.fr', 'installed.fr'].map((one) => recordedProgram('pnputil', one))
     const { asked } = await run({ devices: [none], pnputil, server: [ethernetInf, graphicsInf] })
     expect(asked).toEqual([`/agent/v1/materials/${materialFile('', ethernetInf).sha256}`])
-    expect(readFileSync(join(doors.folder, 'drivers/NUC13/net/e2fn.inf'), 'utf8')).toBe(ethernetInf)
+    expect(readFileSync(join(dependencies.folder, 'drivers/NUC13/net/e2fn.inf'), 'utf8')).toBe(ethernetInf)
   })
 
   test('stops with the reason it was cancelled for', async () => {
     const work: StepWork = { ...windowsWork('install-drivers'), materials: packs }
     const context = windowsContext(work, withScripts({ 'problem-devices': () => none }).exec)
     context.stop.abort(new Error('the run was cancelled'))
-    await expect(installDrivers(doors)(context)).rejects.toThrow('the run was cancelled')
+    await expect(installDrivers(dependencies)(context)).rejects.toThrow('the run was cancelled')
   })
 
   test('without packs it lists the devices', async () => {

@@ -7,7 +7,7 @@ import type { Exec } from '../../../../agent/runtime/exec.ts'
 import { StepError } from '../../../../agent/runtime/step.ts'
 import { installSoftware } from '../../../../agent/windows/steps/install-software.ts'
 import { openMaterials } from './materials.ts'
-import { exited, foldersDoors, windowsContext, withScripts } from './programs.ts'
+import { exited, folderDependencies, windowsContext, withScripts } from './programs.ts'
 import { recordedScript } from './recordings.ts'
 import {
   installerText,
@@ -19,8 +19,8 @@ import {
   type SoftwareMachine,
 } from './software-machine.ts'
 
-const doors = foldersDoors()
-const step = installSoftware(doors)
+const dependencies = folderDependencies()
+const step = installSoftware(dependencies)
 const host = pinned('teamviewer-host', teamViewer)
 const versionKey = 'HKLM\\SOFTWARE\\TeamViewer\\Version'
 const idKey = 'HKLM\\SOFTWARE\\TeamViewer\\ClientID'
@@ -59,8 +59,8 @@ describe('a package that is not there', () => {
         facts: { teamViewerId: '1 234 567 890' },
       },
     })
-    const file = join(doors.folder, 'software', 'teamviewer-host', 'Host', 'TeamViewer_Host.msi')
-    const log = join(doors.folder, 'software', 'teamviewer-host.log')
+    const file = join(dependencies.folder, 'software', 'teamviewer-host', 'Host', 'TeamViewer_Host.msi')
+    const log = join(dependencies.folder, 'software', 'teamviewer-host.log')
     expect(machine.asked).toEqual([['msiexec.exe', '/i', file, '/qn', '/norestart', '/l*v', log, 'DESKTOPSHORTCUTS=0']])
     expect(existsSync(file)).toBe(false)
   })
@@ -72,11 +72,11 @@ describe('a package that is not there', () => {
       success: [5],
       reports: [],
     }
-    const file = join(doors.folder, 'software', 'x', 'setup.exe')
+    const file = join(dependencies.folder, 'software', 'x', 'setup.exe')
     const machine = softwareMachine({ [file]: (one) => ({ ...installs(one), code: 5 }) })
     const work = { ...softwareWork([pinned('x', manifest, 'setup.exe')], { package: 'x' }) }
     await step(contextOf({ ...work, variables: { serial: 'ABC' } }, machine.exec))
-    expect(machine.asked).toEqual([[file, '/S', '/name=ABC', `/dir="${join(doors.folder, 'software', 'x')}"`]])
+    expect(machine.asked).toEqual([[file, '/S', '/name=ABC', `/dir="${join(dependencies.folder, 'software', 'x')}"`]])
   })
 
   test('as MSIX is provisioned for every user, with the packages beside it', async () => {
@@ -95,8 +95,8 @@ describe('a package that is not there', () => {
     const outcome = await step(contextOf(softwareWork([both], { package: 'app' }), scripts.exec))
     expect(outcome).toMatchObject({ result: { installed: [{ version: '1.21.3231.0', action: 'installed' }] } })
     expect(scripts.calls[1]?.input).toEqual({
-      file: join(doors.folder, 'software', 'app', 'App.msixbundle'),
-      dependencies: [join(doors.folder, 'software', 'app', 'deps', 'Xaml.appx')],
+      file: join(dependencies.folder, 'software', 'app', 'App.msixbundle'),
+      dependencies: [join(dependencies.folder, 'software', 'app', 'deps', 'Xaml.appx')],
     })
   })
 })
@@ -164,7 +164,7 @@ describe('a failure says in words', () => {
     expect(failure.detail).toContain('Erreur 1920')
     expect(failure.detail).not.toContain('s3cret')
     expect(describeFailure(failure).message.fr).toMatch(/TeamViewer Host a échoué \(code 1603.*erreur fatale/)
-    const log = readFileSync(join(doors.folder, 'software', 'teamviewer-host.log')).toString('utf16le')
+    const log = readFileSync(join(dependencies.folder, 'software', 'teamviewer-host.log')).toString('utf16le')
     expect(log).toContain('fin ***')
   })
 
@@ -193,7 +193,7 @@ describe('a failure says in words', () => {
       expect(failure.params['minutes']).toBe(1.5)
       expect(machine.asked.at(-1)).toEqual(['taskkill.exe', '/f', '/t', '/im', 'msiexec.exe'])
     }
-    expect(existsSync(join(doors.folder, 'software', 'teamviewer-host'))).toBe(false)
+    expect(existsSync(join(dependencies.folder, 'software', 'teamviewer-host'))).toBe(false)
   })
 
   test('a package that is still not there after its restart is not installed again', async () => {
@@ -284,15 +284,15 @@ describe('afterwards', () => {
 })
 
 test('the package’s shortcut goes on the desktop, and the installer’s own does not stay beside it', async () => {
-  const desktop = join(doors.folder, 'Public', 'Desktop')
-  vi.stubEnv('PUBLIC', join(doors.folder, 'Public'))
-  vi.stubEnv('ToolFolder', doors.folder)
+  const desktop = join(dependencies.folder, 'Public', 'Desktop')
+  vi.stubEnv('PUBLIC', join(dependencies.folder, 'Public'))
+  vi.stubEnv('ToolFolder', dependencies.folder)
   mkdirSync(desktop, { recursive: true })
-  writeFileSync(join(doors.folder, 'TeamViewer.exe'), '')
+  writeFileSync(join(dependencies.folder, 'TeamViewer.exe'), '')
   const twin = join(desktop, 'TeamViewer Host.lnk')
   writeFileSync(twin, '')
   const target = '%ToolFolder%\\TeamViewer.exe'
-  const expanded = `${doors.folder}\\TeamViewer.exe`
+  const expanded = `${dependencies.folder}\\TeamViewer.exe`
   const manifest = { ...teamViewer, reports: [], shortcut: { name: 'TeamViewer', target } }
   const machine = softwareMachine({ 'msiexec.exe': installs })
   const scripts = withScripts(

@@ -17,7 +17,7 @@ export function lay(folder: string, path: string, content: string): void {
   writeFileSync(file, content)
 }
 
-/** The server's door for materials: gives those contents, by hash, and keeps what was asked. */
+/** The server's route for materials: gives those contents, by hash, and keeps what was asked. */
 export function openMaterials(contents: readonly string[]) {
   const asked: string[] = []
   const open = (path: string): Promise<IncomingMessage> => {

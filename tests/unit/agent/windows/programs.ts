@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openAgentFolder } from '../../../../agent/windows/lifetime/agent-folder.ts'
-import type { WindowsDoors } from '../../../../agent/windows/dependencies.ts'
+import type { WindowsDependencies } from '../../../../agent/windows/dependencies.ts'
 import { progressMark } from '../../../../agent/windows/system/powershell.ts'
 import type { Exec, ExecResult } from '../../../../agent/runtime/exec.ts'
 import type { StepWork } from '../../../../agent/protocol/messages.ts'
@@ -86,8 +86,8 @@ export function withScripts(
   return { exec, calls }
 }
 
-/** Doors over a folder of the test's own. */
-export function foldersDoors(): WindowsDoors & { remove(): void } {
+/** Dependencies over a folder of the test's own. */
+export function folderDependencies(): WindowsDependencies & { remove(): void } {
   const folder = mkdtempSync(join(tmpdir(), 'etabli-agent-'))
-  return { ...openAgentFolder(folder).doors, remove: () => rmSync(folder, { recursive: true }) }
+  return { ...openAgentFolder(folder).dependencies, remove: () => rmSync(folder, { recursive: true }) }
 }

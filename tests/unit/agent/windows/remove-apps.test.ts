@@ -4,11 +4,11 @@ import { parseProfile } from '../../../../images/debloat/parse-profile.ts'
 import type { DebloatItem, DebloatProfile } from '../../../../images/debloat/profile.ts'
 import { noMaterials } from '../../../../agent/protocol/materials.ts'
 import { removeApps } from '../../../../agent/windows/steps/remove-apps.ts'
-import { foldersDoors, windowsContext, windowsWork, withScripts, type ScriptAnswer } from './programs.ts'
+import { folderDependencies, windowsContext, windowsWork, withScripts, type ScriptAnswer } from './programs.ts'
 import { recordedScript } from './recordings.ts'
 
-const doors = foldersDoors()
-const step = removeApps(doors)
+const dependencies = folderDependencies()
+const step = removeApps(dependencies)
 const why = { fr: 'Inutile ici.', en: 'Of no use here.' }
 const item = (kind: DebloatItem['kind'], name: string): DebloatItem => ({ kind, name, why })
 const apps = [

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { commandScript } from '../../../../agent/windows/system/command-script.ts'
-import { depart } from '../../../../agent/windows/steps/power-actions.ts'
+import { takePowerAction } from '../../../../agent/windows/steps/power-actions.ts'
 import { runCommand } from '../../../../agent/windows/steps/run-command.ts'
 import { exited, recordedExec, windowsContext, windowsWork } from './programs.ts'
 
@@ -55,7 +55,7 @@ describe('run-command', () => {
   })
 })
 
-describe('leaving', () => {
+describe('a power action', () => {
   test.each([
     ['restart', exited(0), ['shutdown.exe', '/r', '/t', '0'], true],
     ['shut-down', exited(0), ['shutdown.exe', '/s', '/t', '0'], true],
@@ -63,7 +63,7 @@ describe('leaving', () => {
     ['restart', exited(5), ['shutdown.exe', '/r', '/t', '0'], false],
   ] as const)('%s with %j', async (how, end, command, taken) => {
     const { exec, asked } = recordedExec([end])
-    expect(await depart(how, exec)).toBe(taken)
+    expect(await takePowerAction(how, exec)).toBe(taken)
     expect(asked).toEqual([command])
   })
 })

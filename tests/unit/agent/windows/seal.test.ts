@@ -3,22 +3,22 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Exec, ExecResult } from '../../../../agent/runtime/exec.ts'
 import type { StepWork } from '../../../../agent/protocol/messages.ts'
-import type { AfterRun } from '../../../../agent/windows/lifetime/retirement.ts'
-import { openAfterRun } from '../../../../agent/windows/lifetime/retirement-file.ts'
+import type { Retirement } from '../../../../agent/windows/lifetime/retirement.ts'
+import { openRetirementFile } from '../../../../agent/windows/lifetime/retirement-file.ts'
 import { deliver } from '../../../../agent/windows/steps/deliver.ts'
 import { seal } from '../../../../agent/windows/steps/seal.ts'
-import { exited, foldersDoors, windowsContext, windowsWork, withScripts, type ScriptAnswer } from './programs.ts'
+import { exited, folderDependencies, windowsContext, windowsWork, withScripts, type ScriptAnswer } from './programs.ts'
 import { recordedScript } from './recordings.ts'
 
 type Answers = Record<string, (input: Record<string, unknown>, call: number) => ScriptAnswer>
 
-let doors: ReturnType<typeof foldersDoors>
+let dependencies: ReturnType<typeof folderDependencies>
 beforeEach(() => {
-  doors = foldersDoors()
-  for (const name of ['etabli-agent.exe', 'agent.json', 'agent.log']) writeFileSync(join(doors.folder, name), '')
-  for (const name of ['drivers', 'software', 'updates']) mkdirSync(join(doors.folder, name))
+  dependencies = folderDependencies()
+  for (const name of ['etabli-agent.exe', 'agent.json', 'agent.log']) writeFileSync(join(dependencies.folder, name), '')
+  for (const name of ['drivers', 'software', 'updates']) mkdirSync(join(dependencies.folder, name))
 })
-afterEach(() => doors.remove())
+afterEach(() => dependencies.remove())
 
 const scripts: Answers = {
   'pending-restart': () => recordedScript('pending-restart', 'renames-only'),
@@ -47,12 +47,12 @@ async function run(
   const { exec, calls } = withScripts({ ...scripts, ...options.answers }, other)
   const work = { ...windowsWork(options.step ?? 'seal', input), results: options.results ?? afterLocal }
   const context = windowsContext({ ...work, step: { ...work.step, memory: options.memory ?? {} } }, exec)
-  const step = options.step === 'deliver' ? deliver(doors) : seal(doors)
+  const step = options.step === 'deliver' ? deliver(dependencies) : seal(dependencies)
   const outcome = step(context)
   return { outcome, programs, calls, lines: context.lines }
 }
 
-const afterRun = (): AfterRun | null => openAfterRun(doors.folder).read()
+const retirement = (): Retirement | null => openRetirementFile(dependencies.folder).read()
 
 describe('for the customer', () => {
   test('the workshop goes, sysprep runs, and the agent is to leave with the run', async () => {
@@ -69,15 +69,15 @@ describe('for the customer', () => {
     expect(programs).toEqual(['sysprep.exe /quiet /oobe /quit'])
     expect(calls.find(({ name }) => name === 'seal-account')?.input).toEqual({ name: 'Utilisateur', task: 'remove' })
     expect(calls.find(({ name }) => name === 'seal-traces')?.input).toEqual({ leavesShop: true })
-    expect(afterRun()).toMatchObject({ kind: 'leaving', runId: 'r1' })
-    expect(readdirSync(doors.folder).sort()).toEqual(['after-run.json', 'agent.json', 'etabli-agent.exe'])
+    expect(retirement()).toMatchObject({ kind: 'retiring', runId: 'r1' })
+    expect(readdirSync(dependencies.folder).sort()).toEqual(['agent.json', 'etabli-agent.exe', 'retirement.json'])
   })
 
   test('nothing said means the customer, and nothing of Etabli stays', async () => {
     await (
       await run({})
     ).outcome
-    expect(afterRun()).toMatchObject({ kind: 'leaving', result: { for: 'customer', agent: 'remove' } })
+    expect(retirement()).toMatchObject({ kind: 'retiring', result: { for: 'customer', agent: 'remove' } })
   })
 
   test('in audit mode there is no account to remove', async () => {
@@ -87,7 +87,7 @@ describe('for the customer', () => {
   })
 
   test('a machine from the shelf has its account from the run that put the agent to sleep', async () => {
-    openAfterRun(doors.folder).write({ kind: 'asleep', account: 'Atelier' })
+    openRetirementFile(dependencies.folder).write({ kind: 'kept', account: 'Atelier' })
     const { outcome, calls } = await run({}, { results: {} })
     await outcome
     expect(calls.find(({ name }) => name === 'seal-account')?.input).toMatchObject({ name: 'Atelier' })
@@ -152,7 +152,7 @@ describe('what goes wrong', () => {
     )
     await expect(outcome).rejects.toMatchObject({ failure: { code: 'SEAL_ANSWER_FILE_LEFT' } })
     expect(programs).toEqual([])
-    expect(afterRun()).toBeNull()
+    expect(retirement()).toBeNull()
   })
 
   test.each<[string, ExecResult, string, string]>([
@@ -164,7 +164,7 @@ describe('what goes wrong', () => {
     const answers = { 'sysprep-outcome': () => recordedScript('sysprep-outcome', which) }
     const { outcome } = await run({}, { sysprep, answers })
     await expect(outcome).rejects.toMatchObject({ failure: { code } })
-    expect(afterRun()).toBeNull()
+    expect(retirement()).toBeNull()
   })
 
   test('sysprep’s own words go with its failure', async () => {
@@ -182,8 +182,8 @@ describe('for the account', () => {
     expect(await outcome).toMatchObject({ result: { account: { state: 'open' }, imageState: null } })
     expect(programs).toEqual([])
     expect(calls.find(({ name }) => name === 'seal-traces')?.input).toEqual({ leavesShop: false })
-    expect(afterRun()).toEqual({ kind: 'asleep', account: 'Utilisateur' })
-    expect(existsSync(join(doors.folder, 'drivers'))).toBe(false)
+    expect(retirement()).toEqual({ kind: 'kept', account: 'Utilisateur' })
+    expect(existsSync(join(dependencies.folder, 'drivers'))).toBe(false)
   })
 
   test('an account that is not there cannot stay', async () => {
@@ -195,7 +195,12 @@ describe('for the account', () => {
 
 test('sealed already, it tells what it told before and touches nothing', async () => {
   const result = { for: 'customer', agent: 'remove' }
-  openAfterRun(doors.folder).write({ kind: 'leaving', runId: 'r1', since: '2026-11-23T10:00:00.000Z', result })
+  openRetirementFile(dependencies.folder).write({
+    kind: 'retiring',
+    runId: 'r1',
+    since: '2026-11-23T10:00:00.000Z',
+    result,
+  })
   const { outcome, calls, programs } = await run({})
   expect(await outcome).toEqual({ result })
   expect([calls, programs]).toEqual([[], []])
@@ -203,21 +208,21 @@ test('sealed already, it tells what it told before and touches nothing', async (
 
 describe('deliver', () => {
   test('lets Windows be as Microsoft made it, and sends the agent away', async () => {
-    openAfterRun(doors.folder).write({ kind: 'asleep', account: 'Utilisateur' })
+    openRetirementFile(dependencies.folder).write({ kind: 'kept', account: 'Utilisateur' })
     const { outcome, calls } = await run({}, { step: 'deliver', results: {} })
     expect(await outcome).toEqual({ result: {} })
     expect(calls).toEqual([{ name: 'seal-traces', input: { leavesShop: true } }])
-    expect(afterRun()).toMatchObject({ kind: 'leaving', runId: 'r1' })
+    expect(retirement()).toMatchObject({ kind: 'retiring', runId: 'r1' })
   })
 
   test('after a seal of the same run there is nothing left to do', async () => {
     await (
       await run({})
     ).outcome
-    const before = readFileSync(join(doors.folder, 'after-run.json'), 'utf8')
+    const before = readFileSync(join(dependencies.folder, 'retirement.json'), 'utf8')
     const { outcome, calls } = await run({}, { step: 'deliver' })
     expect(await outcome).toEqual({ result: {} })
     expect(calls).toEqual([])
-    expect(readFileSync(join(doors.folder, 'after-run.json'), 'utf8')).toBe(before)
+    expect(readFileSync(join(dependencies.folder, 'retirement.json'), 'utf8')).toBe(before)
   })
 })

@@ -10,11 +10,11 @@ import { leftovers } from '../../../../agent/windows/settings/desktop.ts'
 import { powerCommands } from '../../../../agent/windows/settings/power.ts'
 import { rememberShortcuts } from '../../../../agent/windows/shortcuts/own-shortcuts.ts'
 import { setWindows } from '../../../../agent/windows/steps/set-windows.ts'
-import { exited, foldersDoors, windowsContext, windowsWork, withScripts } from './programs.ts'
+import { exited, folderDependencies, windowsContext, windowsWork, withScripts } from './programs.ts'
 import { recordedScript } from './recordings.ts'
 
-const doors = foldersDoors()
-const step = setWindows(doors)
+const dependencies = folderDependencies()
+const step = setWindows(dependencies)
 const names = 'HKLM\\SYSTEM\\CurrentControlSet\\Control\\ComputerName'
 
 /** A Windows that does as it is told, but for what `refuses` says; `asked` has every command, one a line. */
@@ -82,7 +82,7 @@ describe('the power plan', () => {
 })
 
 test('each setting is made by Windows’ own means and reported', async () => {
-  vi.stubEnv('SystemDrive', join(doors.folder, 'c'))
+  vi.stubEnv('SystemDrive', join(dependencies.folder, 'c'))
   const { exec, asked, calls } = windows()
   const oem = { manufacturer: 'Office Center', supportPhone: '04 50 00 00 00' }
   const input = { hibernate: false, description: 'Poste de l’accueil', driveLabel: 'Windows', oem, tidyExplorer: true }
@@ -100,7 +100,9 @@ test('each setting is made by Windows’ own means and reported', async () => {
   expect(asked).toContain(`reg.exe add ${oemKey} /v SupportPhone /t REG_SZ /d 04 50 00 00 00 /f /reg:64`)
   expect(asked.some((line) => line.includes('SupportURL'))).toBe(false)
   const hive = asked.filter((line) => line.includes('HKU\\EtabliDefaultUser'))
-  expect(hive.at(1)).toBe(`reg.exe load HKU\\EtabliDefaultUser ${join(doors.folder, 'c/Users/Default/NTUSER.DAT')}`)
+  expect(hive.at(1)).toBe(
+    `reg.exe load HKU\\EtabliDefaultUser ${join(dependencies.folder, 'c/Users/Default/NTUSER.DAT')}`,
+  )
   expect(hive.some((line) => line.includes('Explorer\\Advanced /v HideFileExt /t REG_DWORD /d 0'))).toBe(true)
   expect(hive.at(-1)).toBe('reg.exe unload HKU\\EtabliDefaultUser')
 })
@@ -154,14 +156,14 @@ describe('the hive of new users', () => {
 })
 
 test('a tidy desktop has our shortcuts and no installer’s, also for users to come', async () => {
-  vi.stubEnv('PUBLIC', join(doors.folder, 'Public'))
-  vi.stubEnv('SystemDrive', join(doors.folder, 'c'))
-  const common = join(doors.folder, 'Public/Desktop')
-  const coming = join(doors.folder, 'c/Users/Default/Desktop')
+  vi.stubEnv('PUBLIC', join(dependencies.folder, 'Public'))
+  vi.stubEnv('SystemDrive', join(dependencies.folder, 'c'))
+  const common = join(dependencies.folder, 'Public/Desktop')
+  const coming = join(dependencies.folder, 'c/Users/Default/Desktop')
   for (const folder of [common, coming]) mkdirSync(folder, { recursive: true })
   const files = [join(common, 'TeamViewer.lnk'), join(common, 'Microsoft Edge.lnk'), join(coming, 'Offre.url')]
   for (const file of [...files, join(common, 'desktop.ini'), join(common, 'Devis.pdf')]) writeFileSync(file, '')
-  rememberShortcuts(doors, files.slice(0, 1))
+  rememberShortcuts(dependencies, files.slice(0, 1))
   const { exec, asked } = windows()
   await step(contextOf({ tidyDesktop: true }, exec))
   expect(files.map((file) => existsSync(file))).toEqual([true, false, false])

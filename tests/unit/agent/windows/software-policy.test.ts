@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { msiErrorWords } from '../../../../agent/protocol/failures/msi-errors.ts'
+import { msiErrorMessage } from '../../../../agent/protocol/failures/msi-errors.ts'
 import { msiexecArguments, setupArgument } from '../../../../agent/windows/software/command-line.ts'
 import { allThere, judgeRegistry } from '../../../../agent/windows/software/detection.ts'
 import { codeText, meaningOf } from '../../../../agent/windows/software/exit-code.ts'
@@ -111,7 +111,7 @@ describe('exit codes', () => {
   test.each([1601, 1602, 1603, 1605, 1612, 1618, 1619, 1620, 1624, 1625, 1633, 1638, 1641, 3010])(
     '%d of Windows Installer has words',
     (code) => {
-      expect(msiErrorWords(String(code))?.fr).not.toBe(msiErrorWords(String(code))?.en)
+      expect(msiErrorMessage(String(code))?.fr).not.toBe(msiErrorMessage(String(code))?.en)
     },
   )
 })

@@ -4,17 +4,17 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { ExecResult } from '../../../../agent/runtime/exec.ts'
 import { noMaterials, type Materials } from '../../../../agent/protocol/materials.ts'
 import { materialFile } from './materials.ts'
-import { foldersDoors } from './programs.ts'
+import { folderDependencies } from './programs.ts'
 import { recordedProgram } from './recordings.ts'
 import { runToTheEnd, runUpdate, type Case } from './update-run.ts'
 
-let doors: ReturnType<typeof foldersDoors>
+let dependencies: ReturnType<typeof folderDependencies>
 beforeEach(() => {
-  doors = foldersDoors()
+  dependencies = folderDependencies()
 })
-afterEach(() => doors.remove())
+afterEach(() => dependencies.remove())
 
-const run = (given: Case) => runUpdate(doors, given)
+const run = (given: Case) => runUpdate(dependencies, given)
 
 const msu = 'the cumulative update'
 const checkpoint = 'its checkpoint'
@@ -35,7 +35,7 @@ const catalogue: Materials = {
 
 describe('packages of the catalogue', () => {
   const server = [msu, checkpoint]
-  const at = (name: string): string => join(doors.folder, 'updates/KB5066835', name)
+  const at = (name: string): string => join(dependencies.folder, 'updates/KB5066835', name)
   const dism = (): string[] => [
     'dism.exe',
     '/online',
@@ -54,13 +54,13 @@ describe('packages of the catalogue', () => {
     expect(asked).toEqual([dism()])
     expect(calls).toEqual(['pending-restart', 'installed-updates', 'pending-restart', 'update-search'])
     expect(outcome).toMatchObject({ result: { packages: [{ id: 'KB5066835', outcome: 'installed', code: 0 }] } })
-    expect(existsSync(join(doors.folder, 'updates'))).toBe(false)
+    expect(existsSync(join(dependencies.folder, 'updates'))).toBe(false)
     const fractions = told.map(({ fraction }) => fraction ?? 0)
     expect(fractions).toEqual(fractions.toSorted((one, other) => one - other))
   })
 
   test('restart the machine when they want it, and are not installed again', async () => {
-    const { result, calls } = await runToTheEnd(doors, [
+    const { result, calls } = await runToTheEnd(dependencies, [
       { materials: catalogue, server, programs: [recordedProgram('dism', 'restart')] },
       { materials: catalogue },
     ])

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { UpdateKind } from '../../../../tasksequences/steps/windows-update.ts'
-import { hresultText, hresultWords, troubleOf } from '../../../../agent/windows/updates/hresults.ts'
+import { hresultText, hresultMessage, troubleOf } from '../../../../agent/windows/updates/hresults.ts'
 import { keyOf, readSearchAnswer, type FoundUpdate } from '../../../../agent/windows/updates/found-update.ts'
 import { endOf } from '../../../../agent/windows/updates/install-events.ts'
 import { freshMemory, type UpdateMemory } from '../../../../agent/windows/updates/memory.ts'
@@ -258,8 +258,8 @@ describe('HRESULTs', () => {
 
   test('are said in words, with the number people look up', () => {
     expect(hresultText(-2145107924)).toBe('0x8024402C')
-    expect(hresultWords(0x8024402c).fr).toBe('nom du serveur introuvable (DNS) (0x8024402C)')
-    expect(hresultWords(-1).en).toBe('code 0xFFFFFFFF')
+    expect(hresultMessage(0x8024402c).fr).toBe('nom du serveur introuvable (DNS) (0x8024402C)')
+    expect(hresultMessage(-1).en).toBe('code 0xFFFFFFFF')
   })
 
   test('without a network a search is tried for ever, else not', () => {

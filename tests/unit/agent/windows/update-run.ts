@@ -3,7 +3,7 @@ import type { ExecResult } from '../../../../agent/runtime/exec.ts'
 import { noMaterials, type Materials } from '../../../../agent/protocol/materials.ts'
 import type { Progress, StepWork } from '../../../../agent/protocol/messages.ts'
 import type { Outcome } from '../../../../agent/runtime/step.ts'
-import type { WindowsDoors } from '../../../../agent/windows/dependencies.ts'
+import type { WindowsDependencies } from '../../../../agent/windows/dependencies.ts'
 import { windowsUpdate } from '../../../../agent/windows/steps/windows-update.ts'
 import { openMaterials } from './materials.ts'
 import { windowsContext, windowsWork, withScripts, type ScriptAnswer } from './programs.ts'
@@ -25,7 +25,7 @@ export type Case = {
 }
 
 /** One start of `windows-update` over this folder, in the Windows of the case. */
-export async function runUpdate(doors: WindowsDoors, given: Case) {
+export async function runUpdate(dependencies: WindowsDependencies, given: Case) {
   const { search = ['nothing'], install = [], pending = ['nothing'], programs = [], input = {}, memory = {} } = given
   const { materials = noMaterials, server = [], freeBytes = 100e9, watching } = given
   const recorded =
@@ -53,7 +53,7 @@ export async function runUpdate(doors: WindowsDoors, given: Case) {
   const context = windowsContext(work, exec)
   const { now } = context.clock
   const outcome: Outcome = await windowsUpdate(
-    doors,
+    dependencies,
     () => freeBytes,
   )({
     ...context,
@@ -68,13 +68,13 @@ export async function runUpdate(doors: WindowsDoors, given: Case) {
 }
 
 /** From restart to restart, each start with the memory the one before it has left, until the step is done. */
-export async function runToTheEnd(doors: WindowsDoors, starts: Case[]) {
+export async function runToTheEnd(dependencies: WindowsDependencies, starts: Case[]) {
   let memory: Record<string, unknown> = {}
   const told: Progress[] = []
   const calls: string[][] = []
   for (const [index, start] of starts.entries()) {
     // As over the wire: what JSON does not keep is lost.
-    const went = await runUpdate(doors, { ...start, memory: JSON.parse(JSON.stringify(memory)) })
+    const went = await runUpdate(dependencies, { ...start, memory: JSON.parse(JSON.stringify(memory)) })
     told.push(...went.told)
     calls.push(went.calls)
     if ('result' in went.outcome) {

@@ -7,7 +7,7 @@ import type { Exec } from '../../../../agent/runtime/exec.ts'
 import { noMaterials, type PinnedSoftware } from '../../../../agent/protocol/materials.ts'
 import type { StepWork } from '../../../../agent/protocol/messages.ts'
 import { verify } from '../../../../agent/windows/steps/verify.ts'
-import { exited, foldersDoors, windowsContext, windowsWork, withScripts, type ScriptAnswer } from './programs.ts'
+import { exited, folderDependencies, windowsContext, windowsWork, withScripts, type ScriptAnswer } from './programs.ts'
 import { recordedProgram, recordedScript } from './recordings.ts'
 
 const scripts = {
@@ -54,14 +54,14 @@ const profile = {
   profile: { name: 'x', items: [{ kind: 'appx' as const, name: 'Microsoft.ZuneMusic', why }] },
 }
 
-let doors: ReturnType<typeof foldersDoors>
+let dependencies: ReturnType<typeof folderDependencies>
 const publicFolder = process.env['PUBLIC']
 beforeEach(() => {
-  doors = foldersDoors()
-  process.env['PUBLIC'] = doors.folder
+  dependencies = folderDependencies()
+  process.env['PUBLIC'] = dependencies.folder
 })
 afterEach(() => {
-  doors.remove()
+  dependencies.remove()
   if (publicFolder === undefined) delete process.env['PUBLIC']
   else process.env['PUBLIC'] = publicFolder
 })
@@ -73,7 +73,7 @@ async function check(
 ) {
   const { exec, calls } = withScripts({ ...scripts, ...answers }, registry)
   const context = windowsContext({ ...windowsWork('verify', input), ...work }, exec)
-  const outcome = await verify(doors)(context)
+  const outcome = await verify(dependencies)(context)
   if (!('result' in outcome)) throw new Error('the step goes on')
   if (!Value.Check(Evidence, outcome.result)) throw new Error('no evidence')
   const evidence = outcome.result
@@ -83,8 +83,8 @@ async function check(
 
 describe('a machine that is ready for sale', () => {
   test('has all the evidence, and its TeamViewer ID for the record', async () => {
-    mkdirSync(join(doors.folder, 'Desktop'))
-    writeFileSync(join(doors.folder, 'Desktop', 'TeamViewer.lnk'), '')
+    mkdirSync(join(dependencies.folder, 'Desktop'))
+    writeFileSync(join(dependencies.folder, 'Desktop', 'TeamViewer.lnk'), '')
     const materials = { ...noMaterials, software: [teamViewer], profiles: [profile] }
     const { evidence, facts } = await check({ profile: 'ready-for-sale' }, {}, { materials })
     expect(evidence.items.filter(({ verdict }) => verdict === 'failed')).toEqual([])

@@ -2,16 +2,16 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Progress } from '../../../../agent/protocol/messages.ts'
-import { foldersDoors } from './programs.ts'
+import { folderDependencies } from './programs.ts'
 import { runToTheEnd, runUpdate, type Case } from './update-run.ts'
 
-let doors: ReturnType<typeof foldersDoors>
+let dependencies: ReturnType<typeof folderDependencies>
 beforeEach(() => {
-  doors = foldersDoors()
+  dependencies = folderDependencies()
 })
-afterEach(() => doors.remove())
+afterEach(() => dependencies.remove())
 
-const run = (given: Case) => runUpdate(doors, given)
+const run = (given: Case) => runUpdate(dependencies, given)
 
 describe('windows-update', () => {
   test('a machine with nothing to update is done after one search', async () => {
@@ -23,7 +23,7 @@ describe('windows-update', () => {
   test.each(['en', 'fr'])(
     'installs a month of updates, restarts, searches again, and is done (%s)',
     async (language) => {
-      const { result, told, calls } = await runToTheEnd(doors, [
+      const { result, told, calls } = await runToTheEnd(dependencies, [
         { search: [`month.${language}`], install: ['all-installed-restart'] },
         { search: ['upgrade-only.fr'] },
       ])
@@ -120,7 +120,7 @@ describe('windows-update', () => {
 
   test('the update being installed is on the disk until it has ended', async () => {
     const begun: string[] = []
-    const file = join(doors.folder, 'updates/begun.json')
+    const file = join(dependencies.folder, 'updates/begun.json')
     const watching = ({ doing }: Progress): void => {
       if (existsSync(file)) begun.push(doing?.fr.replace(/ sur 5.*/, '') ?? '')
     }
@@ -137,12 +137,12 @@ describe('windows-update', () => {
     ],
     ['unless its file is cut off', '{"key":', 0],
   ])('%s', async (_name, text, times) => {
-    mkdirSync(join(doors.folder, 'updates'))
-    writeFileSync(join(doors.folder, 'updates/begun.json'), text)
+    mkdirSync(join(dependencies.folder, 'updates'))
+    writeFileSync(join(dependencies.folder, 'updates/begun.json'), text)
     const { outcome } = await run({})
     const failed = times === 0 ? [] : [{ title: 'a', times, code: null }]
     expect(outcome).toMatchObject({ result: { failed } })
-    expect(existsSync(join(doors.folder, 'updates'))).toBe(false)
+    expect(existsSync(join(dependencies.folder, 'updates'))).toBe(false)
   })
 })
 
@@ -160,7 +160,7 @@ describe('a restart that is pending', () => {
 
   test('not for ever: then the step goes on', async () => {
     const stuck: Case = { pending: ['servicing'], search: ['nothing'] }
-    const { calls } = await runToTheEnd(doors, [stuck, stuck, stuck, stuck, stuck])
+    const { calls } = await runToTheEnd(dependencies, [stuck, stuck, stuck, stuck, stuck])
     expect(calls.at(-1)).toEqual(['pending-restart', 'update-search'])
   })
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { awaitWork } from '../../../../server/api/agent/work-desk.ts'
+import { awaitWork } from '../../../../server/api/agent/work-poll.ts'
 import { preferredLanguage } from '../../../../server/api/language.ts'
 import { createMetrics } from '../../../../server/api/metrics/registry.ts'
 import { comesFromElsewhere } from '../../../../server/api/origin.ts'

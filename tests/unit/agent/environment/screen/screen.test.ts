@@ -6,7 +6,7 @@ import { layOutScreen } from '../../../../../agent/environment/screen/screen-lay
 import { openScreen } from '../../../../../agent/environment/screen/screen.ts'
 import { describeFailure, failure } from '../../../../../agent/protocol/failures/failures.ts'
 import type { Welcome } from '../../../../../agent/protocol/messages.ts'
-import type { Scene } from '../../../../../agent/runtime/screen-state.ts'
+import type { ScreenState } from '../../../../../agent/runtime/screen-state.ts'
 
 const welcome: Welcome = {
   machineId: 'm1',
@@ -17,7 +17,7 @@ const welcome: Welcome = {
   locale: 'fr',
 }
 
-const applying: Scene['work'] = {
+const applying: ScreenState['work'] = {
   kind: 'step',
   step: {
     id: 'environment-2',
@@ -33,7 +33,7 @@ const applying: Scene['work'] = {
   progress: { fraction: 0.41, bytesPerSecond: 96e6, secondsLeft: 70 },
 }
 
-const scene: Scene = {
+const state: ScreenState = {
   welcome,
   server: '192.168.100.200:8080',
   model: 'NUC11TNHi5',
@@ -43,11 +43,11 @@ const scene: Scene = {
 }
 
 const plain = (lines: readonly string[]): string[] => lines.map((line) => line.replace(/\u001b\[[0-9;]*m/g, ''))
-const draw = (change: Partial<Scene>): string[] => {
-  const shown = { ...scene, ...change }
+const draw = (change: Partial<ScreenState>): string[] => {
+  const shown = { ...state, ...change }
   return layOutScreen(shown, shown.welcome === null ? null : encodeQrCode(shown.welcome.pageUrl))
 }
-const text = (change: Partial<Scene>): string => plain(draw(change)).join('\n')
+const text = (change: Partial<ScreenState>): string => plain(draw(change)).join('\n')
 
 describe('the machine’s own screen', () => {
   test('shows what happens: step, percent, rate, time left, in French', () => {
@@ -108,16 +108,16 @@ describe('the machine’s own screen', () => {
     const sentence = fc.record({ fr: anyText, en: anyText })
     const work = fc.oneof(
       fc.record({ kind: fc.constant('attention' as const), message: sentence, fix: sentence }),
-      fc.constantFrom<Scene['work']>(
+      fc.constantFrom<ScreenState['work']>(
         { kind: 'starting' },
         { kind: 'waiting' },
-        { kind: 'leaving', how: 'restart' },
+        { kind: 'power-action', action: 'restart' },
         applying,
       ),
     )
     fc.assert(
       fc.property(anyText, anyText, work, (label, model, shownWork) => {
-        const lines = plain(layOutScreen({ ...scene, welcome: { ...welcome, label }, model, work: shownWork }, null))
+        const lines = plain(layOutScreen({ ...state, welcome: { ...welcome, label }, model, work: shownWork }, null))
         expect(lines).toHaveLength(25)
         for (const line of lines) expect(line).toMatch(/^[\x20-\x7e\u00a1-\u00ff█▀▄░▌]{80}$/)
       }),
@@ -128,8 +128,8 @@ describe('the machine’s own screen', () => {
   test('is drawn in the middle, then only where it changed', () => {
     const written: string[] = []
     const screen = openScreen({ write: (output) => written.push(output), size: () => ({ columns: 100, rows: 35 }) })
-    screen.show(scene)
-    screen.show({ ...scene, address: '192.168.100.52' })
+    screen.show(state)
+    screen.show({ ...state, address: '192.168.100.52' })
     screen.close()
     expect(written).toHaveLength(2)
     expect(written[0]).toContain('\u001b[6;11H')

@@ -73,7 +73,7 @@ describe('the start-up task', () => {
       return { done, programs: asked.map(([program = '', verb = '']) => `${program} ${verb}`) }
     }
 
-    test('takes the second way in away after the task was made, then starts it', async () => {
+    test('takes the fallback service away after the task was made, then starts it', async () => {
       const { done, programs } = await run([0, 0, 0, 0], true)
       expect(done).toBe(true)
       expect(programs.slice(1)).toEqual(['schtasks.exe /create', 'sc.exe delete', 'schtasks.exe /run'])

@@ -3,18 +3,18 @@ import { failure } from '../../../../../agent/protocol/failures/failures.ts'
 import { StepError, type Step } from '../../../../../agent/runtime/step.ts'
 import { openTransport, type Transport } from '../../../../../agent/runtime/transport.ts'
 import {
-  departureOf,
-  parsePendingEnd,
-  type PendingEnd,
-  type PendingEnds,
+  powerActionAfter,
+  parsePendingResult,
+  type PendingResult,
+  type PendingResultFile,
 } from '../../../../../agent/windows/lifetime/pending-result.ts'
-import { redeliver } from '../../../../../agent/windows/lifetime/redelivery.ts'
-import { forgetAccepted, rememberEnds } from '../../../../../agent/windows/lifetime/remembered-steps.ts'
+import { resendPendingResult } from '../../../../../agent/windows/lifetime/pending-result-resend.ts'
+import { forgetAcceptedResult, keepResults } from '../../../../../agent/windows/lifetime/kept-results.ts'
 import { startFakeServer, type FakeServer } from '../../fake-server.ts'
 import { recordedExec, windowsContext, windowsWork } from '../programs.ts'
 
-let kept: PendingEnd | null
-const ends: PendingEnds = {
+let kept: PendingResult | null
+const ends: PendingResultFile = {
   read: () => kept,
   write: (end) => {
     kept = end
@@ -27,19 +27,19 @@ beforeEach(() => {
   kept = null
 })
 
-const report: PendingEnd['report'] = {
+const report: PendingResult['report'] = {
   runId: 'r1',
   stepId: 'windows-0',
   attempt: 1,
   at: '2026-11-23T10:00:00.000Z',
   body: { kind: 'done', result: { code: 0 } },
 }
-const end: PendingEnd = { token: 'token-1', report, afterwards: null }
+const end: PendingResult = { token: 'token-1', report, afterwards: null }
 
 describe('the end of a step is on the disk before anyone hears of it', () => {
   const run = async (step: Step): Promise<unknown> => {
     const context = windowsContext(windowsWork('one'), recordedExec([]).exec)
-    return rememberEnds(new Map([['one', step]]), ends).get('one')?.(context)
+    return keepResults(new Map([['one', step]]), ends).get('one')?.(context)
   }
 
   test('a result, and what the machine does after it', async () => {
@@ -52,7 +52,7 @@ describe('the end of a step is on the disk before anyone hears of it', () => {
     expect(outcome).toEqual({ continueWith: { pass: 1 } })
     const body = { kind: 'continues', memory: { pass: 1 } }
     expect(kept).toEqual({ ...end, report: { ...report, body }, afterwards: 'restart' })
-    expect(parsePendingEnd(JSON.stringify(kept))).toEqual(kept)
+    expect(parsePendingResult(JSON.stringify(kept))).toEqual(kept)
   })
 
   test('a failure with words', async () => {
@@ -74,11 +74,11 @@ test.each([
   ['cut off', '{"token":"t"'],
   ['of another shape', '{"token":"t","report":{}}'],
 ])('a file %s is as good as none', (_name, text) => {
-  expect(parsePendingEnd(text)).toBeNull()
+  expect(parsePendingResult(text)).toBeNull()
 })
 
 describe('the machine leaves because of an end found at the start', () => {
-  const leaving: PendingEnd = { ...end, afterwards: 'restart' }
+  const leaving: PendingResult = { ...end, afterwards: 'restart' }
   const before = new Date('2026-11-23T09:00:00Z')
   const since = new Date('2026-11-23T10:01:00Z')
   test.each([
@@ -86,8 +86,8 @@ describe('the machine leaves because of an end found at the start', () => {
     ['it has restarted since', leaving, 'accepted', since, null],
     ['the run has moved on', leaving, 'other', before, null],
     ['nothing was to follow', end, 'accepted', before, null],
-  ] as const)('%s', (_name, found, verdict, startedAt, departure) => {
-    expect(departureOf(found, verdict, startedAt)).toBe(departure)
+  ] as const)('%s', (_name, found, verdict, startedAt, powerAction) => {
+    expect(powerActionAfter(found, verdict, startedAt)).toBe(powerAction)
   })
 })
 
@@ -105,10 +105,10 @@ describe('towards the server', () => {
     await server.die()
   })
 
-  const send = (afterwards: PendingEnd['afterwards'], bearer = 'token-1') => {
+  const send = (afterwards: PendingResult['afterwards'], bearer = 'token-1') => {
     kept = { ...end, afterwards }
     const request = { method: 'POST', path: '/agent/v1/reports', bearer, body: report, silenceMs: 5000 } as const
-    return forgetAccepted(transport, ends).send({ ...request, signal: stop.signal })
+    return forgetAcceptedResult(transport, ends).send({ ...request, signal: stop.signal })
   }
 
   test('an accepted end is forgotten', async () => {
@@ -124,7 +124,7 @@ describe('towards the server', () => {
   test('one that goes on over a restart is kept until the machine has left, for whoever starts in between', async () => {
     kept = { ...end, report: { ...report, body: { kind: 'continues', memory: { pass: 1 } } }, afterwards: 'restart' }
     const request = { method: 'POST', path: '/agent/v1/reports', bearer: 'token-1', silenceMs: 5000 } as const
-    await forgetAccepted(transport, ends).send({ ...request, body: kept.report, signal: stop.signal })
+    await forgetAcceptedResult(transport, ends).send({ ...request, body: kept.report, signal: stop.signal })
     expect(kept).toMatchObject({ report: { body: { kind: 'continues' } }, afterwards: 'restart' })
   })
 
@@ -141,6 +141,6 @@ describe('towards the server', () => {
   ] as const)('found at the start, it is sent again until it is answered: %s', async (verdict, _name, said) => {
     let accidents = 2
     server.verdict = () => (accidents-- > 0 ? 503 : verdict)
-    expect(await redeliver(end, { transport, clock, signal: stop.signal, say: () => undefined })).toBe(said)
+    expect(await resendPendingResult(end, { transport, clock, signal: stop.signal, say: () => undefined })).toBe(said)
   })
 })

@@ -7,51 +7,51 @@ import { TransportError, type Answer, type Transport } from '../../../../../agen
 import {
   hasTriedEnough,
   longestPauseMs,
-  parseAfterRun,
-  type AfterRun,
+  parseRetirement,
+  type Retirement,
 } from '../../../../../agent/windows/lifetime/retirement.ts'
 import { afterSetup } from '../../../../../agent/windows/lifetime/after-setup.ts'
 import { forgetAtRestart } from '../../../../../agent/windows/lifetime/forget-at-restart.ts'
 import { remove } from '../../../../../agent/windows/lifetime/installation.ts'
-import { isLastWord, untilLastWord, type RunOver } from '../../../../../agent/windows/lifetime/final-report.ts'
-import type { PendingEnd } from '../../../../../agent/windows/lifetime/pending-result.ts'
-import { exited, foldersDoors, recordedExec, windowsContext, windowsWork, withScripts } from '../programs.ts'
+import { isFinalReport, untilFinalReport, type RunEnded } from '../../../../../agent/windows/lifetime/final-report.ts'
+import type { PendingResult } from '../../../../../agent/windows/lifetime/pending-result.ts'
+import { exited, folderDependencies, recordedExec, windowsContext, windowsWork, withScripts } from '../programs.ts'
 
-const leaving: AfterRun = { kind: 'leaving', runId: 'r1', since: '2026-11-23T10:00:00.000Z', result: {} }
-const asleep: AfterRun = { kind: 'asleep', account: 'Utilisateur' }
+const retiring: Retirement = { kind: 'retiring', runId: 'r1', since: '2026-11-23T10:00:00.000Z', result: {} }
+const kept: Retirement = { kind: 'kept', account: 'Utilisateur' }
 const at = '2026-11-23T10:00:00.000Z'
-const end: PendingEnd = {
+const end: PendingResult = {
   token: 't',
   afterwards: 'shut-down',
   report: { runId: 'r1', stepId: 'windows-9', attempt: 1, at, body: { kind: 'done', result: {} } },
 }
 
-describe('the last word of a run', () => {
+describe('the final report of a run', () => {
   test.each([
-    ['a departure of the run that sealed the machine', leaving, end, true],
-    ['the seal itself: something is to follow', leaving, { ...end, afterwards: null }, false],
-    ['of another run', leaving, { ...end, report: { ...end.report, runId: 'r2' } }, false],
-    ['of an agent that stays', asleep, end, false],
+    ['a power action of the run that sealed the machine', retiring, end, true],
+    ['the seal itself: something is to follow', retiring, { ...end, afterwards: null }, false],
+    ['of another run', retiring, { ...end, report: { ...end.report, runId: 'r2' } }, false],
+    ['of an agent that stays', kept, end, false],
     ['during a run', null, end, false],
-    ['nothing to tell', leaving, null, false],
+    ['nothing to tell', retiring, null, false],
   ] as const)('%s', (_name, after, found, isLast) => {
-    expect(isLastWord(after, found)).toBe(isLast)
+    expect(isFinalReport(after, found)).toBe(isLast)
   })
 })
 
 describe('an agent that is to go', () => {
   const signal = new AbortController().signal
-  const ask = async (after: AfterRun | null, answer: Answer | TransportError, now = at): Promise<RunOver | null> => {
-    let over: RunOver | null = null
+  const ask = async (after: Retirement | null, answer: Answer | TransportError, now = at): Promise<RunEnded | null> => {
+    let over: RunEnded | null = null
     const transport: Transport = {
       send: () => (answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer)),
       open: () => Promise.reject(new Error('not asked')),
       close: () => undefined,
     }
     const file = { read: () => after, write: () => undefined }
-    const doors = { now: () => new Date(now), over: (reason: RunOver) => (over = reason) }
+    const dependencies = { now: () => new Date(now), over: (reason: RunEnded) => (over = reason) }
     const request = { method: 'GET', path: '/agent/v1/work', silenceMs: 1, signal } as const
-    await untilLastWord(transport, file, doors)
+    await untilFinalReport(transport, file, dependencies)
       .send(request)
       .catch(() => undefined)
     return over
@@ -61,10 +61,10 @@ describe('an agent that is to go', () => {
   const person: Answer = { status: 200, body: { kind: 'attention', runId: 'r1', message: attention, fix: attention } }
 
   test.each([
-    ['goes when the server has no more work', leaving, wait, true],
-    ['stays while a person is needed', leaving, person, false],
-    ['stays when the server answers with an accident', leaving, { status: 503, body: undefined }, false],
-    ['sleeps on when it is asleep', asleep, wait, false],
+    ['goes when the server has no more work', retiring, wait, true],
+    ['stays while a person is needed', retiring, person, false],
+    ['stays when the server answers with an accident', retiring, { status: 503, body: undefined }, false],
+    ['waits on when it is kept', kept, wait, false],
     ['waits on during a run', null, wait, false],
   ] as const)('%s', async (_name, after, answer, goes) => {
     expect((await ask(after, answer)) !== null).toBe(goes)
@@ -72,26 +72,26 @@ describe('an agent that is to go', () => {
 
   test('tries for days to reach the server, and then goes all the same', async () => {
     const lost = new TransportError('no route')
-    expect(await ask(leaving, lost, '2026-11-28T10:00:00Z')).toBeNull()
-    expect(await ask(leaving, lost, '2026-11-30T10:00:01Z')).not.toBeNull()
-    expect(await ask(asleep, lost, '2027-11-30T10:00:01Z')).toBeNull()
+    expect(await ask(retiring, lost, '2026-11-28T10:00:00Z')).toBeNull()
+    expect(await ask(retiring, lost, '2026-11-30T10:00:01Z')).not.toBeNull()
+    expect(await ask(kept, lost, '2027-11-30T10:00:01Z')).toBeNull()
   })
 
   test('a clock that starts in the past decides nothing', () => {
-    expect(hasTriedEnough(leaving, new Date('2000-01-01T00:00:00Z'))).toBe(false)
+    expect(hasTriedEnough(retiring, new Date('2000-01-01T00:00:00Z'))).toBe(false)
   })
 })
 
 test('without a server, an agent with nothing to do asks less and less often, up to every five minutes', () => {
-  const pauses = Array.from({ length: 14 }, (_, tries) => backoffMs(tries, longestPauseMs(asleep) ?? undefined))
+  const pauses = Array.from({ length: 14 }, (_, tries) => backoffMs(tries, longestPauseMs(kept) ?? undefined))
   expect(pauses.slice(0, 3)).toEqual([500, 1000, 2000])
   expect(pauses.at(-1)).toBe(300_000)
   expect(longestPauseMs(null)).toBeNull()
   expect(backoffMs(13)).toBe(10_000)
 })
 
-test.each(['{"kind":"leaving"', '{"kind":"gone"}'])('a file such as %s is as good as none', (text) => {
-  expect(parseAfterRun(text)).toBeNull()
+test.each(['{"kind":"retiring"', '{"kind":"gone"}'])('a file such as %s is as good as none', (text) => {
+  expect(parseRetirement(text)).toBeNull()
 })
 
 test('in a sealed Windows nothing waits for its owner to have been greeted', async () => {
@@ -105,7 +105,7 @@ describe('going', () => {
   let folder: string
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'etabli-going-'))
-    for (const name of ['etabli-agent.exe', 'agent.json', 'after-run.json']) writeFileSync(join(folder, name), '')
+    for (const name of ['etabli-agent.exe', 'agent.json', 'retirement.json']) writeFileSync(join(folder, name), '')
     mkdirSync(join(folder, 'drivers'))
   })
   afterEach(() => rmSync(folder, { recursive: true, force: true }))
@@ -135,7 +135,7 @@ describe('going', () => {
     const { done, closed, asked } = await go([0, 1060])
     expect(done && closed).toBe(true)
     expect(asked).toEqual([
-      'forget after-run.json agent.json drivers etabli-agent.exe ',
+      'forget agent.json drivers retirement.json etabli-agent.exe ',
       'schtasks.exe /delete /tn \\Etabli\\Agent /f',
       'sc.exe delete EtabliStart',
     ])
@@ -145,7 +145,7 @@ describe('going', () => {
   test('a task that does not go keeps all that the next start needs to try again', async () => {
     const { done } = await go([5])
     expect(done).toBe(false)
-    expect(existsSync(join(folder, 'after-run.json'))).toBe(true)
+    expect(existsSync(join(folder, 'retirement.json'))).toBe(true)
   })
 
   test.each([
@@ -153,10 +153,10 @@ describe('going', () => {
     ['one refused', { result: { refused: ['C:\\x'] } }, 'C:\\x'],
     ['PowerShell fails', { code: 1, stderr: 'Accès refusé.' }, 'SCRIPT_FAILED: exit code 1\n\nAccès refusé.'],
   ])('what Windows is to delete at its next start: %s', async (_name, answer, said) => {
-    const doors = foldersDoors()
+    const dependencies = folderDependencies()
     const { exec, calls } = withScripts({ 'forget-at-restart': () => answer })
-    expect(await forgetAtRestart(exec, doors, ['C:\\x'])).toBe(said)
+    expect(await forgetAtRestart(exec, dependencies, ['C:\\x'])).toBe(said)
     expect(calls[0]?.input).toEqual({ paths: ['C:\\x'] })
-    doors.remove()
+    dependencies.remove()
   })
 })

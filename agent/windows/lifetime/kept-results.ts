@@ -2,14 +2,14 @@ import { Value } from 'typebox/value'
 import { isEnd, Report } from '../../protocol/messages.ts'
 import { StepError, type Step, type Steps, type StepContext } from '../../runtime/step.ts'
 import type { Request, Transport } from '../../runtime/transport.ts'
-import type { PendingEnd, PendingEnds } from './pending-result.ts'
+import type { PendingResult, PendingResultFile } from './pending-result.ts'
 
 /** The same steps, each one's end on the disk before the runner hears of it. A cancelled step leaves none. */
-export function rememberEnds(steps: Steps, ends: PendingEnds): Steps {
+export function keepResults(steps: Steps, ends: PendingResultFile): Steps {
   return new Map([...steps].map(([type, step]): [string, Step] => [type, remembering(step, ends)]))
 }
 
-function remembering(step: Step, ends: PendingEnds): Step {
+function remembering(step: Step, ends: PendingResultFile): Step {
   return async (context) => {
     try {
       const outcome = await step(context)
@@ -30,9 +30,9 @@ function remembering(step: Step, ends: PendingEnds): Step {
 
 function endOf(
   { work, clock }: StepContext,
-  body: PendingEnd['report']['body'],
-  afterwards: PendingEnd['afterwards'],
-): PendingEnd {
+  body: PendingResult['report']['body'],
+  afterwards: PendingResult['afterwards'],
+): PendingResult {
   const { runId, step, token } = work
   const at = clock.now().toISOString()
   return { token, report: { runId, stepId: step.id, attempt: step.attempt, at, body }, afterwards }
@@ -43,7 +43,7 @@ function endOf(
  * that one. An end after which the machine leaves stays until it does, for whoever starts next to see to it. One that
  * was refused stays too: should the agent be killed now, the server says so again.
  */
-export function forgetAccepted(transport: Transport, ends: PendingEnds): Transport {
+export function forgetAcceptedResult(transport: Transport, ends: PendingResultFile): Transport {
   return {
     ...transport,
     send: async (request) => {

@@ -10,11 +10,11 @@ import { Refusal } from '../../refusal.ts'
 import type { Stock } from '../../stock/stock.ts'
 import type { AgentKeys } from './agent-keys.ts'
 import type { RunRights, RunTokens } from './run-tokens.ts'
-import type { Serving } from './serving.ts'
+import type { StepCredentials } from './step-credentials.ts'
 import type { AgentSessions } from './sessions.ts'
-import { awaitWork, newsKey } from './work-desk.ts'
+import { awaitWork, newsKey } from './work-poll.ts'
 
-export type AgentDesk = {
+export type AgentService = {
   /** Takes a machine in: recognises it, opens its session. `address` is where it speaks from. */
   welcome(hello: Hello, address: string): Promise<Welcome>
   /** The next work, held back until there is news. Throws Refusal AGENT_SESSION_UNKNOWN. */
@@ -23,14 +23,14 @@ export type AgentDesk = {
   report(rights: RunRights, report: Report, address: string): Promise<ReportAnswer['verdict']>
 }
 
-export type AgentDeskDependencies = {
+export type AgentServiceDependencies = {
   register: Register
   stock: Pick<Stock, 'onChange'>
   deployments: Deployments
   sessions: AgentSessions
   runTokens: RunTokens
   agentKeys: Pick<AgentKeys, 'proves'>
-  serving: Serving
+  credentials: StepCredentials
   presence: PresenceTracker
   trace: BootTrace
   addresses: AddressBook
@@ -51,7 +51,7 @@ export type AgentDeskDependencies = {
 const lastSteps: ReadonlySet<string> = new Set(['restart', 'shut-down'])
 
 /** The server's side of the agent's life. */
-export function createAgentDesk(dependencies: AgentDeskDependencies): AgentDesk {
+export function createAgentService(dependencies: AgentServiceDependencies): AgentService {
   const { register, deployments, sessions, runTokens, presence, now } = dependencies
   /** By machine: what its agent was told last, and the poll that is held now. */
   const told = new Map<string, string>()
@@ -116,7 +116,7 @@ export function createAgentDesk(dependencies: AgentDeskDependencies): AgentDesk 
         const key = newsKey(work)
         if (key === null) told.delete(machineId)
         else told.set(machineId, key)
-        return work.kind === 'step' ? { ...work, ...(await dependencies.serving(work, session)) } : work
+        return work.kind === 'step' ? { ...work, ...(await dependencies.credentials(work, session)) } : work
       } finally {
         if (polls.get(machineId) === poll) polls.delete(machineId)
       }

@@ -1,7 +1,7 @@
 import type { Work } from '../../../agent/protocol/messages.ts'
 import type { WorkToDo } from '../../deployments/deployments.ts'
 
-export type WorkDeskDependencies = {
+export type WorkPollDependencies = {
   /** What a machine should do now. */
   workFor(): Promise<WorkToDo>
   /** Calls back when that may have changed; gives how to stop. */
@@ -17,7 +17,7 @@ export type WorkDeskDependencies = {
  * @param told what the agent was told last, as `newsKey` gives it; `wait` for one that has just arrived.
  * @returns the work; the last known one, or `wait`, when the time or the signal ended it.
  */
-export async function awaitWork(told: string, dependencies: WorkDeskDependencies): Promise<WorkToDo> {
+export async function awaitWork(told: string, dependencies: WorkPollDependencies): Promise<WorkToDo> {
   const over = AbortSignal.any([dependencies.signal, AbortSignal.timeout(dependencies.holdMs)])
   let bell = createBell()
   // Listens before it asks: a change between the two must ring.

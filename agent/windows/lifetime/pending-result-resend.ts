@@ -3,9 +3,9 @@ import { backoffMs } from '../../runtime/backoff.ts'
 import type { Clock } from '../../runtime/clock.ts'
 import { ReportAnswer } from '../../protocol/messages.ts'
 import { TransportError, type Transport } from '../../runtime/transport.ts'
-import type { PendingEnd } from './pending-result.ts'
+import type { PendingResult } from './pending-result.ts'
 
-export type RedeliveryDoors = {
+export type ResendDependencies = {
   transport: Transport
   clock: Clock
   signal: AbortSignal
@@ -20,8 +20,11 @@ const reportSilenceMs = 20_000
  * Sends an end found on the disk until the server has answered it, before any hello: with the hello of a new start the
  * server gives up the attempt that the end belongs to. `other`: the run has moved on without it, or the token is dead.
  */
-export async function redeliver(end: PendingEnd, doors: RedeliveryDoors): Promise<'accepted' | 'other'> {
-  const { transport, clock, signal, longestPauseMs, say } = doors
+export async function resendPendingResult(
+  end: PendingResult,
+  dependencies: ResendDependencies,
+): Promise<'accepted' | 'other'> {
+  const { transport, clock, signal, longestPauseMs, say } = dependencies
   say(`sending the end of ${end.report.stepId} again`)
   for (let tries = 0; ; tries += 1) {
     try {

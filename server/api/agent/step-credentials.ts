@@ -7,12 +7,12 @@ import type { RunTokens } from './run-tokens.ts'
 import type { AgentSession } from './sessions.ts'
 
 /** What an agent gets with a step that is nobody else's business and stands in no run. */
-export type Serving = (
+export type StepCredentials = (
   work: Omit<StepWork, 'token'>,
   session: AgentSession,
 ) => Promise<Pick<StepWork, 'token' | 'secrets' | 'agentKey'>>
 
-export type ServingSources = {
+export type StepCredentialsDependencies = {
   deployments: Pick<Deployments, 'get'>
   runTokens: Pick<RunTokens, 'mint'>
   agentKeys: Pick<AgentKeys, 'mint'>
@@ -20,7 +20,12 @@ export type ServingSources = {
 }
 
 /** Gives the run token, the secrets the step refers to, and the key for the agent that it lays on the disk. */
-export function createServing({ deployments, runTokens, agentKeys, secrets }: ServingSources): Serving {
+export function createStepCredentials({
+  deployments,
+  runTokens,
+  agentKeys,
+  secrets,
+}: StepCredentialsDependencies): StepCredentials {
   return async (work, session) => {
     const { runId, step, materials = null } = work
     const planned = (await deployments.get(runId))?.steps.find(({ id }) => id === step.id)
