@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { Refusal } from '../refusal.ts'
+import { requestRefusal } from './messages.ts'
 import { comesFromElsewhere } from './origin.ts'
 import { defaultPermission, mayDo, type Permission } from './permissions.ts'
 import type { Accounts, Identity } from './session/accounts.ts'
@@ -23,20 +23,20 @@ export function addGate(scope: FastifyInstance, accounts: Accounts): void {
   scope.addHook('onRequest', async (request) => {
     const permission = request.routeOptions.config.permission ?? defaultPermission(request.method)
     const changes = request.method !== 'GET' && request.method !== 'HEAD'
-    if (changes && isFromElsewhere(request)) throw new Refusal('ORIGIN_REFUSED')
+    if (changes && isFromElsewhere(request)) throw requestRefusal('ORIGIN_REFUSED')
     const token = bearerToken(request.headers.authorization) ?? request.cookies[sessionCookie] ?? null
     request.identity = token === null ? null : await accounts.identify(token)
     if (permission === 'public') return
-    if (!request.identity) throw new Refusal('SESSION_REQUIRED')
+    if (!request.identity) throw requestRefusal('SESSION_REQUIRED')
     if (!mayDo(request.identity.role, permission)) {
-      throw new Refusal('ROLE_INSUFFICIENT', { role: request.identity.role })
+      throw requestRefusal('ROLE_INSUFFICIENT', { role: request.identity.role })
     }
   })
 }
 
 /** Who calls; only for routes that the gate guards. */
 export function identityOf(request: FastifyRequest): Identity {
-  if (!request.identity) throw new Refusal('SESSION_REQUIRED')
+  if (!request.identity) throw requestRefusal('SESSION_REQUIRED')
   return request.identity
 }
 

@@ -1,10 +1,10 @@
-import type { RefusalWords } from '../refusal.ts'
+import { refusalsOf, type Refusals } from '../refusal/refusal.ts'
 
 /** What the border itself refuses, before any service is asked. */
-export const borderWords: RefusalWords = {
+export const requestRefusals = {
   REQUEST_INVALID: {
     status: 400,
-    message: ({ where, what }) => ({
+    message: ({ where, what }: { where: string; what: string }) => ({
       fr: `La demande n’est pas valable : ${where} ${what}.`,
       en: `The request is not valid: ${where} ${what}.`,
     }),
@@ -36,7 +36,7 @@ export const borderWords: RefusalWords = {
   },
   ROLE_INSUFFICIENT: {
     status: 403,
-    message: ({ role }) => ({
+    message: ({ role }: { role: string }) => ({
       fr: `Le rôle « ${role} » ne permet pas cela.`,
       en: `The role "${role}" does not allow this.`,
     }),
@@ -55,7 +55,7 @@ export const borderWords: RefusalWords = {
   },
   NOT_FOUND: {
     status: 404,
-    message: ({ what }) => ({ fr: `Introuvable : ${what}.`, en: `Not found: ${what}.` }),
+    message: ({ what }: { what: string }) => ({ fr: `Introuvable : ${what}.`, en: `Not found: ${what}.` }),
     fix: () => ({
       fr: 'Revenir à la liste ; elle a peut-être changé.',
       en: 'Go back to the list; it may have changed.',
@@ -79,7 +79,7 @@ export const borderWords: RefusalWords = {
   },
   TOO_MANY_REQUESTS: {
     status: 429,
-    message: ({ seconds }) => ({
+    message: ({ seconds }: { seconds: number }) => ({
       fr: `Trop d’essais ; attendre ${seconds} s.`,
       en: `Too many attempts; wait ${seconds} s.`,
     }),
@@ -87,22 +87,22 @@ export const borderWords: RefusalWords = {
   },
   INTERNAL: {
     status: 500,
-    message: ({ id }) => ({
+    message: ({ id }: { id: string }) => ({
       fr: `Le serveur a rencontré une erreur imprévue (${id}).`,
       en: `The server met an unexpected error (${id}).`,
     }),
-    fix: ({ id }) => ({
+    fix: ({ id }: { id: string }) => ({
       fr: `Chercher ${id} dans le journal du serveur et le joindre au rapport d’erreur.`,
       en: `Look for ${id} in the server’s log and join it to the error report.`,
     }),
   },
-}
+} satisfies Refusals
 
 /** What the agent's border refuses; its status codes tell the agent what to do next (agent/protocol/messages.ts). */
-export const agentWords: RefusalWords = {
+export const agentRefusals = {
   MATERIAL_NOT_FOUND: {
     status: 404,
-    message: ({ path }) => ({
+    message: ({ path }: { path: string }) => ({
       fr: `Le fichier « ${path} » retenu par la préparation n’est plus sur le serveur.`,
       en: `The file "${path}" that the deployment has pinned is no longer on the server.`,
     }),
@@ -137,4 +137,10 @@ export const agentWords: RefusalWords = {
     message: () => ({ fr: 'Cette préparation est terminée.', en: 'This run is over.' }),
     fix: () => ({ fr: 'Le poste redemande du travail.', en: 'The machine asks for work again.' }),
   },
-}
+} satisfies Refusals
+
+/** A refusal of a request by itself. */
+export const requestRefusal = refusalsOf(requestRefusals)
+
+/** A refusal of a request that an agent makes. */
+export const agentRefusal = refusalsOf(agentRefusals)

@@ -2,7 +2,7 @@ import type { LogLine, Report, ReportAnswer } from '../../agent/protocol/message
 import type { Variables } from '../../tasksequences/scalar.ts'
 import type { Phase } from '../../tasksequences/sequence.ts'
 import type { Register } from '../machines/register.ts'
-import { Refusal } from '../refusal.ts'
+import { deploymentRefusal } from './errors.ts'
 import type { Stock } from '../stock/stock.ts'
 import { createAnnouncements } from '../events/announcements.ts'
 import type { RunFilter, Store } from '../store/parts.ts'
@@ -92,7 +92,7 @@ export function createDeployments(dependencies: DeploymentsDependencies): Deploy
 
   const known = async (id: string): Promise<Run> => {
     const run = await live.load(id)
-    if (run === null) throw new Refusal('RUN_UNKNOWN', { id })
+    if (run === null) throw deploymentRefusal('RUN_UNKNOWN')
     return run
   }
 

@@ -1,10 +1,8 @@
-import type { RefusalWords } from '../refusal.ts'
+import { didYouMean } from '../../text/messages.ts'
+import type { Sentence } from '../../text/sentence.ts'
+import { refusalsOf, type Refusals } from '../refusal/refusal.ts'
 
-const text = (value: unknown): string => String(value ?? '')
-const meantFr = (value: unknown): string => (text(value) === '' ? '' : ` Vouliez-vous dire « ${text(value)} » ?`)
-const meantEn = (value: unknown): string => (text(value) === '' ? '' : ` Did you mean "${text(value)}"?`)
-
-export const deploymentRefusals: RefusalWords = {
+export const deploymentRefusals = {
   RUN_UNKNOWN: {
     status: 404,
     message: () => ({ fr: 'Cette préparation n’existe pas.', en: 'There is no such deployment.' }),
@@ -25,9 +23,9 @@ export const deploymentRefusals: RefusalWords = {
   },
   STEP_NOT_IN_RUN: {
     status: 404,
-    message: ({ stepId }) => ({
-      fr: `Cette préparation n’a pas d’étape « ${text(stepId)} ».`,
-      en: `This deployment has no step "${text(stepId)}".`,
+    message: ({ stepId }: { stepId: string }) => ({
+      fr: `Cette préparation n’a pas d’étape « ${stepId} ».`,
+      en: `This deployment has no step "${stepId}".`,
     }),
     fix: () => ({ fr: 'Rechargez la page et choisissez une étape.', en: 'Reload the page and choose a step.' }),
   },
@@ -66,17 +64,17 @@ export const deploymentRefusals: RefusalWords = {
   },
   SEQUENCE_UNKNOWN: {
     status: 404,
-    message: ({ id }) => ({
-      fr: `La séquence « ${text(id)} » n’existe pas.`,
-      en: `There is no sequence "${text(id)}".`,
+    message: ({ id }: { id: string }) => ({
+      fr: `La séquence « ${id} » n’existe pas.`,
+      en: `There is no sequence "${id}".`,
     }),
     fix: () => ({ fr: 'Choisissez-en une dans la liste.', en: 'Choose one from the list.' }),
   },
   SEQUENCE_INVALID: {
     status: 422,
-    message: ({ id, line, column, fr, en }) => ({
-      fr: `La séquence « ${text(id)} » a une erreur, ligne ${text(line)}, colonne ${text(column)} : ${text(fr)}`,
-      en: `The sequence "${text(id)}" has a mistake, line ${text(line)}, column ${text(column)}: ${text(en)}`,
+    message: ({ id, line, column, reason }: { id: string; line: number; column: number; reason: Sentence }) => ({
+      fr: `La séquence « ${id} » a une erreur, ligne ${line}, colonne ${column} : ${reason.fr}`,
+      en: `The sequence "${id}" has a mistake, line ${line}, column ${column}: ${reason.en}`,
     }),
     fix: () => ({ fr: 'Corrigez le fichier, puis relancez.', en: 'Mend the file, then start again.' }),
   },
@@ -90,9 +88,9 @@ export const deploymentRefusals: RefusalWords = {
   },
   SEQUENCE_TOO_LARGE: {
     status: 413,
-    message: ({ limit }) => ({
-      fr: `La séquence est trop grande : ${text(limit)} Kio au plus.`,
-      en: `The sequence is too large: ${text(limit)} KiB at most.`,
+    message: ({ limit }: { limit: number }) => ({
+      fr: `La séquence est trop grande : ${limit} Kio au plus.`,
+      en: `The sequence is too large: ${limit} KiB at most.`,
     }),
     fix: () => ({
       fr: 'Mettez les longs scripts dans un fichier à part.',
@@ -101,9 +99,9 @@ export const deploymentRefusals: RefusalWords = {
   },
   IMAGE_UNKNOWN: {
     status: 422,
-    message: ({ id }) => ({
-      fr: `L’image « ${text(id)} » n’est pas dans le catalogue.`,
-      en: `The image "${text(id)}" is not in the catalogue.`,
+    message: ({ id }: { id: string }) => ({
+      fr: `L’image « ${id} » n’est pas dans le catalogue.`,
+      en: `The image "${id}" is not in the catalogue.`,
     }),
     fix: () => ({
       fr: 'Importez-la, ou choisissez-en une autre.',
@@ -112,17 +110,17 @@ export const deploymentRefusals: RefusalWords = {
   },
   IMAGE_REQUIRED: {
     status: 422,
-    message: ({ sequence }) => ({
-      fr: `La séquence « ${text(sequence)} » met une image sur le disque : laquelle ?`,
-      en: `The sequence "${text(sequence)}" puts an image on the disk: which one?`,
+    message: ({ sequence }: { sequence: string }) => ({
+      fr: `La séquence « ${sequence} » met une image sur le disque : laquelle ?`,
+      en: `The sequence "${sequence}" puts an image on the disk: which one?`,
     }),
     fix: () => ({ fr: 'Choisissez une image.', en: 'Choose an image.' }),
   },
   IMAGE_MISFIT: {
     status: 422,
-    message: ({ image, wanted }) => ({
-      fr: `L’image « ${text(image)} » n’est pas ce que veut la séquence (${text(wanted)}).`,
-      en: `The image "${text(image)}" is not what the sequence is for (${text(wanted)}).`,
+    message: ({ image, wanted }: { image: string; wanted: string }) => ({
+      fr: `L’image « ${image} » n’est pas ce que veut la séquence (${wanted}).`,
+      en: `The image "${image}" is not what the sequence is for (${wanted}).`,
     }),
     fix: () => ({
       fr: 'Choisissez une autre image, ou une autre séquence.',
@@ -131,9 +129,9 @@ export const deploymentRefusals: RefusalWords = {
   },
   IMAGE_FITTING_MISSING: {
     status: 422,
-    message: ({ sequence, wanted }) => ({
-      fr: `Aucune image du catalogue ne convient à la séquence « ${text(sequence)} » (${text(wanted)}).`,
-      en: `No image in the catalogue is right for the sequence "${text(sequence)}" (${text(wanted)}).`,
+    message: ({ sequence, wanted }: { sequence: string; wanted: string }) => ({
+      fr: `Aucune image du catalogue ne convient à la séquence « ${sequence} » (${wanted}).`,
+      en: `No image in the catalogue is right for the sequence "${sequence}" (${wanted}).`,
     }),
     fix: () => ({
       fr: 'Importez l’ISO de ce Windows dans le catalogue et choisissez cette édition.',
@@ -142,17 +140,17 @@ export const deploymentRefusals: RefusalWords = {
   },
   VARIABLE_REQUIRED: {
     status: 422,
-    message: ({ name }) => ({
-      fr: `La variable « ${text(name)} » n’a pas de valeur.`,
-      en: `The variable "${text(name)}" has no value.`,
+    message: ({ name }: { name: string }) => ({
+      fr: `La variable « ${name} » n’a pas de valeur.`,
+      en: `The variable "${name}" has no value.`,
     }),
     fix: () => ({ fr: 'Donnez-la au lancement.', en: 'Give it when you start.' }),
   },
   VARIABLE_UNKNOWN: {
     status: 422,
-    message: ({ name, suggestion }) => ({
-      fr: `La séquence n’a pas de variable « ${text(name)} ».${meantFr(suggestion)}`,
-      en: `The sequence has no variable "${text(name)}".${meantEn(suggestion)}`,
+    message: ({ name, suggestion }: { name: string; suggestion: string | null }) => ({
+      fr: `La séquence n’a pas de variable « ${name} ».${didYouMean(suggestion).fr}`,
+      en: `The sequence has no variable "${name}".${didYouMean(suggestion).en}`,
     }),
     fix: () => ({
       fr: 'Déclarez-la dans la séquence, ou ne la donnez pas.',
@@ -161,22 +159,11 @@ export const deploymentRefusals: RefusalWords = {
   },
   INPUT_WRONG: {
     status: 422,
-    message: ({ type, key, fr, en }) => ({
-      fr: `Avec ces variables, « ${text(key)} » de l’étape ${text(type)} n’est pas ${text(fr) === '' ? 'correct' : text(fr)}.`,
-      en: `With these variables, "${text(key)}" of the step ${text(type)} is not ${text(en) === '' ? 'right' : text(en)}.`,
+    message: ({ type, key, reason }: { type: string; key: string; reason: Sentence }) => ({
+      fr: `Avec ces variables, « ${key} » de l’étape ${type} n’est pas ${reason.fr === '' ? 'correct' : reason.fr}.`,
+      en: `With these variables, "${key}" of the step ${type} is not ${reason.en === '' ? 'right' : reason.en}.`,
     }),
     fix: () => ({ fr: 'Corrigez la valeur de la variable.', en: 'Mend the value of the variable.' }),
-  },
-  WINDOWS_AGENT_NOT_BUILT: {
-    status: 503,
-    message: ({ folder }) => ({
-      fr: `L’agent pour Windows n’est pas sur le serveur (${text(folder)}) : la préparation ne pourrait pas continuer dans Windows.`,
-      en: `The agent for Windows is not on the server (${text(folder)}): the deployment could not go on in Windows.`,
-    }),
-    fix: () => ({
-      fr: 'Redémarrez le serveur par « npm start » avec un accès à Internet : il fabrique l’agent, ou dit pourquoi il ne le peut pas.',
-      en: 'Restart the server with "npm start" and access to the Internet: it builds the agent, or says why it cannot.',
-    }),
   },
   PLAN_EMPTY: {
     status: 422,
@@ -189,4 +176,7 @@ export const deploymentRefusals: RefusalWords = {
       en: 'Look at the "when" conditions or the variables again.',
     }),
   },
-}
+} satisfies Refusals
+
+/** A refusal about a run or what it is planned from. */
+export const deploymentRefusal = refusalsOf(deploymentRefusals)

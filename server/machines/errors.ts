@@ -1,9 +1,12 @@
-import type { RefusalWords } from '../refusal.ts'
+import { refusalsOf, type Refusals } from '../refusal/refusal.ts'
 
-export const machineRefusals: RefusalWords = {
+export const machineRefusals = {
   MACHINE_UNKNOWN: {
     status: 404,
-    message: ({ id = '' }) => ({ fr: `Ce poste est inconnu : ${id}.`, en: `There is no such machine: ${id}.` }),
+    message: ({ id }: { id: string }) => ({
+      fr: `Ce poste est inconnu : ${id}.`,
+      en: `There is no such machine: ${id}.`,
+    }),
     fix: () => ({
       fr: 'Rechargez la page ; un poste apparaît dès qu’il démarre sur le réseau.',
       en: 'Reload the page; a machine appears as soon as it boots from the network.',
@@ -20,4 +23,7 @@ export const machineRefusals: RefusalWords = {
       en: 'Give a shorter name, or none to go back to the serial number.',
     }),
   },
-}
+} satisfies Refusals
+
+/** A refusal about a machine. */
+export const machineRefusal = refusalsOf(machineRefusals)

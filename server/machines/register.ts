@@ -1,7 +1,6 @@
 import { randomInt } from 'node:crypto'
 import type { Inventory } from '../../agent/protocol/inventory.ts'
 import type { Phase } from '../../tasksequences/sequence.ts'
-import { Refusal } from '../refusal.ts'
 import type { Stock } from '../stock/stock.ts'
 import { createAnnouncements } from '../events/announcements.ts'
 import type { Store } from '../store/parts.ts'
@@ -10,6 +9,7 @@ import { makeCode } from './code.ts'
 import { findByBoot, identityOf, recognise, type KnownIdentity, type Recognition } from './identity.ts'
 import type { Machine } from './machine.ts'
 import { seenFromWindows } from './seen-from-windows.ts'
+import { machineRefusal } from './errors.ts'
 
 export type Meeting = {
   machine: Machine
@@ -66,7 +66,7 @@ type Known = Map<string, Machine>
 
 function knownIn(machines: Known, id: string): Machine {
   const machine = machines.get(id)
-  if (!machine) throw new Refusal('MACHINE_UNKNOWN', { id })
+  if (!machine) throw machineRefusal('MACHINE_UNKNOWN', { id })
   return machine
 }
 
@@ -136,7 +136,7 @@ export function createRegister({ store, stock, newId, random = randomInt }: Regi
     rename: (id, name) =>
       inTurn(async () => {
         const trimmed = name?.trim() ?? null
-        if (trimmed !== null && (trimmed === '' || trimmed.length > 64)) throw new Refusal('MACHINE_NAME_INVALID')
+        if (trimmed !== null && (trimmed === '' || trimmed.length > 64)) throw machineRefusal('MACHINE_NAME_INVALID')
         const machines = await load()
         const machine = { ...knownIn(machines, id), name: trimmed }
         await store.machines.put(machine)

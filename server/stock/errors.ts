@@ -1,9 +1,7 @@
-import type { RefusalWords } from '../refusal.ts'
-import { stateNames } from './names.ts'
+import { refusalsOf, type Refusals } from '../refusal/refusal.ts'
+import type { Sentence } from '../../text/sentence.ts'
 
-const nameOf = (state: unknown) => stateNames[String(state)] ?? { fr: String(state), en: String(state) }
-
-export const stockRefusals: RefusalWords = {
+export const stockRefusals = {
   RECORD_UNKNOWN: {
     status: 404,
     message: () => ({ fr: 'Cette fiche de stock n’existe pas.', en: 'There is no such stock record.' }),
@@ -11,17 +9,14 @@ export const stockRefusals: RefusalWords = {
   },
   TRANSITION_NOT_ALLOWED: {
     status: 409,
-    message: ({ from, to }) => ({
-      fr: `Une fiche « ${nameOf(from).fr} » ne peut pas passer à « ${nameOf(to).fr} ».`,
-      en: `A record that is "${nameOf(from).en}" cannot become "${nameOf(to).en}".`,
+    message: ({ from, to }: { from: Sentence; to: Sentence }) => ({
+      fr: `Une fiche « ${from.fr} » ne peut pas passer à « ${to.fr} ».`,
+      en: `A record that is "${from.en}" cannot become "${to.en}".`,
     }),
-    fix: ({ allowed }) => {
-      const states = String(allowed ?? '').split(',')
-      return {
-        fr: `D’ici, on peut passer à : ${states.map((state) => nameOf(state).fr).join(', ')}.`,
-        en: `From here it can become: ${states.map((state) => nameOf(state).en).join(', ')}.`,
-      }
-    },
+    fix: ({ allowed }: { allowed: Sentence }) => ({
+      fr: `D’ici, on peut passer à : ${allowed.fr}.`,
+      en: `From here it can become: ${allowed.en}.`,
+    }),
   },
   EVIDENCE_MISSING: {
     status: 422,
@@ -50,4 +45,7 @@ export const stockRefusals: RefusalWords = {
     message: () => ({ fr: 'La raison manque.', en: 'The reason is missing.' }),
     fix: () => ({ fr: 'Écrivez en quelques mots pourquoi.', en: 'Write in a few words why.' }),
   },
-}
+} satisfies Refusals
+
+/** A refusal about a stock record. */
+export const stockRefusal = refusalsOf(stockRefusals)

@@ -13,5 +13,16 @@ const names: Readonly<Record<RecordState, Sentence>> = {
   retired: { fr: 'sortie du stock', en: 'retired' },
 }
 
+/** What people call one state. */
+export function nameOf(state: RecordState): Sentence {
+  return names[state]
+}
+
+/** What people call several states, with commas between. */
+export function namesOf(states: readonly RecordState[]): Sentence {
+  const named = states.map(nameOf)
+  return { fr: named.map(({ fr }) => fr).join(', '), en: named.map(({ en }) => en).join(', ') }
+}
+
 /** What people call the states of a record. */
 export const stateNames: Readonly<Record<string, Sentence>> = names

@@ -1,10 +1,11 @@
 import type { Evidence } from '../../agent/protocol/evidence.ts'
 import type { Sentence } from '../../agent/protocol/messages.ts'
 import type { Machine } from '../machines/machine.ts'
-import { Refusal } from '../refusal.ts'
+import { stockRefusal } from './errors.ts'
 import type { StoreParts } from '../store/parts.ts'
 import { stillHolds } from './evidence.ts'
 import { isAssembled } from './first-sight.ts'
+import { nameOf, namesOf } from './names.ts'
 import type { RecordEvent, RecordState, StockRecord } from './record.ts'
 import { judgeMove, transitionsFrom, type Grounds } from './transitions.ts'
 
@@ -54,7 +55,7 @@ async function enter(
 /** The record a machine has, or Refusal RECORD_UNKNOWN. */
 export async function recordOf(parts: Pick<StoreParts, 'records'>, machineId: string): Promise<StockRecord> {
   const record = await parts.records.forMachine(machineId)
-  if (!record) throw new Refusal('RECORD_UNKNOWN', { machineId })
+  if (!record) throw stockRefusal('RECORD_UNKNOWN')
   return record
 }
 
@@ -94,15 +95,16 @@ export async function moveByPerson(
   at: Date,
 ): Promise<StockRecord> {
   const record = await parts.records.get(id)
-  if (!record) throw new Refusal('RECORD_UNKNOWN', { id })
+  if (!record) throw stockRefusal('RECORD_UNKNOWN')
   const { to, by, override = false, runId = null } = request
   const reason = request.reason.trim()
-  if (reason === '') throw new Refusal('REASON_MISSING')
+  if (reason === '') throw stockRefusal('REASON_MISSING')
   const proof = to === 'ready' && (await hasEvidence(parts, record))
   const judgement = judgeMove({ from: record.state, to, mover: 'person', hasEvidence: proof, override })
   if (judgement.kind === 'refused') {
-    const allowed = transitionsFrom(record.state).join(',')
-    throw new Refusal(judgement.code, { from: record.state, to, allowed })
+    if (judgement.code === 'EVIDENCE_MISSING') throw stockRefusal('EVIDENCE_MISSING')
+    const allowed = namesOf(transitionsFrom(record.state))
+    throw stockRefusal('TRANSITION_NOT_ALLOWED', { from: nameOf(record.state), to: nameOf(to), allowed })
   }
   // Whatever agent is left in its Windows has no more business with the workshop.
   if (to === 'delivered' || to === 'retired') await parts.agentKeys.removeOfMachine(record.machineId)

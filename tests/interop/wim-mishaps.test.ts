@@ -170,7 +170,7 @@ describe.skipIf(!canRun || !isRoot)('a full disk', () => {
       onError: () => undefined,
     })
     const { id } = await catalogue.importFromPath(small)
-    expect(await settled(catalogue, id)).toMatchObject({ state: 'failed', problem: { code: 'NO_SPACE' } })
+    expect(await settled(catalogue, id)).toMatchObject({ state: 'failed', problem: { code: 'SERVER_DISK_FULL' } })
     expect(catalogue.list()).toEqual([])
     expect(leftovers(dir)).toEqual([])
     await catalogue.close()

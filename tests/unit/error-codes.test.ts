@@ -1,93 +1,147 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { describeCode } from '../../text/messages.ts'
 import { environmentErrors } from '../../agent/boot-image/errors.ts'
 import { describeFailure, failureCodes } from '../../agent/protocol/failures/failures.ts'
-import type { Sentence } from '../../agent/protocol/messages.ts'
 import { fileProblemWords } from '../../text/yaml/problem.ts'
-import { refusalWords } from '../../server/api/refusals.ts'
 import { describeRunFailure, runFailures } from '../../server/deployments/failure-messages.ts'
 import { DHCP_ERRORS } from '../../server/dhcp/errors.ts'
 import { TFTP_ERROR_TEXTS } from '../../server/tftp/errors.ts'
 import { problemWords } from '../../tasksequences/parse/problems.ts'
+import type { Sentence } from '../../text/sentence.ts'
+import { allCodes, sources, type CatalogueCode } from '../catalogues.ts'
 
-const file = join(import.meta.dirname, '../../docs/error-codes.md')
+const page = join(import.meta.dirname, '../../docs/error-codes.md')
+const codes = await allCodes()
 
-type Row = { code: string; status: number | null; message: Sentence; fix: Sentence }
-
-/** Parameters show as `{name}`: whatever a sentence asks for, it gets its own name. */
-const named = new Proxy<Record<string, string>>({}, { get: (_, name) => `{${String(name)}}`, has: () => true })
-
-const refusals: Row[] = Object.entries(refusalWords).map(([code, { status, message, fix }]) => ({
-  code,
-  status,
-  message: message(named),
-  fix: fix(named),
-}))
-const failures: Row[] = [
-  ...failureCodes.map((code) => ({ code, status: null, ...describeFailure({ code, params: named }) })),
-  ...Object.keys(runFailures).map((code) => ({ code, status: null, ...describeRunFailure({ code, params: named }) })),
-]
-const starts: Row[] = [
-  ...Object.entries(DHCP_ERRORS).map(([code, { fr, en }]) => row(code, fr.message, fr.fix, en.message, en.fix)),
-  ...[...Object.entries(TFTP_ERROR_TEXTS), ...Object.entries(environmentErrors)].map(([code, { fr, en }]) =>
-    row(code, fr.sentence, fr.fix, en.sentence, en.fix),
-  ),
+/** The page's sections; the first that fits a catalogue's file takes its codes. */
+const sections: Array<[title: string, files: RegExp]> = [
+  ['Refusals of the API (with their HTTP status)', /^server\/(api|catalogue|deployments|machines|stock)\//],
 ]
 
-const inner: Sentence = { fr: '…', en: '…' }
-const problems: Row[] = Object.entries(problemWords).map(([code, words]) => ({
-  code,
-  status: null,
-  message: words(named, inner),
-  fix: { fr: '', en: '' },
-}))
-
-const fileProblems: Row[] = Object.entries(fileProblemWords).map(([code, words]) => ({
-  code,
-  status: null,
-  message: words(named, inner),
-  fix: { fr: '', en: '' },
-}))
-
-function row(code: string, fr: string, fixFr: string, en: string, fixEn: string): Row {
-  return { code, status: null, message: { fr, en }, fix: { fr: fixFr, en: fixEn } }
+function sectionOf({ file }: CatalogueCode): string | undefined {
+  return sections.find(([, files]) => files.test(file))?.[0]
 }
 
-function table(title: string, rows: Row[]): string {
+function row({ code, status, catalogue }: CatalogueCode): string {
+  const { message, fix } = describeCode(catalogue, code, {}, (name) => `{${name}}`)
+  const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ')
+  const place = status === null ? `\`${code}\`` : `\`${code}\` (${status})`
+  return `| ${place} | ${cell(message.en)} ${cell(fix.en)} | ${cell(message.fr)} ${cell(fix.fr)} |`
+}
+
+function table(title: string): string {
+  const rows = codes
+    .filter((code) => sectionOf(code) === title)
+    .sort((a, b) => (a.code < b.code ? -1 : 1))
+    .map(row)
+  return [`## ${title}`, '', '| code | English | français |', '| --- | --- | --- |', ...rows, ''].join('\n')
+}
+
+// LEGACY
+type Row = { code: string; message: Sentence; fix: Sentence }
+const named = new Proxy<Record<string, string>>({}, { get: (_, name) => `{${String(name)}}`, has: () => true })
+const none: Sentence = { fr: '', en: '' }
+const inner: Sentence = { fr: '…', en: '…' }
+const legacyRow = (code: string, fr: string, fixFr: string, en: string, fixEn: string): Row => ({
+  code,
+  message: { fr, en },
+  fix: { fr: fixFr, en: fixEn },
+})
+const failures: Row[] = [
+  ...failureCodes.map((code) => ({ code, ...describeFailure({ code, params: named }) })),
+  ...Object.keys(runFailures).map((code) => ({ code, ...describeRunFailure({ code, params: named }) })),
+]
+const starts: Row[] = [
+  ...Object.entries(DHCP_ERRORS).map(([code, { fr, en }]) => legacyRow(code, fr.message, fr.fix, en.message, en.fix)),
+  ...[...Object.entries(TFTP_ERROR_TEXTS), ...Object.entries(environmentErrors)].map(([code, { fr, en }]) =>
+    legacyRow(code, fr.sentence, fr.fix, en.sentence, en.fix),
+  ),
+]
+const problems: Row[] = Object.entries(problemWords).map(([code, words]) => ({
+  code,
+  message: words(named, inner),
+  fix: none,
+}))
+const fileProblems: Row[] = Object.entries(fileProblemWords).map(([code, words]) => ({
+  code,
+  message: words(named, inner),
+  fix: none,
+}))
+function legacyTable(title: string, rows: Row[]): string {
   const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ')
   const lines = [...rows]
     .sort((a, b) => (a.code < b.code ? -1 : 1))
-    .map(({ code, status, message, fix }) => {
-      const place = status === null ? `\`${code}\`` : `\`${code}\` (${status})`
-      return `| ${place} | ${cell(message.en)} ${cell(fix.en)} | ${cell(message.fr)} ${cell(fix.fr)} |`
-    })
+    .map(
+      ({ code, message, fix }) =>
+        `| \`${code}\` | ${cell(message.en)} ${cell(fix.en)} | ${cell(message.fr)} ${cell(fix.fr)} |`,
+    )
   return [`## ${title}`, '', '| code | English | français |', '| --- | --- | --- |', ...lines, ''].join('\n')
 }
+const legacy = [
+  legacyTable('Failures of a step', failures),
+  legacyTable('Problems of a sequence file (with line and column)', problems),
+  legacyTable(
+    'Problems of a file of the catalogue: software manifest, debloat profile, driver pack (with line and column)',
+    fileProblems,
+  ),
+  legacyTable('What keeps the server or the boot environment from starting', starts),
+]
+// END
 
-const document = [
+const written = [
   '# Error codes',
   '',
   'Every refusal and failure has a code that never changes its meaning. This page is written by',
   '`UPDATE_GOLDEN=1 npm run test:quick` from the catalogues in the program; a test holds the two together.',
   '',
-  table('Refusals of the API (with their HTTP status)', refusals),
-  table('Failures of a step', failures),
-  table('Problems of a sequence file (with line and column)', problems),
-  table(
-    'Problems of a file of the catalogue: software manifest, debloat profile, driver pack (with line and column)',
-    fileProblems,
-  ),
-  table('What keeps the server or the boot environment from starting', starts),
+  ...sections.map(([title]) => table(title)),
+  ...legacy,
 ].join('\n')
 
-test('docs/error-codes.md lists every code with its words', () => {
-  if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(file, document)
-  expect(readFileSync(file, 'utf8')).toBe(document)
+test('docs/error-codes.md lists every code with its sentences', () => {
+  if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(page, written)
+  expect(readFileSync(page, 'utf8')).toBe(written)
+})
+
+test('every catalogue has its section there', () => {
+  expect(codes.filter((code) => sectionOf(code) === undefined)).toEqual([])
+  expect(codes.length).toBeGreaterThan(70)
 })
 
 test('no code means two things', () => {
-  // Problems of a file stand in that file's list, and may be what a refusal or a failure says later.
-  const codes = [...refusals, ...failures, ...starts].map(({ code }) => code)
-  expect(codes.filter((code, index) => codes.indexOf(code) !== index)).toEqual([])
+  const names = codes.map(({ code }) => code)
+  expect(names.filter((code, index) => names.indexOf(code) !== index)).toEqual([])
+})
+
+test('every code is produced somewhere', () => {
+  const unused = codes.filter(({ code }) => {
+    const asText = new RegExp(`(['"\`])${code}\\1`)
+    return !sources.some(({ text }) => asText.test(text))
+  })
+  expect(unused.map(({ file, code }) => `${file} ${code}`)).toEqual([])
+})
+
+describe.each(codes)('$code', ({ code, catalogue, status }) => {
+  const { message, fix } = describeCode(catalogue, code, {}, () => 'X')
+
+  test('says what is wrong and what to do, in whole sentences of both languages', () => {
+    for (const sentence of [message, fix])
+      for (const text of [sentence.fr, sentence.en]) {
+        expect(text).toMatch(/^(?:[\p{Lu}\p{N}«“"*].*(?:[.?)]|: X)|X)$/u)
+        expect(text).not.toMatch(/undefined|NaN|\[object/)
+      }
+  })
+
+  test('needs the same parameters in both languages', () => {
+    const named = describeCode(catalogue, code, {}, (name) => `{${name}}`)
+    const parametersOf = (text: string): string[] => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort()
+    expect(parametersOf(named.message.fr)).toEqual(parametersOf(named.message.en))
+    expect(parametersOf(named.fix.fr)).toEqual(parametersOf(named.fix.en))
+  })
+
+  test('has a status of HTTP when it is a refusal', () => {
+    if (status !== null) expect(status).toBeGreaterThanOrEqual(400)
+  })
 })

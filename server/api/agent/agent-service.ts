@@ -6,7 +6,7 @@ import type { Register } from '../../machines/register.ts'
 import type { AddressBook } from '../../netboot/addresses.ts'
 import { agentHelloMessage } from '../../netboot/trace-messages.ts'
 import type { BootTrace } from '../../netboot/trace.ts'
-import { Refusal } from '../../refusal.ts'
+import { agentRefusal } from '../messages.ts'
 import type { Stock } from '../../stock/stock.ts'
 import type { AgentKeys } from './agent-keys.ts'
 import type { RunRights, RunTokens } from './run-tokens.ts'
@@ -95,7 +95,7 @@ export function createAgentService(dependencies: AgentServiceDependencies): Agen
 
     async work(bearer, address, left) {
       const session = bearer === null ? null : await sessions.find(bearer)
-      if (!session) throw new Refusal('AGENT_SESSION_UNKNOWN')
+      if (!session) throw agentRefusal('AGENT_SESSION_UNKNOWN')
       const { machineId, phase, bootId, version, proven } = session
       const heard = (): void => presence.signal(machineId, { kind: 'agent', phase, address })
       heard()
@@ -123,7 +123,7 @@ export function createAgentService(dependencies: AgentServiceDependencies): Agen
     },
 
     async report(rights, report, address) {
-      if (rights.token.runId !== report.runId) throw new Refusal('RUN_TOKEN_FOREIGN')
+      if (rights.token.runId !== report.runId) throw agentRefusal('RUN_TOKEN_FOREIGN')
       if (rights.kind === 'superseded') return 'stale'
       const { machineId } = rights.token
       const step = rights.run.steps.find(({ id }) => id === report.stepId)

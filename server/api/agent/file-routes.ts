@@ -3,7 +3,8 @@ import type { FastifyRequest } from 'fastify'
 import type { ImageCatalogue } from '../../catalogue/images/image-catalogue.ts'
 import { filesOf, type MaterialPath } from '../../deployments/planning/materials.ts'
 import type { Run } from '../../deployments/run/run.ts'
-import { Refusal } from '../../refusal.ts'
+import { agentRefusal } from '../messages.ts'
+import { CatalogueError } from '../../catalogue/images/problem.ts'
 import { sendFile } from '../file-stream.ts'
 import { ById } from '../parameters.ts'
 import { ErrorView } from '../session/schema.ts'
@@ -24,10 +25,10 @@ export function agentFileRoutes({ runTokens, catalogue, materialPath }: AgentFil
   /** What of the bearer's run `pinned` finds; a run without it is no business of the bearer's. */
   async function pinnedFor<T>(request: FastifyRequest, pinned: (run: Run) => T | undefined) {
     const rights = await runTokens.rights(bearerToken(request.headers.authorization))
-    if (rights.kind === 'superseded') throw new Refusal('RUN_TOKEN_UNKNOWN')
+    if (rights.kind === 'superseded') throw agentRefusal('RUN_TOKEN_UNKNOWN')
     const found = pinned(rights.run)
-    if (found === undefined) throw new Refusal('RUN_TOKEN_FOREIGN')
-    if (rights.kind === 'over') throw new Refusal('RUN_TOKEN_EXPIRED')
+    if (found === undefined) throw agentRefusal('RUN_TOKEN_FOREIGN')
+    if (rights.kind === 'over') throw agentRefusal('RUN_TOKEN_EXPIRED')
     return { run: rights.run, found }
   }
   return async (app) => {
@@ -39,7 +40,7 @@ export function agentFileRoutes({ runTokens, catalogue, materialPath }: AgentFil
         const { found } = await pinnedFor(request, (run) => (run.image?.id === id ? run.image : undefined))
         const image = catalogue.images.find(id)
         const path = catalogue.images.filePath(id)
-        if (!image || !path || image.sha256 !== found.sha256) throw new Refusal('IMAGE_NOT_FOUND', { id })
+        if (!image || !path || image.sha256 !== found.sha256) throw new CatalogueError('IMAGE_NOT_FOUND', { id })
         const { sizeBytes, sha256: etag, preparedAt } = image
         return sendFile(request, reply, { path, contentType, sizeBytes, etag, mtime: new Date(preparedAt) })
       },
@@ -54,7 +55,7 @@ export function agentFileRoutes({ runTokens, catalogue, materialPath }: AgentFil
           return file ? { materials, file } : undefined
         })
         const place = await materialPath(sha256, found.materials)
-        if (place === null) throw new Refusal('MATERIAL_NOT_FOUND', { path: found.file.path })
+        if (place === null) throw agentRefusal('MATERIAL_NOT_FOUND', { path: found.file.path })
         return sendFile(request, reply, { ...place, contentType, etag: sha256, mtime: run.createdAt })
       },
     )

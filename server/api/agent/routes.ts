@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
 import { Value } from 'typebox/value'
 import { Hello, Report, ReportAnswer, Welcome, Work } from '../../../agent/protocol/messages.ts'
-import { Refusal } from '../../refusal.ts'
+import { requestRefusal } from '../messages.ts'
 import type { RateLimit } from '../rate-limit.ts'
 import { ErrorView } from '../session/schema.ts'
 import { bearerToken } from '../token.ts'
@@ -27,7 +27,7 @@ export function agentRoutes({ agents, hellos, ...files }: AgentServices): Fastif
         schema: { hide: true, body: Hello, response: { 200: Welcome, 429: ErrorView } },
         onRequest: async (request) => {
           const seconds = hellos.take(request.ip)
-          if (seconds > 0) throw new Refusal('TOO_MANY_REQUESTS', { seconds })
+          if (seconds > 0) throw requestRefusal('TOO_MANY_REQUESTS', { seconds })
         },
       },
       async ({ body, ip, log }) => {

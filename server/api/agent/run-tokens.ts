@@ -1,6 +1,6 @@
 import type { Deployments } from '../../deployments/deployments.ts'
 import type { Run } from '../../deployments/run/run.ts'
-import { Refusal } from '../../refusal.ts'
+import { agentRefusal } from '../messages.ts'
 import type { RunToken, Store } from '../../store/parts.ts'
 import { hashToken, mintToken } from '../token.ts'
 import type { AgentSession } from './sessions.ts'
@@ -47,7 +47,7 @@ export function createRunTokens(dependencies: {
     async rights(bearer) {
       const token = bearer === null ? null : await store.runTokens.get(hashToken(bearer))
       const run = token && (await deployments.get(token.runId))
-      if (!token || !run) throw new Refusal('RUN_TOKEN_UNKNOWN')
+      if (!token || !run) throw agentRefusal('RUN_TOKEN_UNKNOWN')
       if (isOver(run)) return { kind: 'over', token, run }
       const session = await store.agentSessions.get(token.sessionHash)
       return session ? { kind: 'live', token, run } : { kind: 'superseded', token }

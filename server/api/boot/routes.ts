@@ -12,7 +12,7 @@ import {
   environmentFileServed,
   environmentMissing,
 } from '../../netboot/trace-messages.ts'
-import { Refusal } from '../../refusal.ts'
+import { requestRefusal } from '../messages.ts'
 import { sendFile } from '../file-stream.ts'
 
 /** Network boot; null when the server has no address that machines could reach. */
@@ -61,7 +61,7 @@ export function bootRoutes({ boot }: BootServices): FastifyPluginAsyncTypebox {
       const mac = addresses.macOf(request.ip)
       if (!environment || !file) {
         if (mac) progress.record(mac, environmentFileOutdated(name))
-        throw new Refusal('NOT_FOUND', { what: name })
+        throw requestRefusal('NOT_FOUND', { what: name })
       }
       if (mac) progress.record(mac, environmentFileServed(name), stageOf(environment, name))
       return sendFile(request, reply, {

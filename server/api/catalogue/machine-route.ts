@@ -2,12 +2,13 @@ import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typ
 import { coverageReport } from '../../../images/driver-packs/coverage-report.ts'
 import { storageWords } from '../../../images/driver-packs/device-descriptions.ts'
 import type { Register } from '../../machines/register.ts'
-import { Refusal } from '../../refusal.ts'
+import { CatalogueError } from '../../catalogue/images/problem.ts'
 import { targetOf } from '../../catalogue/materials/materials.ts'
 import type { Catalogue } from '../../catalogue/catalogue.ts'
 import { ById } from '../parameters.ts'
 import { ErrorView } from '../session/schema.ts'
 import { DriverCoverageView } from './schema.ts'
+import { machineRefusal } from '../../machines/errors.ts'
 
 export type MachineDriverServices = {
   catalogue: Catalogue
@@ -23,7 +24,7 @@ export function machineDriverRoute({ catalogue, register }: MachineDriverService
     if (id === undefined)
       return catalogue.images.list().toSorted((one, other) => (one.preparedAt < other.preparedAt ? 1 : -1))[0] ?? null
     const image = catalogue.images.find(id)
-    if (image === undefined) throw new Refusal('IMAGE_NOT_FOUND', { id })
+    if (image === undefined) throw new CatalogueError('IMAGE_NOT_FOUND', { id })
     return image
   }
   return async (app) => {
@@ -40,7 +41,7 @@ export function machineDriverRoute({ catalogue, register }: MachineDriverService
       },
       async ({ params, query }) => {
         const machine = await register.get(params.id)
-        if (!machine) throw new Refusal('MACHINE_UNKNOWN', { id: params.id })
+        if (!machine) throw machineRefusal('MACHINE_UNKNOWN', { id: params.id })
         const image = imageFor(query.imageId)
         const match = await catalogue.coverage(machine, image)
         return {

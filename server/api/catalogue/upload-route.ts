@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream'
 import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { Refusal } from '../../refusal.ts'
 import type { Catalogue } from '../../catalogue/catalogue.ts'
 import { withUploadBody } from '../images/upload-body.ts'
 import { WholeNumber } from '../parameters.ts'
 import { ErrorView } from '../session/schema.ts'
 import { ReceivedView } from './schema.ts'
+import { requestRefusal } from '../messages.ts'
 
 const File = Type.Object({ id: Type.String({ maxLength: 64 }), name: Type.String({ minLength: 1, maxLength: 200 }) })
 const Place = Type.Object({ offset: Type.Optional(WholeNumber), size: WholeNumber })
@@ -51,7 +51,7 @@ export function softwareUploadRoute({
         },
       },
       async ({ params: { id, name }, query, body }) => {
-        if (!(body instanceof Readable)) throw new Refusal('CONTENT_TYPE_UNKNOWN')
+        if (!(body instanceof Readable)) throw requestRefusal('CONTENT_TYPE_UNKNOWN')
         const sizeBytes = Number(query.size)
         const offset = Number(query.offset ?? 0)
         const receivedBytes = await withUploadBody(body, (content) =>

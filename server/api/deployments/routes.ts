@@ -1,6 +1,6 @@
 import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { Run } from '../../deployments/run/run.ts'
-import { Refusal } from '../../refusal.ts'
+import { deploymentRefusal } from '../../deployments/errors.ts'
 import { ById, WholeNumber } from '../parameters.ts'
 import { ErrorView } from '../session/schema.ts'
 import { DeploymentList, DeploymentView, StepLogLine } from './schema.ts'
@@ -20,7 +20,7 @@ export function deploymentRoutes(sources: RunViewSources): FastifyPluginAsyncTyp
   const { deployments } = sources
   async function known(id: string): Promise<Run> {
     const run = await deployments.get(id)
-    if (!run) throw new Refusal('RUN_UNKNOWN', { id })
+    if (!run) throw deploymentRefusal('RUN_UNKNOWN')
     return run
   }
   return async (app) => {

@@ -1,10 +1,10 @@
-import type { RefusalWords } from '../../refusal.ts'
+import { refusalsOf, type Refusals } from '../../refusal/refusal.ts'
 
 /** What the API adds to the catalogue's own refusals (server/catalogue/images/errors.ts). */
-export const imageRefusals: RefusalWords = {
+export const imageRefusals = {
   IMAGE_IN_USE: {
     status: 409,
-    message: ({ name = '', runs = 0 }) => ({
+    message: ({ name, runs }: { name: string; runs: number }) => ({
       fr: `« ${name} » sert à ${runs} préparation(s) en cours.`,
       en: `"${name}" is used by ${runs} deployment(s) going on.`,
     }),
@@ -13,4 +13,7 @@ export const imageRefusals: RefusalWords = {
       en: 'Wait until they end, or cancel them, then remove the image.',
     }),
   },
-}
+} satisfies Refusals
+
+/** A refusal about an image that the API alone can see. */
+export const imageRefusal = refusalsOf(imageRefusals)

@@ -1,6 +1,6 @@
 import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { ImageCatalogue } from '../../catalogue/images/image-catalogue.ts'
-import { Refusal } from '../../refusal.ts'
+import { requestRefusal } from '../messages.ts'
 import { identityOf } from '../gate.ts'
 import { ById } from '../parameters.ts'
 import { mayDo } from '../permissions.ts'
@@ -40,7 +40,7 @@ export function importRoutes({
         const { body } = request
         const { role } = identityOf(request)
         // A path can name any file the server may read, so it takes a manager.
-        if ('path' in body && !mayDo(role, 'administer')) throw new Refusal('ROLE_INSUFFICIENT', { role })
+        if ('path' in body && !mayDo(role, 'administer')) throw requestRefusal('ROLE_INSUFFICIENT', { role })
         const status = 'path' in body ? await images.importFromPath(body.path) : await images.beginUpload(body)
         reply.status(201)
         return presentImport(status)

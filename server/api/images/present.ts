@@ -1,3 +1,4 @@
+import { describeCode } from '../../../text/messages.ts'
 import { catalogueErrors } from '../../catalogue/images/errors.ts'
 import type { ImportStatus } from '../../catalogue/images/import-status.ts'
 import type { Image } from '../../catalogue/images/manifest.ts'
@@ -55,6 +56,5 @@ function presentEdition(edition: Edition): EditionView {
 }
 
 function presentProblem({ code, params, detail }: CatalogueProblem): Problem {
-  const words = catalogueErrors[code]
-  return { code, message: words.message(params), fix: words.fix(params), detail: detail ?? null, choice: null }
+  return { code, ...describeCode(catalogueErrors, code, params), detail: detail ?? null, choice: null }
 }

@@ -1,7 +1,7 @@
 import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { ImageCatalogue } from '../../catalogue/images/image-catalogue.ts'
 import type { Deployments } from '../../deployments/deployments.ts'
-import { Refusal } from '../../refusal.ts'
+import { imageRefusal } from './errors.ts'
 import { ById } from '../parameters.ts'
 import { ErrorView } from '../session/schema.ts'
 import { presentImage } from './present.ts'
@@ -40,7 +40,7 @@ export function imageRoutes({ catalogue: { images }, deployments }: ImageService
       async ({ params }, reply) => {
         const uses = (await imageUses(deployments)).get(params.id) ?? 0
         const image = images.find(params.id)
-        if (image && uses > 0) throw new Refusal('IMAGE_IN_USE', { name: image.name, runs: uses })
+        if (image && uses > 0) throw imageRefusal('IMAGE_IN_USE', { name: image.name, runs: uses })
         await images.remove(params.id)
         reply.status(204)
         return null

@@ -1,12 +1,12 @@
 import { Readable } from 'node:stream'
 import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { ImageCatalogue } from '../../catalogue/images/image-catalogue.ts'
-import { Refusal } from '../../refusal.ts'
 import { ById, WholeNumber } from '../parameters.ts'
 import { ErrorView } from '../session/schema.ts'
 import { presentImport } from './present.ts'
 import { ImportView } from './schema.ts'
 import { withUploadBody } from './upload-body.ts'
+import { requestRefusal } from '../messages.ts'
 
 /** The bytes of an announced upload, in as many pieces as the browser likes. */
 export function uploadRoute({
@@ -30,7 +30,7 @@ export function uploadRoute({
         },
       },
       async ({ params, query, body }) => {
-        if (!(body instanceof Readable)) throw new Refusal('CONTENT_TYPE_UNKNOWN')
+        if (!(body instanceof Readable)) throw requestRefusal('CONTENT_TYPE_UNKNOWN')
         const offset = Number(query.offset ?? 0)
         return presentImport(await withUploadBody(body, (content) => images.appendUpload(params.id, offset, content)))
       },

@@ -2,7 +2,7 @@ import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typ
 import type { Machine } from '../../machines/machine.ts'
 import type { Register } from '../../machines/register.ts'
 import type { BootTrace } from '../../netboot/trace.ts'
-import { Refusal } from '../../refusal.ts'
+import { machineRefusal } from '../../machines/errors.ts'
 import { ById } from '../parameters.ts'
 import { ErrorView } from '../session/schema.ts'
 import { presentTraceEntry } from './present.ts'
@@ -16,7 +16,7 @@ export function machineRoutes(services: MachineServices): FastifyPluginAsyncType
   const { register, trace } = services
   async function known(id: string): Promise<Machine> {
     const machine = await register.get(id)
-    if (!machine) throw new Refusal('MACHINE_UNKNOWN', { id })
+    if (!machine) throw machineRefusal('MACHINE_UNKNOWN', { id })
     return machine
   }
   return async (app) => {

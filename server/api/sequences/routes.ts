@@ -1,7 +1,7 @@
 import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { ParsedSequence } from '../../../tasksequences/sequence.ts'
 import type { Sequences } from '../../deployments/planning/sequences.ts'
-import { Refusal } from '../../refusal.ts'
+import { deploymentRefusal } from '../../deployments/errors.ts'
 import { ById } from '../parameters.ts'
 import { ErrorView } from '../session/schema.ts'
 import { presentSequence, presentSequenceProblem } from './present.ts'
@@ -36,7 +36,7 @@ export function sequenceRoutes({ sequences, parse }: SequenceServices): FastifyP
       },
       async ({ params }) => {
         const loaded = await sequences.get(params.id)
-        if (!loaded) throw new Refusal('SEQUENCE_UNKNOWN', { id: params.id })
+        if (!loaded) throw deploymentRefusal('SEQUENCE_UNKNOWN', { id: params.id })
         return presentSequence(loaded)
       },
     )
@@ -57,11 +57,11 @@ export function sequenceRoutes({ sequences, parse }: SequenceServices): FastifyP
         const parsed = parse(request.body)
         if (!parsed.ok) {
           const [first] = parsed.problems
-          const refusal = new Refusal('SEQUENCE_INVALID', {
+          const refusal = deploymentRefusal('SEQUENCE_INVALID', {
             id,
-            count: parsed.problems.length,
             line: first?.line ?? 1,
             column: first?.column ?? 1,
+            reason: first?.message ?? { fr: '', en: '' },
           })
           return reply.refuse(refusal, { problems: parsed.problems.map(presentSequenceProblem) })
         }

@@ -1,4 +1,4 @@
-import { Refusal } from '../../refusal.ts'
+import { requestRefusal } from '../messages.ts'
 import type { Role, Store } from '../../store/parts.ts'
 import type { RateLimit } from '../rate-limit.ts'
 import { hashToken, mintToken } from '../token.ts'
@@ -40,11 +40,11 @@ export function createAccounts(dependencies: {
     async signIn({ user, password, from }) {
       // By address and not by name: nobody can lock a colleague out by typing wrong passwords for them.
       const seconds = attempts.take(from)
-      if (seconds > 0) throw new Refusal('TOO_MANY_REQUESTS', { seconds })
+      if (seconds > 0) throw requestRefusal('TOO_MANY_REQUESTS', { seconds })
       const account = await store.users.get(user)
       // An unknown user costs as much time as a known one, so that names cannot be guessed by the clock.
       const right = await verifyPassword(password, account?.passwordHash ?? (await hashOfNobody()))
-      if (!account || !right) throw new Refusal('SIGN_IN_REFUSED')
+      if (!account || !right) throw requestRefusal('SIGN_IN_REFUSED')
       attempts.forgive(from)
       const token = mintToken()
       const tokenHash = hashToken(token)

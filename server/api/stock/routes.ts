@@ -1,5 +1,5 @@
 import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { Refusal } from '../../refusal.ts'
+import { stockRefusal } from '../../stock/errors.ts'
 import type { StockRecord } from '../../stock/record.ts'
 import { identityOf } from '../gate.ts'
 import { ById } from '../parameters.ts'
@@ -13,7 +13,7 @@ export function stockRoutes(sources: RecordViewSources): FastifyPluginAsyncTypeb
   const { stock } = sources
   async function known(id: string): Promise<StockRecord> {
     const record = await stock.get(id)
-    if (!record) throw new Refusal('RECORD_UNKNOWN', { id })
+    if (!record) throw stockRefusal('RECORD_UNKNOWN')
     return record
   }
   return async (app) => {

@@ -1,6 +1,7 @@
 import type { Deployments } from '../../deployments/deployments.ts'
 import type { Register } from '../../machines/register.ts'
-import { Refusal } from '../../refusal.ts'
+import { machineRefusal } from '../../machines/errors.ts'
+import { stockRefusal } from '../../stock/errors.ts'
 import { stillHolds } from '../../stock/evidence.ts'
 import { runsLookedAt } from '../../stock/record-changes.ts'
 import type { StockRecord } from '../../stock/record.ts'
@@ -17,7 +18,7 @@ async function surroundings({ id, machineId }: StockRecord, { register, stock, d
     deployments.list({ machineId, limit: runsLookedAt }),
     stock.evidence(id),
   ])
-  if (!machine) throw new Refusal('MACHINE_UNKNOWN', { id: machineId })
+  if (!machine) throw machineRefusal('MACHINE_UNKNOWN', { id: machineId })
   return { machine, runs, evidence: kept && { ...kept, holds: stillHolds(kept, runs) } }
 }
 
@@ -35,7 +36,7 @@ export async function viewRecord(record: StockRecord, sources: RecordViewSources
 export async function viewEvidence(record: StockRecord, sources: RecordViewSources): Promise<EvidenceView> {
   const { machine, evidence } = await surroundings(record, sources)
   const run = evidence && (await sources.deployments.get(evidence.runId))
-  if (!evidence || !run) throw new Refusal('EVIDENCE_UNKNOWN', { id: record.id })
+  if (!evidence || !run) throw stockRefusal('EVIDENCE_UNKNOWN')
   const events = await sources.stock.history(record.id)
   return presentEvidence(evidence, { run, inventory: machine.inventory, events })
 }

@@ -1,20 +1,20 @@
-import type { CatalogueCode, ProblemParams } from './problem.ts'
+import { amount } from '../../../text/messages.ts'
+import { formatBytes } from '../../../text/quantities.ts'
+import type { Sentence } from '../../../text/sentence.ts'
+import type { Refusals } from '../../refusal/refusal.ts'
 
-type Sentence = { fr: string; en: string }
-type Words = {
-  /** The HTTP status the code travels with. */
-  readonly status: number
-  readonly message: (params: ProblemParams) => Sentence
-  readonly fix: (params: ProblemParams) => Sentence
-}
+const makeRoom = (): Sentence => ({
+  fr: 'Retirez des images qui ne servent plus, ou agrandissez le disque, puis recommencez.',
+  en: 'Remove images no longer in use, or give it more disk, then try again.',
+})
 
 /** What each code of the catalogue says to a person, and what to do about it. */
-export const catalogueErrors: Readonly<Record<CatalogueCode, Words>> = {
+export const catalogueErrors = {
   WIM_NOT_A_WIM: {
     status: 422,
-    message: ({ fileName }) => ({
-      fr: `${quoted(fileName, 'fr')} n’est pas une image Windows (WIM ou ESD).`,
-      en: `${quoted(fileName, 'en')} is not a Windows image (WIM or ESD).`,
+    message: ({ fileName }: { fileName: string }) => ({
+      fr: `« ${fileName} » n’est pas une image Windows (WIM ou ESD).`,
+      en: `“${fileName}” is not a Windows image (WIM or ESD).`,
     }),
     fix: () => ({
       fr: 'Choisissez le fichier sources/install.wim ou sources/install.esd du support d’installation.',
@@ -23,9 +23,9 @@ export const catalogueErrors: Readonly<Record<CatalogueCode, Words>> = {
   },
   WIM_TRUNCATED: {
     status: 422,
-    message: ({ fileName, sizeBytes }) => ({
-      fr: `${quoted(fileName, 'fr')} est incomplet : la fin du fichier manque après ${size(sizeBytes, 'fr')}.`,
-      en: `${quoted(fileName, 'en')} is incomplete: the end of the file is missing after ${size(sizeBytes, 'en')}.`,
+    message: ({ fileName, sizeBytes }: { fileName: string; sizeBytes: number }) => ({
+      fr: `« ${fileName} » est incomplet : la fin du fichier manque après ${amount(sizeBytes, formatBytes).fr}.`,
+      en: `“${fileName}” is incomplete: the end of the file is missing after ${amount(sizeBytes, formatBytes).en}.`,
     }),
     fix: () => ({
       fr: 'Copiez ou téléchargez le fichier de nouveau, jusqu’au bout.',
@@ -34,9 +34,9 @@ export const catalogueErrors: Readonly<Record<CatalogueCode, Words>> = {
   },
   WIM_DAMAGED: {
     status: 422,
-    message: ({ fileName }) => ({
-      fr: `${quoted(fileName, 'fr')} est abîmé : son contenu ne correspond pas à ses sommes de contrôle.`,
-      en: `${quoted(fileName, 'en')} is damaged: its content does not match its checksums.`,
+    message: ({ fileName }: { fileName: string }) => ({
+      fr: `« ${fileName} » est abîmé : son contenu ne correspond pas à ses sommes de contrôle.`,
+      en: `“${fileName}” is damaged: its content does not match its checksums.`,
     }),
     fix: () => ({
       fr: 'Reprenez le fichier à sa source ; rien n’a été ajouté au catalogue.',
@@ -45,9 +45,9 @@ export const catalogueErrors: Readonly<Record<CatalogueCode, Words>> = {
   },
   WIM_SPLIT_PART: {
     status: 422,
-    message: ({ fileName, partNumber, totalParts }) => ({
-      fr: `${quoted(fileName, 'fr')} est la partie ${partNumber} sur ${totalParts} d’une image découpée.`,
-      en: `${quoted(fileName, 'en')} is part ${partNumber} of ${totalParts} of a split image.`,
+    message: ({ fileName, partNumber, totalParts }: { fileName: string; partNumber: number; totalParts: number }) => ({
+      fr: `« ${fileName} » est la partie ${partNumber} sur ${totalParts} d’une image découpée.`,
+      en: `“${fileName}” is part ${partNumber} of ${totalParts} of a split image.`,
     }),
     fix: () => ({
       fr: 'Réunissez les parties (wimlib-imagex join image.wim *.swm), puis importez le résultat.',
@@ -56,9 +56,9 @@ export const catalogueErrors: Readonly<Record<CatalogueCode, Words>> = {
   },
   WIM_ENCRYPTED: {
     status: 422,
-    message: ({ fileName }) => ({
-      fr: `${quoted(fileName, 'fr')} est chiffré par Microsoft et ne peut pas être lu.`,
-      en: `${quoted(fileName, 'en')} is encrypted by Microsoft and cannot be read.`,
+    message: ({ fileName }: { fileName: string }) => ({
+      fr: `« ${fileName} » est chiffré par Microsoft et ne peut pas être lu.`,
+      en: `“${fileName}” is encrypted by Microsoft and cannot be read.`,
     }),
     fix: () => ({
       fr: 'Prenez le fichier ESD ou WIM d’un ISO fait par l’outil de création de supports.',
@@ -67,9 +67,9 @@ export const catalogueErrors: Readonly<Record<CatalogueCode, Words>> = {
   },
   WIM_NO_EDITION: {
     status: 422,
-    message: ({ fileName }) => ({
-      fr: `${quoted(fileName, 'fr')} ne contient aucune édition.`,
-      en: `${quoted(fileName, 'en')} contains no edition.`,
+    message: ({ fileName }: { fileName: string }) => ({
+      fr: `« ${fileName} » ne contient aucune édition.`,
+      en: `“${fileName}” contains no edition.`,
     }),
     fix: () => ({ fr: 'Choisissez un autre fichier.', en: 'Choose another file.' }),
   },
@@ -86,9 +86,9 @@ export const catalogueErrors: Readonly<Record<CatalogueCode, Words>> = {
   },
   WIMLIB_FAILED: {
     status: 500,
-    message: ({ fileName, exitCode }) => ({
-      fr: `La préparation de ${quoted(fileName, 'fr')} a échoué (wimlib, code ${exitCode}).`,
-      en: `Preparing ${quoted(fileName, 'en')} failed (wimlib, code ${exitCode}).`,
+    message: ({ fileName, exitCode }: { fileName: string; exitCode: number }) => ({
+      fr: `La préparation de « ${fileName} » a échoué (wimlib, code ${exitCode}).`,
+      en: `Preparing “${fileName}” failed (wimlib, code ${exitCode}).`,
     }),
     fix: () => ({
       fr: 'Recommencez ; si cela se répète, le détail du journal dit pourquoi.',
@@ -97,9 +97,9 @@ export const catalogueErrors: Readonly<Record<CatalogueCode, Words>> = {
   },
   IMAGE_DUPLICATE: {
     status: 409,
-    message: ({ name, preparedAt }) => ({
-      fr: `${quoted(name, 'fr')} est déjà dans le catalogue, avec le même contenu (${day(preparedAt, 'fr')}).`,
-      en: `${quoted(name, 'en')} is already in the catalogue, with the same content (${day(preparedAt, 'en')}).`,
+    message: ({ name, preparedAt }: { name: string; preparedAt: string }) => ({
+      fr: `« ${name} » est déjà dans le catalogue, avec le même contenu (${day(preparedAt, 'fr')}).`,
+      en: `“${name}” is already in the catalogue, with the same content (${day(preparedAt, 'en')}).`,
     }),
     fix: () => ({
       fr: 'Utilisez l’image présente, ou retirez-la d’abord.',
@@ -108,9 +108,9 @@ export const catalogueErrors: Readonly<Record<CatalogueCode, Words>> = {
   },
   IMAGE_NOT_FOUND: {
     status: 404,
-    message: ({ id }) => ({
-      fr: `L’image ${quoted(id, 'fr')} n’est pas dans le catalogue.`,
-      en: `Image ${quoted(id, 'en')} is not in the catalogue.`,
+    message: ({ id }: { id: string }) => ({
+      fr: `L’image « ${id} » n’est pas dans le catalogue.`,
+      en: `Image “${id}” is not in the catalogue.`,
     }),
     fix: () => ({ fr: 'Rechargez la liste des images.', en: 'Reload the list of images.' }),
   },
@@ -121,25 +121,25 @@ export const catalogueErrors: Readonly<Record<CatalogueCode, Words>> = {
   },
   IMPORT_BUSY: {
     status: 409,
-    message: ({ fileName }) => ({
-      fr: `L’import de ${quoted(fileName, 'fr')} n’attend pas ce choix maintenant.`,
-      en: `The import of ${quoted(fileName, 'en')} is not waiting for this choice now.`,
+    message: ({ fileName }: { fileName: string }) => ({
+      fr: `L’import de « ${fileName} » n’attend pas ce choix maintenant.`,
+      en: `The import of “${fileName}” is not waiting for this choice now.`,
     }),
     fix: () => ({ fr: 'Attendez la fin du travail en cours.', en: 'Wait for the current work to end.' }),
   },
   EDITION_NOT_FOUND: {
     status: 422,
-    message: ({ fileName, index }) => ({
-      fr: `${quoted(fileName, 'fr')} n’a pas d’édition numéro ${index}.`,
-      en: `${quoted(fileName, 'en')} has no edition number ${index}.`,
+    message: ({ fileName, index }: { fileName: string; index: number }) => ({
+      fr: `« ${fileName} » n’a pas d’édition numéro ${index}.`,
+      en: `“${fileName}” has no edition number ${index}.`,
     }),
     fix: () => ({ fr: 'Choisissez dans la liste des éditions.', en: 'Choose from the list of editions.' }),
   },
   SOURCE_NOT_FOUND: {
     status: 422,
-    message: ({ path }) => ({
-      fr: `Le fichier ${quoted(path, 'fr')} n’existe pas sur le serveur, ou ne peut pas être lu.`,
-      en: `The file ${quoted(path, 'en')} does not exist on the server, or cannot be read.`,
+    message: ({ path }: { path: string }) => ({
+      fr: `Le fichier « ${path} » n’existe pas sur le serveur, ou ne peut pas être lu.`,
+      en: `The file “${path}” does not exist on the server, or cannot be read.`,
     }),
     fix: () => ({
       fr: 'Donnez le chemin complet, vu du serveur, ou envoyez le fichier.',
@@ -148,9 +148,9 @@ export const catalogueErrors: Readonly<Record<CatalogueCode, Words>> = {
   },
   SOURCE_NOT_A_FILE: {
     status: 422,
-    message: ({ path }) => ({
-      fr: `${quoted(path, 'fr')} n’est pas un fichier.`,
-      en: `${quoted(path, 'en')} is not a file.`,
+    message: ({ path }: { path: string }) => ({
+      fr: `« ${path} » n’est pas un fichier.`,
+      en: `“${path}” is not a file.`,
     }),
     fix: () => ({
       fr: 'Donnez le chemin d’un fichier .wim ou .esd.',
@@ -159,37 +159,36 @@ export const catalogueErrors: Readonly<Record<CatalogueCode, Words>> = {
   },
   SOURCE_CHANGED: {
     status: 409,
-    message: ({ fileName }) => ({
-      fr: `${quoted(fileName, 'fr')} a changé depuis qu’il a été lu.`,
-      en: `${quoted(fileName, 'en')} has changed since it was read.`,
+    message: ({ fileName }: { fileName: string }) => ({
+      fr: `« ${fileName} » a changé depuis qu’il a été lu.`,
+      en: `“${fileName}” has changed since it was read.`,
     }),
     fix: () => ({ fr: 'Importez-le de nouveau.', en: 'Import it again.' }),
   },
+  SERVER_DISK_FULL: {
+    status: 507,
+    message: () => ({ fr: 'Le disque du serveur est plein.', en: 'The server’s disk is full.' }),
+    fix: makeRoom,
+  },
   NO_SPACE: {
     status: 507,
-    message: ({ neededBytes, freeBytes }) =>
-      neededBytes === undefined
-        ? { fr: 'Le disque du serveur est plein.', en: 'The server’s disk is full.' }
-        : {
-            fr: `Il faut ${size(neededBytes, 'fr')} et il reste ${size(freeBytes, 'fr')} sur le disque du serveur.`,
-            en: `${size(neededBytes, 'en')} are needed and ${size(freeBytes, 'en')} are left on the server’s disk.`,
-          },
-    fix: () => ({
-      fr: 'Retirez des images qui ne servent plus, ou agrandissez le disque, puis recommencez.',
-      en: 'Remove images no longer in use, or give it more disk, then try again.',
+    message: ({ neededBytes, freeBytes }: { neededBytes: number; freeBytes: number }) => ({
+      fr: `Il faut ${amount(neededBytes, formatBytes).fr} et il reste ${amount(freeBytes, formatBytes).fr} sur le disque du serveur.`,
+      en: `${amount(neededBytes, formatBytes).en} are needed and ${amount(freeBytes, formatBytes).en} are left on the server’s disk.`,
     }),
+    fix: makeRoom,
   },
   UPLOAD_TOO_LARGE: {
     status: 413,
-    message: ({ sizeBytes }) => ({
-      fr: `L’envoi dépasse la taille annoncée (${size(sizeBytes, 'fr')}).`,
-      en: `The upload is larger than announced (${size(sizeBytes, 'en')}).`,
+    message: ({ sizeBytes }: { sizeBytes: number }) => ({
+      fr: `L’envoi dépasse la taille annoncée (${amount(sizeBytes, formatBytes).fr}).`,
+      en: `The upload is larger than announced (${amount(sizeBytes, formatBytes).en}).`,
     }),
     fix: () => ({ fr: 'Recommencez l’envoi du fichier.', en: 'Upload the file again.' }),
   },
   UPLOAD_OFFSET: {
     status: 409,
-    message: ({ expectedOffset }) => ({
+    message: ({ expectedOffset }: { expectedOffset: number }) => ({
       fr: `L’envoi doit reprendre à l’octet ${expectedOffset}.`,
       en: `The upload has to go on at byte ${expectedOffset}.`,
     }),
@@ -197,9 +196,9 @@ export const catalogueErrors: Readonly<Record<CatalogueCode, Words>> = {
   },
   UPLOAD_COMPLETE: {
     status: 409,
-    message: ({ fileName }) => ({
-      fr: `${quoted(fileName, 'fr')} est déjà reçu en entier.`,
-      en: `${quoted(fileName, 'en')} has already been received in full.`,
+    message: ({ fileName }: { fileName: string }) => ({
+      fr: `« ${fileName} » est déjà reçu en entier.`,
+      en: `“${fileName}” has already been received in full.`,
     }),
     fix: () => ({ fr: 'Rien à faire.', en: 'Nothing to do.' }),
   },
@@ -214,23 +213,11 @@ export const catalogueErrors: Readonly<Record<CatalogueCode, Words>> = {
       en: 'Try again; if it happens again, the detail in the log says why.',
     }),
   },
-}
+} satisfies Refusals
 
-type Param = string | number | boolean | undefined
-
-function quoted(value: Param, locale: 'fr' | 'en'): string {
-  return locale === 'fr' ? `« ${value ?? '?'} »` : `“${value ?? '?'}”`
-}
-
-/** Decimal gigabytes or megabytes, as disks are sold: "5,4 Go". */
-function size(value: Param, locale: 'fr' | 'en'): string {
-  const bytes = Number(value ?? 0)
-  const [amount, unit] = bytes >= 1e9 ? [bytes / 1e9, 'gigabyte'] : [bytes / 1e6, 'megabyte']
-  return new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: 1 }).format(amount)
-}
-
-function day(value: Param, locale: 'fr' | 'en'): string {
-  const date = new Date(String(value))
-  if (Number.isNaN(date.getTime())) return '?'
+/** A day in words; a text that is no date is shown as it is. */
+function day(value: string, locale: 'fr' | 'en'): string {
+  const date = new Date(value)
+  if (Number.isNaN(date.getTime())) return value
   return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(date)
 }

@@ -164,7 +164,7 @@ export class ImageImports {
 
   #find(id: string): OpenImport {
     const open = this.#imports.get(id)
-    if (open === undefined) throw new CatalogueError('IMPORT_NOT_FOUND', { id })
+    if (open === undefined) throw new CatalogueError('IMPORT_NOT_FOUND', {})
     return open
   }
 

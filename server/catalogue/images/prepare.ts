@@ -142,7 +142,7 @@ async function checkResult(
   const [only] = made.editions
   const contentSha1 = only === undefined ? undefined : made.contentSha1.get(only.index)
   if (!made.pipable || made.editions.length !== 1 || contentSha1 === undefined) {
-    throw new CatalogueError('CATALOGUE_FAILED', { fileName: source.fileName }, 'wimlib wrote something else')
+    throw new CatalogueError('CATALOGUE_FAILED', {}, 'wimlib wrote something else')
   }
   if (contentSha1 !== source.inspection.contentSha1.get(edition.index)) {
     throw new CatalogueError('WIM_DAMAGED', { fileName: source.fileName }, 'metadata differs after export')

@@ -43,7 +43,6 @@ export async function openPreparedImages(folder: string, onChange: (change: Imag
       const present = findDuplicate([...known.values()], candidate)
       if (present === undefined) return
       throw new CatalogueError('IMAGE_DUPLICATE', {
-        imageId: present.id,
         name: present.name,
         preparedAt: present.preparedAt,
       })

@@ -1,58 +1,36 @@
-export type ProblemParams = Readonly<Record<string, string | number | boolean>>
+import type { CodeOf, Params, ParamsOf } from '../../../text/messages.ts'
+import { Refusal } from '../../refusal/refusal.ts'
+import { catalogueErrors } from './errors.ts'
 
-/** What went wrong with a source or an image, as data; its words stand in `errors.ts`. */
+export type CatalogueCode = CodeOf<typeof catalogueErrors>
+
+/** What went wrong with a source or an image, as data; its sentences stand in `errors.ts`. */
 export type Problem = {
   readonly code: CatalogueCode
-  readonly params: ProblemParams
+  readonly params: Params
   /** The program's own last words, for the log; never shown in place of the sentence. */
   readonly detail?: string
 }
 
-export type CatalogueCode =
-  | 'WIM_NOT_A_WIM'
-  | 'WIM_TRUNCATED'
-  | 'WIM_DAMAGED'
-  | 'WIM_SPLIT_PART'
-  | 'WIM_ENCRYPTED'
-  | 'WIM_NO_EDITION'
-  | 'WIMLIB_MISSING'
-  | 'WIMLIB_FAILED'
-  | 'IMAGE_DUPLICATE'
-  | 'IMAGE_NOT_FOUND'
-  | 'IMPORT_NOT_FOUND'
-  | 'IMPORT_BUSY'
-  | 'EDITION_NOT_FOUND'
-  | 'SOURCE_NOT_FOUND'
-  | 'SOURCE_NOT_A_FILE'
-  | 'SOURCE_CHANGED'
-  | 'NO_SPACE'
-  | 'UPLOAD_TOO_LARGE'
-  | 'UPLOAD_OFFSET'
-  | 'UPLOAD_COMPLETE'
-  | 'CATALOGUE_FAILED'
-
-/** Thrown by the catalogue when it cannot do what it was asked. */
-export class CatalogueError extends Error {
-  readonly code: CatalogueCode
-  readonly params: ProblemParams
+/** Thrown by the catalogue of images when it cannot do what it was asked. */
+export class CatalogueError<Code extends CatalogueCode = CatalogueCode> extends Refusal {
+  declare readonly code: CatalogueCode
   readonly detail: string | undefined
 
-  constructor(code: CatalogueCode, params: ProblemParams = {}, detail?: string) {
-    super(`${code} ${JSON.stringify(params)}${detail === undefined ? '' : `: ${detail}`}`)
+  constructor(code: Code, params: ParamsOf<typeof catalogueErrors, Code>, detail?: string) {
+    super(catalogueErrors, code, params)
     this.name = 'CatalogueError'
-    this.code = code
-    this.params = params
     this.detail = detail
   }
 }
 
-/** What to store and show for any error: ours as it is, a full disk as NO_SPACE, anything else as CATALOGUE_FAILED with its message. */
+/** What to store and show for any error: ours as it is, a full disk as SERVER_DISK_FULL, anything else as CATALOGUE_FAILED with its message. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof CatalogueError) {
     return { code: error.code, params: error.params, ...(error.detail === undefined ? {} : { detail: error.detail }) }
   }
   const detail = error instanceof Error ? error.message : String(error)
-  if (isErrno(error, 'ENOSPC') || isErrno(error, 'EDQUOT')) return { code: 'NO_SPACE', params: {}, detail }
+  if (isErrno(error, 'ENOSPC') || isErrno(error, 'EDQUOT')) return { code: 'SERVER_DISK_FULL', params: {}, detail }
   return { code: 'CATALOGUE_FAILED', params: {}, detail }
 }
 

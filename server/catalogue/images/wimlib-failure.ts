@@ -15,7 +15,7 @@ export function explainWimlibFailure(result: WimlibResult, fileName: string): Ca
   const detail = result.errors.trim().slice(-2000)
   const said = /error code (\d+)/.exec(result.errors)?.[1]
   const code = said === undefined ? result.exitCode : Number(said)
-  if (result.errors.includes('No space left on device')) return new CatalogueError('NO_SPACE', {}, detail)
+  if (result.errors.includes('No space left on device')) return new CatalogueError('SERVER_DISK_FULL', {}, detail)
   if (code === 74) return new CatalogueError('WIM_ENCRYPTED', { fileName }, detail)
   if (code === 43) return new CatalogueError('WIM_NOT_A_WIM', { fileName }, detail)
   if (damaged.has(code)) return new CatalogueError('WIM_DAMAGED', { fileName }, detail)

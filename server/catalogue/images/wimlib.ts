@@ -49,7 +49,7 @@ export const runWimlib: RunWimlib = (args, { signal, onProgress }) => {
   child.once('spawn', () => setPriority(child.pid ?? 0, 10))
   let failure: unknown
   child.once('error', (error) => {
-    failure = isErrno(error, 'ENOENT') ? new CatalogueError('WIMLIB_MISSING') : error
+    failure = isErrno(error, 'ENOENT') ? new CatalogueError('WIMLIB_MISSING', {}) : error
   })
   child.once('close', (code) => {
     signal.removeEventListener('abort', kill)

@@ -3,11 +3,12 @@ import type { DriverMatch } from '../../../images/driver-packs/match-drivers.ts'
 import { installOrder } from '../../../images/software/needs.ts'
 import type { FileProblem } from '../../../text/yaml/problem.ts'
 import { suggest } from '../../../text/suggestion.ts'
-import { Refusal } from '../../refusal.ts'
 import type { DriverPackEntry } from '../drivers/driver-packs.ts'
 import type { ListedFile } from '../files/file-tree.ts'
 import type { ProfileEntry } from '../profiles/profiles.ts'
 import type { SoftwareEntry } from '../software/software.ts'
+import type { Sentence } from '../../../text/sentence.ts'
+import { catalogueRefusal } from '../errors.ts'
 
 /** A package that a run takes, with the installer that was found. */
 export type ChosenSoftware = { entry: SoftwareEntry; manifest: NonNullable<SoftwareEntry['manifest']> }
@@ -15,25 +16,27 @@ export type ChosenSoftware = { entry: SoftwareEntry; manifest: NonNullable<Softw
 /** The packages asked for and all they need, in the order to install. Throws Refusal SOFTWARE_…. Pure. */
 export function chooseSoftware(asked: readonly string[], all: readonly SoftwareEntry[]): ChosenSoftware[] {
   const known = new Map(all.map((entry) => [entry.id, entry]))
-  for (const id of asked) if (!known.has(id)) throw unknown('SOFTWARE_NOT_FOUND', 'id', id, known.keys())
+  for (const id of asked)
+    if (!known.has(id)) throw catalogueRefusal('SOFTWARE_NOT_FOUND', { id, suggestion: suggest(id, known.keys()) })
   const order = installOrder(asked, new Map(all.map(({ id, manifest }) => [id, manifest ?? {}])))
   // What stands in the way of an order is a problem of each package on the way to it, too.
   const ids = order.ok ? order.order : asked
   return ids.map((id) => {
     const entry = known.get(id)
-    if (entry === undefined) throw unknown('SOFTWARE_NOT_FOUND', 'id', id, known.keys())
+    if (entry === undefined) throw catalogueRefusal('SOFTWARE_NOT_FOUND', { id, suggestion: suggest(id, known.keys()) })
     return usable(entry)
   })
 }
 
 function usable(entry: SoftwareEntry): ChosenSoftware {
   const { id, manifest, state, problems } = entry
-  if (manifest === null || state.kind === 'invalid') throw withProblem('SOFTWARE_INVALID', { id }, problems[0])
+  if (manifest === null || state.kind === 'invalid')
+    throw catalogueRefusal('SOFTWARE_INVALID', { id, ...mistake(problems[0]) })
   const { name, source, installer } = manifest
   if (state.kind === 'installer-missing')
-    throw new Refusal('SOFTWARE_INSTALLER_MISSING', { id, name, file: installer.file, ...source.words })
+    throw catalogueRefusal('SOFTWARE_INSTALLER_MISSING', { id, name, file: installer.file, whereFrom: source.words })
   if (state.kind === 'installer-ambiguous')
-    throw new Refusal('SOFTWARE_INSTALLER_AMBIGUOUS', { id, name, files: state.paths.join(', ') })
+    throw catalogueRefusal('SOFTWARE_INSTALLER_AMBIGUOUS', { id, name, files: state.paths.join(', ') })
   // The agent gets the name the file really has.
   return { entry, manifest: { ...manifest, installer: { ...installer, file: state.installer } } }
 }
@@ -42,17 +45,22 @@ function usable(entry: SoftwareEntry): ChosenSoftware {
 export function chooseProfile(id: string, all: readonly ProfileEntry[]) {
   const entry = all.find((one) => one.id === id)
   if (entry === undefined)
-    throw unknown(
-      'PROFILE_NOT_FOUND',
-      'id',
+    throw catalogueRefusal('PROFILE_NOT_FOUND', {
       id,
-      all.map((one) => one.id),
-    )
+      suggestion: suggest(
+        id,
+        all.map((one) => one.id),
+      ),
+    })
   const { profile, version, problems } = entry
   const isProtected = problems.find(({ code }) => code === 'FILE_ITEM_PROTECTED')
   if (isProtected !== undefined)
-    throw new Refusal('PROFILE_PROTECTED', { id, name: isProtected.params['name'] ?? '', line: isProtected.line })
-  if (profile === null) throw withProblem('PROFILE_INVALID', { id }, problems[0])
+    throw catalogueRefusal('PROFILE_PROTECTED', {
+      id,
+      name: String(isProtected.params['name']),
+      line: isProtected.line,
+    })
+  if (profile === null) throw catalogueRefusal('PROFILE_INVALID', { id, ...mistake(problems[0]) })
   return { id, version, profile }
 }
 
@@ -64,14 +72,15 @@ export function choosePacks(names: readonly string[], all: readonly DriverPackEn
   return [...new Set(names)].map((name) => {
     const entry = all.find((one) => one.name === name)
     if (entry === undefined)
-      throw unknown(
-        'DRIVER_PACK_NOT_FOUND',
-        'name',
+      throw catalogueRefusal('DRIVER_PACK_NOT_FOUND', {
         name,
-        all.map((one) => one.name),
-      )
+        suggestion: suggest(
+          name,
+          all.map((one) => one.name),
+        ),
+      })
     const infs = entry.pack.drivers.map(({ inf }) => inf)
-    if (infs.length === 0) throw new Refusal('DRIVER_PACK_EMPTY', { name })
+    if (infs.length === 0) throw catalogueRefusal('DRIVER_PACK_EMPTY', { name })
     return { pack: name, infs, files: sound(entry).files }
   })
 }
@@ -87,14 +96,10 @@ export function chooseMatching({ drivers }: DriverMatch, all: readonly DriverPac
 function sound(entry: DriverPackEntry): DriverPackEntry {
   const [problem] = entry.problems
   if (problem === undefined) return entry
-  throw withProblem('DRIVER_PACK_INVALID', { name: entry.name }, problem)
+  throw catalogueRefusal('DRIVER_PACK_INVALID', { name: entry.name, reason: problem.message })
 }
 
-function unknown(code: string, key: 'id' | 'name', value: string, known: Iterable<string>): Refusal {
-  return new Refusal(code, { [key]: value, suggestion: suggest(value, known) ?? '' })
-}
-
-function withProblem(code: string, what: Record<string, string>, problem: FileProblem | undefined): Refusal {
-  const { fr = '', en = '' } = problem?.message ?? {}
-  return new Refusal(code, { ...what, line: problem?.line ?? 1, fr, en })
+/** What every refusal of a file with a mistake names: its line, and what is wrong there. */
+function mistake(problem: FileProblem | undefined): { line: number; reason: Sentence } {
+  return { line: problem?.line ?? 1, reason: problem?.message ?? { fr: '', en: '' } }
 }

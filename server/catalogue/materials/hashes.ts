@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { hashFile } from '../files/disk.ts'
-import { Refusal } from '../../refusal.ts'
+import { catalogueRefusal } from '../errors.ts'
 
 export type Hashes = {
   /**
@@ -55,5 +55,5 @@ async function hashUnchanged(
   const sha256 = await hashFile(path, { signal })
   const { size, mtimeMs } = await stat(path)
   if (size === sizeBytes && mtimeMs === modifiedMs) return sha256
-  throw new Refusal('MATERIAL_UNSTABLE', { file: path.split('/').slice(-2).join('/') })
+  throw catalogueRefusal('MATERIAL_UNSTABLE', { file: path.split('/').slice(-2).join('/') })
 }

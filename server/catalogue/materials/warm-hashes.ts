@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { Refusal } from '../../refusal.ts'
+import { Refusal } from '../../refusal/refusal.ts'
 import type { ListedFile } from '../files/file-tree.ts'
 import type { CatalogueFolders } from '../folders.ts'
 import type { Hashes } from './hashes.ts'

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
 import type { Materials } from '../../../agent/protocol/materials.ts'
-import { Refusal } from '../../refusal.ts'
+import { catalogueRefusal } from '../errors.ts'
 
 /** The agent's executable for Windows, as `agent/windows/build/build.ts` lays it into a folder. */
 export type WindowsAgent = {
@@ -37,7 +37,7 @@ export function createWindowsAgent(folder: string): WindowsAgent {
   return {
     pin: async () => {
       const manifest = await read()
-      if (manifest === null) throw new Refusal('WINDOWS_AGENT_NOT_BUILT', { folder })
+      if (manifest === null) throw catalogueRefusal('WINDOWS_AGENT_NOT_BUILT', { folder })
       const { version, sizeBytes, sha256 } = manifest
       return { version, file: { path: executableFile, sizeBytes, sha256 } }
     },

@@ -6,7 +6,7 @@ import { CatalogueError, isErrno } from '../images/problem.ts'
 import { appendToUpload, receivedBytesOf } from '../files/append-upload.ts'
 import { isMaterialPath } from '../../../images/material-path.ts'
 import { softwareId } from '../../../images/software/manifest.ts'
-import { Refusal } from '../../refusal.ts'
+import { catalogueRefusal } from '../errors.ts'
 
 /** Larger than any installer a workshop puts on a machine for sale; above it, a copy by hand is the better way. */
 const largestGb = 8
@@ -26,7 +26,7 @@ export type FilePart = { id: string; name: string; offset: number; sizeBytes: nu
 export async function receiveFile(folder: string, part: FilePart, signal: AbortSignal): Promise<number> {
   const { id, name, offset, sizeBytes, content } = part
   checkNames(id, name)
-  if (sizeBytes > largestBytes) throw new Refusal('SOFTWARE_FILE_TOO_LARGE', { limit: largestGb })
+  if (sizeBytes > largestBytes) throw catalogueRefusal('SOFTWARE_FILE_TOO_LARGE', { limit: largestGb })
   const place = join(folder, id)
   const arriving = join(place, `.receiving-${name}`)
   await mkdir(place, { recursive: true })
@@ -57,8 +57,8 @@ export async function receivedOf(folder: string, { id, name }: { id: string; nam
 }
 
 function checkNames(id: string, name: string): void {
-  if (!softwareId.test(id)) throw new Refusal('SOFTWARE_NOT_FOUND', { id, suggestion: '' })
-  if (!isInstallerName(name)) throw new Refusal('SOFTWARE_FILE_NAME', { name })
+  if (!softwareId.test(id)) throw catalogueRefusal('SOFTWARE_NOT_FOUND', { id, suggestion: null })
+  if (!isInstallerName(name)) throw catalogueRefusal('SOFTWARE_FILE_NAME', { name })
 }
 
 /** A plain name that Windows takes, that no listing hides, and that is not the manifest's. */

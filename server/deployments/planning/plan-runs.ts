@@ -1,4 +1,5 @@
-import { Refusal } from '../../refusal.ts'
+import { deploymentRefusal } from '../errors.ts'
+import { machineRefusal } from '../../machines/errors.ts'
 import type { DeploymentsDependencies, StartRequest } from '../deployments.ts'
 import { chooseImage, imageWish, type ImageChoice, type ImageWish } from './image-choice.ts'
 import type { PinnedImage, Run } from '../run/run.ts'
@@ -13,14 +14,14 @@ export async function planRuns(
 ): Promise<Run[]> {
   const { sequenceId, imageId, variables = {}, by } = request
   const loaded = await sequences.get(sequenceId)
-  if (loaded === null) throw new Refusal('SEQUENCE_UNKNOWN', { id: sequenceId })
+  if (loaded === null) throw deploymentRefusal('SEQUENCE_UNKNOWN', { id: sequenceId })
   const sequence = validSequence(loaded)
   const pinned = imageOf(chooseImage(imageWish(sequence, variables), imageId, await images()), sequence.name)
   const at = now()
   const runs: Run[] = []
   for (const machineId of new Set(request.machineIds)) {
     const machine = await register.get(machineId)
-    if (machine === null) throw new Refusal('MACHINE_UNKNOWN', { id: machineId })
+    if (machine === null) throw machineRefusal('MACHINE_UNKNOWN', { id: machineId })
     const run = makeRun({ id: newId(), machine, loaded, sequence, image: pinned, variables, by, at })
     const steps = run.steps.filter(({ status }) => status.kind !== 'skipped')
     runs.push({ ...run, materials: await materials({ steps, machine, image: pinned }) })
@@ -36,12 +37,12 @@ function imageOf(choice: ImageChoice, sequence: string): PinnedImage | null {
     case 'chosen':
       return choice.image
     case 'unknown':
-      throw new Refusal('IMAGE_UNKNOWN', { id: choice.id })
+      throw deploymentRefusal('IMAGE_UNKNOWN', { id: choice.id })
     case 'wrong':
-      throw new Refusal('IMAGE_MISFIT', { image: choice.image.name, wanted: wordsOf(choice.wish) })
+      throw deploymentRefusal('IMAGE_MISFIT', { image: choice.image.name, wanted: wordsOf(choice.wish) })
     case 'open':
-      if (wordsOf(choice.wish) === '') throw new Refusal('IMAGE_REQUIRED', { sequence })
-      throw new Refusal('IMAGE_FITTING_MISSING', { sequence, wanted: wordsOf(choice.wish) })
+      if (wordsOf(choice.wish) === '') throw deploymentRefusal('IMAGE_REQUIRED', { sequence })
+      throw deploymentRefusal('IMAGE_FITTING_MISSING', { sequence, wanted: wordsOf(choice.wish) })
   }
 }
 

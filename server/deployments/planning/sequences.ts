@@ -3,7 +3,7 @@ import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseSequence } from '../../../tasksequences/parse/parse-sequence.ts'
 import type { ParsedSequence } from '../../../tasksequences/sequence.ts'
-import { Refusal } from '../../refusal.ts'
+import { deploymentRefusal } from '../errors.ts'
 
 export type LoadedSequence = {
   id: string
@@ -111,9 +111,9 @@ export function createSequences(folders: { shipped: string; own: string }): Sequ
       return all.filter((sequence) => sequence !== null)
     },
     save: async (id, text) => {
-      if (!idPattern.test(id)) throw new Refusal('SEQUENCE_ID_INVALID', { id })
+      if (!idPattern.test(id)) throw deploymentRefusal('SEQUENCE_ID_INVALID')
       if (Buffer.byteLength(text) > LARGEST_BYTES)
-        throw new Refusal('SEQUENCE_TOO_LARGE', { limit: LARGEST_BYTES / 1024 })
+        throw deploymentRefusal('SEQUENCE_TOO_LARGE', { limit: LARGEST_BYTES / 1024 })
       const has = async (name: string) => (await readText(join(folders.own, name))) !== null
       const name = (await has(`${id}.yaml`)) || !(await has(`${id}.yml`)) ? `${id}.yaml` : `${id}.yml`
       await writeWhole(folders.own, name, text)

@@ -2,7 +2,8 @@ import { planRun, type Plan, type PlanProblem } from '../../../tasksequences/pla
 import type { Variables } from '../../../tasksequences/scalar.ts'
 import type { Sequence } from '../../../tasksequences/sequence.ts'
 import type { Machine } from '../../machines/machine.ts'
-import { Refusal } from '../../refusal.ts'
+import { deploymentRefusal } from '../errors.ts'
+import type { Refusal } from '../../refusal/refusal.ts'
 import { factsOf } from './facts.ts'
 import type { PinnedImage, Run, RunStep } from '../run/run.ts'
 import type { LoadedSequence } from './sequences.ts'
@@ -22,28 +23,26 @@ export type RunRequest = {
 export function validSequence({ id, parsed }: LoadedSequence): Sequence {
   if (parsed.ok) return parsed.sequence
   const [first] = parsed.problems
-  throw new Refusal('SEQUENCE_INVALID', {
+  throw deploymentRefusal('SEQUENCE_INVALID', {
     id,
-    problems: parsed.problems.length,
     line: first?.line ?? 1,
     column: first?.column ?? 1,
-    fr: first?.message.fr ?? '',
-    en: first?.message.en ?? '',
+    reason: first?.message ?? { fr: '', en: '' },
   })
 }
 
 function refusalOf(problem: PlanProblem): Refusal {
   switch (problem.code) {
     case 'VARIABLE_REQUIRED':
-      return new Refusal('VARIABLE_REQUIRED', { name: problem.name })
+      return deploymentRefusal('VARIABLE_REQUIRED', { name: problem.name })
     case 'VARIABLE_UNKNOWN':
-      return new Refusal('VARIABLE_UNKNOWN', { name: problem.name, suggestion: problem.suggestion ?? '' })
+      return deploymentRefusal('VARIABLE_UNKNOWN', { name: problem.name, suggestion: problem.suggestion })
     case 'INPUT_WRONG': {
       const { type, key, expected } = problem
-      return new Refusal('INPUT_WRONG', { type, key, fr: expected.fr, en: expected.en })
+      return deploymentRefusal('INPUT_WRONG', { type, key, reason: expected })
     }
     case 'PLAN_EMPTY':
-      return new Refusal('PLAN_EMPTY')
+      return deploymentRefusal('PLAN_EMPTY')
   }
 }
 
@@ -71,7 +70,7 @@ export function makeRun({ id, machine, loaded, sequence, image, variables, by, a
   const planned = planRun({ sequence, facts, variables })
   if (!planned.ok) {
     const [first] = planned.problems
-    throw first === undefined ? new Refusal('PLAN_EMPTY') : refusalOf(first)
+    throw first === undefined ? deploymentRefusal('PLAN_EMPTY') : refusalOf(first)
   }
   const { plan } = planned
   const own = Object.entries(plan.variables).filter(

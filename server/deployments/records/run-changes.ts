@@ -1,4 +1,4 @@
-import { Refusal } from '../../refusal.ts'
+import { deploymentRefusal } from '../errors.ts'
 import type { RecordState } from '../../stock/record.ts'
 import type { Stock } from '../../stock/stock.ts'
 import { createAnnouncements } from '../../events/announcements.ts'
@@ -40,9 +40,8 @@ async function addRun(parts: StoreParts, planned: Run): Promise<Run> {
   const { machineId } = planned
   const state = (await parts.records.forMachine(machineId))?.state ?? 'received'
   const writes = writesDisk(planned)
-  if (writes ? notErased.has(state) : state === 'retired')
-    throw new Refusal('MACHINE_NOT_DEPLOYABLE', { id: machineId, state })
-  if ((await parts.runs.activeFor(machineId)) !== null) throw new Refusal('MACHINE_BUSY', { id: machineId })
+  if (writes ? notErased.has(state) : state === 'retired') throw deploymentRefusal('MACHINE_NOT_DEPLOYABLE')
+  if ((await parts.runs.activeFor(machineId)) !== null) throw deploymentRefusal('MACHINE_BUSY')
   const run: Run = { ...planned, returnsTo: !writes && givenBack.has(state) ? state : null }
   await parts.runs.add(run)
   return run
@@ -78,7 +77,7 @@ export function createRunChanges({ store, stock, now, onOver }: RunChangesDepend
     },
     take: async (run, event, by = `run ${run.id}`) => {
       const taken = next(run, event)
-      if (taken.kind === 'refused') throw new Refusal(taken.code, taken.params)
+      if (taken.kind === 'refused') throw taken.refusal
       if (taken.change === 'fact') await record(taken, by, event.at)
       if (taken.change === 'progress') {
         await live.note(taken.run, event.at)

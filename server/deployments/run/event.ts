@@ -1,4 +1,5 @@
 import type { Failure, Progress, Sentence } from '../../../agent/protocol/messages.ts'
+import type { Refusal } from '../../refusal/refusal.ts'
 import type { Evidence } from '../../../agent/protocol/evidence.ts'
 import type { Variables } from '../../../tasksequences/scalar.ts'
 import type { RecordState } from '../../stock/record.ts'
@@ -47,13 +48,4 @@ export type Next =
       /** `fact` is recorded before anybody is answered; `progress` may be lost in a power cut. */
       change: 'none' | 'progress' | 'fact'
     }
-  | { kind: 'refused'; code: RefusedCode; params: Record<string, string> }
-
-export type RefusedCode =
-  | 'RUN_OVER'
-  | 'RUN_NOT_STOPPED'
-  | 'STEP_NOT_IN_RUN'
-  | 'STEP_NOT_REACHED'
-  | 'INPUT_WRONG'
-  | 'VARIABLE_UNKNOWN'
-  | 'MACHINE_NOT_DEPLOYABLE'
+  | { kind: 'refused'; refusal: Refusal }

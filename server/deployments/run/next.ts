@@ -1,3 +1,4 @@
+import { deploymentRefusal } from '../errors.ts'
 import { stepDefinition } from '../../../tasksequences/steps/definitions.ts'
 import { atCancel } from './ending.ts'
 import type { Effect, Next, RunEvent } from './event.ts'
@@ -49,7 +50,7 @@ function onServed(run: Run, { at, agent }: Extract<RunEvent, { kind: 'served' }>
 
 /** The run is over for us at once; the agent hears of it at its next report. */
 function onCancelled(run: Run, { at, by, reason }: Extract<RunEvent, { kind: 'cancelled' }>): Next {
-  if (!isActive(run)) return { kind: 'refused', code: 'RUN_OVER', params: {} }
+  if (!isActive(run)) return { kind: 'refused', refusal: deploymentRefusal('RUN_OVER') }
   const step = currentStep(run)
   const failure = { code: 'STEP_CANCELLED', params: { step: step?.type ?? '', reason } }
   const stopped =

@@ -8,12 +8,14 @@ import { writesDisk } from './ending.ts'
 import type { Next, RunEvent } from './event.ts'
 import { againFrom, restartPoint } from './progression.ts'
 import type { Run, RunStep, StepStatus } from './run.ts'
+import type { Refusal } from '../../refusal/refusal.ts'
+import { deploymentRefusal } from '../errors.ts'
 
 type Retried = Extract<RunEvent, { kind: 'retried' }>
 type Refused = Extract<Next, { kind: 'refused' }>
 
-function refused(code: Refused['code'], params: Refused['params'] = {}): Refused {
-  return { kind: 'refused', code, params }
+function refused(refusal: Refusal): Refused {
+  return { kind: 'refused', refusal }
 }
 
 /** Whether the sequence's condition for the step holds with these variables; a step without one always takes part. */
@@ -32,7 +34,7 @@ function refilled(step: RunStep, variables: Variables): RunStep | Refused {
   const filled = fillInput(step.type, step.template, variables)
   if (!filled.ok) {
     const { type, key, expected } = filled.problem
-    return refused('INPUT_WRONG', { type, key, fr: expected.fr, en: expected.en })
+    return refused(deploymentRefusal('INPUT_WRONG', { type, key, reason: expected }))
   }
   const status: StepStatus = step.status.kind === 'skipped' ? { kind: 'pending' } : step.status
   return { ...step, input: filled.input, status }
@@ -41,12 +43,14 @@ function refilled(step: RunStep, variables: Variables): RunStep | Refused {
 /** The step a person wants to begin with: the one that stopped the run, or an earlier one. */
 function chosenStep(run: Run, stepId: string | null): RunStep | Refused {
   if (run.state.kind !== 'attention') {
-    return refused(run.state.kind === 'waiting' || run.state.kind === 'running' ? 'RUN_NOT_STOPPED' : 'RUN_OVER')
+    const isGoingOn = run.state.kind === 'waiting' || run.state.kind === 'running'
+    return refused(deploymentRefusal(isGoingOn ? 'RUN_NOT_STOPPED' : 'RUN_OVER'))
   }
   const stopped = run.steps[run.state.step]
   const chosen = stepId === null ? stopped : run.steps.find(({ id }) => id === stepId)
-  if (chosen === undefined || stopped === undefined) return refused('STEP_NOT_IN_RUN', { stepId: stepId ?? '' })
-  return chosen.index > stopped.index ? refused('STEP_NOT_REACHED', { stepId: chosen.id }) : chosen
+  if (chosen === undefined || stopped === undefined)
+    return refused(deploymentRefusal('STEP_NOT_IN_RUN', { stepId: stepId ?? '' }))
+  return chosen.index > stopped.index ? refused(deploymentRefusal('STEP_NOT_REACHED')) : chosen
 }
 
 /**
@@ -57,7 +61,7 @@ export function onRetried(run: Run, { stepId, variables: given }: Retried): Next
   const chosen = chosenStep(run, stepId)
   if ('kind' in chosen) return chosen
   const unknown = Object.keys(given).find((name) => !Object.hasOwn(run.variables, name) && !isBuiltIn(name))
-  if (unknown !== undefined) return refused('VARIABLE_UNKNOWN', { name: unknown, suggestion: '' })
+  if (unknown !== undefined) return refused(deploymentRefusal('VARIABLE_UNKNOWN', { name: unknown, suggestion: null }))
   const variables = { ...run.variables, ...given }
   const all = { ...run.facts, ...variables }
   const from = restartPoint(run.steps, chosen)
@@ -68,9 +72,9 @@ export function onRetried(run: Run, { stepId, variables: given }: Retried): Next
     steps.push(ready)
   }
   // It was let in beside what a machine that is ready or sold must not suffer.
-  if (run.returnsTo !== null && writesDisk({ steps })) return refused('MACHINE_NOT_DEPLOYABLE')
+  if (run.returnsTo !== null && writesDisk({ steps })) return refused(deploymentRefusal('MACHINE_NOT_DEPLOYABLE'))
   const first = steps.find(({ status }) => status.kind === 'pending')
-  if (first === undefined) return refused('STEP_NOT_IN_RUN', { stepId: chosen.id })
+  if (first === undefined) return refused(deploymentRefusal('STEP_NOT_IN_RUN', { stepId: chosen.id }))
   const { fr, en } = first.name
   const words = { fr: `Préparation reprise à l’étape « ${fr} ».`, en: `Deployment taken up again at the step "${en}".` }
   return {

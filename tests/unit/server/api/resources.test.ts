@@ -92,11 +92,12 @@ describe('an upload', () => {
 })
 
 describe('sequences', () => {
-  const save = (id: string, raw: string) =>
-    ask<{ code: string; problems: Array<{ line: number; column: number }> }>(workshop, 'PUT', `/api/sequences/${id}`, {
+  type Refused = { code: string; message: string; problems: Array<{ line: number; column: number }> }
+  const save = (id: string, raw: string, language = 'fr') =>
+    ask<Refused>(workshop, 'PUT', `/api/sequences/${id}`, {
       token,
       raw,
-      headers: { 'content-type': 'text/yaml' },
+      headers: { 'content-type': 'text/yaml', 'accept-language': language },
     })
 
   test('come with the product', async () => {
@@ -120,6 +121,20 @@ describe('sequences', () => {
     expect([status, body.code]).toEqual([422, 'SEQUENCE_INVALID'])
     expect(body.problems[0]).toMatchObject({ line: 3, column: 5 })
     expect((await ask(workshop, 'GET', '/api/sequences/wrong', { token })).status).toBe(404)
+  })
+
+  test.each([
+    [
+      'fr',
+      'La séquence « wrong » a une erreur, ligne 3, colonne 5 : L’étape « check-hardwear » n’existe pas. Vouliez-vous dire « check-hardware » ?',
+    ],
+    [
+      'en',
+      'The sequence "wrong" has a mistake, line 3, column 5: There is no step "check-hardwear". Did you mean "check-hardware"?',
+    ],
+  ])('say the first mistake in full to a reader of %s', async (language, message) => {
+    const { body } = await save('wrong', 'name: Faux\nenvironment:\n  - check-hardwear: {}\n', language)
+    expect(body.message).toContain(message)
   })
 
   test('cannot be written outside their folder', async () => {

@@ -19,7 +19,7 @@ export function tell(run: Run, ...events: RunEvent[]): Story {
   return events.reduce<Story>(
     (story, event) => {
       const result = next(story.run, event)
-      if (result.kind === 'refused') return { ...story, refused: [...story.refused, result.code] }
+      if (result.kind === 'refused') return { ...story, refused: [...story.refused, result.refusal.code] }
       return {
         run: result.run,
         verdicts: [...story.verdicts, result.verdict],

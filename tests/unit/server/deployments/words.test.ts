@@ -1,44 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
-import { deploymentRefusals } from '../../../../server/deployments/errors.ts'
+import { expect, test } from 'vitest'
 import { describeRunFailure } from '../../../../server/deployments/failure-messages.ts'
-import { machineRefusals } from '../../../../server/machines/errors.ts'
-import { stockRefusals } from '../../../../server/stock/errors.ts'
 import { problemWords, sayProblem, type ProblemCode } from '../../../../tasksequences/parse/problems.ts'
 
-const catalogue = { ...machineRefusals, ...stockRefusals, ...deploymentRefusals }
 /** A plain space where French wants a narrow no-break one. */
 const plainSpace = /« | »| [;!?](?!=)| :(?: |$)/
-
-/** Codes that the sources of a folder refuse with. */
-function codesIn(folder: string): string[] {
-  const path = join(import.meta.dirname, '../../../../server', folder)
-  const texts = readdirSync(path, { withFileTypes: true }).flatMap((entry) =>
-    entry.isFile() ? [readFileSync(join(path, entry.name), 'utf8')] : [],
-  )
-  return texts.flatMap((text) =>
-    [...text.matchAll(/(?:Refusal|refused)\(\s*'([A-Z_]+)'/g)].map((match) => match[1] ?? ''),
-  )
-}
-
-test.each(['machines', 'stock', 'deployments'])('every refusal of %s has its words', (folder) => {
-  const codes = codesIn(folder)
-  expect(codes.length).toBeGreaterThan(0)
-  expect(codes.filter((code) => !Object.hasOwn(catalogue, code))).toEqual([])
-})
-
-describe.each(Object.entries(catalogue))('%s', (_, words) => {
-  test('says what and what to do, in both languages, whatever the parameters', () => {
-    const inner = { fr: 'f.', en: 'e.' }
-    for (const params of [inner, { ...inner, id: 'x', name: 'y', from: 'received', to: 'ready', allowed: 'received' }])
-      for (const sentence of [words.message(params), words.fix(params)]) {
-        expect(sentence.fr).toMatch(/[.?]$/)
-        expect(sentence.en).toMatch(/[.?]$/)
-        expect(sentence.fr).not.toMatch(plainSpace)
-      }
-  })
-})
 
 const isProblemCode = (code: string): code is ProblemCode => Object.hasOwn(problemWords, code)
 

@@ -5,8 +5,7 @@ import { Value } from 'typebox/value'
 import { describe, expect, test } from 'vitest'
 import { Materials } from '../../../../../agent/protocol/materials.ts'
 import type { Inventory } from '../../../../../agent/protocol/inventory.ts'
-import { Refusal } from '../../../../../server/refusal.ts'
-import { refusalWords } from '../../../../../server/api/refusals.ts'
+import { Refusal } from '../../../../../server/refusal/refusal.ts'
 import type { Catalogue } from '../../../../../server/catalogue/catalogue.ts'
 import { inventory } from '../../deployments/sample.ts'
 import { ethernetInf, graphicsInf } from '../../../images/inf/infs.ts'
@@ -27,19 +26,17 @@ async function pin(catalogue: Catalogue, steps: Array<{ type: string; input: Rec
   return materials
 }
 
-/** The refusal's code, after a look at its words in both languages: a slot that nobody filled shows as undefined. */
+/** The refusal's code, after a look at its sentences in both languages: a parameter that nobody gave shows as undefined. */
 async function refusalOf(work: Promise<unknown>): Promise<{ code: string; fr: string; en: string; fix: string }> {
   const error: unknown = await work.then(
     () => null,
     (reason: unknown) => reason,
   )
   if (!(error instanceof Refusal)) throw new Error(`no refusal: ${String(error)}`)
-  const { message, fix } = refusalWords[error.code] ?? {}
-  const { fr = '', en = '' } = message?.(error.params) ?? {}
-  const said = fix?.(error.params) ?? { fr: '', en: '' }
-  for (const words of [fr, en, said.fr, said.en]) expect(words).toMatch(/^[^{]*[^{ ]$/)
-  expect(`${fr}${en}`).not.toContain('undefined')
-  return { code: error.code, fr, en, fix: said.fr }
+  const { message, fix } = error.description
+  for (const text of [message.fr, message.en, fix.fr, fix.en]) expect(text).toMatch(/^[^{]*[^{ ]$/)
+  expect(`${message.fr}${message.en}`).not.toContain('undefined')
+  return { code: error.code, ...message, fix: fix.fr }
 }
 
 describe('what a run pins of software', () => {
