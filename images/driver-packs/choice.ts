@@ -1,9 +1,9 @@
 import type { WindowsTarget } from '../inf/target-os.ts'
 import { candidatesFor, compareAge, compareText, modelsFor, type CandidateTable, type Offered } from './candidates.ts'
+import type { CoveredDevice } from './cover.ts'
 import type { Precision } from './device-ids.ts'
 import type { PackDriver } from './driver-pack.ts'
 import { idsOf } from './index-pack.ts'
-import type { CoveredDevice } from './match-drivers.ts'
 
 /** Why a driver is installed. */
 export type Reason =

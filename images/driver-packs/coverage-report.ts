@@ -2,7 +2,8 @@ import type { Candidate } from './candidates.ts'
 import type { InventoryDevice } from './device-ids.ts'
 import { deviceKind, precisionWords, type Sentence } from './device-descriptions.ts'
 import type { PackDriver } from './driver-pack.ts'
-import type { Cover, CoveredDevice, DriverMatch } from './match-drivers.ts'
+import type { Cover, CoveredDevice } from './cover.ts'
+import type { DriverMatch } from './match-drivers.ts'
 
 /** One device of the report: `nobody` first, so that what is missing is read first. */
 export type CoverageLine = {

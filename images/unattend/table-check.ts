@@ -1,5 +1,5 @@
-import { MalformedWim } from '../wim/malformed-wim.ts'
-import { readXml, type XmlElement } from '../wim/xml-reader.ts'
+import { MalformedXml } from '../xml/malformed-xml.ts'
+import { readXml, type XmlElement } from '../xml/xml-reader.ts'
 import {
   componentAttributes,
   componentSettings,
@@ -51,7 +51,7 @@ function parse(xml: string): XmlElement | null {
   try {
     return readXml(xml)
   } catch (error) {
-    if (error instanceof MalformedWim) return null
+    if (error instanceof MalformedXml) return null
     throw error
   }
 }

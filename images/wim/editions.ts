@@ -1,5 +1,6 @@
+import { MalformedXml } from '../xml/malformed-xml.ts'
+import { findElement, readXml, type XmlElement } from '../xml/xml-reader.ts'
 import { MalformedWim } from './malformed-wim.ts'
-import { findElement, readXml, type XmlElement } from './xml-reader.ts'
 
 export type Architecture = 'x64' | 'x86' | 'arm64' | 'unknown'
 export type WindowsVersion = {
@@ -47,7 +48,7 @@ const longestText = 512
  * @throws MalformedWim
  */
 export function decodeDescription(bytes: Uint8Array): WimDescription {
-  const root = readXml(decodeText(bytes))
+  const root = readRoot(decodeText(bytes))
   if (root.name !== 'WIM') throw new MalformedWim('xml', 0, `root is ${root.name}`)
   const editions = root.children.filter((child) => child.name === 'IMAGE').map(readEdition)
   if (new Set(editions.map((edition) => edition.index)).size !== editions.length) {
@@ -57,6 +58,15 @@ export function decodeDescription(bytes: Uint8Array): WimDescription {
   return {
     editions: editions.toSorted((a, b) => a.index - b.index),
     encrypted: findElement(root, 'ESD/ENCRYPTED') !== undefined,
+  }
+}
+
+function readRoot(text: string): XmlElement {
+  try {
+    return readXml(text)
+  } catch (error) {
+    if (error instanceof MalformedXml) throw new MalformedWim('xml', error.offset * 2, error.why)
+    throw error
   }
 }
 

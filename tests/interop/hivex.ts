@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { encodeElement, type Store } from '../../images/bcd/store.ts'
-import { readXml, type XmlElement } from '../../images/wim/xml-reader.ts'
+import { readXml, type XmlElement } from '../../images/xml/xml-reader.ts'
 
 /** A BCD store as hivex, which knows hives but no BCD, sees it: raw values in hexadecimal, strings as they are. */
 export type ForeignObject = { type: number; elements: Record<string, string | string[]> }

@@ -1,4 +1,4 @@
-import { findElement, readXml, type XmlElement } from '../../../images/wim/xml-reader.ts'
+import { findElement, readXml, type XmlElement } from '../../../images/xml/xml-reader.ts'
 
 /** What our stand-in does of an answer file: the commands of its specialize pass, by their order. */
 export function specializeCommands(text: string): string[] {

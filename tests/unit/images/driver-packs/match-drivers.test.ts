@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { Cover } from '../../../../images/driver-packs/cover.ts'
 import type { DriverPack } from '../../../../images/driver-packs/driver-pack.ts'
 import type { InventoryDevice } from '../../../../images/driver-packs/device-ids.ts'
-import { matchDrivers, type Cover } from '../../../../images/driver-packs/match-drivers.ts'
+import { matchDrivers } from '../../../../images/driver-packs/match-drivers.ts'
 import { componentInf, ethernetInf, extensionInf, graphicsInf, shortInf } from '../inf/infs.ts'
 import { graphics, i225, i226, nuc13, packOf, pci, usb, windows10, windows11 } from './packs.ts'
 

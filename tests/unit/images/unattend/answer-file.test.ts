@@ -6,7 +6,7 @@ import { revealPassword } from '../../../../images/unattend/password.ts'
 import type { AnswerFileSettings } from '../../../../images/unattend/settings.ts'
 import { checkAgainstTable } from '../../../../images/unattend/table-check.ts'
 import { validate } from '../../../../images/unattend/validate.ts'
-import { findElement, readXml, type XmlElement } from '../../../../images/wim/xml-reader.ts'
+import { findElement, readXml, type XmlElement } from '../../../../images/xml/xml-reader.ts'
 import { audit, usual } from './material.ts'
 
 const shell = 'Microsoft-Windows-Shell-Setup'

@@ -1,6 +1,10 @@
-import { expect, test } from 'vitest'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
 import { decodeDescription } from '../../../../images/wim/editions.ts'
+import { decodeHeader } from '../../../../images/wim/header.ts'
 import { MalformedWim } from '../../../../images/wim/malformed-wim.ts'
+import { foreignSamples } from '../../../foreign-samples.ts'
 
 /** As Microsoft's media have it: byte order mark, UTF-16LE, indented. */
 function utf16(text: string): Uint8Array {
@@ -80,4 +84,16 @@ test.each([
   ['a lone surrogate', Buffer.from([0x3c, 0x00, 0x00, 0xd8])],
 ])('refuses %s', (_what, bytes) => {
   expect(() => decodeDescription(bytes)).toThrow(MalformedWim)
+})
+
+describe.skipIf(foreignSamples === null)('files that wimlib wrote', () => {
+  test.each([
+    ['wim-no-build.wim', ['Windows 11 Pro', 'Windows 11 Famille']],
+    ['wim-deleted-image.wim', ['Windows 11 Pro']],
+  ])('%s has its editions', (name, editions) => {
+    const file = readFileSync(join(foreignSamples ?? '', 'cases', name))
+    const { offset, sizeBytes } = decodeHeader(file).xmlData
+    const description = decodeDescription(file.subarray(offset, offset + sizeBytes))
+    expect(description.editions.map((edition) => edition.name)).toEqual(editions)
+  })
 })

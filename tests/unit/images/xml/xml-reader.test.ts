@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { MalformedWim } from '../../../../images/wim/malformed-wim.ts'
-import { findElement, readXml, type XmlElement } from '../../../../images/wim/xml-reader.ts'
+import { MalformedXml } from '../../../../images/xml/malformed-xml.ts'
+import { findElement, readXml, type XmlElement } from '../../../../images/xml/xml-reader.ts'
 
 const name = fc.stringMatching(/^[A-Z][A-Z0-9]{0,8}$/)
 const text = fc.string({ unit: 'grapheme' }).map((value) => value.replace(/[\p{Cc}\p{Cs}\p{Cn}]/gu, ''))
@@ -25,7 +25,7 @@ function written(element: XmlElement): string {
   return `<${element.name}${attributes}>${escaped(element.text)}${element.children.map(written).join('')}</${element.name}>`
 }
 
-describe('WIM XML', () => {
+describe('XML', () => {
   test('comes back as it was written', () => {
     fc.assert(
       fc.property(tree, (element) => {
@@ -34,7 +34,7 @@ describe('WIM XML', () => {
     )
   })
 
-  test('answers any text with an element or MalformedWim', () => {
+  test('answers any text with an element or MalformedXml', () => {
     const soup = fc
       .array(
         fc.constantFrom('<', '>', '/', 'A', 'B', '=', '"', "'", '&', ';', '#', 'x1', '!--', '-->', ' ', '<A>', '</A>'),
@@ -51,7 +51,7 @@ describe('WIM XML', () => {
           try {
             readXml(input)
           } catch (error) {
-            expect(error).toBeInstanceOf(MalformedWim)
+            expect(error).toBeInstanceOf(MalformedXml)
           }
         },
       ),
@@ -72,6 +72,10 @@ describe('WIM XML', () => {
 
   test.each([
     ['a DOCTYPE', '<!DOCTYPE a [<!ENTITY x "y">]><A/>'],
+    [
+      'entities that grow',
+      `<!DOCTYPE a [<!ENTITY a "${'x'.repeat(1000)}"><!ENTITY b "${'&a;'.repeat(1000)}">]><A>&b;</A>`,
+    ],
     ['an entity of its own', '<A>&lol;</A>'],
     ['a reference to no character', '<A>&#0;</A>'],
     ['half a surrogate', '<A>&#xD800;</A>'],
@@ -85,6 +89,6 @@ describe('WIM XML', () => {
     ['two hundred thousand elements and one', `<A>${'<B/>'.repeat(200_000)}</A>`],
     ['more text than any WIM has', `<A>${'x'.repeat(8 * 1024 * 1024)}</A>`],
   ])('refuses %s', (_what, input) => {
-    expect(() => readXml(input)).toThrow(MalformedWim)
+    expect(() => readXml(input)).toThrow(MalformedXml)
   })
 })

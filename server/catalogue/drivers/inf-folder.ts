@@ -1,7 +1,7 @@
 import { open, readdir } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
-import { maxInfBytes } from '../inf/encoding.ts'
-import type { InfFile } from './driver-pack.ts'
+import { maxInfBytes } from '../../../images/inf/encoding.ts'
+import type { InfFile } from '../../../images/driver-packs/driver-pack.ts'
 
 /** More INFs than the largest pack of a maker for all its models. */
 const maxInfs = 5000
