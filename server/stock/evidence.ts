@@ -1,4 +1,5 @@
 import type { EvidenceItem } from '../../agent/protocol/evidence.ts'
+import { lastCheck } from '../deployments/run/checks.ts'
 import type { Run } from '../deployments/run/run.ts'
 
 /** What a run's check has measured, kept with the record. */
@@ -12,7 +13,7 @@ export type KeptEvidence = { runId: string; recordId: string; at: Date; passed: 
  */
 export function stillHolds({ runId }: Pick<KeptEvidence, 'runId'>, runs: readonly Run[]): boolean {
   const index = runs.findIndex(({ id }) => id === runId)
-  const check = runs[index]?.steps.findLast(({ type, status }) => type === 'verify' && status.kind !== 'skipped')
+  const check = lastCheck(runs[index]?.steps ?? [])
   if (check === undefined || !('endedAt' in check.status)) return false
   return runs.slice(0, index).every(({ diskTouchedAt }) => diskTouchedAt === null)
 }

@@ -62,7 +62,7 @@ function reportOrder(steps: SequenceStep[], reader: Reader): void {
       })
     }
     if (definition?.followedBy !== undefined) closed = { by: type, then: definition.followedBy }
-    else if (closed !== null && definition?.endsWithRestart === true) closed = { by: type, then: [] }
+    else if (closed !== null && (definition?.endsWith ?? null) !== null) closed = { by: type, then: [] }
     before.add(type)
   }
 }

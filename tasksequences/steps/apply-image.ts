@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
-import type { StepDefinition } from './definition.ts'
+import { defineStep } from './definition.ts'
+import { partitionDisk } from './partition-disk.ts'
 
 export const ApplyImageInput = Type.Object(
   {
@@ -15,7 +16,7 @@ export const ApplyImageInput = Type.Object(
 export type ApplyImageInput = Static<typeof ApplyImageInput>
 
 /** Streams the pinned image onto the Windows volume that `partition-disk` made. */
-export const applyImage: StepDefinition<typeof ApplyImageInput> = {
+export const applyImage = defineStep({
   type: 'apply-image',
   phases: ['environment'],
   title: { fr: 'Écrire l’image', en: 'Write the image' },
@@ -32,8 +33,8 @@ export const applyImage: StepDefinition<typeof ApplyImageInput> = {
   weight: 120,
   writesDisk: true,
   // Half an image on an NTFS volume cannot be continued: the volume has to be made again.
-  restartFrom: 'partition-disk',
-  needs: 'partition-disk',
+  restartFrom: partitionDisk.type,
+  needs: partitionDisk.type,
   once: true,
-  endsWithRestart: false,
-}
+  takes: (wish) => ({ image: wish }),
+})

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import type { StepDefinition } from './definition.ts'
+import { defineStep } from './definition.ts'
 import { expectsBoolean, expectsSize, Size } from './fields.ts'
 
 export const CheckHardwareInput = Type.Object(
@@ -22,7 +22,7 @@ export const CheckHardwareInput = Type.Object(
 export type CheckHardwareInput = Static<typeof CheckHardwareInput>
 
 /** Stops before anything is written when the machine is not what the sequence needs. */
-export const checkHardware: StepDefinition<typeof CheckHardwareInput> = {
+export const checkHardware = defineStep({
   type: 'check-hardware',
   phases: ['environment'],
   title: { fr: 'Vérifier le matériel', en: 'Check the hardware' },
@@ -35,9 +35,4 @@ export const checkHardware: StepDefinition<typeof CheckHardwareInput> = {
     allowRaid: expectsBoolean,
   },
   weight: 1,
-  writesDisk: false,
-  restartFrom: null,
-  needs: null,
-  once: false,
-  endsWithRestart: false,
-}
+})

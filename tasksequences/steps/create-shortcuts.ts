@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import type { StepDefinition } from './definition.ts'
+import { defineStep } from './definition.ts'
 
 const ShortcutInput = Type.Object(
   {
@@ -26,7 +26,7 @@ export const CreateShortcutsInput = Type.Object(
 export type CreateShortcutsInput = Static<typeof CreateShortcutsInput>
 
 /** Shortcuts for all users. */
-export const createShortcuts: StepDefinition<typeof CreateShortcutsInput> = {
+export const createShortcuts = defineStep({
   type: 'create-shortcuts',
   phases: ['windows'],
   title: { fr: 'Créer les raccourcis', en: 'Create shortcuts' },
@@ -39,13 +39,10 @@ export const createShortcuts: StepDefinition<typeof CreateShortcutsInput> = {
     packages: { fr: 'une liste de logiciels du catalogue', en: 'a list of packages of the catalogue' },
   },
   weight: 2,
-  writesDisk: false,
-  restartFrom: null,
-  needs: null,
-  once: false,
-  endsWithRestart: false,
   check: ({ shortcuts, packages }) =>
     shortcuts !== undefined || packages !== undefined
       ? null
       : { fr: 'il faut « shortcuts » ou « packages »', en: 'it takes "shortcuts" or "packages"' },
-}
+  takes: ({ packages = [] }) => ({ software: packages }),
+  desktopShortcuts: ({ packages = [] }) => packages,
+})

@@ -1,18 +1,30 @@
-import type { Static, TObject } from 'typebox'
+import { Type, type Static, type TObject } from 'typebox'
+import { Value } from 'typebox/value'
 import type { Sentence } from '../../text/sentence.ts'
 import type { Variables } from '../scalar.ts'
 import type { Phase } from '../sequence.ts'
+import { takesNothing, type StepTakes } from './takes.ts'
+
+/** What is over once the step is done. */
+export type StepEnding = {
+  /** Whether an agent stays in the machine's Windows, to show its key another day. */
+  agent: 'stays' | 'removed'
+  /** Whether the machine has left the shop. */
+  delivered: boolean
+}
+
+type Input = Record<string, unknown>
 
 /** What a step type is, without what it does: the agent does it, the server plans and shows it. */
-export type StepDefinition<Input extends TObject = TObject> = {
-  type: string
-  phases: readonly Phase[]
+export type StepDefinition<Type extends string = string, Schema extends TObject = TObject, In extends Phase = Phase> = {
+  type: Type
+  phases: readonly In[]
   title: Sentence
   /** The title within a run, where `${…}` are known: `Écriture de ${imageName}`. */
   titleInRun?: Sentence
-  input: Input
+  input: Schema
   /** What may stand in each field, in words that end the sentence "this must be …". */
-  expects: { [Field in keyof Static<Input>]-?: Sentence }
+  expects: { [Field in keyof Static<Schema>]-?: Sentence }
   /** Time it takes beside the other types; a plan makes shares of it. */
   weight: number
   /** Whether it writes the disk from outside its own system, which a person's assignment allows. */
@@ -28,10 +40,50 @@ export type StepDefinition<Input extends TObject = TObject> = {
   followedBy?: readonly string[]
   /** Whether a sequence can have it once only. */
   once: boolean
-  /** Whether the machine's starting anew while it runs is its success. */
-  endsWithRestart: boolean
+  /** How the machine goes down at its end, if it does: its starting anew is then the step's success. */
+  endsWith: 'restart' | 'shut-down' | null
+  /** Whether its result is evidence: without it, or with a failed item in it, the step has failed. */
+  proves: boolean
   /** A rule the schema cannot say; null when the input is right. */
-  check?: (input: Record<string, unknown>, phase: Phase) => Sentence | null
+  check?: (input: Input, phase: Phase) => Sentence | null
   /** Puts a person's answer (a run variable) over what the sequence says. */
-  answer?: (input: Record<string, unknown>, variables: Variables) => Record<string, unknown>
+  answer?: (input: Input, variables: Variables) => Input
+  /** What it gets of what the server keeps; nothing for an input that is none of its. */
+  takes: (input: Input) => StepTakes
+  /** Packages whose shortcut it puts on the desktop, which a check then looks for. */
+  desktopShortcuts: (input: Input) => readonly string[]
+  /** What is over once it is done; null for most steps. */
+  ends: (input: Input) => StepEnding | null
+}
+
+type Said<Type extends string, Schema extends TObject, In extends Phase> = Pick<
+  StepDefinition<Type, Schema, In>,
+  'type' | 'phases' | 'title' | 'titleInRun' | 'input' | 'expects' | 'weight' | 'followedBy' | 'check' | 'answer'
+> &
+  Partial<
+    Pick<StepDefinition<Type, Schema, In>, 'writesDisk' | 'restartFrom' | 'needs' | 'once' | 'endsWith' | 'proves'>
+  > & {
+    takes?: (input: Static<Schema>) => StepTakes
+    desktopShortcuts?: (input: Static<Schema>) => readonly string[]
+    ends?: (input: Static<Schema>) => StepEnding
+  }
+
+/** The settings of a step that has none. */
+export const noSettings = { input: Type.Object({}, { additionalProperties: false }), expects: {} }
+
+/** A step type of which only what is out of the ordinary has to be said. */
+export function defineStep<const Type extends string, Schema extends TObject, const In extends Phase>(
+  said: Said<Type, Schema, In>,
+): StepDefinition<Type, Schema, In> {
+  const read =
+    <Value>(of: ((input: Static<Schema>) => Value) | undefined, otherwise: Value) =>
+    (input: Input): Value =>
+      of !== undefined && Value.Check(said.input, input) ? of(input) : otherwise
+  return {
+    ...{ writesDisk: false, restartFrom: null, needs: null, once: false, endsWith: null, proves: false },
+    ...said,
+    takes: read(said.takes, takesNothing),
+    desktopShortcuts: read(said.desktopShortcuts, []),
+    ends: read<StepEnding | null>(said.ends, null),
+  }
 }

@@ -1,3 +1,4 @@
+import type { Phase } from '../sequence.ts'
 import { applyImage } from './apply-image.ts'
 import { checkHardware } from './check-hardware.ts'
 import { createShortcuts } from './create-shortcuts.ts'
@@ -15,12 +16,13 @@ import { runPowershell } from './run-powershell.ts'
 import { seal } from './seal.ts'
 import { setWindows } from './set-windows.ts'
 import { shutDown } from './shut-down.ts'
+import { takesNothing, type StepTakes } from './takes.ts'
 import { verify } from './verify.ts'
 import { windowsUpdate } from './windows-update.ts'
 import { writeBootFiles } from './write-boot-files.ts'
 
-/** Every step type there is, in the order a run usually has them. */
-export const stepDefinitions: readonly StepDefinition[] = [
+/** In the order a run usually has them. */
+const definitions = [
   checkHardware,
   partitionDisk,
   applyImage,
@@ -40,7 +42,21 @@ export const stepDefinitions: readonly StepDefinition[] = [
   deliver,
   restart,
   shutDown,
-]
+] as const
+
+type Definition = (typeof definitions)[number]
+
+/** Names of the step types that one half of the agent does; its step table has each of them. */
+export type StepTypeIn<Half extends Phase> = Definition extends infer Each
+  ? Each extends StepDefinition<infer Type, infer _, infer In>
+    ? Half extends In
+      ? Type
+      : never
+    : never
+  : never
+
+/** Every step type there is. */
+export const stepDefinitions: readonly StepDefinition[] = definitions
 
 const byType = new Map(stepDefinitions.map((definition) => [definition.type, definition]))
 
@@ -57,3 +73,8 @@ export const announcedSteps: ReadonlySet<string> = new Set([
   'clone-disk',
   'join-domain',
 ])
+
+/** What a step gets of what the server keeps; nothing for a type that this version does not know. */
+export function takesOf({ type, input }: Readonly<{ type: string; input: Record<string, unknown> }>): StepTakes {
+  return stepDefinition(type)?.takes(input) ?? takesNothing
+}

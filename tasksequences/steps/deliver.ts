@@ -1,21 +1,15 @@
-import { Type, type Static } from 'typebox'
-import type { StepDefinition } from './definition.ts'
-
-export const DeliverInput = Type.Object({}, { additionalProperties: false })
-export type DeliverInput = Static<typeof DeliverInput>
+import { defineStep, noSettings } from './definition.ts'
+import { verify } from './verify.ts'
 
 /** The machine leaves the shop: the agent that slept in it goes, and with the run's end its record says delivered. */
-export const deliver: StepDefinition<typeof DeliverInput> = {
+export const deliver = defineStep({
   type: 'deliver',
   phases: ['windows'],
   title: { fr: 'Livrer', en: 'Deliver' },
-  input: DeliverInput,
-  expects: {},
+  ...noSettings,
   followedBy: ['restart', 'shut-down'],
   weight: 2,
-  writesDisk: false,
-  restartFrom: null,
-  needs: 'verify',
+  needs: verify.type,
   once: true,
-  endsWithRestart: false,
-}
+  ends: () => ({ agent: 'removed', delivered: true }),
+})

@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
-import type { StepDefinition } from './definition.ts'
+import { defineStep } from './definition.ts'
+import { applyImage } from './apply-image.ts'
 
 export const InjectDriversInput = Type.Object(
   {
@@ -18,7 +19,7 @@ export const InjectDriversInput = Type.Object(
 export type InjectDriversInput = Static<typeof InjectDriversInput>
 
 /** Copies the drivers this machine needs to the disk, where Windows installs them before it needs a network. */
-export const injectDrivers: StepDefinition<typeof InjectDriversInput> = {
+export const injectDrivers = defineStep({
   type: 'inject-drivers',
   phases: ['environment'],
   title: { fr: 'Copier les pilotes', en: 'Copy the drivers' },
@@ -29,8 +30,7 @@ export const injectDrivers: StepDefinition<typeof InjectDriversInput> = {
   },
   weight: 8,
   writesDisk: true,
-  restartFrom: null,
-  needs: 'apply-image',
+  needs: applyImage.type,
   once: true,
-  endsWithRestart: false,
-}
+  takes: ({ packs = 'matching' }) => ({ drivers: packs }),
+})

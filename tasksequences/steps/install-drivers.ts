@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import type { StepDefinition } from './definition.ts'
+import { defineStep } from './definition.ts'
 import { expectsBoolean } from './fields.ts'
 
 export const InstallDriversInput = Type.Object(
@@ -12,16 +12,12 @@ export const InstallDriversInput = Type.Object(
 export type InstallDriversInput = Static<typeof InstallDriversInput>
 
 /** Installs what `inject-drivers` laid down, and says which devices still have a problem. */
-export const installDrivers: StepDefinition<typeof InstallDriversInput> = {
+export const installDrivers = defineStep({
   type: 'install-drivers',
   phases: ['windows'],
   title: { fr: 'Installer les pilotes', en: 'Install the drivers' },
   input: InstallDriversInput,
   expects: { problemsStop: expectsBoolean },
   weight: 30,
-  writesDisk: false,
-  restartFrom: null,
-  needs: null,
-  once: false,
-  endsWithRestart: false,
-}
+  takes: () => ({ drivers: 'of-run' }),
+})

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import type { StepDefinition } from './definition.ts'
+import { defineStep } from './definition.ts'
 
 const Id = Type.String({ minLength: 1, maxLength: 64 })
 
@@ -18,8 +18,12 @@ export const InstallSoftwareInput = Type.Object(
 )
 export type InstallSoftwareInput = Static<typeof InstallSoftwareInput>
 
+/** The packages it names, one or several. */
+const packagesOf = ({ package: one, packages = [] }: InstallSoftwareInput): string[] =>
+  one === undefined ? packages : [one, ...packages]
+
 /** Software of the catalogue: MSI, EXE or MSIX. */
-export const installSoftware: StepDefinition<typeof InstallSoftwareInput> = {
+export const installSoftware = defineStep({
   type: 'install-software',
   phases: ['windows'],
   title: { fr: 'Installer un logiciel', en: 'Install software' },
@@ -31,11 +35,6 @@ export const installSoftware: StepDefinition<typeof InstallSoftwareInput> = {
     stalledAfterMinutes: { fr: 'un nombre de minutes', en: 'a number of minutes' },
   },
   weight: 40,
-  writesDisk: false,
-  restartFrom: null,
-  needs: null,
-  once: false,
-  endsWithRestart: false,
   check: ({ package: one, packages: several }) =>
     (one === undefined) !== (several === undefined)
       ? null
@@ -43,4 +42,6 @@ export const installSoftware: StepDefinition<typeof InstallSoftwareInput> = {
           fr: 'il faut soit « package » (un logiciel), soit « packages » (plusieurs)',
           en: 'it takes either "package" (one) or "packages" (several)',
         },
-}
+  takes: (input) => ({ software: packagesOf(input) }),
+  desktopShortcuts: (input) => (input.shortcut === 'desktop' ? packagesOf(input) : []),
+})

@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
 import type { Variables } from '../scalar.ts'
-import type { StepDefinition } from './definition.ts'
+import { defineStep } from './definition.ts'
 import { expectsSize, Size } from './fields.ts'
 
 const Name = Type.String({ minLength: 1, maxLength: 256 })
@@ -39,7 +39,7 @@ function chosenDisk(input: Record<string, unknown>, variables: Variables): Recor
 }
 
 /** GPT: EFI system partition, MSR, Windows (NTFS), recovery. */
-export const partitionDisk: StepDefinition<typeof PartitionDiskInput> = {
+export const partitionDisk = defineStep({
   type: 'partition-disk',
   phases: ['environment'],
   title: { fr: 'Partitionner le disque', en: 'Partition the disk' },
@@ -57,9 +57,6 @@ export const partitionDisk: StepDefinition<typeof PartitionDiskInput> = {
   },
   weight: 3,
   writesDisk: true,
-  restartFrom: null,
-  needs: null,
   once: true,
-  endsWithRestart: false,
   answer: chosenDisk,
-}
+})

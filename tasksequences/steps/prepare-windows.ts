@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
-import type { StepDefinition } from './definition.ts'
+import { defineStep } from './definition.ts'
+import { applyImage } from './apply-image.ts'
 
 const Text = Type.String({ minLength: 1, maxLength: 256 })
 const exact = { additionalProperties: false }
@@ -45,7 +46,7 @@ export const PrepareWindowsInput = Type.Object(
 export type PrepareWindowsInput = Static<typeof PrepareWindowsInput>
 
 /** Lays down the answer file and the agent, so that Windows comes up by itself and the run goes on in it. */
-export const prepareWindows: StepDefinition<typeof PrepareWindowsInput> = {
+export const prepareWindows = defineStep({
   type: 'prepare-windows',
   phases: ['environment'],
   title: { fr: 'Préparer Windows', en: 'Prepare Windows' },
@@ -76,8 +77,7 @@ export const prepareWindows: StepDefinition<typeof PrepareWindowsInput> = {
   },
   weight: 3,
   writesDisk: true,
-  restartFrom: null,
-  needs: 'apply-image',
+  needs: applyImage.type,
   once: true,
-  endsWithRestart: false,
-}
+  takes: () => ({ windowsAgent: true }),
+})

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import type { StepDefinition } from './definition.ts'
+import { defineStep } from './definition.ts'
 
 export const RemoveAppsInput = Type.Object(
   {
@@ -11,16 +11,12 @@ export const RemoveAppsInput = Type.Object(
 export type RemoveAppsInput = Static<typeof RemoveAppsInput>
 
 /** Takes away what a debloat profile names. */
-export const removeApps: StepDefinition<typeof RemoveAppsInput> = {
+export const removeApps = defineStep({
   type: 'remove-apps',
   phases: ['windows'],
   title: { fr: 'Retirer les applications inutiles', en: 'Remove unwanted apps' },
   input: RemoveAppsInput,
   expects: { profile: { fr: 'le nom d’un profil de nettoyage', en: 'the id of a debloat profile' } },
   weight: 60,
-  writesDisk: false,
-  restartFrom: null,
-  needs: null,
-  once: false,
-  endsWithRestart: false,
-}
+  takes: ({ profile }) => ({ profiles: [profile] }),
+})

@@ -1,20 +1,11 @@
-import { Type, type Static } from 'typebox'
-import type { StepDefinition } from './definition.ts'
-
-export const RestartInput = Type.Object({}, { additionalProperties: false })
-export type RestartInput = Static<typeof RestartInput>
+import { defineStep, noSettings } from './definition.ts'
 
 /** Done when the machine says so, just before it restarts. */
-export const restart: StepDefinition<typeof RestartInput> = {
+export const restart = defineStep({
   type: 'restart',
   phases: ['environment', 'windows'],
   title: { fr: 'Redémarrer', en: 'Restart' },
-  input: RestartInput,
-  expects: {},
+  ...noSettings,
   weight: 1,
-  writesDisk: false,
-  restartFrom: null,
-  needs: null,
-  once: false,
-  endsWithRestart: true,
-}
+  endsWith: 'restart',
+})

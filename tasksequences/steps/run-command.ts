@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox'
 import type { Sentence } from '../../text/sentence.ts'
 import type { Phase } from '../sequence.ts'
-import type { StepDefinition } from './definition.ts'
+import { defineStep } from './definition.ts'
 import { expectsBoolean } from './fields.ts'
 
 /** As Windows and Linux give them, signed or not. */
@@ -50,7 +50,7 @@ function checkRunCommand(input: Record<string, unknown>, phase: Phase): Sentence
 }
 
 /** A workshop's own command; there is no time limit, a person can cancel the run. */
-export const runCommand: StepDefinition<typeof RunCommandInput> = {
+export const runCommand = defineStep({
   type: 'run-command',
   phases: ['environment', 'windows'],
   title: { fr: 'Lancer une commande', en: 'Run a command' },
@@ -69,10 +69,5 @@ export const runCommand: StepDefinition<typeof RunCommandInput> = {
     mount: expectsBoolean,
   },
   weight: 5,
-  writesDisk: false,
-  restartFrom: null,
-  needs: null,
-  once: false,
-  endsWithRestart: false,
   check: checkRunCommand,
-}
+})

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import type { StepDefinition } from './definition.ts'
+import { defineStep } from './definition.ts'
 import { ExitCode } from './run-command.ts'
 
 export const RunPowershellInput = Type.Object(
@@ -13,7 +13,7 @@ export const RunPowershellInput = Type.Object(
 export type RunPowershellInput = Static<typeof RunPowershellInput>
 
 /** A workshop's own script, by Windows PowerShell. */
-export const runPowershell: StepDefinition<typeof RunPowershellInput> = {
+export const runPowershell = defineStep({
   type: 'run-powershell',
   phases: ['windows'],
   title: { fr: 'Lancer un script PowerShell', en: 'Run a PowerShell script' },
@@ -29,9 +29,4 @@ export const runPowershell: StepDefinition<typeof RunPowershellInput> = {
     },
   },
   weight: 5,
-  writesDisk: false,
-  restartFrom: null,
-  needs: null,
-  once: false,
-  endsWithRestart: false,
-}
+})

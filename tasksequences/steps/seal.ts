@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import type { StepDefinition } from './definition.ts'
+import { defineStep } from './definition.ts'
 
 export const SealInput = Type.Object(
   {
@@ -16,7 +16,7 @@ export const SealInput = Type.Object(
 export type SealInput = Static<typeof SealInput>
 
 /** Closes Windows for its owner; only `shut-down` or `restart` comes after it. */
-export const seal: StepDefinition<typeof SealInput> = {
+export const seal = defineStep({
   type: 'seal',
   phases: ['windows'],
   title: { fr: 'Sceller', en: 'Seal' },
@@ -27,11 +27,7 @@ export const seal: StepDefinition<typeof SealInput> = {
   },
   followedBy: ['deliver', 'restart', 'shut-down'],
   weight: 20,
-  writesDisk: false,
-  restartFrom: null,
-  needs: null,
   once: true,
-  endsWithRestart: false,
   // Windows greets its owner at the next start: the agent would find a Windows that nobody has set up.
   check: ({ for: owner, agent }) =>
     owner === 'customer' && agent === 'keep'
@@ -40,4 +36,5 @@ export const seal: StepDefinition<typeof SealInput> = {
           en: 'a Windows sealed for its customer keeps no agent ("agent: keep" needs "for: account")',
         }
       : null,
-}
+  ends: ({ agent = 'remove' }) => ({ agent: agent === 'keep' ? 'stays' : 'removed', delivered: false }),
+})

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import type { StepDefinition } from './definition.ts'
+import { defineStep } from './definition.ts'
 import { expectsBoolean } from './fields.ts'
 import { OemInput } from './prepare-windows.ts'
 
@@ -32,7 +32,7 @@ export const SetWindowsInput = Type.Object(
 export type SetWindowsInput = Static<typeof SetWindowsInput>
 
 /** The shop's own settings of Windows. */
-export const setWindows: StepDefinition<typeof SetWindowsInput> = {
+export const setWindows = defineStep({
   type: 'set-windows',
   phases: ['windows'],
   title: { fr: 'Régler Windows', en: 'Set up Windows' },
@@ -54,9 +54,4 @@ export const setWindows: StepDefinition<typeof SetWindowsInput> = {
     hibernate: expectsBoolean,
   },
   weight: 5,
-  writesDisk: false,
-  restartFrom: null,
-  needs: null,
-  once: false,
-  endsWithRestart: false,
-}
+})

@@ -1,20 +1,11 @@
-import { Type, type Static } from 'typebox'
-import type { StepDefinition } from './definition.ts'
-
-export const ShutDownInput = Type.Object({}, { additionalProperties: false })
-export type ShutDownInput = Static<typeof ShutDownInput>
+import { defineStep, noSettings } from './definition.ts'
 
 /** Done when the machine says so, just before it switches off. */
-export const shutDown: StepDefinition<typeof ShutDownInput> = {
+export const shutDown = defineStep({
   type: 'shut-down',
   phases: ['environment', 'windows'],
   title: { fr: 'Éteindre', en: 'Shut down' },
-  input: ShutDownInput,
-  expects: {},
+  ...noSettings,
   weight: 1,
-  writesDisk: false,
-  restartFrom: null,
-  needs: null,
-  once: false,
-  endsWithRestart: true,
-}
+  endsWith: 'shut-down',
+})

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import type { StepDefinition } from './definition.ts'
+import { defineStep } from './definition.ts'
 
 export const VerifyInput = Type.Object(
   {
@@ -13,7 +13,7 @@ export const VerifyInput = Type.Object(
 export type VerifyInput = Static<typeof VerifyInput>
 
 /** Measures the evidence that `ready` rests on: each item with what was expected, what was found and the verdict. */
-export const verify: StepDefinition<typeof VerifyInput> = {
+export const verify = defineStep({
   type: 'verify',
   phases: ['windows'],
   title: { fr: 'Contrôler', en: 'Check' },
@@ -23,9 +23,6 @@ export const verify: StepDefinition<typeof VerifyInput> = {
     allow: { fr: 'une liste de contrôles, par exemple [activation]', en: 'a list of checks, for example [activation]' },
   },
   weight: 20,
-  writesDisk: false,
-  restartFrom: null,
-  needs: null,
-  once: false,
-  endsWithRestart: false,
-}
+  takes: () => ({ software: 'of-run', profiles: 'of-run' }),
+  proves: true,
+})

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import type { StepDefinition } from './definition.ts'
+import { defineStep } from './definition.ts'
 import { expectsBoolean } from './fields.ts'
 
 const Kind = Type.Union([
@@ -26,7 +26,7 @@ export const WindowsUpdateInput = Type.Object(
 export type WindowsUpdateInput = Static<typeof WindowsUpdateInput>
 
 /** Windows' own updates, over as many restarts as they want. */
-export const windowsUpdate: StepDefinition<typeof WindowsUpdateInput> = {
+export const windowsUpdate = defineStep({
   type: 'windows-update',
   phases: ['windows'],
   title: { fr: 'Mettre Windows à jour', en: 'Update Windows' },
@@ -41,9 +41,5 @@ export const windowsUpdate: StepDefinition<typeof WindowsUpdateInput> = {
     skip: { fr: 'une liste, par exemple [KB5012170]', en: 'a list, for example [KB5012170]' },
   },
   weight: 1500,
-  writesDisk: false,
-  restartFrom: null,
-  needs: null,
-  once: false,
-  endsWithRestart: false,
-}
+  takes: ({ offline = true }) => ({ updates: offline }),
+})

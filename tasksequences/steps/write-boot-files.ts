@@ -1,20 +1,13 @@
-import { Type, type Static } from 'typebox'
-import type { StepDefinition } from './definition.ts'
-
-export const WriteBootFilesInput = Type.Object({}, { additionalProperties: false })
-export type WriteBootFilesInput = Static<typeof WriteBootFilesInput>
+import { defineStep, noSettings } from './definition.ts'
+import { applyImage } from './apply-image.ts'
 
 /** Copies the applied image's boot files to the EFI system partition and makes the firmware's boot entry. */
-export const writeBootFiles: StepDefinition<typeof WriteBootFilesInput> = {
+export const writeBootFiles = defineStep({
   type: 'write-boot-files',
   phases: ['environment'],
   title: { fr: 'Rendre le disque démarrable', en: 'Make the disk bootable' },
-  input: WriteBootFilesInput,
-  expects: {},
+  ...noSettings,
   weight: 2,
   writesDisk: true,
-  restartFrom: null,
-  needs: 'apply-image',
-  once: false,
-  endsWithRestart: false,
-}
+  needs: applyImage.type,
+})

@@ -1,7 +1,7 @@
 import { parseGuid, type Guid } from '../../../images/bcd/guid.ts'
 import type { WindowsStoreRequest } from '../../../images/bcd/windows-store.ts'
 import { buildNumber } from '../../../images/boot-manager/file-version.ts'
-import { WriteBootFilesInput } from '../../../tasksequences/steps/write-boot-files.ts'
+import { writeBootFiles as definition } from '../../../tasksequences/steps/write-boot-files.ts'
 import { describeFailure, failure } from '../../protocol/failures/failures.ts'
 import { StepError, type Step, type StepContext } from '../../runtime/step.ts'
 import { newEntry, parseBootEntries, type BootEntry } from '../disk/boot-entries.ts'
@@ -24,7 +24,7 @@ const loader = '\\EFI\\Microsoft\\Boot\\bootmgfw.efi'
  */
 export function writeBootFiles(dependencies: EnvironmentDependencies): Step {
   return async (context) => {
-    parseInput(WriteBootFilesInput, context)
+    parseInput(definition.input, context)
     const windows = await locateVolume(context, dependencies, 'windows')
     const esp = await locateVolume(context, dependencies, 'esp')
     const partitions = { disk: await readDiskGuid(context, esp), esp: guidOf(esp), windows: guidOf(windows) }

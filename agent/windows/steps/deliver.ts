@@ -1,4 +1,4 @@
-import { DeliverInput } from '../../../tasksequences/steps/deliver.ts'
+import { deliver as definition } from '../../../tasksequences/steps/deliver.ts'
 import type { Step } from '../../runtime/step.ts'
 import { parseInput } from '../../runtime/step-input.ts'
 import { openRetirementFile } from '../lifetime/retirement-file.ts'
@@ -11,7 +11,7 @@ import { openSealingScripts } from '../sealing/questions.ts'
  */
 export function deliver(dependencies: WindowsDependencies): Step {
   return async (context) => {
-    parseInput(DeliverInput, context)
+    parseInput(definition.input, context)
     const { runId } = context.work
     const retirement = openRetirementFile(dependencies.folder)
     const before = retirement.read()

@@ -1,5 +1,6 @@
 import type { Hello, Report, ReportAnswer, Welcome, Work } from '../../../agent/protocol/messages.ts'
 import type { Deployments } from '../../deployments/deployments.ts'
+import { endsMachine } from '../../deployments/run/progression.ts'
 import type { PresenceTracker } from '../../machines/presence.ts'
 import { labelOf, type Machine } from '../../machines/machine.ts'
 import type { Register } from '../../machines/register.ts'
@@ -46,9 +47,6 @@ export type AgentServiceDependencies = {
   /** Ends every held poll when the server closes. */
   closing: AbortSignal
 }
-
-/** Steps after which nobody is there to answer. */
-const lastSteps: ReadonlySet<string> = new Set(['restart', 'shut-down'])
 
 /** The server's side of the agent's life. */
 export function createAgentService(dependencies: AgentServiceDependencies): AgentService {
@@ -129,8 +127,7 @@ export function createAgentService(dependencies: AgentServiceDependencies): Agen
       const step = rights.run.steps.find(({ id }) => id === report.stepId)
       if (step) presence.signal(machineId, { kind: 'agent', phase: step.phase, address })
       const verdict = await deployments.report(report, now())
-      if (report.body.kind === 'done' && step && lastSteps.has(step.type))
-        presence.signal(machineId, { kind: 'leaving' })
+      if (report.body.kind === 'done' && step && endsMachine(step)) presence.signal(machineId, { kind: 'leaving' })
       return verdict
     },
   }

@@ -1,4 +1,5 @@
 import type { StepWork } from '../../../agent/protocol/messages.ts'
+import { takesOf } from '../../../tasksequences/steps/definitions.ts'
 import type { Deployments } from '../../deployments/deployments.ts'
 import { secretNames } from '../../deployments/serving/step-secrets.ts'
 import type { Secrets } from '../../configuration/secrets.ts'
@@ -33,7 +34,7 @@ export function createStepCredentials({
     return {
       token: await runTokens.mint(runId, session),
       ...(names.length === 0 ? {} : { secrets: await secrets.valuesOf(names) }),
-      ...(step.type === 'prepare-windows' ? { agentKey: await agentKeys.mint(session.machineId, runId) } : {}),
+      ...(takesOf(step).windowsAgent === true ? { agentKey: await agentKeys.mint(session.machineId, runId) } : {}),
     }
   }
 }

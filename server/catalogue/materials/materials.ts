@@ -10,11 +10,11 @@ import type { Hashes } from './hashes.ts'
 import type { ProfileEntry } from '../profiles/profiles.ts'
 import type { SoftwareEntry } from '../software/software.ts'
 import type { Updates } from '../updates/updates.ts'
-import { wantedBy, type StepNeeds } from './wanted.ts'
+import { wantedBy, type RunStepInput } from './wanted.ts'
 
 export type MaterialsRequest = {
   /** Of the run, filled in; without those that are skipped. */
-  steps: readonly StepNeeds[]
+  steps: readonly RunStepInput[]
   machine: CoveredMachine
   image: { build: string } | null
 }

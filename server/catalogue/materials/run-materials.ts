@@ -1,5 +1,6 @@
 import { noMaterials } from '../../../agent/protocol/materials.ts'
 import type { MaterialPath, MaterialsSource } from '../../deployments/planning/materials.ts'
+import { wantedBy } from './wanted.ts'
 import type { WindowsAgent } from './windows-agent.ts'
 
 /** What a run takes beside its image: from the catalogue's folders, and the Windows agent. */
@@ -10,8 +11,9 @@ export function createRunMaterials(catalogue: RunMaterials, windowsAgent: Window
   return {
     materialsFor: async (request) => {
       const materials = await catalogue.materialsFor(request)
-      const needsAgent = request.steps.some(({ type }) => type === 'prepare-windows')
-      return needsAgent ? { ...(materials ?? noMaterials), agent: await windowsAgent.pin() } : materials
+      return wantedBy(request.steps).windowsAgent
+        ? { ...(materials ?? noMaterials), agent: await windowsAgent.pin() }
+        : materials
     },
     materialPath: async (sha256, materials) =>
       materials.agent?.file.sha256 === sha256

@@ -1,7 +1,7 @@
 import type { SoftwareManifest } from '../../../images/software/manifest.ts'
-import { wantedBy, type StepNeeds } from './wanted.ts'
+import { wantedBy, type RunStepInput } from './wanted.ts'
 
-export type NamedSequence = { readonly name: string; readonly steps: readonly StepNeeds[] }
+export type NamedSequence = { readonly name: string; readonly steps: readonly RunStepInput[] }
 /** Names of the sequences that take a thing, by its id. */
 export type Uses = ReadonlyMap<string, readonly string[]>
 

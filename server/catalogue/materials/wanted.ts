@@ -1,12 +1,7 @@
-import { Value } from 'typebox/value'
-import { CreateShortcutsInput } from '../../../tasksequences/steps/create-shortcuts.ts'
-import { InjectDriversInput } from '../../../tasksequences/steps/inject-drivers.ts'
-import { InstallSoftwareInput } from '../../../tasksequences/steps/install-software.ts'
-import { RemoveAppsInput } from '../../../tasksequences/steps/remove-apps.ts'
-import { WindowsUpdateInput } from '../../../tasksequences/steps/windows-update.ts'
+import { takesOf } from '../../../tasksequences/steps/definitions.ts'
 
 /** A step of a run as far as it matters here: filled in, and not skipped. */
-export type StepNeeds = { readonly type: string; readonly input: Readonly<Record<string, unknown>> }
+export type RunStepInput = { readonly type: string; readonly input: Readonly<Record<string, unknown>> }
 
 /** What steps name of the catalogue, each once, in their order. */
 export type Wanted = {
@@ -15,23 +10,24 @@ export type Wanted = {
   /** Null when no step takes drivers. */
   drivers: 'matching' | string[] | null
   updates: boolean
+  windowsAgent: boolean
 }
 
-/** Reads what a run's steps take from the catalogue. Pure. */
-export function wantedBy(steps: readonly StepNeeds[]): Wanted {
-  const software = new Set<string>()
-  const profiles = new Set<string>()
-  let drivers: Wanted['drivers'] = null
-  let updates = false
-  for (const { type, input } of steps) {
-    if (type === 'install-software' && Value.Check(InstallSoftwareInput, input)) {
-      for (const id of [...(input.package === undefined ? [] : [input.package]), ...(input.packages ?? [])])
-        software.add(id)
-    } else if (type === 'create-shortcuts' && Value.Check(CreateShortcutsInput, input)) {
-      for (const id of input.packages ?? []) software.add(id)
-    } else if (type === 'remove-apps' && Value.Check(RemoveAppsInput, input)) profiles.add(input.profile)
-    else if (type === 'inject-drivers' && Value.Check(InjectDriversInput, input)) drivers = input.packs ?? 'matching'
-    else if (type === 'windows-update' && Value.Check(WindowsUpdateInput, input)) updates ||= input.offline !== false
+/** Ids that a step names itself; what `of-run` stands for is named by another one. */
+function named(ids: readonly string[] | 'of-run' | undefined): readonly string[] {
+  return ids === undefined || ids === 'of-run' ? [] : ids
+}
+
+/** Reads what a run's steps take from the catalogue, as their definitions declare it. Pure. */
+export function wantedBy(steps: readonly RunStepInput[]): Wanted {
+  const taken = steps.map(takesOf)
+  const drivers = taken.flatMap((one) => (one.drivers === undefined || one.drivers === 'of-run' ? [] : [one.drivers]))
+  const last = drivers.at(-1) ?? null
+  return {
+    software: [...new Set(taken.flatMap(({ software }) => named(software)))],
+    profiles: [...new Set(taken.flatMap(({ profiles }) => named(profiles)))],
+    drivers: last === null || last === 'matching' ? last : [...last],
+    updates: taken.some(({ updates }) => updates === true),
+    windowsAgent: taken.some(({ windowsAgent }) => windowsAgent === true),
   }
-  return { software: [...software], profiles: [...profiles], drivers, updates }
 }

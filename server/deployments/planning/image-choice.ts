@@ -1,11 +1,5 @@
-import { fillText } from '../../../tasksequences/interpolation.ts'
-import type { Variables } from '../../../tasksequences/scalar.ts'
-import type { Sequence } from '../../../tasksequences/sequence.ts'
-import type { ApplyImageInput } from '../../../tasksequences/steps/apply-image.ts'
+import type { ImageWish } from '../../../tasksequences/steps/takes.ts'
 import type { PinnedImage } from '../run/run.ts'
-
-/** What a sequence wants of its image, its variables filled in. */
-export type ImageWish = Pick<ApplyImageInput, 'image' | 'edition' | 'windows'>
 
 export type ImageChoice =
   /** The sequence puts no image on a disk. */
@@ -20,27 +14,6 @@ export type ImageChoice =
 
 /** The first build of Windows 11; all before it are Windows 10. */
 const firstBuildOf11 = 22_000
-
-/** The wish of a sequence's `apply-image`, or null when it has none. */
-export function imageWish(sequence: Sequence, variables: Variables): ImageWish | null {
-  const step = sequence.steps.find(({ type }) => type === 'apply-image')
-  if (step === undefined) return null
-  const defaults = Object.entries(sequence.variables).flatMap(([name, value]) =>
-    value === null ? [] : [[name, value] as const],
-  )
-  const known = { ...Object.fromEntries(defaults), ...variables }
-  const text = (key: string): string => {
-    const value = step.input[key]
-    return typeof value === 'string' ? String(fillText(value, known)) : ''
-  }
-  const [image, edition] = [text('image'), text('edition')]
-  const windows = step.input['windows']
-  return {
-    ...(image === '' ? {} : { image }),
-    ...(edition === '' ? {} : { edition }),
-    ...(windows === 10 || windows === 11 ? { windows } : {}),
-  }
-}
 
 /** An image's build, `26100.4349` → [26100, 4349]. */
 function numbersOf(build: string): number[] {

@@ -1,7 +1,9 @@
 import { deploymentRefusal } from '../errors.ts'
 import { machineRefusal } from '../../machines/errors.ts'
 import type { DeploymentsDependencies, StartRequest } from '../deployments.ts'
-import { chooseImage, imageWish, type ImageChoice, type ImageWish } from './image-choice.ts'
+import { imageWish } from '../../../tasksequences/image-wish.ts'
+import type { ImageWish } from '../../../tasksequences/steps/takes.ts'
+import { chooseImage, type ImageChoice } from './image-choice.ts'
 import type { PinnedImage, Run } from '../run/run.ts'
 import { makeRun, validSequence } from './start.ts'
 

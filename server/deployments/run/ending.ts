@@ -1,6 +1,8 @@
 import { stepDefinition } from '../../../tasksequences/steps/definitions.ts'
+import type { StepEnding } from '../../../tasksequences/steps/definition.ts'
+import { lastCheck } from './checks.ts'
 import type { Effect } from './event.ts'
-import type { Run, RunStep } from './run.ts'
+import type { Run } from './run.ts'
 
 /** Whether a run writes a disk from outside its own system, as far as its plan says now. */
 export function writesDisk({ steps }: Pick<Run, 'steps'>): boolean {
@@ -9,17 +11,21 @@ export function writesDisk({ steps }: Pick<Run, 'steps'>): boolean {
 
 /** How the run's last check ended: `none` when it has none, or none that was begun. */
 function checked({ steps }: Run): 'passed' | 'failed' | 'none' {
-  const last = steps.findLast(({ type, status }) => type === 'verify' && status.kind !== 'skipped')
+  const last = lastCheck(steps)
   if (last?.status.kind === 'done') return 'passed'
   return last?.status.kind === 'failed' ? 'failed' : 'none'
 }
 
-const isDone = ({ steps }: Run, wanted: (step: RunStep) => boolean): boolean =>
-  steps.some((step) => step.status.kind === 'done' && wanted(step))
+/** What is over, by the steps that are done. */
+function endings({ steps }: Run): StepEnding[] {
+  return steps.flatMap(({ type, input, status }) =>
+    status.kind === 'done' ? (stepDefinition(type)?.ends(input) ?? []) : [],
+  )
+}
 
 /** Where the machine's record goes when its run is done. */
 function destination(run: Run): Pick<Extract<Effect, { kind: 'move-record' }>, 'to' | 'grounds'> {
-  if (isDone(run, ({ type }) => type === 'deliver')) return { to: 'delivered', grounds: 'delivery' }
+  if (endings(run).some(({ delivered }) => delivered)) return { to: 'delivered', grounds: 'delivery' }
   const check = checked(run)
   if (run.returnsTo !== null && check !== 'failed') return { to: run.returnsTo, grounds: 'return' }
   return { to: check === 'passed' ? 'ready' : 'checking', grounds: 'work' }
@@ -27,7 +33,7 @@ function destination(run: Run): Pick<Extract<Effect, { kind: 'move-record' }>, '
 
 /** Whether no agent is left in the machine's Windows to show a key. */
 function leavesNoAgent(run: Run): boolean {
-  return isDone(run, ({ type, input }) => type === 'deliver' || (type === 'seal' && input['agent'] !== 'keep'))
+  return endings(run).some(({ agent }) => agent === 'removed')
 }
 
 /** What follows from a run's being done. Pure. */

@@ -6,6 +6,7 @@ import {
   againFrom,
   advance,
   currentStep,
+  endsMachine,
   goingOn,
   hasBegun,
   isActive,
@@ -70,7 +71,7 @@ function onCancelled(run: Run, { at, by, reason }: Extract<RunEvent, { kind: 'ca
 function onMachineLost(run: Run, at: Date): Next {
   const step = currentStep(run)
   if (step === null || !hasBegun(step)) return unchanged(run)
-  if (stepDefinition(step.type)?.endsWithRestart === true) {
+  if (endsMachine(step)) {
     const done = { kind: 'done', startedAt: startOf(step, at), endedAt: at, result: {} } as const
     const moved = advance(withStatus(run, step.index, done), at)
     return fact(moved.run, [...onceWaiting(run), ...moved.effects])

@@ -34,6 +34,11 @@ export function advance(run: Run, at: Date): { run: Run; effects: Effect[] } {
   return { run: done, effects: atEnd(done) }
 }
 
+/** Whether the machine goes down at the step's end, so that its starting anew is the step's success. */
+export function endsMachine({ type }: Pick<RunStep, 'type'>): boolean {
+  return (stepDefinition(type)?.endsWith ?? null) !== null
+}
+
 /** Whether an attempt may have left something behind: it was handed to the machine, or has been heard of. */
 export function hasBegun({ status, served }: RunStep): boolean {
   return served || status.kind !== 'pending'

@@ -1,4 +1,5 @@
 import type { Failure, Sentence } from '../../../agent/protocol/messages.ts'
+import { isCheck } from './checks.ts'
 import type { Effect, Next, RunEvent, StepNews, Verdict } from './event.ts'
 import { advance, againFrom, currentStep, isActive, restartPoint, startOf, withStatus } from './progression.ts'
 import { reportedFacts } from './reported-facts.ts'
@@ -71,7 +72,7 @@ function onFailed(run: Run, step: RunStep, failure: Failure, at: Date): Taken {
 
 /** A step's result: on to the next, but for a check whose evidence says that the machine is not ready. */
 function onDone(run: Run, step: RunStep, result: Record<string, unknown>, at: Date): Taken {
-  const { evidence, failure } = step.type === 'verify' ? readVerification(result) : noVerification
+  const { evidence, failure } = isCheck(step) ? readVerification(result) : noVerification
   const facts = reportedFacts(result)
   const kept: Effect[] = [
     ...(evidence === null ? [] : [{ kind: 'keep-evidence', evidence } as const]),

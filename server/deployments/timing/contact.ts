@@ -1,5 +1,4 @@
-import { stepDefinition } from '../../../tasksequences/steps/definitions.ts'
-import { currentStep } from '../run/progression.ts'
+import { currentStep, endsMachine } from '../run/progression.ts'
 import type { Run, RunStep } from '../run/run.ts'
 
 /** Whether the agent in Windows is heard of, for a run that goes on there. */
@@ -28,11 +27,7 @@ export function contactOf(run: Run, at: Date): Contact | null {
   const since = lastWord(step) ?? (last && lastWord(last)) ?? run.createdAt
   const isFirst = last?.phase !== 'windows'
   if (isFirst && !step.served && lastWord(step) === null) return { kind: 'awaiting-windows', since }
-  const hasLeft = step.leaving || (!step.served && last !== undefined && endsWithRestart(last))
+  const hasLeft = step.leaving || (!step.served && last !== undefined && endsMachine(last))
   const isSilent = hasLeft || at.getTime() - since.getTime() > silentAfterMs
   return { kind: isSilent ? 'silent' : 'in-touch', since }
-}
-
-function endsWithRestart({ type }: RunStep): boolean {
-  return stepDefinition(type)?.endsWithRestart === true
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { parseSequence } from '../../../../../tasksequences/parse/parse-sequence.ts'
-import { chooseImage, fits, imageWish } from '../../../../../server/deployments/planning/image-choice.ts'
+import { imageWish } from '../../../../../tasksequences/image-wish.ts'
+import { chooseImage, fits } from '../../../../../server/deployments/planning/image-choice.ts'
 import type { PinnedImage } from '../../../../../server/deployments/run/run.ts'
 import { image as sample } from '../sample.ts'
 

@@ -32,7 +32,12 @@ test.each<[string, string, Record<string, unknown>, string[] | null]>([
   ],
   ['nothing it does not know', 'install-software', { package: 'unheard-of' }, []],
   ['the packages whose shortcuts it makes', 'create-shortcuts', { packages: ['pdf-reader'] }, ['pdf-reader']],
-  ['no package for shortcuts of its own', 'create-shortcuts', { shortcuts: [] }, []],
+  [
+    'no package for shortcuts of its own',
+    'create-shortcuts',
+    { shortcuts: [{ name: 'Aide', target: 'https://example.org' }] },
+    [],
+  ],
   ['its profile', 'remove-apps', { profile: 'other' }, ['other']],
   ['the updates', 'windows-update', {}, ['KB5058411']],
   [

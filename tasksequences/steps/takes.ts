@@ -1,0 +1,22 @@
+/** What a run's image has to be; an edition is Windows' own id, the same in every language. */
+export type ImageWish = { image?: string; edition?: string; windows?: 10 | 11 }
+
+/**
+ * What a step gets of what the server keeps: it is pinned when the run is made, and handed out with the step. `of-run` is
+ * what the other steps of the run take, all of it.
+ */
+export type StepTakes = {
+  image?: ImageWish
+  /** Packages of the catalogue; what they need comes along. */
+  software?: readonly string[] | 'of-run'
+  /** Debloat profiles. */
+  profiles?: readonly string[] | 'of-run'
+  /** What this machine's devices need, from all packs; or packs by name, whole. */
+  drivers?: 'matching' | readonly string[] | 'of-run'
+  /** The update packages that fit the run's image. */
+  updates?: boolean
+  /** The executable of the agent in Windows, and a key by which the server will know it. */
+  windowsAgent?: boolean
+}
+
+export const takesNothing: StepTakes = {}
