@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox'
 import { Value } from 'typebox/value'
 import { parseGuid, type Guid } from '../../../images/bcd/guid.ts'
+import { partitionDisk } from '../../../tasksequences/steps/partition-disk.ts'
 import { Disk } from '../../protocol/inventory.ts'
 import { failure } from '../../protocol/failures/failures.ts'
 import { StepError, type StepContext } from '../../runtime/step.ts'
@@ -55,7 +56,7 @@ export async function locateVolume(
   dependencies: EnvironmentDependencies,
   role: VolumeRole,
 ): Promise<LocatedVolume> {
-  const made = context.work.results['partition-disk']
+  const made = context.work.results[partitionDisk.type]
   if (!Value.Check(PartitionResult, made)) {
     throw new StepError(failure('DISK_UNKNOWN', { step: context.work.step.type }))
   }

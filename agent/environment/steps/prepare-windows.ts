@@ -5,6 +5,7 @@ import { readFirmwareKey } from '../../../images/unattend/firmware-key.ts'
 import { keyReasonWords, setupCompleteWords } from '../../../images/unattend/key-messages.ts'
 import { randomPassword } from '../../../images/unattend/password.ts'
 import type { AnswerFileSettings } from '../../../images/unattend/settings.ts'
+import { injectDrivers } from '../../../tasksequences/steps/inject-drivers.ts'
 import { PrepareWindowsInput } from '../../../tasksequences/steps/prepare-windows.ts'
 import { failure } from '../../protocol/failures/failures.ts'
 import { reveal } from '../../runtime/secrets.ts'
@@ -78,7 +79,7 @@ async function decide(
 }
 
 function hasDrivers({ work }: StepContext): boolean {
-  const injected = work.results['inject-drivers']
+  const injected = work.results[injectDrivers.type]
   return Value.Check(InjectedDrivers, injected) && injected.infs > 0
 }
 

@@ -1,3 +1,4 @@
+import type { StepTypeIn } from '../../../tasksequences/steps/definitions.ts'
 import type { Step, Steps } from '../../runtime/step.ts'
 import type { EnvironmentDependencies } from '../dependencies.ts'
 import { applyImage } from './apply-image.ts'
@@ -9,17 +10,20 @@ import { prepareWindows } from './prepare-windows.ts'
 import { runCommand } from './run-command.ts'
 import { writeBootFiles } from './write-boot-files.ts'
 
-/** What the environment can do, by step type. */
+/** What the agent does in the environment: every step type whose definition says so, and no other. */
+export const environmentStepTable = {
+  'check-hardware': checkHardware,
+  'partition-disk': partitionDisk,
+  'apply-image': applyImage,
+  'inject-drivers': injectDrivers,
+  'prepare-windows': prepareWindows,
+  'write-boot-files': writeBootFiles,
+  'run-command': runCommand,
+  restart: () => restart,
+  'shut-down': () => shutDown,
+} satisfies Record<StepTypeIn<'environment'>, (dependencies: EnvironmentDependencies) => Step>
+
+/** The same, ready to be done. */
 export function environmentSteps(dependencies: EnvironmentDependencies): Steps {
-  return new Map<string, Step>([
-    ['check-hardware', checkHardware(dependencies)],
-    ['partition-disk', partitionDisk(dependencies)],
-    ['apply-image', applyImage(dependencies)],
-    ['inject-drivers', injectDrivers(dependencies)],
-    ['prepare-windows', prepareWindows(dependencies)],
-    ['write-boot-files', writeBootFiles(dependencies)],
-    ['run-command', runCommand(dependencies)],
-    ['restart', restart],
-    ['shut-down', shutDown],
-  ])
+  return new Map(Object.entries(environmentStepTable).map(([type, make]) => [type, make(dependencies)]))
 }

@@ -1,3 +1,4 @@
+import { prepareWindows } from '../../../tasksequences/steps/prepare-windows.ts'
 import type { StepWork } from '../../protocol/messages.ts'
 import type { Retirement } from '../lifetime/retirement.ts'
 
@@ -9,7 +10,7 @@ const auditMode = 'audit'
  * run that has put the agent to sleep. Never guessed: an account nobody has named may be the customer's. Pure.
  */
 export function workshopAccount({ results }: Pick<StepWork, 'results'>, before: Retirement | null): string | null {
-  const account = results['prepare-windows']?.['account']
+  const account = results[prepareWindows.type]?.['account']
   if (typeof account === 'string') return account === auditMode ? null : account
   return before?.kind === 'kept' ? before.account : null
 }

@@ -1,3 +1,4 @@
+import type { StepTypeIn } from '../../../tasksequences/steps/definitions.ts'
 import type { Step, Steps } from '../../runtime/step.ts'
 import type { WindowsDependencies } from '../dependencies.ts'
 import { createShortcuts } from './create-shortcuts.ts'
@@ -13,21 +14,24 @@ import { seal } from './seal.ts'
 import { verify } from './verify.ts'
 import { windowsUpdate } from './windows-update.ts'
 
-/** What the agent can do in Windows, by step type. */
+/** What the agent does in Windows: every step type whose definition says so, and no other. */
+export const windowsStepTable = {
+  'install-drivers': installDrivers,
+  'windows-update': windowsUpdate,
+  'install-software': installSoftware,
+  'create-shortcuts': createShortcuts,
+  'remove-apps': removeApps,
+  'set-windows': setWindows,
+  'run-command': runCommand,
+  'run-powershell': runPowershell,
+  verify: verify,
+  seal: seal,
+  deliver: deliver,
+  restart: () => restart,
+  'shut-down': () => shutDown,
+} satisfies Record<StepTypeIn<'windows'>, (dependencies: WindowsDependencies) => Step>
+
+/** The same, ready to be done. */
 export function windowsSteps(dependencies: WindowsDependencies): Steps {
-  return new Map<string, Step>([
-    ['install-drivers', installDrivers(dependencies)],
-    ['windows-update', windowsUpdate(dependencies)],
-    ['install-software', installSoftware(dependencies)],
-    ['create-shortcuts', createShortcuts(dependencies)],
-    ['remove-apps', removeApps(dependencies)],
-    ['set-windows', setWindows(dependencies)],
-    ['run-command', runCommand(dependencies)],
-    ['run-powershell', runPowershell(dependencies)],
-    ['verify', verify(dependencies)],
-    ['seal', seal(dependencies)],
-    ['deliver', deliver(dependencies)],
-    ['restart', restart],
-    ['shut-down', shutDown],
-  ])
+  return new Map(Object.entries(windowsStepTable).map(([type, make]) => [type, make(dependencies)]))
 }

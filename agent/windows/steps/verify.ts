@@ -1,4 +1,5 @@
 import { VerifyInput } from '../../../tasksequences/steps/verify.ts'
+import { windowsUpdate } from '../../../tasksequences/steps/windows-update.ts'
 import type { EvidenceItem } from '../../protocol/evidence.ts'
 import type { Sentence } from '../../protocol/messages.ts'
 import type { Step, StepContext } from '../../runtime/step.ts'
@@ -67,7 +68,7 @@ async function systemItems(context: StepContext, ask: Questions, profile: Profil
 
 async function updateEvidence(context: StepContext, ask: Questions, profile: Profile): Promise<EvidenceItem[]> {
   doing(context, 0.35, 'Recherche de mises à jour en attente', 'Looking for pending updates')
-  return updateItems(await ask.updates(), updateWishes(context.work.results['windows-update'], profile))
+  return updateItems(await ask.updates(), updateWishes(context.work.results[windowsUpdate.type], profile))
 }
 
 async function appEvidence(context: StepContext, ask: Questions): Promise<EvidenceItem[]> {
