@@ -1,85 +1,76 @@
 import type { ImageCatalogue } from '../catalogue/images/image-catalogue.ts'
-import { presentImage, presentImport } from '../api/images/present.ts'
-import { imageUses } from '../api/images/uses.ts'
-import { viewMachine, type MachineViewSources } from '../api/machines/views.ts'
-import { viewRecord } from '../api/stock/views.ts'
-import { viewRun, type RunViewSources } from '../api/deployments/views.ts'
-import { contactOf } from '../deployments/timing/contact.ts'
-import type { LiveHub } from './hub.ts'
-import type { Publisher } from './publisher.ts'
+import type { ImportStatus } from '../catalogue/images/import-status.ts'
+import type { Deployments } from '../deployments/deployments.ts'
+import type { Run } from '../deployments/run/run.ts'
+import type { LogLine } from '../../agent/protocol/messages.ts'
+import type { PresenceTracker } from '../machines/presence.ts'
+import type { Register } from '../machines/register.ts'
+import type { Stock } from '../stock/stock.ts'
 
-export type ChangeSources = MachineViewSources & RunViewSources & { catalogue: { images: ImageCatalogue } }
+/** One thing that people see has changed. Most changes only name it: whoever presents it reads it as it is by then. */
+export type Change =
+  | { kind: 'machine' | 'record' | 'deployment' | 'image'; id: string }
+  /** A sign of life of the agent in Windows, or its silence: nothing of the run itself says so. */
+  | { kind: 'contact'; machineId: string }
+  | { kind: 'image-removed' | 'import-removed'; id: string }
+  | { kind: 'import'; import: ImportStatus }
+  | { kind: 'deployment-log'; deploymentId: string; stepId: string; from: number; lines: LogLine[] }
+
+export type ChangingServices = {
+  presence: Pick<PresenceTracker, 'onChange'>
+  register: Pick<Register, 'onChange'>
+  stock: Pick<Stock, 'onChange'>
+  deployments: Pick<Deployments, 'onChange' | 'onLog'>
+  catalogue: { images: Pick<ImageCatalogue, 'onChange'> }
+}
 
 /**
- * Tells browsers of every change the services report.
+ * Tells of every change in the services, and of what else it changes: a run that enters a step changes its machine's card
+ * and its image's count of runs.
  *
- * @returns how to stop telling.
+ * @returns how to stop watching.
  */
-export function publishChanges(sources: ChangeSources, hub: LiveHub, publisher: Publisher): () => void {
-  const { register, stock, deployments, presence, catalogue } = sources
-
-  function machine(id: string): void {
-    publisher.changed(`machine ${id}`, async () => {
-      const found = await register.get(id)
-      return found && { type: 'machine', machine: await viewMachine(found, sources) }
-    })
-  }
-  function record(id: string): void {
-    publisher.changed(`record ${id}`, async () => {
-      const found = await stock.get(id)
-      return found && { type: 'record', record: await viewRecord(found, sources) }
-    })
-  }
-  function image(id: string): void {
-    publisher.changed(`image ${id}`, async () => {
-      const found = catalogue.images.find(id)
-      return found ? { type: 'image', image: presentImage(found, (await imageUses(deployments)).get(id) ?? 0) } : null
-    })
-  }
-
-  /** The agent in Windows was heard of, or has fallen silent: nothing of the run itself says so. */
-  function contact(machineId: string): void {
-    publisher.changed(`contact ${machineId}`, async () => {
-      const run = await deployments.activeFor(machineId)
-      if (run === null || contactOf(run, sources.now()) === null) return null
-      return { type: 'deployment', deployment: await viewRun(run, sources) }
-    })
-  }
-
-  /** The state in which each run was last told of: progress alone changes neither card, record nor image. */
-  const toldStates = new Map<string, string>()
+export function watchChanges(services: ChangingServices, onChange: (change: Change) => void): () => void {
+  const { presence, register, stock, deployments, catalogue } = services
+  const hasMoved = createMoveDetector()
   const stops = [
-    presence.onChange((id) => {
-      machine(id)
-      contact(id)
+    presence.onChange((machineId) => {
+      onChange({ kind: 'machine', id: machineId })
+      onChange({ kind: 'contact', machineId })
     }),
-    register.onChange(({ id }) => machine(id)),
+    register.onChange(({ id }) => onChange({ kind: 'machine', id })),
     stock.onChange(({ id, machineId }) => {
-      record(id)
-      machine(machineId)
+      onChange({ kind: 'record', id })
+      onChange({ kind: 'machine', id: machineId })
     }),
-    deployments.onChange(({ id, machineId, state, image: pinned }) => {
-      publisher.changed(`deployment ${id}`, async () => {
-        const run = await deployments.get(id)
-        return run && { type: 'deployment', deployment: await viewRun(run, sources) }
-      })
-      const place = 'step' in state ? `${state.kind} ${state.step}` : state.kind
-      if (toldStates.get(id) === place) return
-      if (state.kind === 'done' || state.kind === 'cancelled') toldStates.delete(id)
-      else toldStates.set(id, place)
-      machine(machineId)
-      if (pinned) image(pinned.id)
+    deployments.onChange((run) => {
+      onChange({ kind: 'deployment', id: run.id })
+      if (!hasMoved(run)) return
+      onChange({ kind: 'machine', id: run.machineId })
+      if (run.image) onChange({ kind: 'image', id: run.image.id })
     }),
     deployments.onLog((deploymentId, stepId, from, lines) =>
-      hub.publish({ type: 'deployment-log', deploymentId, stepId, from, lines }),
+      onChange({ kind: 'deployment-log', deploymentId, stepId, from, lines }),
     ),
     catalogue.images.onChange((change) => {
-      if (change.type === 'image') image(change.image.id)
-      else if (change.type === 'import') hub.publish({ type: 'import', import: presentImport(change.import) })
-      else hub.publish(change)
+      if (change.type === 'image') onChange({ kind: 'image', id: change.image.id })
+      else if (change.type === 'import') onChange({ kind: 'import', import: change.import })
+      else onChange({ kind: change.type, id: change.id })
     }),
   ]
   return () => {
     for (const stop of stops) stop()
+  }
+}
+
+/** Whether a run is at another step, or in another state, than at its last change; progress alone is no move. */
+function createMoveDetector(): (run: Pick<Run, 'id' | 'state'>) => boolean {
+  const lastPlaces = new Map<string, string>()
+  return ({ id, state }) => {
+    const place = 'step' in state ? `${state.kind} ${state.step}` : state.kind
+    if (lastPlaces.get(id) === place) return false
+    if (state.kind === 'done' || state.kind === 'cancelled') lastPlaces.delete(id)
+    else lastPlaces.set(id, place)
+    return true
   }
 }

@@ -1,16 +1,15 @@
-import type { LiveEvent } from './events.ts'
-
 /** An event with its place in the stream: `epoch-number`. The epoch changes at each start, since the ring lives in memory. */
-export type NumberedEvent = { id: string; event: LiveEvent }
+export type NumberedEvent<Event> = { id: string; event: Event }
 
 /** What a reader who comes back has missed: the events, or too much to say (it then asks for everything anew). */
-export type Missed = { kind: 'events'; events: NumberedEvent[] } | { kind: 'too-much' }
+export type Missed<Event> = { kind: 'events'; events: NumberedEvent<Event>[] } | { kind: 'too-much' }
 
-export type LiveHub = {
-  publish(event: LiveEvent): void
-  subscribe(listener: (event: NumberedEvent) => void): () => void
+/** The stream of what happens, with its last events kept. */
+export type LiveHub<Event> = {
+  publish(event: Event): void
+  subscribe(listener: (event: NumberedEvent<Event>) => void): () => void
   /** What came after `lastEventId`, the value a browser sends back as Last-Event-ID. */
-  missedSince(lastEventId: string): Missed
+  missedSince(lastEventId: string): Missed<Event>
   /** The id of the newest event, so that a new reader knows where it begins. */
   lastId(): string
   readers(): number
@@ -21,9 +20,9 @@ export type LiveHub = {
  *
  * @param options `epoch` names this life of the server; `capacity` is how many events a reader may miss and still catch up.
  */
-export function createLiveHub(options: { epoch: string; capacity: number }): LiveHub {
-  const ring: NumberedEvent[] = []
-  const listeners = new Set<(event: NumberedEvent) => void>()
+export function createLiveHub<Event>(options: { epoch: string; capacity: number }): LiveHub<Event> {
+  const ring: NumberedEvent<Event>[] = []
+  const listeners = new Set<(event: NumberedEvent<Event>) => void>()
   let published = 0
   return {
     publish(event) {

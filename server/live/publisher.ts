@@ -1,20 +1,22 @@
-import type { LiveEvent } from './events.ts'
 import type { LiveHub } from './hub.ts'
 
 /**
- * Turns "this has changed" into events. The views are built one after the other, in the order of the changes; a thing that
+ * Turns "this has changed" into events. They are built one after the other, in the order of the changes; a thing that
  * changes again while it waits is built once, as it is then.
  */
-export type Publisher = {
+export type Publisher<Event> = {
   /** `key` names the thing; `build` gives its event, or null when there is nothing to say. */
-  changed(key: string, build: () => Promise<LiveEvent | null>): void
-  /** Resolves when everything announced so far is out. */
-  settled(): Promise<void>
+  changed(key: string, build: () => Promise<Event | null>): void
+  /** Resolves when every change so far is published. */
+  idle(): Promise<void>
 }
 
-/** @param onError hears of a view that could not be built; the others go on. */
-export function createPublisher(hub: LiveHub, onError: (error: unknown, key: string) => void): Publisher {
-  const waiting = new Map<string, () => Promise<LiveEvent | null>>()
+/** @param onError is told of an event that could not be built; the others go on. */
+export function createPublisher<Event>(
+  hub: Pick<LiveHub<Event>, 'publish'>,
+  onError: (error: unknown, key: string) => void,
+): Publisher<Event> {
+  const waiting = new Map<string, () => Promise<Event | null>>()
   let running: Promise<void> | null = null
 
   async function drain(): Promise<void> {
@@ -35,7 +37,7 @@ export function createPublisher(hub: LiveHub, onError: (error: unknown, key: str
   function start(): void {
     running ??= drain().finally(() => {
       running = null
-      // Something may have come between the last look and now.
+      // A change may have come after drain() found none waiting.
       if (waiting.size > 0) start()
     })
   }
@@ -45,7 +47,7 @@ export function createPublisher(hub: LiveHub, onError: (error: unknown, key: str
       waiting.set(key, build)
       start()
     },
-    async settled() {
+    async idle() {
       while (running) await running
     },
   }

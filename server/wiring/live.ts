@@ -4,14 +4,15 @@ import { describeRunFailure } from '../deployments/failure-messages.ts'
 import type { Logger } from 'pino'
 import type { Problem } from '../api/deployments/schema.ts'
 import type { DomainServices } from './domain.ts'
-import { publishChanges, type ChangeSources } from '../live/changes.ts'
+import { publishChanges, type EventSources } from '../api/events/publish.ts'
+import type { LiveEvent } from '../api/events/schema.ts'
 import { createLiveHub, type LiveHub } from '../live/hub.ts'
 import { createPresenceTracker } from '../machines/presence.ts'
 import { createPublisher } from '../live/publisher.ts'
 import { createBootPolicy } from '../netboot/boot-policy.ts'
 
 /** What every view is made from, and the stream that tells of changes. */
-export type LiveServices = { views: ChangeSources & DomainServices; hub: LiveHub }
+export type LiveServices = { views: EventSources & DomainServices; hub: LiveHub<LiveEvent> }
 
 const sweepMs = 5000
 /** Some minutes of a busy bench. */
@@ -34,9 +35,9 @@ export function openLive(
     describeFailure: problemOf,
     now,
   }
-  const hub = createLiveHub({ epoch: randomBytes(6).toString('hex'), capacity: eventsKept })
+  const hub = createLiveHub<LiveEvent>({ epoch: randomBytes(6).toString('hex'), capacity: eventsKept })
   const publisher = createPublisher(hub, (error, key) => log.error({ err: error, key }, 'live event'))
-  opened.defer(() => publisher.settled())
+  opened.defer(() => publisher.idle())
   opened.defer(publishChanges(views, hub, publisher))
   opened.defer(logRuns(services, log))
   return { views, hub }

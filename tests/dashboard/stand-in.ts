@@ -20,7 +20,7 @@ import {
   RecordView,
   TransitionRequest,
 } from '../../server/api/stock/schema.ts'
-import type { LiveEvent } from '../../server/live/events.ts'
+import type { LiveEvent } from '../../server/api/events/schema.ts'
 import type { Seed } from './seed.ts'
 import { addCatalogue } from './stand-in-catalogue.ts'
 

@@ -1,8 +1,9 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { LiveHub } from '../../live/hub.ts'
+import type { LiveEvent } from './schema.ts'
 import { streamEvents } from './stream.ts'
 
-export type EventServices = { hub: LiveHub; closing: AbortSignal }
+export type EventServices = { hub: LiveHub<LiveEvent>; closing: AbortSignal }
 
 /** What happens, as it happens (server-sent events). */
 export function eventRoutes({ hub, closing }: EventServices): FastifyPluginAsyncTypebox {

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { LiveHub, NumberedEvent } from '../../live/hub.ts'
+import type { LiveEvent } from './schema.ts'
 
 /** Proxies and browsers drop a silent line; the dashboard takes 40 s of silence for a dead one. */
 export const heartbeatMs = 15_000
@@ -8,7 +9,7 @@ const reconnectMs = 2000
 const longestBacklogBytes = 8 * 1024 * 1024
 
 /** One event as text/event-stream (WHATWG HTML §9.2.5). JSON holds no line feed, so one `data:` line is enough. */
-export function encodeEvent({ id, event }: NumberedEvent): string {
+export function encodeEvent({ id, event }: NumberedEvent<LiveEvent>): string {
   return `id: ${id}\ndata: ${JSON.stringify(event)}\n\n`
 }
 
@@ -20,7 +21,7 @@ export function encodeEvent({ id, event }: NumberedEvent): string {
  */
 export async function streamEvents(
   response: ServerResponse,
-  hub: LiveHub,
+  hub: LiveHub<LiveEvent>,
   { lastEventId, signal }: { lastEventId: string | null; signal: AbortSignal },
 ): Promise<void> {
   const closed = new Promise<void>((resolve) => response.once('close', resolve))

@@ -1,6 +1,5 @@
 import type { Deployments } from '../../deployments/deployments.ts'
 import type { DhcpStats } from '../../dhcp/listener.ts'
-import type { LiveHub } from '../../live/hub.ts'
 import type { PresenceTracker } from '../../machines/presence.ts'
 import type { Stock } from '../../stock/stock.ts'
 import type { TftpStats } from '../../tftp/events.ts'
@@ -10,7 +9,7 @@ export type MeasureSources = {
   presence: PresenceTracker
   stock: Pick<Stock, 'list'>
   deployments: Pick<Deployments, 'list'>
-  hub: LiveHub
+  hub: { readers(): number }
   /** Null while the service is off. */
   dhcp: () => DhcpStats | null
   tftp: () => TftpStats | null

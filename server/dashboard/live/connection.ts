@@ -1,4 +1,4 @@
-import type { LiveEvent } from '../../live/events.ts'
+import type { LiveEvent } from '../../api/events/schema.ts'
 import { parseLiveEvent, readEvents } from './event-stream.ts'
 
 export type ConnectionListener = {

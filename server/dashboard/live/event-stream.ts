@@ -1,4 +1,4 @@
-import type { LiveEvent } from '../../live/events.ts'
+import type { LiveEvent } from '../../api/events/schema.ts'
 
 /**
  * Reads the text of a `text/event-stream` (WHATWG HTML §9.2.6) chunk by chunk. Takes what was left over and the new

@@ -2,7 +2,7 @@ import type { DeploymentView, StepLogLine } from '../../api/deployments/schema.t
 import type { ImageView, ImportView } from '../../api/images/schema.ts'
 import type { MachineView } from '../../api/machines/schema.ts'
 import type { RecordView } from '../../api/stock/schema.ts'
-import type { LiveEvent } from '../../live/events.ts'
+import type { LiveEvent } from '../../api/events/schema.ts'
 
 type ById<T> = Readonly<Record<string, T>>
 

@@ -1,6 +1,6 @@
 import * as calls from '../api/calls.ts'
 import type { SequenceView } from '../../api/sequences/schema.ts'
-import type { LiveEvent } from '../../live/events.ts'
+import type { LiveEvent } from '../../api/events/schema.ts'
 import { ApiError } from '../api/client.ts'
 import { keepConnected } from '../live/connection.ts'
 import { readClock } from './clock.ts'

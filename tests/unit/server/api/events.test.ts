@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { LiveEvent } from '../../../../server/live/events.ts'
+import type { LiveEvent } from '../../../../server/api/events/schema.ts'
 import { startAgent } from './agent-driver.ts'
 import { ask, openWorkshop, signIn, type Workshop } from './workshop.ts'
 

@@ -1,9 +1,9 @@
-import type { DeploymentView } from '../api/deployments/schema.ts'
-import type { ImageView, ImportView } from '../api/images/schema.ts'
-import type { MachineView } from '../api/machines/schema.ts'
-import type { RecordView } from '../api/stock/schema.ts'
+import type { DeploymentView } from '../deployments/schema.ts'
+import type { ImageView, ImportView } from '../images/schema.ts'
+import type { MachineView } from '../machines/schema.ts'
+import type { RecordView } from '../stock/schema.ts'
 
-/** What browsers hear by SSE. Each event carries the whole thing that changed, so that a reader replaces and never patches. */
+/** What browsers get by SSE. Each event carries the whole thing that changed, so that a reader replaces and never patches. */
 export type LiveEvent =
   | { type: 'machine'; machine: MachineView }
   | { type: 'machine-removed'; id: string }

@@ -1,0 +1,79 @@
+import { contactOf } from '../../deployments/timing/contact.ts'
+import { watchChanges, type Change, type ChangingServices } from '../../live/changes.ts'
+import type { LiveHub } from '../../live/hub.ts'
+import type { Publisher } from '../../live/publisher.ts'
+import type { ImageCatalogue } from '../../catalogue/images/image-catalogue.ts'
+import { viewRun, type RunViewSources } from '../deployments/views.ts'
+import { presentImage, presentImport } from '../images/present.ts'
+import { imageUses } from '../images/uses.ts'
+import { viewMachine, type MachineViewSources } from '../machines/views.ts'
+import { viewRecord } from '../stock/views.ts'
+import type { LiveEvent } from './schema.ts'
+
+export type EventSources = ChangingServices &
+  MachineViewSources &
+  RunViewSources & { catalogue: { images: ImageCatalogue } }
+
+/**
+ * Tells browsers of every change, each thing as the API presents it.
+ *
+ * @returns how to stop.
+ */
+export function publishChanges(
+  sources: EventSources,
+  hub: Pick<LiveHub<LiveEvent>, 'publish'>,
+  publisher: Publisher<LiveEvent>,
+): () => void {
+  return watchChanges(sources, (change) => {
+    switch (change.kind) {
+      case 'image-removed':
+      case 'import-removed':
+        return hub.publish({ type: change.kind, id: change.id })
+      case 'import':
+        return hub.publish({ type: 'import', import: presentImport(change.import) })
+      case 'deployment-log': {
+        const { kind, ...lines } = change
+        return hub.publish({ type: kind, ...lines })
+      }
+      case 'contact':
+        return publisher.changed(`contact ${change.machineId}`, () => contactEvent(change.machineId, sources))
+      default:
+        return publisher.changed(`${change.kind} ${change.id}`, () => presentChange(change, sources))
+    }
+  })
+}
+
+type PresentedChange = Extract<Change, { kind: 'machine' | 'record' | 'deployment' | 'image' }>
+
+/** The thing as it is now; null when it is gone. */
+async function presentChange({ kind, id }: PresentedChange, sources: EventSources): Promise<LiveEvent | null> {
+  switch (kind) {
+    case 'machine': {
+      const machine = await sources.register.get(id)
+      return machine && { type: 'machine', machine: await viewMachine(machine, sources) }
+    }
+    case 'record': {
+      const record = await sources.stock.get(id)
+      return record && { type: 'record', record: await viewRecord(record, sources) }
+    }
+    case 'deployment': {
+      const run = await sources.deployments.get(id)
+      return run && { type: 'deployment', deployment: await viewRun(run, sources) }
+    }
+    case 'image': {
+      const image = sources.catalogue.images.find(id)
+      if (!image) return null
+      const uses = await imageUses(sources.deployments)
+      return { type: 'image', image: presentImage(image, uses.get(id) ?? 0) }
+    }
+    default:
+      return kind satisfies never
+  }
+}
+
+/** The machine's run, if it goes on in Windows: it shows when its agent was last heard. */
+async function contactEvent(machineId: string, sources: EventSources): Promise<LiveEvent | null> {
+  const run = await sources.deployments.activeFor(machineId)
+  if (run === null || contactOf(run, sources.now()) === null) return null
+  return { type: 'deployment', deployment: await viewRun(run, sources) }
+}
