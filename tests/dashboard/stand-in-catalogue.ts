@@ -7,8 +7,8 @@ import {
   SoftwareList,
   UpdateList,
 } from '../../server/api/catalogue/schema.ts'
+import { checked } from './checked.ts'
 import type { Seed } from './seed.ts'
-import { checked } from './stand-in.ts'
 
 /** Plays the server's part of the catalogue beside the images. */
 export function addCatalogue(

@@ -1,5 +1,4 @@
-import { Type, type Static, type TSchema } from 'typebox'
-import { Value } from 'typebox/value'
+import { Type, type Static } from 'typebox'
 import fastifyStatic from '@fastify/static'
 import fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import {
@@ -22,6 +21,7 @@ import {
 } from '../../server/api/stock/schema.ts'
 import type { LiveEvent } from '../../server/api/events/schema.ts'
 import type { Seed } from './seed.ts'
+import { checked } from './checked.ts'
 import { addCatalogue } from './stand-in-catalogue.ts'
 
 /** A request the dashboard made that changes something, as the server would see it. */
@@ -85,13 +85,6 @@ export async function startStandIn(seed: Seed, dashboard: string): Promise<Stand
 }
 
 type State = { open: boolean; breakAfter: number | null; signedIn: boolean }
-
-/** The value, if it is what the schema says; a mistake of the stand-in's otherwise. */
-export function checked<S extends TSchema>(schema: S, value: Static<S>): Static<S> {
-  const [error] = Value.Errors(schema, value)
-  if (error !== undefined) throw new Error(`stand-in: ${error.instancePath} ${error.message}`)
-  return value
-}
 
 function refuse(reply: FastifyReply, status: number, code: string, message: string, fix: string): FastifyReply {
   return reply.status(status).send(checked(ErrorView, { code, message, fix }))

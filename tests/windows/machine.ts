@@ -1,4 +1,4 @@
-import { withValues } from './registry.ts'
+import { withValues, type RegistryValue } from './registry.ts'
 
 /**
  * The Windows that the stand-ins play: what their answers come from and what their deeds change, kept as `machine.json`
@@ -89,9 +89,6 @@ export type Installer = {
   /** Values that appear so long after the installation, as TeamViewer's ID does. */
   later: Array<RegistryValue & { afterMs: number }>
 }
-
-/** Numbers in decimal. `fromMs`: not there before that time. */
-export type RegistryValue = { key: string; name: string; type: 'REG_SZ' | 'REG_DWORD'; data: string; fromMs?: number }
 
 export type Fault = { code: number; stdout?: string; stderr?: string; takesMs?: number; times?: number }
 

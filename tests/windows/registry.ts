@@ -1,4 +1,8 @@
-import type { Machine, RegistryValue } from './machine.ts'
+/** Numbers in decimal. `fromMs`: not there before that time. */
+export type RegistryValue = { key: string; name: string; type: 'REG_SZ' | 'REG_DWORD'; data: string; fromMs?: number }
+
+/** A registry is all that these functions know of a machine. */
+type WithRegistry = { registry: RegistryValue[] }
 
 /** `HKEY_LOCAL_MACHINE\…` as reg.exe prints it, for the short names it takes. */
 export function longKey(key: string): string {
@@ -15,25 +19,25 @@ function isSame(one: Pick<RegistryValue, 'key' | 'name'>, key: string, name: str
 }
 
 /** Values of a key at a time; null when there is no such key: one is there when it has values or keys below. */
-export function readKey({ registry }: Machine, key: string, atMs: number): RegistryValue[] | null {
+export function readKey({ registry }: WithRegistry, key: string, atMs: number): RegistryValue[] | null {
   const present = registry.filter(({ fromMs = 0 }) => fromMs <= atMs)
   const there = present.filter((one) => `${spelled(one.key)}\\`.startsWith(`${spelled(key)}\\`))
   return there.length === 0 ? null : there.filter((one) => spelled(one.key) === spelled(key))
 }
 
 /** A value's data, as text; null when it is not there. */
-export function readData(machine: Machine, key: string, name: string, atMs: number): string | null {
+export function readData(machine: WithRegistry, key: string, name: string, atMs: number): string | null {
   return readKey(machine, key, atMs)?.find((one) => isSame(one, key, name))?.data ?? null
 }
 
 /** The machine with these values set. Pure, as all of these. */
-export function withValues(machine: Machine, values: readonly RegistryValue[]): Machine {
+export function withValues<M extends WithRegistry>(machine: M, values: readonly RegistryValue[]): M {
   const kept = machine.registry.filter((one) => !values.some(({ key, name }) => isSame(one, key, name)))
   return { ...machine, registry: [...kept, ...values] }
 }
 
 /** Without a value, or without a key and all below it; null when that is not there. */
-export function withoutValues(machine: Machine, key: string, name: string | undefined): Machine | null {
+export function withoutValues<M extends WithRegistry>(machine: M, key: string, name: string | undefined): M | null {
   const goes = (one: RegistryValue): boolean =>
     name === undefined ? `${spelled(one.key)}\\`.startsWith(`${spelled(key)}\\`) : isSame(one, key, name)
   const registry = machine.registry.filter((one) => !goes(one))

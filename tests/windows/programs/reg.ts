@@ -1,6 +1,6 @@
 import type { Answer, Call } from '../call.ts'
-import type { Machine, RegistryValue } from '../machine.ts'
-import { longKey, readKey, withoutValues, withValues } from '../registry.ts'
+import type { Machine } from '../machine.ts'
+import { longKey, readKey, withoutValues, withValues, type RegistryValue } from '../registry.ts'
 
 function option(args: readonly string[], name: string): string | undefined {
   const at = args.findIndex((arg) => arg.toLowerCase() === name)
