@@ -22,10 +22,18 @@ async function readVersion(): Promise<string> {
   return typeof value === 'object' && value !== null && 'version' in value ? String(value.version) : '0'
 }
 
-/** The first signal closes in order; a second one does not wait. */
+/** One Ctrl-C comes several times at once: from the terminal, and passed on by npm and by what started us. */
+const sameSignalMs = 1000
+
+/** The first signal closes in order; another one, a while later, does not wait. */
 async function stopSignal(): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve(signal))
+    const signals = ['SIGTERM', 'SIGINT'] as const
+    const stop = (signal: NodeJS.Signals): void => {
+      resolve(signal)
+      setTimeout(() => signals.forEach((one) => process.off(one, stop)), sameSignalMs).unref()
+    }
+    for (const signal of signals) process.on(signal, stop)
   })
 }
 

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { SetupStopped, say } from './words.mjs'
+import { SetupStopped, say } from './messages.mjs'
 
 const node = 'node_modules/.bin/node'
 

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
-import { SetupStopped, say } from './words.mjs'
+import { SetupStopped, say } from './messages.mjs'
 
 /** Debian packages by what they are for. */
 export const debianPackages = {

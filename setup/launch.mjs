@@ -1,11 +1,11 @@
-// The one door of every npm script: sets up what is missing, then runs the thing. Runs on any Node that can run npm.
+// What every npm script starts: sets up what is missing, then runs the thing. Runs on any Node that can run npm.
 import { spawn } from 'node:child_process'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { debianPackages, ensureDebianPackages } from './debian-packages.mjs'
 import { ensureDashboard, ensureEnvironment, ensureWindowsAgent } from './builds.mjs'
 import { ensureNpmPackages } from './npm-packages.mjs'
-import { SetupStopped, say } from './words.mjs'
+import { SetupStopped, say } from './messages.mjs'
 
 const node = 'node_modules/.bin/node'
 const vitest = ['node_modules/vitest/vitest.mjs', 'run']
@@ -26,7 +26,7 @@ const tasks = {
     sayIfNoWindowsAgent(process.env['ETABLI_WINDOWS_AGENT_DIR'] || join(dataDir, 'windows-agent'))
     return ['server/main.ts', ...args]
   },
-  develop: (args) => ['--watch', 'server/main.ts', ...args],
+  develop: (args) => ['setup/develop.mjs', ...args],
   demo(args) {
     ensureDebianPackages([...debianPackages.serve, ...debianPackages.demo])
     ensureDashboard()
@@ -76,7 +76,8 @@ async function main() {
   ensureNpmPackages()
   const child = spawn(node, await task(args), { stdio: 'inherit' })
   // A terminal's Ctrl-C reaches the child by itself; a service manager's SIGTERM does not.
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  for (const signal of /** @type {const} */ (['SIGTERM', 'SIGINT', 'SIGHUP']))
+    process.on(signal, () => child.kill(signal))
   child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)))
 }
 

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { SetupStopped, say } from './words.mjs'
+import { SetupStopped, say } from './messages.mjs'
 
 const marker = 'node_modules/.etabli-lock'
 
@@ -13,7 +13,10 @@ export function ensureNpmPackages() {
   say('installation des paquets npm (une fois)…', 'installing npm packages (once)…')
   // Without a network, npm's own patience is minutes for each package.
   const patience = ['--fetch-retries=1', '--fetch-retry-mintimeout=2000', '--fetch-retry-maxtimeout=5000']
-  const { status } = spawnSync('npm', ['ci', ...patience], { stdio: ['ignore', 'inherit', 'inherit'] })
+  // npm complains that packages want a newer Node than its own: they get Node 24, which comes with them.
+  const { status } = spawnSync('npm', ['ci', '--loglevel=error', ...patience], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  })
   if (status !== 0) {
     throw new SetupStopped(
       'npm ci a échoué : il faut un accès au registre npm. Vérifiez la connexion, puis relancez la même commande.',

@@ -1,4 +1,4 @@
-/** Setup runs before anything is installed, so it brings its own few words; the operator's locale chooses the language. */
+/** Setup runs before anything is installed, so it has a few messages of its own; the operator’s locale chooses the language. */
 const french = /^fr/i.test(process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || '')
 
 /** @param {string} fr @param {string} en */
