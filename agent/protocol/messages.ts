@@ -22,14 +22,13 @@ import { Materials } from './materials.ts'
 const Code = Type.String({ pattern: '^[A-Z][A-Z0-9_]{2,63}$' })
 const Time = Type.String({ maxLength: 40 })
 
-/** A sentence in every language we speak; which one is shown is the reader's choice. */
+/** Holds what comes over the network to the shape and size of a sentence; the type is in text/sentence.ts. */
 export const Sentence = Type.Object({ fr: Type.String({ maxLength: 1024 }), en: Type.String({ maxLength: 1024 }) })
-export type Sentence = Static<typeof Sentence>
 
-/** What went wrong, as data: its words are in `agent/protocol/failures/failures.ts`. */
+/** What went wrong, as data: its sentences are in `agent/protocol/failures/failures.ts`. */
 export const Failure = Type.Object({
   code: Code,
-  params: Type.Record(Type.String({ maxLength: 64 }), Scalar),
+  params: Type.Record(Type.String({ maxLength: 64 }), Type.Union([Scalar, Sentence])),
   /** The program's own last words, for the log; never shown in place of the sentence. */
   detail: Type.Optional(Type.String({ maxLength: 8192 })),
   /** When a person has to choose: what can be chosen, and the run variable the choice goes into. */

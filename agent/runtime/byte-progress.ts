@@ -1,4 +1,4 @@
-import type { Sentence } from '../protocol/messages.ts'
+import type { Sentence } from '../../text/sentence.ts'
 import type { StepContext } from './step.ts'
 import { measured, progressOf, startThroughput } from './throughput.ts'
 

@@ -26,7 +26,8 @@ export async function fetchMaterial(
   if (unsafe.test(path)) throw new StepError(failure('MATERIAL_NOT_WRITTEN', { file: path, reason: 'path' }))
   const target = join(folder, ...path.split('/'))
   const unfinished = `${target}.part`
-  const changed = (actual: string) => failure('MATERIAL_CHANGED', { file: path, expected: sha256, actual })
+  const changed = (actual: string) =>
+    failure('MATERIAL_CHANGED', { file: path }, { detail: `expected ${sha256}, got ${actual}` })
   const source = bytesOf(context, {
     ...{ name: path, path: `/agent/v1/materials/${sha256}`, sizeBytes },
     missing: () => failure('MATERIAL_MISSING', { file: path }),

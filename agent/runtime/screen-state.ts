@@ -1,4 +1,5 @@
-import type { Progress, Sentence, StepWork, Welcome } from '../protocol/messages.ts'
+import type { Progress, StepWork, Welcome } from '../protocol/messages.ts'
+import type { Sentence } from '../../text/sentence.ts'
 import type { PowerAction } from './step.ts'
 
 /** All the machine's own screen can show; the runner tells each change, each half of the agent draws it. */

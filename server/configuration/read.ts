@@ -1,5 +1,5 @@
 import { parseDocument } from 'yaml'
-import type { Sentence } from '../../agent/protocol/messages.ts'
+import type { Sentence } from '../../text/sentence.ts'
 import { settings, type SettingKey, type Values } from './settings.ts'
 
 /** Everything an operator decides, checked. Absent values mean "work it out at start". */

@@ -1,4 +1,4 @@
-import type { Sentence } from '../../agent/protocol/messages.ts'
+import type { Sentence } from '../../text/sentence.ts'
 import * as read from './values.ts'
 import type { AddressRange, Ipv4 } from '../dhcp/addresses.ts'
 import type { Endpoint, Parser } from './values.ts'

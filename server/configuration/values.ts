@@ -1,4 +1,4 @@
-import type { Sentence } from '../../agent/protocol/messages.ts'
+import type { Sentence } from '../../text/sentence.ts'
 import { ipv4ToNumber, isIpv4, type AddressRange, type Ipv4 } from '../dhcp/addresses.ts'
 
 /** What a setting's text means, or why it means nothing. */

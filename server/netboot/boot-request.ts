@@ -1,4 +1,4 @@
-import type { Sentence } from '../../agent/protocol/messages.ts'
+import type { Sentence } from '../../text/sentence.ts'
 import type { BootAnswer, BootRequest } from '../dhcp/boot.ts'
 import type { Ipv4 } from '../dhcp/addresses.ts'
 import type { BootIntent } from './intent.ts'

@@ -1,5 +1,5 @@
 import type { Phase } from '../../tasksequences/sequence.ts'
-import type { Sentence } from '../../agent/protocol/messages.ts'
+import type { Sentence } from '../../text/sentence.ts'
 import type { Run } from '../deployments/run/run.ts'
 import type { RecordState } from '../stock/record.ts'
 

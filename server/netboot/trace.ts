@@ -1,4 +1,4 @@
-import type { Sentence } from '../../agent/protocol/messages.ts'
+import type { Sentence } from '../../text/sentence.ts'
 
 /** One thing a machine's firmware, loader, kernel or agent asked, and what it got. */
 export type TraceEntry = {

@@ -1,6 +1,6 @@
 import type { EvidenceItem } from '../../agent/protocol/evidence.ts'
 import type { Disk, Inventory } from '../../agent/protocol/inventory.ts'
-import type { Sentence } from '../../agent/protocol/messages.ts'
+import type { Sentence } from '../../text/sentence.ts'
 import { formatBytes, formatDuration, formatMemory } from '../../text/quantities.ts'
 import type { Run } from '../deployments/run/run.ts'
 import { stateNames } from './names.ts'

@@ -1,4 +1,4 @@
-import type { Sentence } from '../../agent/protocol/messages.ts'
+import type { Sentence } from '../../text/sentence.ts'
 import type { RecordState } from './record.ts'
 
 const names: Readonly<Record<RecordState, Sentence>> = {

@@ -1,5 +1,5 @@
 import type { Evidence } from '../../agent/protocol/evidence.ts'
-import type { Sentence } from '../../agent/protocol/messages.ts'
+import type { Sentence } from '../../text/sentence.ts'
 import type { Machine } from '../machines/machine.ts'
 import { stockRefusal } from './errors.ts'
 import type { StoreParts } from '../store/parts.ts'

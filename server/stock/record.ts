@@ -1,4 +1,4 @@
-import type { Sentence } from '../../agent/protocol/messages.ts'
+import type { Sentence } from '../../text/sentence.ts'
 
 /** What the shop knows of a machine. Every change is an event; nothing is overwritten. */
 export const recordStates = [

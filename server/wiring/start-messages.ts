@@ -1,4 +1,4 @@
-import type { Sentence } from '../../agent/protocol/messages.ts'
+import type { Sentence } from '../../text/sentence.ts'
 import { DHCP_ERRORS, DhcpError } from '../dhcp/errors.ts'
 import { describeTftpError, TftpStartError } from '../tftp/errors.ts'
 import type { ConfigProblem } from '../configuration/read.ts'

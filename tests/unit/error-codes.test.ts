@@ -3,9 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { describeCode } from '../../text/messages.ts'
 import { environmentErrors } from '../../agent/boot-image/errors.ts'
-import { describeFailure, failureCodes } from '../../agent/protocol/failures/failures.ts'
 import { fileProblemWords } from '../../text/yaml/problem.ts'
-import { describeRunFailure, runFailures } from '../../server/deployments/failure-messages.ts'
 import { DHCP_ERRORS } from '../../server/dhcp/errors.ts'
 import { TFTP_ERROR_TEXTS } from '../../server/tftp/errors.ts'
 import { problemWords } from '../../tasksequences/parse/problems.ts'
@@ -17,6 +15,7 @@ const codes = await allCodes()
 
 /** The page's sections; the first that fits a catalogue's file takes its codes. */
 const sections: Array<[title: string, files: RegExp]> = [
+  ['Failures of a step', /^agent\/protocol\/failures\/|^server\/deployments\/failure-messages/],
   ['Refusals of the API (with their HTTP status)', /^server\/(api|catalogue|deployments|machines|stock)\//],
 ]
 
@@ -49,10 +48,6 @@ const legacyRow = (code: string, fr: string, fixFr: string, en: string, fixEn: s
   message: { fr, en },
   fix: { fr: fixFr, en: fixEn },
 })
-const failures: Row[] = [
-  ...failureCodes.map((code) => ({ code, ...describeFailure({ code, params: named }) })),
-  ...Object.keys(runFailures).map((code) => ({ code, ...describeRunFailure({ code, params: named }) })),
-]
 const starts: Row[] = [
   ...Object.entries(DHCP_ERRORS).map(([code, { fr, en }]) => legacyRow(code, fr.message, fr.fix, en.message, en.fix)),
   ...[...Object.entries(TFTP_ERROR_TEXTS), ...Object.entries(environmentErrors)].map(([code, { fr, en }]) =>
@@ -80,7 +75,6 @@ function legacyTable(title: string, rows: Row[]): string {
   return [`## ${title}`, '', '| code | English | français |', '| --- | --- | --- |', ...lines, ''].join('\n')
 }
 const legacy = [
-  legacyTable('Failures of a step', failures),
   legacyTable('Problems of a sequence file (with line and column)', problems),
   legacyTable(
     'Problems of a file of the catalogue: software manifest, debloat profile, driver pack (with line and column)',

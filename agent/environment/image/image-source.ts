@@ -16,6 +16,7 @@ export function imageSource(context: StepContext, image: PinnedImage): AsyncGene
     missing: () => failure('IMAGE_MISSING', { image: name }),
     interrupted: (received, detail) =>
       failure('IMAGE_DOWNLOAD_INTERRUPTED', { image: name, received, total: sizeBytes }, { detail }),
-    changed: (actual) => failure('IMAGE_HASH_MISMATCH', { image: name, expected: sha256, actual }),
+    changed: (actual) =>
+      failure('IMAGE_HASH_MISMATCH', { image: name }, { detail: `expected ${sha256}, got ${actual}` }),
   })
 }

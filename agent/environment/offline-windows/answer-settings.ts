@@ -12,6 +12,7 @@ import { failure } from '../../protocol/failures/failures.ts'
 import type { Inventory } from '../../protocol/inventory.ts'
 import type { Failure } from '../../protocol/messages.ts'
 import { regionOf, said, type Variables } from './answer-region.ts'
+import type { Sentence } from '../../../text/sentence.ts'
 
 export type AnswerWish = {
   input: PrepareWindowsInput
@@ -56,13 +57,7 @@ export function answerSettings(wish: AnswerWish): AnswerDecision {
     message: settingsProblemWords[code].message(params),
     fix: settingsProblemWords[code].fix(params),
   }))
-  const joined = (pick: (one: (typeof words)[number]) => string): string => [...new Set(words.map(pick))].join(' ')
-  const params = {
-    messageFr: joined(({ message }) => message.fr),
-    messageEn: joined(({ message }) => message.en),
-    fixFr: joined(({ fix }) => fix.fr),
-    fixEn: joined(({ fix }) => fix.en),
-  }
+  const params = { message: joined(words.map(({ message }) => message)), fix: joined(words.map(({ fix }) => fix)) }
   const detail = problems.map(({ code, setting }) => `${setting}: ${code}`).join('\n')
   return { kind: 'refused', failure: failure('ANSWER_FILE_INVALID', params, { detail }) }
 }
@@ -88,4 +83,10 @@ function oemOf({ oem }: PrepareWindowsInput): OemInformation | null {
   if (oem === undefined) return null
   const { manufacturer = '', model = '', supportPhone = '', supportHours = '', supportUrl = '' } = oem
   return { manufacturer, model, supportPhone, supportHours, supportUrl }
+}
+
+/** Several sentences as one text, each once. */
+function joined(sentences: readonly Sentence[]): Sentence {
+  const once = (texts: string[]): string => [...new Set(texts)].join(' ')
+  return { fr: once(sentences.map(({ fr }) => fr)), en: once(sentences.map(({ en }) => en)) }
 }

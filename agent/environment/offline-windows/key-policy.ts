@@ -22,8 +22,7 @@ export function decideKey(wish: KeyWish): ChosenKey | { kind: 'refused'; failure
   const decision = wanted === 'automatic' ? automatic(decide) : decide(policyOf(wanted))
   if (decision.kind === 'go') return decision
   const { message, fix } = keyRefusalWords[decision.reason]
-  const params = { messageFr: message.fr, messageEn: message.en, fixFr: fix.fr, fixEn: fix.en }
-  return { kind: 'refused', failure: failure('PRODUCT_KEY_REFUSED', params, { detail: decision.reason }) }
+  return { kind: 'refused', failure: failure('PRODUCT_KEY_REFUSED', { message, fix }, { detail: decision.reason }) }
 }
 
 /** The firmware's; else the generic one of the edition; of an edition nobody knows a key for, the image's own. */

@@ -87,7 +87,8 @@ function isDiskFault(end: ProgramEnd): boolean {
 function compareHash(context: StepContext, image: PinnedImage, hash: Hash): void {
   const actual = hash.digest('hex')
   if (actual !== image.sha256.toLowerCase()) {
-    throw new StepError(failure('IMAGE_HASH_MISMATCH', { image: image.name, expected: image.sha256, actual }))
+    const detail = `expected ${image.sha256}, got ${actual}`
+    throw new StepError(failure('IMAGE_HASH_MISMATCH', { image: image.name }, { detail }))
   }
   context.log('info', `image verified: SHA-256 ${actual}`)
 }

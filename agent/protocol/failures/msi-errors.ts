@@ -1,4 +1,4 @@
-import type { Sentence } from '../messages.ts'
+import type { Sentence } from '../../../text/sentence.ts'
 
 /**
  * What Windows Installer's exit codes say, in a technician's words ("MsiExec.exe and InstMsi.exe error messages",
@@ -49,7 +49,7 @@ const msiErrors: Readonly<Record<string, Sentence>> = {
   3010: { fr: 'installé, un redémarrage est nécessaire', en: 'installed, a restart is needed' },
 }
 
-/** The words of a code, or null when there are none of ours: a set-up program's codes are its own. */
-export function msiErrorMessage(code: string): Sentence | null {
-  return msiErrors[code] ?? null
+/** What a code means, or null when there are none of ours: a set-up program's codes are its own. */
+export function msiErrorMessage(code: number | string): Sentence | null {
+  return msiErrors[String(code)] ?? null
 }

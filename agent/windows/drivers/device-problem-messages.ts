@@ -1,4 +1,4 @@
-import type { Sentence } from '../../protocol/messages.ts'
+import type { Sentence } from '../../../text/sentence.ts'
 
 /**
  * What the Device Manager's codes mean to a technician (Microsoft, "Error codes in Device Manager in Windows"; numbers

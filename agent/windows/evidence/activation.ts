@@ -1,5 +1,5 @@
 import type { EvidenceItem } from '../../protocol/evidence.ts'
-import type { Sentence } from '../../protocol/messages.ts'
+import type { Sentence } from '../../../text/sentence.ts'
 import { expected, unmeasured } from './item.ts'
 import type { WindowsMeasured } from './measurements.ts'
 

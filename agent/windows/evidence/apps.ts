@@ -1,6 +1,6 @@
 import { isProtected, type DebloatItem, type DebloatProfile } from '../../../images/debloat/profile.ts'
 import type { EvidenceItem } from '../../protocol/evidence.ts'
-import type { Sentence } from '../../protocol/messages.ts'
+import type { Sentence } from '../../../text/sentence.ts'
 import { expected, unmeasured, verbatim } from './item.ts'
 import type { AppsMeasured } from './measurements.ts'
 

@@ -1,5 +1,5 @@
 import type { EvidenceItem } from '../../protocol/evidence.ts'
-import type { Sentence } from '../../protocol/messages.ts'
+import type { Sentence } from '../../../text/sentence.ts'
 import { deviceProblemMessage } from '../drivers/device-problem-messages.ts'
 import { problemsOf, type ReportedDevice } from '../drivers/problem-devices.ts'
 import { expected, joined, noted, shortened, unmeasured, type Measured } from './item.ts'

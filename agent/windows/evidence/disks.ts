@@ -1,5 +1,5 @@
 import type { EvidenceItem } from '../../protocol/evidence.ts'
-import type { Sentence } from '../../protocol/messages.ts'
+import type { Sentence } from '../../../text/sentence.ts'
 import { formatBytes } from '../../../text/quantities.ts'
 import { expected, joined, unmeasured } from './item.ts'
 import type { HardwareMeasured, WindowsMeasured } from './measurements.ts'

@@ -1,6 +1,6 @@
 import type { EvidenceItem } from '../../protocol/evidence.ts'
 import { formatMemory } from '../../../text/quantities.ts'
-import type { Sentence } from '../../protocol/messages.ts'
+import type { Sentence } from '../../../text/sentence.ts'
 import { expected, noted, shortened, unmeasured, verbatim } from './item.ts'
 import type { HardwareMeasured } from './measurements.ts'
 

@@ -1,5 +1,5 @@
 import type { EvidenceItem } from '../../protocol/evidence.ts'
-import type { Sentence } from '../../protocol/messages.ts'
+import type { Sentence } from '../../../text/sentence.ts'
 
 /** Null: it could not be measured. */
 export type Measured<Value> = Value | null

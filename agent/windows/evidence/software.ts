@@ -1,5 +1,5 @@
 import type { EvidenceItem } from '../../protocol/evidence.ts'
-import type { Sentence } from '../../protocol/messages.ts'
+import type { Sentence } from '../../../text/sentence.ts'
 import type { Finding } from '../software/detection.ts'
 import { expected, noted, unmeasured, verbatim, type Measured } from './item.ts'
 

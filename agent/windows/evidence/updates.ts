@@ -1,6 +1,6 @@
 import type { UpdateKind } from '../../../tasksequences/steps/windows-update.ts'
 import type { EvidenceItem } from '../../protocol/evidence.ts'
-import type { Sentence } from '../../protocol/messages.ts'
+import type { Sentence } from '../../../text/sentence.ts'
 import type { FoundUpdate, SearchAnswer } from '../updates/found-update.ts'
 import { hresultMessage } from '../updates/hresults.ts'
 import { isSkipped, kindOf } from '../updates/selection.ts'

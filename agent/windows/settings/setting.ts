@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import type { Sentence } from '../../protocol/messages.ts'
+import type { Sentence } from '../../../text/sentence.ts'
 
 /** What became of one setting. */
 export const SettingReport = Type.Object({

@@ -69,6 +69,5 @@ async function run(
   if (end.kind === 'exited' && success.some((code) => code >>> 0 === end.code >>> 0)) return
   const code = end.kind === 'exited' ? end.code : end.kind === 'missing' ? `${program} ?` : end.signal
   const detail = end.kind === 'missing' ? windowsPath(program) : withoutSecrets(endOfOutput(end), context)
-  const params = { name, titleFr: title.fr, titleEn: title.en, code }
-  throw new StepError(failure('SOFTWARE_AFTERWARDS_FAILED', params, { detail }))
+  throw new StepError(failure('SOFTWARE_AFTERWARDS_FAILED', { name, title, code }, { detail }))
 }

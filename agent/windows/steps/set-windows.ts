@@ -58,8 +58,7 @@ function nameOrFail(rule: string, context: StepContext): string {
 }
 
 function failed(settings: readonly SettingReport[]): StepError {
-  const names = failedNames(settings)
   const detail = settings.flatMap(({ setting, words }) => (words === undefined ? [] : [`${setting}: ${words}`]))
-  const params = { settingsFr: names.fr, settingsEn: names.en }
+  const params = { settings: failedNames(settings) }
   return new StepError(failure('SETTINGS_FAILED', params, { detail: detail.join('\n').slice(0, 8000) }))
 }

@@ -1,7 +1,7 @@
 import { VerifyInput } from '../../../tasksequences/steps/verify.ts'
 import { windowsUpdate } from '../../../tasksequences/steps/windows-update.ts'
 import type { EvidenceItem } from '../../protocol/evidence.ts'
-import type { Sentence } from '../../protocol/messages.ts'
+import type { Sentence } from '../../../text/sentence.ts'
 import type { Step, StepContext } from '../../runtime/step.ts'
 import { parseInput } from '../../runtime/step-input.ts'
 import type { WindowsDependencies } from '../dependencies.ts'

@@ -1,4 +1,4 @@
-import type { Sentence } from '../../protocol/messages.ts'
+import type { Sentence } from '../../../text/sentence.ts'
 
 /** What an HRESULT of Windows Update asks for. */
 export type Trouble =

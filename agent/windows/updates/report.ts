@@ -1,4 +1,4 @@
-import type { Sentence } from '../../protocol/messages.ts'
+import type { Sentence } from '../../../text/sentence.ts'
 import { hresultText, hresultMessage } from './hresults.ts'
 import type { UpdateMemory } from './memory.ts'
 import type { LeftUpdate } from './passes.ts'

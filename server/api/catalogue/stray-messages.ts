@@ -1,4 +1,4 @@
-import type { Sentence } from '../../../agent/protocol/messages.ts'
+import type { Sentence } from '../../../text/sentence.ts'
 import type { Updates } from '../../catalogue/updates/updates.ts'
 import type { StrayView } from './schema.ts'
 

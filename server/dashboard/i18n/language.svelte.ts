@@ -1,4 +1,4 @@
-import type { Sentence } from '../../../agent/protocol/messages.ts'
+import type { Sentence } from '../../../text/sentence.ts'
 import * as format from './format.ts'
 import { translate, typeset, type Key, type Language, type Params } from './text.ts'
 

@@ -1,4 +1,5 @@
-import type { Failure, Progress, Sentence } from '../../../agent/protocol/messages.ts'
+import type { Failure, Progress } from '../../../agent/protocol/messages.ts'
+import type { Sentence } from '../../../text/sentence.ts'
 import type { Refusal } from '../../refusal/refusal.ts'
 import type { Evidence } from '../../../agent/protocol/evidence.ts'
 import type { Variables } from '../../../tasksequences/scalar.ts'

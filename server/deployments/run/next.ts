@@ -1,4 +1,5 @@
 import { deploymentRefusal } from '../errors.ts'
+import { runFailure } from '../failure-messages.ts'
 import { stepDefinition } from '../../../tasksequences/steps/definitions.ts'
 import { atCancel } from './ending.ts'
 import type { Effect, Next, RunEvent } from './event.ts'
@@ -80,7 +81,7 @@ function onMachineLost(run: Run, at: Date): Next {
   const times = step.leaving ? step.restarts : step.interruptions + 1
   if (times > (step.leaving ? MOST_RESTARTS : MOST_INTERRUPTIONS)) {
     const code = step.leaving ? 'STEP_RESTARTS_WITHOUT_END' : 'STEP_INTERRUPTED'
-    const stopped = toAttention(run, step, { code, params: { step: step.type, times } }, at)
+    const stopped = toAttention(run, step, runFailure(code, { step: step.type, times }), at)
     return fact(stopped.run, [...onceWaiting(run), ...stopped.effects])
   }
   const steps = run.steps.map((one) => (one === step && !step.leaving ? { ...one, interruptions: times } : one))

@@ -1,4 +1,5 @@
-import type { Failure, Sentence } from '../../../agent/protocol/messages.ts'
+import type { Failure } from '../../../agent/protocol/messages.ts'
+import type { Sentence } from '../../../text/sentence.ts'
 import { isCheck } from './checks.ts'
 import type { Effect, Next, RunEvent, StepNews, Verdict } from './event.ts'
 import { advance, againFrom, currentStep, isActive, restartPoint, startOf, withStatus } from './progression.ts'

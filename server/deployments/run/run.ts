@@ -1,5 +1,6 @@
 import type { Materials } from '../../../agent/protocol/materials.ts'
-import type { Failure, Progress, Sentence } from '../../../agent/protocol/messages.ts'
+import type { Failure, Progress } from '../../../agent/protocol/messages.ts'
+import type { Sentence } from '../../../text/sentence.ts'
 import type { PlannedStep } from '../../../tasksequences/plan.ts'
 import type { Variables } from '../../../tasksequences/scalar.ts'
 import type { RecordState } from '../../stock/record.ts'

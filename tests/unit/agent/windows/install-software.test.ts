@@ -278,7 +278,10 @@ describe('afterwards', () => {
     vi.stubEnv('ToolFolder', '/tools')
     const machine = softwareMachine({ 'msiexec.exe': installs, '/tools/TeamViewer.exe': () => exited(402, 's3cret?') })
     const failure = await failureOf(step(contextOf({ ...work, secrets: { assignment: 's3cret' } }, machine.exec)))
-    expect(failure).toMatchObject({ code: 'SOFTWARE_AFTERWARDS_FAILED', params: { titleFr: 'Rattacher', code: 402 } })
+    expect(failure).toMatchObject({
+      code: 'SOFTWARE_AFTERWARDS_FAILED',
+      params: { title: { fr: 'Rattacher' }, code: 402 },
+    })
     expect(failure.detail).not.toContain('s3cret')
   })
 })

@@ -150,7 +150,7 @@ describe('the hive of new users', () => {
       line.startsWith('reg.exe load') ? exited(1, '', 'Le processus ne peut pas…') : null,
     )
     await expect(step(contextOf({ tidyExplorer: true }, exec))).rejects.toMatchObject({
-      failure: { code: 'SETTINGS_FAILED', params: { settingsEn: 'file explorer' } },
+      failure: { code: 'SETTINGS_FAILED', params: { settings: { en: 'file explorer' } } },
     })
   })
 })

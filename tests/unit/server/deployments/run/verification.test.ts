@@ -15,7 +15,7 @@ describe('the result of a check', () => {
     expect(evidence).toEqual(bad)
     expect(failure).toEqual({
       code: 'VERIFY_FAILED',
-      params: { count: 2, fr: 'titre activation, titre app:News', en: 'title activation, title app:News' },
+      params: { count: 2, titles: { fr: 'titre activation, titre app:News', en: 'title activation, title app:News' } },
     })
     expect(failure && describeRunFailure(failure).message).toEqual({
       fr: 'Le contrôle n’est pas passé (2)\u202f: titre activation, titre app:News.',
@@ -27,7 +27,7 @@ describe('the result of a check', () => {
     const items = ['a', 'b', 'c', 'd'].map((id) => item(id, 'failed'))
     expect(readVerification({ passed: false, items }).failure?.params).toMatchObject({
       count: 4,
-      en: 'title a, title b, title c…',
+      titles: { en: 'title a, title b, title c…' },
     })
   })
 
