@@ -1,34 +1,23 @@
 import type { LogLine, Report, ReportAnswer } from '../../agent/protocol/messages.ts'
 import type { Variables } from '../../tasksequences/scalar.ts'
 import type { Phase } from '../../tasksequences/sequence.ts'
-import type { Register } from '../machines/register.ts'
 import { deploymentRefusal } from './errors.ts'
 import type { Stock } from '../stock/stock.ts'
 import { createAnnouncements } from '../events/announcements.ts'
-import type { RunFilter, Store } from '../store/parts.ts'
+import type { DeploymentStore, RunFilter } from './records/run-store.ts'
 import { createTurns } from '../events/turns.ts'
 import { createDurations } from './timing/durations.ts'
 import type { Verdict } from './run/event.ts'
-import type { StoredLogLine } from './records/log.ts'
-import type { MaterialsSource } from './planning/materials.ts'
-import { planRuns } from './planning/plan-runs.ts'
+import type { StoredLogLine } from './records/log-store.ts'
+import { planRuns, type PlanDependencies, type StartRequest } from './planning/plan-runs.ts'
 import { currentStep, hasBegun, isActive } from './run/progression.ts'
 import { createRunChanges } from './records/run-changes.ts'
 import { createRunLog } from './records/run-log.ts'
-import type { PinnedImage, Run } from './run/run.ts'
-import type { Sequences } from './planning/sequences.ts'
+import type { Run } from './run/run.ts'
 import { secondsLeft } from './timing/time-left.ts'
 import { workOf, type WorkToDo } from './serving/work.ts'
 
 export type { WorkToDo } from './serving/work.ts'
-
-export type StartRequest = {
-  machineIds: string[]
-  sequenceId: string
-  imageId?: string
-  variables?: Variables
-  by: string
-}
 
 export type Deployments = {
   /**
@@ -66,17 +55,7 @@ export type Deployments = {
   close(): Promise<void>
 }
 
-export type DeploymentsDependencies = {
-  store: Store
-  register: Register
-  stock: Stock
-  sequences: Sequences
-  /** Every image a run may take. */
-  images: () => Promise<PinnedImage[]>
-  materials: MaterialsSource
-  now: () => Date
-  newId: () => string
-}
+export type DeploymentsDependencies = PlanDependencies & { store: DeploymentStore; stock: Stock }
 
 const LOG_LIMIT = 5000
 
@@ -87,7 +66,7 @@ export function createDeployments(dependencies: DeploymentsDependencies): Deploy
   const log = createRunLog(store)
   const changes = createRunChanges({ store, stock, now, onOver: log.forget })
   const lines = createAnnouncements<[string, string, number, LogLine[]]>()
-  const durations = createDurations(store, now)
+  const durations = createDurations(store.runs, now)
   const { live, take } = changes
 
   const known = async (id: string): Promise<Run> => {

@@ -58,7 +58,7 @@ export const deploymentRefusals = {
       en: 'One of the machines is reserved, delivered or retired: it will not be erased.',
     }),
     fix: () => ({
-      fr: 'Remettez d’abord sa fiche de stock sur « reçue » ou « assemblée », avec la raison.',
+      fr: 'Remettez d’abord sa fiche de stock à l’état « reçu » ou « monté », avec la raison.',
       en: 'First move its stock record back to "received" or "assembled", with the reason.',
     }),
   },

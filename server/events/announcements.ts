@@ -1,3 +1,6 @@
+/** Tells listeners of a change; called when the transaction that made it is over. */
+export type Announce = () => void
+
 /** Those who want to hear of a kind of change. */
 export type Announcements<Args extends unknown[]> = {
   add(listener: (...args: Args) => void): () => void

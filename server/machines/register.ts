@@ -1,13 +1,13 @@
 import { randomInt } from 'node:crypto'
 import type { Inventory } from '../../agent/protocol/inventory.ts'
 import type { Phase } from '../../tasksequences/sequence.ts'
-import type { Stock } from '../stock/stock.ts'
-import { createAnnouncements } from '../events/announcements.ts'
-import type { Store } from '../store/parts.ts'
+import { createAnnouncements, type Announce } from '../events/announcements.ts'
+import type { Transactions } from '../events/transactions.ts'
 import { createTurns } from '../events/turns.ts'
 import { makeCode } from './code.ts'
 import { findByBoot, identityOf, recognise, type KnownIdentity, type Recognition } from './identity.ts'
 import type { Machine } from './machine.ts'
+import type { MachineStore } from './machine-store.ts'
 import { seenFromWindows } from './seen-from-windows.ts'
 import { machineRefusal } from './errors.ts'
 
@@ -33,9 +33,12 @@ export type Register = {
   onChange(listener: (machine: Machine) => void): () => void
 }
 
-export type RegisterDependencies = {
-  store: Store
-  stock: Stock
+type MachineParts = { machines: MachineStore }
+
+export type RegisterDependencies<Parts extends MachineParts> = {
+  store: MachineParts & Transactions<Parts>
+  /** Part of the transaction that records a meeting, as the stock has it; gives what to announce when that is over. */
+  onMeeting: (parts: Parts, machine: Machine, at: Date) => Promise<Announce>
   newId: () => string
   /** Whole numbers from 0 to below its argument; the system's own chance when not given. */
   random?: (below: number) => number
@@ -71,7 +74,12 @@ function knownIn(machines: Known, id: string): Machine {
 }
 
 /** The register over a store. */
-export function createRegister({ store, stock, newId, random = randomInt }: RegisterDependencies): Register {
+export function createRegister<Parts extends MachineParts>({
+  store,
+  onMeeting,
+  newId,
+  random = randomInt,
+}: RegisterDependencies<Parts>): Register {
   const inTurn = createTurns()
   const changes = createAnnouncements<[Machine]>()
   let loaded: Promise<Known> | null = null
@@ -112,7 +120,7 @@ export function createRegister({ store, stock, newId, random = randomInt }: Regi
     const written = [...bereaved(machines, machine, recognition), machine]
     const announce = await store.transaction(async (parts) => {
       for (const one of written) await parts.machines.put(one)
-      return stock.meet(parts, machine, at)
+      return onMeeting(parts, machine, at)
     })
     for (const one of written) machines.set(one.id, one)
     for (const one of written) changes.announce(one)

@@ -1,6 +1,7 @@
 import type { Phase } from '../../tasksequences/sequence.ts'
 import type { Sentence } from '../../text/sentence.ts'
 import type { Run } from '../deployments/run/run.ts'
+import { nameOf } from '../stock/names.ts'
 import type { RecordState } from '../stock/record.ts'
 
 /** What a machine gets when it boots from the network, and why. */
@@ -14,18 +15,6 @@ export type NextStep = { phase: Phase; name: Sentence } | { phase: 'none' }
 
 /** States of a machine that has its Windows: the disk is its own business. */
 const finished = new Set<RecordState>(['checking', 'ready', 'reserved', 'delivered', 'retired'])
-
-const stateWords: Record<RecordState, Sentence> = {
-  received: { fr: 'reçu', en: 'received' },
-  assembled: { fr: 'monté', en: 'assembled' },
-  deploying: { fr: 'en préparation', en: 'deploying' },
-  checking: { fr: 'en contrôle', en: 'checking' },
-  ready: { fr: 'prêt à la vente', en: 'ready' },
-  reserved: { fr: 'réservé', en: 'reserved' },
-  delivered: { fr: 'livré', en: 'delivered' },
-  attention: { fr: 'à voir', en: 'attention' },
-  retired: { fr: 'sorti', en: 'retired' },
-}
 
 /**
  * Decides what a machine boots. The environment by itself never writes a disk: it waits for an assignment.
@@ -53,7 +42,7 @@ export function decideBootIntent(question: BootQuestion): BootIntent {
       en: `Run "${run.name}": it goes on in Windows.`,
     })
   }
-  const stateName = stateWords[record]
+  const stateName = nameOf(record)
   if (finished.has(record)) {
     return localDisk({
       fr: `La fiche dit « ${stateName.fr} » : le poste démarre sur son disque.`,

@@ -10,7 +10,7 @@ export const stockRefusals = {
   TRANSITION_NOT_ALLOWED: {
     status: 409,
     message: ({ from, to }: { from: Sentence; to: Sentence }) => ({
-      fr: `Une fiche « ${from.fr} » ne peut pas passer à « ${to.fr} ».`,
+      fr: `Une fiche à l’état « ${from.fr} » ne peut pas passer à l’état « ${to.fr} ».`,
       en: `A record that is "${from.en}" cannot become "${to.en}".`,
     }),
     fix: ({ allowed }: { allowed: Sentence }) => ({
@@ -25,7 +25,7 @@ export const stockRefusals = {
       en: 'There is no evidence that the machine is ready: no check has been recorded.',
     }),
     fix: () => ({
-      fr: 'Faites le contrôle, ou confirmez « prête » vous-même en donnant la raison ; votre nom restera dans l’historique.',
+      fr: 'Faites le contrôle, ou confirmez « prêt à la vente » vous-même en donnant la raison ; votre nom restera dans l’historique.',
       en: 'Have it checked, or confirm "ready" yourself with the reason; your name stays in the history.',
     }),
   },

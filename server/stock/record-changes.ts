@@ -2,10 +2,10 @@ import type { Evidence } from '../../agent/protocol/evidence.ts'
 import type { Sentence } from '../../text/sentence.ts'
 import type { Machine } from '../machines/machine.ts'
 import { stockRefusal } from './errors.ts'
-import type { StoreParts } from '../store/parts.ts'
-import { stillHolds } from './evidence.ts'
+import type { KeptEvidence } from './evidence.ts'
 import { isAssembled } from './first-sight.ts'
 import { nameOf, namesOf } from './names.ts'
+import type { StockParts } from './record-store.ts'
 import type { RecordEvent, RecordState, StockRecord } from './record.ts'
 import { judgeMove, transitionsFrom, type Grounds } from './transitions.ts'
 
@@ -24,8 +24,8 @@ export type SystemMove = {
 
 type Entry = Omit<RecordEvent, 'id' | 'recordId' | 'from'>
 
-/** Of a machine's runs, how many are looked through to see whether its evidence still holds. */
-export const runsLookedAt = 20
+/** Whether kept evidence still speaks of what is on the machine's disk, which those who know its runs can say. */
+export type EvidenceHolds<Parts> = (parts: Parts, evidence: KeptEvidence, machineId: string) => Promise<boolean>
 
 const firstSeen: Sentence = {
   fr: 'Vu pour la première fois sur le réseau.',
@@ -40,7 +40,7 @@ function said(words: Sentence): { reason: string; words: Sentence } {
 
 /** Writes an event and the state it leads to. */
 async function enter(
-  parts: StoreParts,
+  parts: StockParts,
   record: StockRecord,
   from: RecordState | null,
   entry: Entry,
@@ -53,7 +53,7 @@ async function enter(
 }
 
 /** The record a machine has, or Refusal RECORD_UNKNOWN. */
-export async function recordOf(parts: Pick<StoreParts, 'records'>, machineId: string): Promise<StockRecord> {
+export async function recordOf(parts: Pick<StockParts, 'records'>, machineId: string): Promise<StockRecord> {
   const record = await parts.records.forMachine(machineId)
   if (!record) throw stockRefusal('RECORD_UNKNOWN')
   return record
@@ -61,7 +61,7 @@ export async function recordOf(parts: Pick<StoreParts, 'records'>, machineId: st
 
 /** The record of a machine that was met, as it is now; null when that changed nothing. */
 export async function meetRecord(
-  parts: StoreParts,
+  parts: StockParts,
   machine: Machine,
   at: Date,
   newId: () => string,
@@ -81,25 +81,29 @@ export async function meetRecord(
   return known === null ? record : null
 }
 
+type PersonalMove<Parts> = { id: string; request: TransitionRequest; at: Date; evidenceHolds: EvidenceHolds<Parts> }
+
 /** Whether checks that passed are kept with the record and still hold. */
-async function hasEvidence(parts: StoreParts, { id, machineId }: StockRecord): Promise<boolean> {
+async function hasEvidence<Parts extends StockParts>(
+  parts: Parts,
+  { id, machineId }: StockRecord,
+  evidenceHolds: EvidenceHolds<Parts>,
+): Promise<boolean> {
   const newest = await parts.evidence.newestOf(id)
-  return newest?.passed === true && stillHolds(newest, await parts.runs.list({ machineId, limit: runsLookedAt }))
+  return newest?.passed === true && evidenceHolds(parts, newest, machineId)
 }
 
 /** Moves a record as a person asks. Throws Refusal RECORD_UNKNOWN, TRANSITION_NOT_ALLOWED, EVIDENCE_MISSING, REASON_MISSING. */
-export async function moveByPerson(
-  parts: StoreParts,
-  id: string,
-  request: TransitionRequest,
-  at: Date,
+export async function moveByPerson<Parts extends StockParts>(
+  parts: Parts,
+  { id, request, at, evidenceHolds }: PersonalMove<Parts>,
 ): Promise<StockRecord> {
   const record = await parts.records.get(id)
   if (!record) throw stockRefusal('RECORD_UNKNOWN')
   const { to, by, override = false, runId = null } = request
   const reason = request.reason.trim()
   if (reason === '') throw stockRefusal('REASON_MISSING')
-  const proof = to === 'ready' && (await hasEvidence(parts, record))
+  const proof = to === 'ready' && (await hasEvidence(parts, record, evidenceHolds))
   const judgement = judgeMove({ from: record.state, to, mover: 'person', hasEvidence: proof, override })
   if (judgement.kind === 'refused') {
     if (judgement.code === 'EVIDENCE_MISSING') throw stockRefusal('EVIDENCE_MISSING')
@@ -113,7 +117,7 @@ export async function moveByPerson(
 
 /** Moves a record for a run; null when it is there already, or may not go there. */
 export async function moveBySystem(
-  parts: StoreParts,
+  parts: StockParts,
   machineId: string,
   { to, grounds, words, by, runId, at }: SystemMove,
 ): Promise<StockRecord | null> {
@@ -127,7 +131,7 @@ export async function moveBySystem(
 
 /** Keeps what a run's check has measured. */
 export async function keepEvidence(
-  parts: StoreParts,
+  parts: StockParts,
   machineId: string,
   { runId, at, evidence }: { runId: string; at: Date; evidence: Evidence },
 ): Promise<StockRecord> {
@@ -138,7 +142,7 @@ export async function keepEvidence(
 
 /** Keeps what a run was told of the machine's Windows, over what is known; null in place of facts forgets them all. */
 export async function keepFacts(
-  parts: StoreParts,
+  parts: StockParts,
   machineId: string,
   facts: Record<string, string> | null,
 ): Promise<StockRecord> {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Evidence } from '../../agent/protocol/evidence.ts'
 import type { Machine } from '../machines/machine.ts'
-import { createAnnouncements } from '../events/announcements.ts'
-import type { Store, StoreParts } from '../store/parts.ts'
+import { createAnnouncements, type Announce } from '../events/announcements.ts'
+import type { Transactions } from '../events/transactions.ts'
 import type { KeptEvidence } from './evidence.ts'
 import {
   keepEvidence,
@@ -11,14 +11,13 @@ import {
   moveByPerson,
   moveBySystem,
   recordOf,
+  type EvidenceHolds,
   type SystemMove,
   type TransitionRequest,
 } from './record-changes.ts'
 import type { RecordEvent, RecordState, StockRecord } from './record.ts'
+import type { StockParts } from './record-store.ts'
 import { transitionsFrom } from './transitions.ts'
-
-/** Tells the listeners; called when the transaction is over. */
-export type Announce = () => void
 
 export type Stock = {
   list(): Promise<StockRecord[]>
@@ -36,23 +35,33 @@ export type Stock = {
   /** Told of every change of a record, its facts and its evidence too. */
   onChange(listener: (record: StockRecord) => void): () => void
   /** Part of a transaction that meets a machine: makes its record at first sight, `assembled` once memory and disk are there. */
-  meet(parts: StoreParts, machine: Machine, at: Date): Promise<Announce>
+  meet(parts: StockParts, machine: Machine, at: Date): Promise<Announce>
   /** Part of a transaction that moves a run: moves the machine's record with it; where it is there already, nothing happens. */
-  move(parts: StoreParts, machineId: string, move: SystemMove): Promise<Announce>
+  move(parts: StockParts, machineId: string, move: SystemMove): Promise<Announce>
   /** Part of a transaction that ends a check. */
   keepEvidence(
-    parts: StoreParts,
+    parts: StockParts,
     machineId: string,
     measured: { runId: string; at: Date; evidence: Evidence },
   ): Promise<Announce>
   /** Part of a transaction that moves a run; null forgets what is known. */
-  keepFacts(parts: StoreParts, machineId: string, facts: Record<string, string> | null): Promise<Announce>
+  keepFacts(parts: StockParts, machineId: string, facts: Record<string, string> | null): Promise<Announce>
 }
 
-export type StockDependencies = { store: Store; now: () => Date; newId?: () => string }
+export type StockDependencies<Parts extends StockParts> = {
+  store: StockParts & Transactions<Parts>
+  evidenceHolds: EvidenceHolds<Parts>
+  now: () => Date
+  newId?: () => string
+}
 
 /** The stock over a store. */
-export function createStock({ store, now, newId = randomUUID }: StockDependencies): Stock {
+export function createStock<Parts extends StockParts>({
+  store,
+  evidenceHolds,
+  now,
+  newId = randomUUID,
+}: StockDependencies<Parts>): Stock {
   const changes = createAnnouncements<[StockRecord]>()
   const announcing = (record: StockRecord | null): Announce => {
     return () => {
@@ -67,7 +76,7 @@ export function createStock({ store, now, newId = randomUUID }: StockDependencie
     evidence: (id) => store.evidence.newestOf(id),
     transitionsFrom,
     transition: async (id, request) => {
-      const record = await store.transaction((parts) => moveByPerson(parts, id, request, now()))
+      const record = await store.transaction((parts) => moveByPerson(parts, { id, request, at: now(), evidenceHolds }))
       changes.announce(record)
       return record
     },

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { AgentKeyStore } from './parts.ts'
+import type { AgentKeyStore } from '../machines/agent-key-store.ts'
 import type { Tables } from './tables.ts'
 
 /** Keys of agents in Windows, in the table `agent_keys`: their hashes only. */

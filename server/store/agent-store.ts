@@ -13,14 +13,6 @@ export function agentSessionStore(database: Kysely<Tables>): AgentSessionStore {
   const sessions = () => database.selectFrom('agent_sessions').selectAll()
   return {
     get: async (tokenHash) => toSession(await sessions().where('token_hash', '=', tokenHash).executeTakeFirst()),
-    forBoot: async (machineId, bootId) =>
-      toSession(
-        await sessions()
-          .where('machine_id', '=', machineId)
-          .where('boot_id', '=', bootId)
-          .orderBy('created_at', 'desc')
-          .executeTakeFirst(),
-      ),
     put: async ({ tokenHash, machineId, bootId, createdAt }) => {
       const change = { machine_id: machineId, boot_id: bootId }
       await database

@@ -1,7 +1,7 @@
 import type { Kysely, Selectable } from 'kysely'
 import type { KeptEvidence } from '../stock/evidence.ts'
 import { fromJson, toJson } from './columns.ts'
-import type { EvidenceStore } from './parts.ts'
+import type { EvidenceStore } from '../stock/record-store.ts'
 import type { Tables } from './tables.ts'
 
 function toEvidence(row: Selectable<Tables['evidence']>): KeptEvidence {

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { LogStore } from './parts.ts'
+import type { LogStore } from '../deployments/records/log-store.ts'
 import type { Tables } from './tables.ts'
 
 /** SQLite binds at most 32,766 values in one statement. */

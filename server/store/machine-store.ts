@@ -1,7 +1,7 @@
 import type { Kysely, Selectable } from 'kysely'
 import type { Machine } from '../machines/machine.ts'
 import { fromJson, fromMaybeJson, toJson, toMaybeJson } from './columns.ts'
-import type { MachineStore } from './parts.ts'
+import type { MachineStore } from '../machines/machine-store.ts'
 import type { Tables } from './tables.ts'
 
 function toMachine(row: Selectable<Tables['machines']>): Machine {

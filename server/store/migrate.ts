@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import { Migrator, type Migration } from 'kysely/migration'
 import * as first from './migrations/0001-first-tables.ts'
 import * as second from './migrations/0002-windows-half.ts'
+import * as third from './migrations/0003-no-settings.ts'
 import { sqlWords, type SqlWords } from './migrations/column-types.ts'
 import type { Tables } from './tables.ts'
 
@@ -11,6 +12,7 @@ type Step = { up(database: Kysely<unknown>, words: SqlWords): Promise<void> }
 const steps: Readonly<Record<string, Step>> = {
   '0001-first-tables': first,
   '0002-windows-half': second,
+  '0003-no-settings': third,
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Kysely, Selectable } from 'kysely'
 import type { RecordEvent, StockRecord } from '../stock/record.ts'
 import { fromJson, fromMaybeJson, toJson, toMaybeJson } from './columns.ts'
-import type { RecordStore } from './parts.ts'
+import type { RecordStore } from '../stock/record-store.ts'
 import type { Tables } from './tables.ts'
 
 function toRecord(row: Selectable<Tables['records']>): StockRecord {

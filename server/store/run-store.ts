@@ -2,7 +2,7 @@ import { sql, type Kysely, type Selectable } from 'kysely'
 import type { Failure } from '../../agent/protocol/messages.ts'
 import type { Run, RunState, RunStep } from '../deployments/run/run.ts'
 import { fromJson, fromMaybeJson, requiredTime, toJson, toMaybeJson } from './columns.ts'
-import type { RunFilter, RunStore } from './parts.ts'
+import type { RunFilter, RunStore } from '../deployments/records/run-store.ts'
 import { changingColumns, toStep, toStepRow } from './step-row.ts'
 import type { Tables } from './tables.ts'
 

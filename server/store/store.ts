@@ -13,7 +13,6 @@ import type { Store, StoreParts } from './parts.ts'
 import { openPostgresql } from './postgresql-database.ts'
 import { recordStore } from './record-store.ts'
 import { runStore } from './run-store.ts'
-import { settingStore } from './setting-store.ts'
 import { openSqlite } from './sqlite-database.ts'
 import type { Tables } from './tables.ts'
 
@@ -32,7 +31,6 @@ function partsOver(database: Kysely<Tables>): StoreParts {
     runTokens: runTokenStore(database),
     agentKeys: agentKeyStore(database),
     evidence: evidenceStore(database),
-    settings: settingStore(database),
   }
 }
 

@@ -6,6 +6,7 @@ import type { Logger } from 'pino'
 import type { Config } from '../configuration/read.ts'
 import { createDeployments, type Deployments } from '../deployments/deployments.ts'
 import type { MaterialPath } from '../deployments/planning/materials.ts'
+import { evidenceHolds } from '../deployments/records/evidence-holds.ts'
 import type { PinnedImage } from '../deployments/run/run.ts'
 import { createSequences, type Sequences } from '../deployments/planning/sequences.ts'
 import { createRunMaterials } from '../catalogue/materials/run-materials.ts'
@@ -42,8 +43,8 @@ export async function openServices(
   const store = await openStore({ url: config.databaseUrl, file: join(dataDir, 'etabli.db') })
   opened.defer(() => store.close())
   const newId = (): string => randomUUID()
-  const stock = createStock({ store, now })
-  const register = createRegister({ store, stock, newId })
+  const stock = createStock({ store, evidenceHolds, now })
+  const register = createRegister({ store, onMeeting: stock.meet, newId })
   const sequences = createSequences({
     shipped: resolve(import.meta.dirname, '../../tasksequences/library'),
     own: join(dataDir, 'sequences'),

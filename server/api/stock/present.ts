@@ -1,8 +1,8 @@
 import type { Run } from '../../deployments/run/run.ts'
 import { labelOf, type Machine } from '../../machines/machine.ts'
 import type { KeptEvidence } from '../../stock/evidence.ts'
-import { serverItems, type EvidenceSources } from '../../stock/evidence-items.ts'
-import { phasesOf } from '../../stock/run-phases.ts'
+import { serverItems, type EvidenceSources } from '../../deployments/records/evidence-items.ts'
+import { phasesOf } from '../../deployments/timing/run-phases.ts'
 import type { RecordEvent, RecordState, StockRecord } from '../../stock/record.ts'
 import type { EvidenceView, RecordEventView, RecordView } from './schema.ts'
 

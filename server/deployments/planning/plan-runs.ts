@@ -1,18 +1,37 @@
 import { deploymentRefusal } from '../errors.ts'
 import { machineRefusal } from '../../machines/errors.ts'
-import type { DeploymentsDependencies, StartRequest } from '../deployments.ts'
+import type { Variables } from '../../../tasksequences/scalar.ts'
+import type { Register } from '../../machines/register.ts'
+import type { MaterialsSource } from './materials.ts'
+import type { Sequences } from './sequences.ts'
 import { imageWish } from '../../../tasksequences/image-wish.ts'
 import type { ImageWish } from '../../../tasksequences/steps/takes.ts'
 import { chooseImage, type ImageChoice } from './image-choice.ts'
 import type { PinnedImage, Run } from '../run/run.ts'
 import { makeRun, validSequence } from './start.ts'
 
-type Sources = Pick<DeploymentsDependencies, 'register' | 'sequences' | 'images' | 'materials' | 'now' | 'newId'>
+export type StartRequest = {
+  machineIds: string[]
+  sequenceId: string
+  imageId?: string
+  variables?: Variables
+  by: string
+}
+
+export type PlanDependencies = {
+  register: Register
+  sequences: Sequences
+  /** Every image a run may take. */
+  images: () => Promise<PinnedImage[]>
+  materials: MaterialsSource
+  now: () => Date
+  newId: () => string
+}
 
 /** A run for every machine asked for, none of them recorded yet; or a Refusal for all. */
 export async function planRuns(
   request: StartRequest,
-  { register, sequences, images, materials, now, newId }: Sources,
+  { register, sequences, images, materials, now, newId }: PlanDependencies,
 ): Promise<Run[]> {
   const { sequenceId, imageId, variables = {}, by } = request
   const loaded = await sequences.get(sequenceId)

@@ -1,6 +1,6 @@
-import type { Store } from '../../store/parts.ts'
 import { isActive } from '../run/progression.ts'
 import type { Run } from '../run/run.ts'
+import type { DeploymentStore } from './run-store.ts'
 
 /** Progress comes every second; a power cut may take the last few seconds of it, never a fact. */
 const STORE_EVERY_MS = 5000
@@ -25,7 +25,7 @@ export type LiveRuns = {
 type Kept = { run: Run; stored: Run; storedAtMs: number }
 
 /** Live runs over a store; its caller lets one change in after the other. */
-export function createLiveRuns(store: Store, now: () => Date): LiveRuns {
+export function createLiveRuns(store: DeploymentStore, now: () => Date): LiveRuns {
   const kept = new Map<string, Kept>()
 
   const keep = (run: Run): void => {

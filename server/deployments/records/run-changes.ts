@@ -2,7 +2,6 @@ import { deploymentRefusal } from '../errors.ts'
 import type { RecordState } from '../../stock/record.ts'
 import type { Stock } from '../../stock/stock.ts'
 import { createAnnouncements } from '../../events/announcements.ts'
-import type { Store, StoreParts } from '../../store/parts.ts'
 import type { Next, RunEvent } from '../run/event.ts'
 import { writesDisk } from '../run/ending.ts'
 import { createLiveRuns, type LiveRuns } from './live-runs.ts'
@@ -10,6 +9,7 @@ import { next } from '../run/next.ts'
 import { isActive } from '../run/progression.ts'
 import { doEffects } from './run-effects.ts'
 import type { Run } from '../run/run.ts'
+import type { DeploymentStore, RunParts } from './run-store.ts'
 
 type Taken = Extract<Next, { kind: 'taken' }>
 
@@ -23,7 +23,7 @@ export type RunChanges = {
 }
 
 export type RunChangesDependencies = {
-  store: Store
+  store: DeploymentStore
   stock: Stock
   now: () => Date
   /** Told of a run that is over. */
@@ -36,7 +36,7 @@ const notErased: ReadonlySet<RecordState> = new Set(['reserved', 'delivered', 'r
 const givenBack: ReadonlySet<RecordState> = new Set(['ready', 'reserved', 'delivered'])
 
 /** Records a new run; what it has to go back to is told by the record of this moment. */
-async function addRun(parts: StoreParts, planned: Run): Promise<Run> {
+async function addRun(parts: RunParts, planned: Run): Promise<Run> {
   const { machineId } = planned
   const state = (await parts.records.forMachine(machineId))?.state ?? 'received'
   const writes = writesDisk(planned)

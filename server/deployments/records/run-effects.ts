@@ -1,9 +1,10 @@
-import type { Announce, Stock } from '../../stock/stock.ts'
-import type { StoreParts } from '../../store/parts.ts'
+import type { Announce } from '../../events/announcements.ts'
+import type { Stock } from '../../stock/stock.ts'
 import type { Effect } from '../run/event.ts'
 import type { Run } from '../run/run.ts'
+import type { RunParts } from './run-store.ts'
 
-type Doing = { parts: StoreParts; stock: Stock; by: string; at: Date }
+type Doing = { parts: RunParts; stock: Stock; by: string; at: Date }
 
 async function doEffect(effect: Effect, { id: runId, machineId }: Run, doing: Doing): Promise<Announce | null> {
   const { parts, stock, by, at } = doing

@@ -1,5 +1,5 @@
 import type { LogLine } from '../../../agent/protocol/messages.ts'
-import type { Store } from '../../store/parts.ts'
+import type { DeploymentStore } from './run-store.ts'
 
 /** A run's log is read by people; one of more characters than this comes from a program gone wild. */
 const MOST_CHARACTERS = 8_000_000
@@ -16,7 +16,7 @@ export type RunLog = {
 }
 
 /** Runs' logs over a store; its caller lets one writing in after the other. */
-export function createRunLog(store: Store): RunLog {
+export function createRunLog(store: DeploymentStore): RunLog {
   const characters = new Map<string, number>()
   return {
     append: async (runId, stepId, attempt, from, lines) => {

@@ -1,4 +1,4 @@
-import type { Store } from '../../store/parts.ts'
+import type { RunStore } from '../records/run-store.ts'
 import type { StepDuration } from './time-left.ts'
 
 const DURATIONS_LIMIT = 400
@@ -6,13 +6,16 @@ const DURATIONS_LIMIT = 400
 const DURATIONS_MS = 60_000
 
 /** Step durations by model, read again now and then: every card of the board asks for them every second. */
-export function createDurations(store: Store, now: () => Date): (product: string | null) => Promise<StepDuration[]> {
+export function createDurations(
+  runs: Pick<RunStore, 'durations'>,
+  now: () => Date,
+): (product: string | null) => Promise<StepDuration[]> {
   const read = new Map<string | null, { atMs: number; durations: Promise<StepDuration[]> }>()
   return (product) => {
     const atMs = now().getTime()
     const known = read.get(product)
     if (known && atMs - known.atMs < DURATIONS_MS) return known.durations
-    const durations = store.runs.durations(product, DURATIONS_LIMIT)
+    const durations = runs.durations(product, DURATIONS_LIMIT)
     read.set(product, { atMs, durations })
     // Its caller is told of a failure; the next one asks anew.
     durations.catch(() => read.delete(product))

@@ -1,3 +1,4 @@
+import { recordStateNames } from '../../../../text/record-state-names.ts'
 /** What the stock and the states of a record say. */
 export const stock = {
   'stock.title': 'Stock',
@@ -29,13 +30,13 @@ export const stock = {
   'stock.keys': 'search, then arrows and Enter',
   'stock.count': { one: '{n} record', other: '{n} records' },
 
-  'state.received': 'received',
-  'state.assembled': 'assembled',
-  'state.deploying': 'deploying',
-  'state.checking': 'checking',
-  'state.ready': 'ready for sale',
-  'state.reserved': 'reserved',
-  'state.delivered': 'delivered',
-  'state.attention': 'needs a look',
-  'state.retired': 'retired',
+  'state.received': recordStateNames.received.en,
+  'state.assembled': recordStateNames.assembled.en,
+  'state.deploying': recordStateNames.deploying.en,
+  'state.checking': recordStateNames.checking.en,
+  'state.ready': recordStateNames.ready.en,
+  'state.reserved': recordStateNames.reserved.en,
+  'state.delivered': recordStateNames.delivered.en,
+  'state.attention': recordStateNames.attention.en,
+  'state.retired': recordStateNames.retired.en,
 } as const

@@ -1,3 +1,4 @@
+import { recordStateNames } from '../../../../text/record-state-names.ts'
 import type { Translation } from '../translation.ts'
 import type { stock as english } from '../en/stock.ts'
 
@@ -31,13 +32,13 @@ export const stock: Translation<typeof english> = {
   'stock.keys': 'chercher, puis flèches et Entrée',
   'stock.count': { one: '{n} fiche', other: '{n} fiches' },
 
-  'state.received': 'reçu',
-  'state.assembled': 'monté',
-  'state.deploying': 'en préparation',
-  'state.checking': 'en contrôle',
-  'state.ready': 'prêt à la vente',
-  'state.reserved': 'réservé',
-  'state.delivered': 'livré',
-  'state.attention': 'à voir',
-  'state.retired': 'sorti',
+  'state.received': recordStateNames.received.fr,
+  'state.assembled': recordStateNames.assembled.fr,
+  'state.deploying': recordStateNames.deploying.fr,
+  'state.checking': recordStateNames.checking.fr,
+  'state.ready': recordStateNames.ready.fr,
+  'state.reserved': recordStateNames.reserved.fr,
+  'state.delivered': recordStateNames.delivered.fr,
+  'state.attention': recordStateNames.attention.fr,
+  'state.retired': recordStateNames.retired.fr,
 }

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { createDeployments, type Deployments } from '../../../../server/deployments/deployments.ts'
 import type { MaterialsSource } from '../../../../server/deployments/planning/materials.ts'
 import { createSequences, type Sequences } from '../../../../server/deployments/planning/sequences.ts'
+import { evidenceHolds } from '../../../../server/deployments/records/evidence-holds.ts'
 import { createRegister, type Register } from '../../../../server/machines/register.ts'
 import { createStock, type Stock } from '../../../../server/stock/stock.ts'
 import type { Store } from '../../../../server/store/store.ts'
@@ -35,8 +36,8 @@ async function openOver(
   const life = (await store.runs.list({})).length + (await store.machines.all()).length
   const newId = () => `id-${life}-${(count += 1)}`
   const now = () => new Date(clock.ms)
-  const stock = createStock({ store, now, newId })
-  const register = createRegister({ store, stock, newId })
+  const stock = createStock({ store, evidenceHolds, now, newId })
+  const register = createRegister({ store, onMeeting: stock.meet, newId })
   const sequences = createSequences({ shipped, own })
   const images = async () => [image]
   const deployments = createDeployments({ store, register, stock, sequences, images, materials, now, newId })

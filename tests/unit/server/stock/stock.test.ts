@@ -51,7 +51,7 @@ test('a move that is not allowed is refused with what is', async () => {
     code: 'TRANSITION_NOT_ALLOWED',
     description: {
       message: { en: 'A record that is "assembled" cannot become "delivered".' },
-      fix: { fr: 'D’ici, on peut passer à : reçue, à voir, sortie du stock.' },
+      fix: { fr: 'D’ici, on peut passer à : reçu, à voir, sorti.' },
     },
   })
   expect(await workshop.stock.history(record.id)).toHaveLength(2)

@@ -1,5 +1,6 @@
 import { createDeployments } from '../../../../server/deployments/deployments.ts'
 import { createSequences } from '../../../../server/deployments/planning/sequences.ts'
+import { evidenceHolds } from '../../../../server/deployments/records/evidence-holds.ts'
 import { createRegister } from '../../../../server/machines/register.ts'
 import { createStock } from '../../../../server/stock/stock.ts'
 import { openStore } from '../../../../server/store/store.ts'
@@ -13,8 +14,8 @@ const [file = '', own = ''] = process.argv.slice(2)
 const now = () => new Date()
 const newId = () => crypto.randomUUID()
 const store = await openStore({ url: null, file })
-const stock = createStock({ store, now, newId })
-const register = createRegister({ store, stock, newId })
+const stock = createStock({ store, evidenceHolds, now, newId })
+const register = createRegister({ store, onMeeting: stock.meet, newId })
 const sequences = createSequences({ shipped: own, own })
 const none = async () => null
 const deployments = createDeployments({

@@ -15,10 +15,11 @@ const file = () => join(folder, 'new', 'etabli.db')
 
 test('makes its folder, and opens again with what it held', async () => {
   const first = await openStore({ url: null, file: file() })
-  await first.settings.put('x', 1)
+  const user = { name: 'paul', passwordHash: 'x', role: 'manager', createdAt: new Date(0) } as const
+  await first.users.put(user)
   await first.close()
   const second = await openStore({ url: null, file: file() })
-  expect(await second.settings.get('x')).toBe(1)
+  expect(await second.users.all()).toEqual([user])
   await second.close()
 })
 

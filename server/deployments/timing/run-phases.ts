@@ -1,5 +1,5 @@
-import type { Phase } from '../../tasksequences/sequence.ts'
-import type { Run } from '../deployments/run/run.ts'
+import type { Phase } from '../../../tasksequences/sequence.ts'
+import type { Run } from '../run/run.ts'
 
 /** How long a run was in one of its two halves; `endedAt` is null while it is there. */
 export type RunPhase = { phase: Phase; startedAt: Date; endedAt: Date | null }

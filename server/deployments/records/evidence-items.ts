@@ -1,11 +1,11 @@
-import type { EvidenceItem } from '../../agent/protocol/evidence.ts'
-import type { Disk, Inventory } from '../../agent/protocol/inventory.ts'
-import type { Sentence } from '../../text/sentence.ts'
-import { formatBytes, formatDuration, formatMemory } from '../../text/quantities.ts'
-import type { Run } from '../deployments/run/run.ts'
-import { stateNames } from './names.ts'
-import type { RecordEvent } from './record.ts'
-import { phasesOf } from './run-phases.ts'
+import type { EvidenceItem } from '../../../agent/protocol/evidence.ts'
+import type { Disk, Inventory } from '../../../agent/protocol/inventory.ts'
+import type { Sentence } from '../../../text/sentence.ts'
+import { formatBytes, formatDuration, formatMemory } from '../../../text/quantities.ts'
+import type { Run } from '../run/run.ts'
+import { nameOf } from '../../stock/names.ts'
+import type { RecordEvent } from '../../stock/record.ts'
+import { phasesOf } from '../timing/run-phases.ts'
 
 /** What the server knows of a run that its check did not measure. */
 export type EvidenceSources = {
@@ -53,7 +53,7 @@ function peopleItem(run: Run, events: readonly RecordEvent[]): EvidenceItem {
     .filter(({ at, by }) => at >= run.createdAt && by !== 'etabli' && !by.startsWith('run '))
     .toSorted((a, b) => a.id - b.id)
     .map(({ by, to, reason, words }): Sentence => {
-      const state = stateNames[to] ?? same(to)
+      const state = nameOf(to)
       return words === null
         ? { fr: `${by} : « ${state.fr} », ${reason}`, en: `${by}: "${state.en}", ${reason}` }
         : { fr: `${by} : ${words.fr}`, en: `${by}: ${words.en}` }

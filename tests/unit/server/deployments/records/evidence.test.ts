@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import type { Run, StepStatus } from '../../../../server/deployments/run/run.ts'
-import { stillHolds } from '../../../../server/stock/evidence.ts'
-import { serverItems } from '../../../../server/stock/evidence-items.ts'
-import type { RecordEvent } from '../../../../server/stock/record.ts'
-import { phasesOf } from '../../../../server/stock/run-phases.ts'
-import { item } from '../deployments/evidence.ts'
-import { after, inventory, newRun, noon } from '../deployments/sample.ts'
+import type { Run, StepStatus } from '../../../../../server/deployments/run/run.ts'
+import { stillHolds } from '../../../../../server/deployments/records/evidence-holds.ts'
+import { serverItems } from '../../../../../server/deployments/records/evidence-items.ts'
+import type { RecordEvent } from '../../../../../server/stock/record.ts'
+import { phasesOf } from '../../../../../server/deployments/timing/run-phases.ts'
+import { item } from '../evidence.ts'
+import { after, inventory, newRun, noon } from '../sample.ts'
 
 const source =
   'name: X\nenvironment:\n  - check-hardware: {}\n  - restart: {}\nwindows:\n  - verify: {}\n  - shut-down: {}\n'

@@ -1,0 +1,30 @@
+import type { Transactions } from '../../events/transactions.ts'
+import type { AgentKeyStore } from '../../machines/agent-key-store.ts'
+import type { StockParts } from '../../stock/record-store.ts'
+import type { Run } from '../run/run.ts'
+import type { LogStore } from './log-store.ts'
+
+export type RunFilter = { machineId?: string; active?: boolean; limit?: number; before?: string }
+
+export type RunStore = {
+  get(id: string): Promise<Run | null>
+  /** Newest first; `before` is a run's id. */
+  list(filter: RunFilter): Promise<Run[]>
+  activeFor(machineId: string): Promise<Run | null>
+  latestFor(machineId: string): Promise<Run | null>
+  /** Rejects when the machine has another run that is not over. */
+  add(run: Run): Promise<void>
+  /** Writes a run over what was there; steps that are the same objects as in `before` are left alone. */
+  update(run: Run, before: Run | null): Promise<void>
+  /** Seconds that done steps took on machines of one model, by step type. */
+  durations(product: string | null, limit: number): Promise<Array<{ type: string; seconds: number }>>
+}
+
+/** What a run's change reads and writes: the run, its log, and what the stock and the agents' keys have of it. */
+export type RunParts = StockParts & {
+  runs: RunStore
+  logs: LogStore
+  agentKeys: Pick<AgentKeyStore, 'removeOfMachine' | 'removeOfRun'>
+}
+
+export type DeploymentStore = RunParts & Transactions<RunParts>
