@@ -1,7 +1,8 @@
 import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
 import type { ImageCatalogue } from '../../catalogue/images/image-catalogue.ts'
-import { filesOf, type MaterialPath } from '../../deployments/planning/materials.ts'
+import { pinnedFiles } from '../../catalogue/materials/pinned-files.ts'
+import type { MaterialPath } from '../../catalogue/materials/run-materials.ts'
 import type { Run } from '../../deployments/run/run.ts'
 import { agentRefusal } from '../messages.ts'
 import { CatalogueError } from '../../catalogue/images/problem.ts'
@@ -51,7 +52,7 @@ export function agentFileRoutes({ runTokens, catalogue, materialPath }: AgentFil
       async (request, reply) => {
         const { sha256 } = request.params
         const { run, found } = await pinnedFor(request, ({ materials }) => {
-          const file = materials && filesOf(materials).find((one) => one.sha256 === sha256)
+          const file = materials && pinnedFiles(materials).find((one) => one.sha256 === sha256)
           return file ? { materials, file } : undefined
         })
         const place = await materialPath(sha256, found.materials)

@@ -1,12 +1,12 @@
 import type { Materials } from '../../../agent/protocol/materials.ts'
-import { filesOf } from '../../deployments/planning/materials.ts'
+import { pinnedFiles } from '../../catalogue/materials/pinned-files.ts'
 import type { PinnedView } from './schema.ts'
 
 /** What a run has pinned beside its image, by name and version; null when it takes nothing. */
 export function presentMaterials(materials: Materials | null): PinnedView | null {
   if (materials === null) return null
   const { agent, software, profiles, drivers, updates } = materials
-  const files = new Map(filesOf(materials).map(({ sha256, sizeBytes }) => [sha256, sizeBytes]))
+  const files = new Map(pinnedFiles(materials).map(({ sha256, sizeBytes }) => [sha256, sizeBytes]))
   if (files.size === 0 && profiles.length === 0) return null
   return {
     agent: agent?.version ?? null,

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Failure, ReportBody } from '../../../../agent/protocol/messages.ts'
-import type { MaterialsRequest } from '../../../../server/deployments/planning/materials.ts'
+import type { MaterialsRequest } from '../../../../server/catalogue/materials/materials.ts'
 import type { Run } from '../../../../server/deployments/run/run.ts'
 import { databases } from '../store/databases.ts'
 import { bad, good } from './evidence.ts'
