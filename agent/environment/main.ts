@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { networkInterfaces } from 'node:os'
 import { systemClock } from '../runtime/clock.ts'
+import { openConnection } from '../runtime/connection.ts'
 import { openExec, type Exec } from '../runtime/exec.ts'
 import { runAgent } from '../runtime/runner.ts'
 import type { PowerAction } from '../runtime/step.ts'
@@ -67,7 +68,7 @@ async function main(): Promise<void> {
   try {
     const powerAction = await runAgent({
       server: server.host,
-      transport,
+      connection: openConnection(transport),
       clock,
       steps: environmentSteps({ server, readDisks: () => readDisks(sources), files, mountFolder, newGuid: randomUUID }),
       phase: 'environment',

@@ -4,7 +4,7 @@ import { SoftwareManifest } from '../../images/software/manifest.ts'
 
 /**
  * What a run takes from the catalogue beside its image, pinned when it is made. Files are named by their content:
- * `GET /agent/v1/materials/SHA256` with the run token gives them, for as long as the run lives.
+ * `materialPathOf` in `paths.ts` says where the run token gives them, for as long as the run lives.
  */
 export const MaterialFile = Type.Object({
   /** Where it belongs below its folder, with `/`: `e1d65x64.inf`, `Host/TeamViewer_Host.msi`. */

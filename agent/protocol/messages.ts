@@ -5,13 +5,13 @@ import { Inventory } from './inventory.ts'
 import { Materials } from './materials.ts'
 
 /**
- * What agent and server say to each other, over HTTP and JSON.
+ * What agent and server say to each other, over HTTP and JSON; the paths are those of `paths.ts`.
  *
- *   POST /agent/v1/hello                              Hello → Welcome
- *   GET  /agent/v1/work      Bearer session           long poll, at most 25 s → Work
- *   POST /agent/v1/reports   Bearer run token         Report → ReportAnswer
- *   GET  /agent/v1/images/ID Bearer run token         the pinned image, only while the run lives
- *   GET  /agent/v1/materials/SHA256  Bearer run token  a file the run has pinned, only while it lives
+ *   POST hello                               Hello → Welcome
+ *   GET  work              Bearer session    long poll, at most 25 s → Work
+ *   POST reports           Bearer run token  Report → ReportAnswer
+ *   GET  images/ID         Bearer run token  the pinned image, only while the run lives
+ *   GET  materials/SHA256  Bearer run token  a file the run has pinned, only while it lives
  *
  * A session is bound to one machine and one boot; a run token to one run, and dies with it.
  * The agent in Windows shows with its hello the key that the environment laid on the disk for it: without it the server
@@ -165,8 +165,9 @@ export const Report = Type.Object({
 })
 export type Report = Static<typeof Report>
 
-export const ReportAnswer = Type.Object({
-  /** `stale`: the run has moved on without this step; drop it and poll for work. `cancel`: stop the step now. */
-  verdict: Type.Union([Type.Literal('accepted'), Type.Literal('stale'), Type.Literal('cancel')]),
-})
+/** `stale`: the run has moved on without this step; drop it and poll for work. `cancel`: stop the step now. */
+export const Verdict = Type.Union([Type.Literal('accepted'), Type.Literal('stale'), Type.Literal('cancel')])
+export type Verdict = Static<typeof Verdict>
+
+export const ReportAnswer = Type.Object({ verdict: Verdict })
 export type ReportAnswer = Static<typeof ReportAnswer>

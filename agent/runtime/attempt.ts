@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts'
+import type { Connection } from './connection.ts'
 import { openExec, type ProgramGroup } from './exec.ts'
 import { failure } from '../protocol/failures/failures.ts'
 import type { Inventory } from '../protocol/inventory.ts'
@@ -6,12 +7,11 @@ import * as outbox from './outbox.ts'
 import { cleanLine } from './program-output.ts'
 import type { Failure, LogLine, Progress, ReportBody, StepWork } from '../protocol/messages.ts'
 import { StepError, type PowerAction, type StepContext, type Steps } from './step.ts'
-import type { Transport } from './transport.ts'
 
 export type AttemptDependencies = {
   steps: Steps
   clock: Clock
-  transport: Transport
+  connection: Pick<Connection, 'open'>
   inventory: Inventory
   pace: outbox.Pace
   /** How programs are ended with their children; POSIX process groups when it is not said. */
@@ -37,9 +37,6 @@ export type Attempt = {
   /** Aborts the step and resolves when it has let go of the machine. */
   stop(reason: string): Promise<void>
 }
-
-/** A server silent in the middle of a file is a broken one. */
-const fileSilenceMs = 30_000
 
 /** Starts the step of `work`; never throws, every end is a report. */
 export function startAttempt(first: StepWork, dependencies: AttemptDependencies): Attempt {
@@ -73,8 +70,7 @@ export function startAttempt(first: StepWork, dependencies: AttemptDependencies)
       change(outbox.withProgress(box, progress))
       dependencies.onProgress(progress)
     },
-    open: (path, offset) =>
-      dependencies.transport.open({ path, offset, bearer: work.token, silenceMs: fileSilenceMs, signal: abort.signal }),
+    open: (path, offset) => dependencies.connection.open(path, work.token, offset, abort.signal),
   }
   const ended = runStep(context, dependencies.steps).then((end) => {
     powerAction = end.afterwards

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { bytesOf } from './download.ts'
 import { failure } from '../protocol/failures/failures.ts'
 import type { MaterialFile } from '../protocol/materials.ts'
+import { materialPathOf } from '../protocol/paths.ts'
 import { StepError, type StepContext } from './step.ts'
 
 /** A path of a material that would leave its folder, or that Windows reads as something else. */
@@ -29,7 +30,7 @@ export async function fetchMaterial(
   const changed = (actual: string) =>
     failure('MATERIAL_CHANGED', { file: path }, { detail: `expected ${sha256}, got ${actual}` })
   const source = bytesOf(context, {
-    ...{ name: path, path: `/agent/v1/materials/${sha256}`, sizeBytes },
+    ...{ name: path, path: materialPathOf(sha256), sizeBytes },
     missing: () => failure('MATERIAL_MISSING', { file: path }),
     interrupted: (received, detail) =>
       failure('MATERIAL_INTERRUPTED', { file: path, received, total: sizeBytes }, { detail }),

@@ -1,12 +1,11 @@
-import { Value } from 'typebox/value'
 import type { Attempt } from './attempt.ts'
 import type { Clock } from './clock.ts'
+import { problemOf, type Connection } from './connection.ts'
 import { failure } from '../protocol/failures/failures.ts'
-import { isEnd, ReportAnswer, type ReportBody, type Report } from '../protocol/messages.ts'
-import { TransportError, type Transport } from './transport.ts'
+import { isEnd, type Report, type ReportBody, type Verdict } from '../protocol/messages.ts'
 
 export type ReportSenderDependencies = {
-  transport: Transport
+  connection: Pick<Connection, 'report'>
   clock: Clock
   signal: AbortSignal
   say(text: string): void
@@ -16,46 +15,44 @@ export type ReportSenderDependencies = {
 }
 
 export type SendingEnd =
-  /** The attempt's end is in the server's books. */
+  /** The server has stored the attempt's result. */
   | { kind: 'accepted' }
   /** The run goes on without it; the step has been stopped. */
   | { kind: 'dropped' }
   /** The token is no longer good; the step goes on, ask for work (401: say hello) to learn what it is now. */
   | { kind: 'refused'; status: number }
 
-const reportSilenceMs = 20_000
+/** What became of one report. */
+type Sent =
+  | { kind: 'verdict'; verdict: Verdict }
+  | { kind: 'token-refused'; status: number }
+  /** Nothing was decided, or the attempt's result was replaced: look again at what there is to send. */
+  | { kind: 'again' }
 
-/** Reports of a running attempt until its end is accepted: each one repeated until the server has taken it. */
-export async function deliver(attempt: Attempt, dependencies: ReportSenderDependencies): Promise<SendingEnd> {
+/** Sends a running attempt's reports until its result is accepted: each one is repeated until the server has taken it. */
+export async function sendReports(attempt: Attempt, dependencies: ReportSenderDependencies): Promise<SendingEnd> {
   for (;;) {
-    const now = attempt.next()
-    if (now.kind === 'wait') {
-      await waitFor(attempt, now.ms, dependencies)
+    const next = attempt.next()
+    if (next.kind === 'wait') {
+      await waitFor(attempt, next.ms, dependencies)
       continue
     }
-    const verdict = await send(attempt, now.body, dependencies)
-    switch (verdict) {
-      case 'accepted':
-        attempt.accepted(now.body)
-        if (isEnd(now.body)) return { kind: 'accepted' }
-        break
-      case 'stale':
-      case 'cancel':
-        dependencies.say(`${attempt.work.step.type}: the server says ${verdict}`)
-        await attempt.stop(verdict)
-        return { kind: 'dropped' }
-      case 'again':
-        break
-      default:
-        return { kind: 'refused', status: verdict }
+    const sent = await send(attempt, next.body, dependencies)
+    if (sent.kind === 'again') continue
+    if (sent.kind === 'token-refused') return { kind: 'refused', status: sent.status }
+    if (sent.verdict !== 'accepted') {
+      dependencies.say(`${attempt.work.step.type}: the server says ${sent.verdict}`)
+      await attempt.stop(sent.verdict)
+      return { kind: 'dropped' }
     }
+    attempt.accepted(next.body)
+    if (isEnd(next.body)) return { kind: 'accepted' }
   }
 }
 
-async function waitFor(attempt: Attempt, ms: number, dependencies: ReportSenderDependencies): Promise<void> {
+async function waitFor(attempt: Attempt, ms: number, { clock, signal }: ReportSenderDependencies): Promise<void> {
   const done = new AbortController()
-  const signal = AbortSignal.any([done.signal, dependencies.signal])
-  const timer = dependencies.clock.sleep(ms, signal).catch((error: unknown) => {
+  const timer = clock.sleep(ms, AbortSignal.any([done.signal, signal])).catch((error: unknown) => {
     if (!done.signal.aborted) throw error
   })
   try {
@@ -65,58 +62,42 @@ async function waitFor(attempt: Attempt, ms: number, dependencies: ReportSenderD
   }
 }
 
-/** The verdict; `again` after a pause when nothing was decided; a status when the token was refused. */
-async function send(
-  attempt: Attempt,
-  body: ReportBody,
-  dependencies: ReportSenderDependencies,
-): Promise<ReportAnswer['verdict'] | 'again' | number> {
+/** 401, 403, 404: the token is not, or no longer, one for this run. */
+const tokenRefused: readonly number[] = [401, 403, 404]
+/** 400, 413, 422: the server will never take this report as it is. */
+const reportRefused: readonly number[] = [400, 413, 422]
+
+async function send(attempt: Attempt, body: ReportBody, dependencies: ReportSenderDependencies): Promise<Sent> {
+  const { connection, clock, signal, connected, lost } = dependencies
   const { runId, token, step } = attempt.work
-  const report: Report = {
-    runId,
-    stepId: step.id,
-    attempt: step.attempt,
-    at: dependencies.clock.now().toISOString(),
-    body,
+  const report: Report = { runId, stepId: step.id, attempt: step.attempt, at: clock.now().toISOString(), body }
+  const reply = await connection.report(token, report, signal)
+  if (reply.kind === 'answered') {
+    connected()
+    return { kind: 'verdict', verdict: reply.answer }
   }
-  const path = '/agent/v1/reports'
-  try {
-    const answer = await dependencies.transport.send({
-      method: 'POST',
-      path,
-      bearer: token,
-      body: report,
-      silenceMs: reportSilenceMs,
-      signal: dependencies.signal,
-    })
-    if (answer.status === 200 && Value.Check(ReportAnswer, answer.body)) {
-      dependencies.connected()
-      return answer.body.verdict
-    }
-    if ([401, 403, 404].includes(answer.status)) return answer.status
-    if (answer.status === 400 || answer.status === 413 || answer.status === 422)
-      return refuse(attempt, body, answer.status, dependencies)
-    throw new TransportError(`a report was answered with status ${answer.status}`)
-  } catch (error) {
-    if (!(error instanceof TransportError)) throw error
-    await dependencies.clock.sleep(dependencies.lost(error.message), dependencies.signal)
-    return 'again'
+  if (reply.kind === 'refused') {
+    const { status } = reply
+    if (tokenRefused.includes(status)) return { kind: 'token-refused', status }
+    if (reportRefused.includes(status)) return simplify(attempt, body, status, dependencies)
   }
+  await clock.sleep(lost(problemOf('a report', reply)), signal)
+  return { kind: 'again' }
 }
 
 /**
- * The server will never take this report as it is: what is only told along the way is left out, and a result becomes a
- * failure that says so. A refused failure is repeated: there is nothing simpler to say.
+ * What is only told along the way is left out, and a result becomes a failure that says so. A refused failure is
+ * repeated: there is nothing simpler to say.
  */
-async function refuse(
+async function simplify(
   attempt: Attempt,
   body: ReportBody,
   status: number,
-  dependencies: ReportSenderDependencies,
-): Promise<'accepted' | 'again'> {
-  dependencies.say(`the server refuses a report (${body.kind}, status ${status})`)
-  if (body.kind === 'progress' || body.kind === 'log' || body.kind === 'started') return 'accepted'
+  { clock, signal, say, lost }: ReportSenderDependencies,
+): Promise<Sent> {
+  say(`the server refuses a report (${body.kind}, status ${status})`)
+  if (!isEnd(body)) return { kind: 'verdict', verdict: 'accepted' }
   if (body.kind !== 'failed') attempt.replaceFinal(failure('RESULT_REFUSED', { step: attempt.work.step.type, status }))
-  await dependencies.clock.sleep(dependencies.lost(`status ${status}`), dependencies.signal)
-  return 'again'
+  await clock.sleep(lost(`status ${status}`), signal)
+  return { kind: 'again' }
 }

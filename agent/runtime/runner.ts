@@ -1,32 +1,23 @@
-import { Value } from 'typebox/value'
 import { startAttempt, type Attempt } from './attempt.ts'
-import type { Clock } from './clock.ts'
-import { deliver } from './report-sender.ts'
+import { problemOf, type Connection } from './connection.ts'
+import { sendReports } from './report-sender.ts'
 import type { ProgramGroup } from './exec.ts'
 import type { Inventory } from '../protocol/inventory.ts'
 import { defaultPace, type Pace } from './outbox.ts'
-import { Welcome, Work, type Hello, type StepWork } from '../protocol/messages.ts'
+import type { StepWork, Work } from '../protocol/messages.ts'
 import type { ScreenState, ScreenWork } from './screen-state.ts'
 import { isSameAttempt, openScreenUpdates, type ScreenUpdates } from './screen-updates.ts'
+import { openSession, type Session, type SessionDependencies } from './session.ts'
 import type { PowerAction, Steps } from './step.ts'
-import { TransportError, type Answer, type Transport } from './transport.ts'
 
-export type RunnerOptions = {
+export type RunnerOptions = SessionDependencies & {
+  /** How the screen and the log call the server: its host and port. */
   server: string
-  transport: Transport
-  clock: Clock
+  connection: Connection
   steps: Steps
-  phase: Hello['phase']
-  agentVersion: string
-  bootId: string
-  /** Of the agent in Windows: its proof that it was laid on this machine's disk. */
-  key?: string
-  /** Read at every hello: what was plugged in meanwhile counts. */
-  readInventory(): Promise<Inventory>
   show(state: ScreenState): void
   /** The machine's own log, one line at a time. */
   say(text: string): void
-  signal: AbortSignal
   pace?: Pace
   /** Between two tries to reach a server that is not there; 10 s when it is not said. */
   longestPauseMs?: number
@@ -34,20 +25,6 @@ export type RunnerOptions = {
   group?: ProgramGroup
 }
 
-/** A refusal that is no accident of the network. */
-class Refused extends Error {
-  override readonly name = 'Refused'
-  readonly status: number
-
-  constructor(status: number, what: string) {
-    super(`${what} was answered with status ${status}`)
-    this.status = status
-  }
-}
-
-/** The server holds a poll for 25 s at most. */
-const pollSilenceMs = 40_000
-const helloSilenceMs = 20_000
 /** A server that answers "wait" at once must not be asked in a tight loop. */
 const shortestPollMs = 1000
 
@@ -57,109 +34,65 @@ const shortestPollMs = 1000
  * Loss of the server never ends it, nor does it stop a step that runs.
  */
 export async function runAgent(options: RunnerOptions): Promise<PowerAction> {
-  const { clock, signal } = options
-  let inventory: Inventory | null = null
+  const { connection, clock, signal } = options
+  const screen = openScreenUpdates(options)
+  let session: Session | null = null
   let attempt: Attempt | null = null
-  const { show, progress, connected, lost } = openScreenUpdates(options)
   try {
-    let welcome: Welcome | null = null
     for (;;) {
-      try {
-        if (welcome === null || inventory === null) {
-          inventory = await options.readInventory()
-          welcome = await greet(options, inventory)
-          show({ welcome, model: inventory.system.product, address: addressOf(inventory) })
-          connected()
-          // The first poll may be held for long: until it says otherwise, the machine waits.
-          if (attempt === null) show({ work: { kind: 'waiting' } })
-          options.say(`present as ${welcome.code}`)
-        }
-        const askedAtMs = clock.now().getTime()
-        const work = await poll(options, welcome)
-        connected()
-        if (attempt !== null && !isAttempt(work, attempt)) {
-          options.say(`dropping ${attempt.work.step.type}: the run has moved on`)
-          await attempt.stop('stale')
-          attempt = null
-        }
-        if (work.kind === 'restart') {
-          show({ work: { kind: 'power-action', action: 'restart' } })
-          return 'restart'
-        }
-        if (work.kind !== 'step') {
-          show({ work: screenWorkOf(work) })
-          await clock.sleep(Math.max(0, shortestPollMs - (clock.now().getTime() - askedAtMs)), signal)
-          continue
-        }
-        if (attempt === null) {
-          show({ work: screenWorkOf(work) })
-          attempt = begin(options, work, inventory, progress)
-        } else attempt.adopt(work)
-        const end = await deliver(attempt, { ...options, connected, lost })
-        if (end.kind === 'refused') {
-          if (end.status === 401) welcome = null
-          await clock.sleep(shortestPollMs, signal)
-          continue
-        }
-        const powerAction: PowerAction | undefined = end.kind === 'accepted' ? attempt.afterwards() : undefined
-        attempt = null
-        if (powerAction === undefined) continue
-        show({ work: { kind: 'power-action', action: powerAction } })
-        return powerAction
-      } catch (error) {
-        signal.throwIfAborted()
-        if (!(error instanceof TransportError || error instanceof Refused)) throw error
-        if (error instanceof Refused && error.status === 401) welcome = null
-        await clock.sleep(lost(error.message), signal)
+      if (session === null) {
+        session = await openSession(options, screen)
+        // The first poll may be held for long: until it says otherwise, the machine waits.
+        if (attempt === null) screen.show({ work: { kind: 'waiting' } })
       }
+      const askedAtMs = clock.now().getTime()
+      const reply = await connection.work(session.token, signal)
+      if (reply.kind !== 'answered') {
+        if (reply.kind === 'refused' && reply.status === 401) session = null
+        await clock.sleep(screen.lost(problemOf('the poll for work', reply)), signal)
+        continue
+      }
+      screen.connected()
+      const work = reply.answer
+      if (attempt !== null && !isAttempt(work, attempt)) {
+        options.say(`dropping ${attempt.work.step.type}: the run has moved on`)
+        await attempt.stop('stale')
+        attempt = null
+      }
+      if (work.kind === 'restart') return announce('restart', screen)
+      if (work.kind !== 'step') {
+        screen.show({ work: screenWorkOf(work) })
+        await clock.sleep(Math.max(0, shortestPollMs - (clock.now().getTime() - askedAtMs)), signal)
+        continue
+      }
+      if (attempt === null) attempt = begin(options, work, session.inventory, screen)
+      else attempt.adopt(work)
+      const end = await sendReports(attempt, { ...options, connected: screen.connected, lost: screen.lost })
+      if (end.kind === 'refused') {
+        if (end.status === 401) session = null
+        await clock.sleep(shortestPollMs, signal)
+        continue
+      }
+      const powerAction = end.kind === 'accepted' ? attempt.afterwards() : undefined
+      attempt = null
+      if (powerAction !== undefined) return announce(powerAction, screen)
     }
   } finally {
     await attempt?.stop('the agent ends')
   }
 }
 
-function begin(
-  options: RunnerOptions,
-  work: StepWork,
-  inventory: Inventory,
-  progress: ScreenUpdates['progress'],
-): Attempt {
+function begin(options: RunnerOptions, work: StepWork, inventory: Inventory, screen: ScreenUpdates): Attempt {
   const { step } = work
+  screen.show({ work: screenWorkOf(work) })
   options.say(`step ${step.index + 1} of ${step.of}: ${step.type}, attempt ${step.attempt}`)
   const pace = options.pace ?? defaultPace
-  return startAttempt(work, { ...options, inventory, pace, onProgress: (now) => progress(step, now) })
+  return startAttempt(work, { ...options, inventory, pace, onProgress: (now) => screen.progress(step, now) })
 }
 
-async function greet(options: RunnerOptions, inventory: Inventory): Promise<Welcome> {
-  const { phase, agentVersion, bootId, key, transport, signal } = options
-  const body: Hello = { phase, agentVersion, bootId, inventory, ...(key === undefined ? {} : { key }) }
-  const answer = await transport.send({
-    method: 'POST',
-    path: '/agent/v1/hello',
-    body,
-    silenceMs: helloSilenceMs,
-    signal,
-  })
-  return expectShape(Welcome, answer, 'hello')
-}
-
-async function poll(options: RunnerOptions, welcome: Welcome): Promise<Work> {
-  const { transport, signal } = options
-  const bearer = welcome.session
-  const answer = await transport.send({
-    method: 'GET',
-    path: '/agent/v1/work',
-    bearer,
-    silenceMs: pollSilenceMs,
-    signal,
-  })
-  return expectShape(Work, answer, 'the poll for work')
-}
-
-function expectShape<Schema extends typeof Welcome | typeof Work>(schema: Schema, answer: Answer, what: string) {
-  if (answer.status !== 200) throw new Refused(answer.status, what)
-  if (!Value.Check(schema, answer.body)) throw new TransportError(`${what} was answered with something unknown`)
-  return answer.body
+function announce(action: PowerAction, screen: ScreenUpdates): PowerAction {
+  screen.show({ work: { kind: 'power-action', action } })
+  return action
 }
 
 function isAttempt(work: Work, attempt: Attempt): boolean {
@@ -175,8 +108,4 @@ function screenWorkOf(work: Exclude<Work, { kind: 'restart' }>): ScreenWork {
     case 'step':
       return { kind: 'step', step: work.step, weight: work.weight, progress: null }
   }
-}
-
-function addressOf(inventory: Inventory): string | null {
-  return inventory.networkInterfaces.find((one) => one.address !== null)?.address ?? null
 }

@@ -3,7 +3,7 @@ import type { Clock } from './clock.ts'
 import type { Progress, StepWork } from '../protocol/messages.ts'
 import type { ScreenState } from './screen-state.ts'
 
-/** What the machine shows, kept together: the runner and the delivery each change a part of it. */
+/** What the machine shows, kept together: the runner and the report sender each change a part of it. */
 export type ScreenUpdates = {
   show(change: Partial<ScreenState>): void
   progress(step: StepWork['step'], progress: Progress): void

@@ -9,7 +9,7 @@ export type Answer = { status: number; body: unknown }
 
 export type Request = {
   method: 'GET' | 'POST'
-  /** Relative to the server's address, `/agent/v1/hello`. */
+  /** Relative to the server's address. */
   path: string
   bearer?: string
   body?: unknown

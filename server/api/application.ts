@@ -2,6 +2,7 @@ import { ReadStream } from 'node:fs'
 import { randomUUID } from 'node:crypto'
 import fastifyCookie from '@fastify/cookie'
 import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import { agentPaths } from '../../agent/protocol/paths.ts'
 import type { RunTokens } from './agent/run-tokens.ts'
 import { agentRoutes, type AgentServices } from './agent/routes.ts'
 import { bootRoutes, type BootServices } from './boot/routes.ts'
@@ -70,7 +71,7 @@ export async function createApplication(
   await app.register(fastifyCookie)
   await addOpenApi(app, options.version)
   await app.register(api(services), { prefix: '/api' })
-  await app.register(agentRoutes(services), { prefix: '/agent/v1' })
+  await app.register(agentRoutes(services))
   await app.register(bootRoutes(services), { prefix: '/boot' })
   app.get('/healthz', { schema: { hide: true } }, async () => ({ status: 'ok' }))
   app.get('/metrics', { schema: { hide: true } }, async (_request, reply) =>
@@ -103,8 +104,8 @@ function api(services: ApplicationServices) {
 }
 
 const fileKinds = [
-  ['/agent/v1/materials/', 'material'],
-  ['/agent/', 'image'],
+  [agentPaths.materials, 'material'],
+  [agentPaths.images, 'image'],
   ['/boot/', 'boot'],
 ] as const
 

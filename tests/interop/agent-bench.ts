@@ -10,7 +10,8 @@ import { openExec, type Exec } from '../../agent/runtime/exec.ts'
 import type { Disk, Inventory } from '../../agent/protocol/inventory.ts'
 import type { Progress, StepWork } from '../../agent/protocol/messages.ts'
 import type { Outcome, StepContext } from '../../agent/runtime/step.ts'
-import { openTransport, type Transport } from '../../agent/runtime/transport.ts'
+import { openConnection } from '../../agent/runtime/connection.ts'
+import { openTransport } from '../../agent/runtime/transport.ts'
 import { makeDisk, makeInventory } from '../unit/agent/machines.ts'
 
 const needed = ['losetup', 'partx', 'sgdisk', 'wipefs', 'mkntfs', 'mkfs.vfat', 'wimlib-imagex', 'ntfs-3g', 'ntfsinfo']
@@ -77,7 +78,7 @@ export type BenchOptions = {
   inventory?: Partial<Inventory>
 }
 
-/** A step's surroundings in which the only disk is `disk`; any other device in a command's arguments is an error. */
+/** A step's context and dependencies, in which the only disk is `disk`; any other device in a command's arguments is an error. */
 export function openBench(disk: TestDisk, options: BenchOptions = {}): Bench {
   const cancel = new AbortController()
   const commands: string[] = []
@@ -91,7 +92,7 @@ export function openBench(disk: TestDisk, options: BenchOptions = {}): Bench {
     commands.push([command, ...args].join(' '))
     return real(command, args, execOptions)
   }
-  const transport: Transport | null = options.server === undefined ? null : openTransport(options.server)
+  const connection = options.server === undefined ? null : openConnection(openTransport(options.server))
   const work: StepWork = {
     kind: 'step',
     runId: 'r1',
@@ -121,8 +122,8 @@ export function openBench(disk: TestDisk, options: BenchOptions = {}): Bench {
     progress: (one) => progress.push(one),
     log: write,
     open: (path, offset) => {
-      if (transport === null) throw new Error('no server')
-      return transport.open({ path, offset, bearer: work.token, silenceMs: 5000, signal: cancel.signal })
+      if (connection === null) throw new Error('no server')
+      return connection.open(path, work.token, offset, cancel.signal)
     },
   }
   const dependencies: EnvironmentDependencies = {

@@ -15,6 +15,7 @@ import type { Exec } from '../../agent/runtime/exec.ts'
 import { runAgent } from '../../agent/runtime/runner.ts'
 import type { ScreenState } from '../../agent/runtime/screen-state.ts'
 import type { PowerAction, Step, StepContext } from '../../agent/runtime/step.ts'
+import { openConnection } from '../../agent/runtime/connection.ts'
 import { openTransport } from '../../agent/runtime/transport.ts'
 import { agentVersion } from '../../agent/runtime/version.ts'
 import { makeInventory } from '../unit/agent/machines.ts'
@@ -125,7 +126,7 @@ describe.runIf(canMakeDisks())('agent and server', () => {
     }
     return runAgent({
       server: url,
-      transport: openTransport(new URL(url)),
+      connection: openConnection(openTransport(new URL(url))),
       clock: systemClock,
       steps: confined(environmentSteps(dependencies)),
       phase: 'environment',

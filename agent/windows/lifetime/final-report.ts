@@ -1,46 +1,50 @@
-import { Value } from 'typebox/value'
-import { Work } from '../../protocol/messages.ts'
-import { TransportError, type Answer, type Request, type Transport } from '../../runtime/transport.ts'
+import type { Connection, Reply } from '../../runtime/connection.ts'
 import { hasTriedEnough, type Retirement, type RetirementFile } from './retirement.ts'
 import type { PendingResult } from './pending-result.ts'
 
-/** Why the agent ends: its run is over, and it was to go with it. */
+/** Why the agent ends: its run is over, and it was to retire with it. */
 export class RunEnded extends Error {
   override readonly name = 'RunEnded'
 }
 
 /**
- * Whether this end is the last of a run that has sealed or delivered the machine: nothing but a power action comes after
- * those, and nothing after a power action (`tasksequences/parse`). Pure.
+ * Whether this result is the last of a run that has sealed or delivered the machine: nothing but a power action comes
+ * after those, and nothing after a power action (`tasksequences/parse`). Pure.
  */
-export function isFinalReport(after: Retirement | null, end: PendingResult | null): boolean {
-  return after?.kind === 'retiring' && end !== null && end.afterwards !== null && end.report.runId === after.runId
+export function isFinalReport(retirement: Retirement | null, pending: PendingResult | null): boolean {
+  return (
+    retirement?.kind === 'retiring' &&
+    pending !== null &&
+    pending.afterwards !== null &&
+    pending.report.runId === retirement.runId
+  )
 }
 
 /**
- * The same transport; calls `over` when an agent that is to go has nothing more to wait for: the server has no work for
- * the machine, or has not been there for so long that it will not be.
+ * The same connection; calls `ended` when an agent that is to retire has nothing more to wait for: the server has no
+ * work for the machine, or has not been there for so long that it will not be.
  */
 export function untilFinalReport(
-  transport: Transport,
-  retirement: RetirementFile,
-  { now, over }: { now: () => Date; over: (reason: RunEnded) => void },
-): Transport {
-  const send = async (request: Request): Promise<Answer> => {
-    try {
-      const answer = await transport.send(request)
-      if (saysWait(request, answer) && retirement.read()?.kind === 'retiring') over(new RunEnded('the run is over'))
-      return answer
-    } catch (error) {
-      if (error instanceof TransportError && hasTriedEnough(retirement.read(), now())) {
-        over(new RunEnded('the server has not been there for days'))
-      }
-      throw error
+  connection: Connection,
+  retirement: Pick<RetirementFile, 'read'>,
+  { now, ended }: { now: () => Date; ended: (reason: RunEnded) => void },
+): Connection {
+  const watched = async <Answer>(request: Promise<Reply<Answer>>): Promise<Reply<Answer>> => {
+    const reply = await request
+    if (reply.kind === 'unreachable' && hasTriedEnough(retirement.read(), now())) {
+      ended(new RunEnded('the server has not been there for days'))
     }
+    return reply
   }
-  return { ...transport, send }
-}
-
-function saysWait({ path }: Request, { status, body }: Answer): boolean {
-  return path === '/agent/v1/work' && status === 200 && Value.Check(Work, body) && body.kind === 'wait'
+  return {
+    ...connection,
+    hello: (hello, signal) => watched(connection.hello(hello, signal)),
+    report: (token, report, signal) => watched(connection.report(token, report, signal)),
+    work: async (session, signal) => {
+      const reply = await watched(connection.work(session, signal))
+      const hasNoWork = reply.kind === 'answered' && reply.answer.kind === 'wait'
+      if (hasNoWork && retirement.read()?.kind === 'retiring') ended(new RunEnded('the run is over'))
+      return reply
+    },
+  }
 }

@@ -1,34 +1,33 @@
-import { Value } from 'typebox/value'
-import { isEnd, Report } from '../../protocol/messages.ts'
+import { isEnd } from '../../protocol/messages.ts'
+import type { Connection } from '../../runtime/connection.ts'
 import { StepError, type Step, type Steps, type StepContext } from '../../runtime/step.ts'
-import type { Request, Transport } from '../../runtime/transport.ts'
 import type { PendingResult, PendingResultFile } from './pending-result.ts'
 
-/** The same steps, each one's end on the disk before the runner hears of it. A cancelled step leaves none. */
-export function keepResults(steps: Steps, ends: PendingResultFile): Steps {
-  return new Map([...steps].map(([type, step]): [string, Step] => [type, remembering(step, ends)]))
+/** The same steps, each one's result on the disk before the runner hears of it. A cancelled step leaves none. */
+export function keepResults(steps: Steps, file: PendingResultFile): Steps {
+  return new Map([...steps].map(([type, step]): [string, Step] => [type, keeping(step, file)]))
 }
 
-function remembering(step: Step, ends: PendingResultFile): Step {
+function keeping(step: Step, file: PendingResultFile): Step {
   return async (context) => {
     try {
       const outcome = await step(context)
       if ('continueWith' in outcome) {
-        ends.write(endOf(context, { kind: 'continues', memory: outcome.continueWith }, 'restart'))
+        file.write(pendingOf(context, { kind: 'continues', memory: outcome.continueWith }, 'restart'))
       } else {
-        ends.write(endOf(context, { kind: 'done', result: outcome.result }, outcome.afterwards ?? null))
+        file.write(pendingOf(context, { kind: 'done', result: outcome.result }, outcome.afterwards ?? null))
       }
       return outcome
     } catch (error) {
       if (error instanceof StepError && !context.signal.aborted) {
-        ends.write(endOf(context, { kind: 'failed', failure: error.failure }, null))
+        file.write(pendingOf(context, { kind: 'failed', failure: error.failure }, null))
       }
       throw error
     }
   }
 }
 
-function endOf(
+function pendingOf(
   { work, clock }: StepContext,
   body: PendingResult['report']['body'],
   afterwards: PendingResult['afterwards'],
@@ -39,25 +38,19 @@ function endOf(
 }
 
 /**
- * The same transport; an end that the server has taken goes off the disk, and one sent with a newer token is kept with
- * that one. An end after which the machine leaves stays until it does, for whoever starts next to see to it. One that
- * was refused stays too: should the agent be killed now, the server says so again.
+ * The same connection; a result that the server has taken goes off the disk, and one sent with a newer token is kept with
+ * that one. A result after which the machine goes down stays until it does, for whoever starts next to see to it. One
+ * that was refused stays too: should the agent be killed now, the server says so again.
  */
-export function forgetAcceptedResult(transport: Transport, ends: PendingResultFile): Transport {
+export function forgetAcceptedResult(connection: Connection, file: PendingResultFile): Connection {
   return {
-    ...transport,
-    send: async (request) => {
-      const kept = reportsEnd(request) ? ends.read() : null
-      if (kept !== null && request.bearer !== undefined && request.bearer !== kept.token) {
-        ends.write({ ...kept, token: request.bearer })
-      }
-      const answer = await transport.send(request)
-      if (kept !== null && kept.afterwards === null && answer.status === 200) ends.remove()
-      return answer
+    ...connection,
+    report: async (token, report, signal) => {
+      const kept = isEnd(report.body) ? file.read() : null
+      if (kept !== null && token !== kept.token) file.write({ ...kept, token })
+      const reply = await connection.report(token, report, signal)
+      if (kept !== null && kept.afterwards === null && reply.kind === 'answered') file.remove()
+      return reply
     },
   }
-}
-
-function reportsEnd({ path, body }: Request): boolean {
-  return path === '/agent/v1/reports' && Value.Check(Report, body) && isEnd(body.body)
 }

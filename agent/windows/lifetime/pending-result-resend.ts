@@ -1,12 +1,10 @@
-import { Value } from 'typebox/value'
 import { backoffMs } from '../../runtime/backoff.ts'
 import type { Clock } from '../../runtime/clock.ts'
-import { ReportAnswer } from '../../protocol/messages.ts'
-import { TransportError, type Transport } from '../../runtime/transport.ts'
+import { problemOf, type Connection } from '../../runtime/connection.ts'
 import type { PendingResult } from './pending-result.ts'
 
 export type ResendDependencies = {
-  transport: Transport
+  connection: Pick<Connection, 'report'>
   clock: Clock
   signal: AbortSignal
   /** Between two tries; 10 s when it is not said. */
@@ -14,35 +12,23 @@ export type ResendDependencies = {
   say(text: string): void
 }
 
-const reportSilenceMs = 20_000
+/** Of many failures in a row, every so many are said again in the log. */
+const sayEvery = 20
 
 /**
- * Sends an end found on the disk until the server has answered it, before any hello: with the hello of a new start the
- * server gives up the attempt that the end belongs to. `other`: the run has moved on without it, or the token is dead.
+ * Sends a result found on the disk until the server has answered it, before any hello: with the hello of a new start the
+ * server gives up the attempt that the result belongs to. `other`: the run has moved on without it, or the token is dead.
  */
 export async function resendPendingResult(
-  end: PendingResult,
-  dependencies: ResendDependencies,
+  { report, token }: PendingResult,
+  { connection, clock, signal, longestPauseMs, say }: ResendDependencies,
 ): Promise<'accepted' | 'other'> {
-  const { transport, clock, signal, longestPauseMs, say } = dependencies
-  say(`sending the end of ${end.report.stepId} again`)
+  say(`sending the result of ${report.stepId} again`)
   for (let tries = 0; ; tries += 1) {
-    try {
-      const { status, body } = await transport.send({
-        method: 'POST',
-        path: '/agent/v1/reports',
-        bearer: end.token,
-        body: end.report,
-        silenceMs: reportSilenceMs,
-        signal,
-      })
-      if (status === 200 && Value.Check(ReportAnswer, body)) return body.verdict === 'accepted' ? 'accepted' : 'other'
-      if (status >= 400 && status < 500) return 'other'
-      say(`it was answered with status ${status}`)
-    } catch (error) {
-      if (!(error instanceof TransportError)) throw error
-      if (tries % 20 === 0) say(`cannot reach the server: ${error.message}`)
-    }
+    const reply = await connection.report(token, report, signal)
+    if (reply.kind === 'answered') return reply.answer === 'accepted' ? 'accepted' : 'other'
+    if (reply.kind === 'refused' && reply.status >= 400 && reply.status < 500) return 'other'
+    if (tries % sayEvery === 0) say(`the server has not taken it: ${problemOf('the result', reply)}`)
     await clock.sleep(backoffMs(tries, longestPauseMs), signal)
   }
 }

@@ -1,4 +1,4 @@
-import type { Hello, Report, ReportAnswer, Welcome, Work } from '../../../agent/protocol/messages.ts'
+import type { Hello, Report, Verdict, Welcome, Work } from '../../../agent/protocol/messages.ts'
 import type { Deployments } from '../../deployments/deployments.ts'
 import { endsMachine } from '../../deployments/run/progression.ts'
 import type { PresenceTracker } from '../../machines/presence.ts'
@@ -21,7 +21,7 @@ export type AgentService = {
   /** The next work, held back until there is news. Throws Refusal AGENT_SESSION_UNKNOWN. */
   work(session: string | null, address: string, signal: AbortSignal): Promise<Work>
   /** Takes a report in. Throws Refusal RUN_TOKEN_FOREIGN. */
-  report(rights: RunRights, report: Report, address: string): Promise<ReportAnswer['verdict']>
+  report(rights: RunRights, report: Report, address: string): Promise<Verdict>
 }
 
 export type AgentServiceDependencies = {

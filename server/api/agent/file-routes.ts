@@ -1,5 +1,6 @@
 import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
+import { agentPaths } from '../../../agent/protocol/paths.ts'
 import type { ImageCatalogue } from '../../catalogue/images/image-catalogue.ts'
 import { pinnedFiles } from '../../catalogue/materials/pinned-files.ts'
 import type { MaterialPath } from '../../catalogue/materials/run-materials.ts'
@@ -34,7 +35,7 @@ export function agentFileRoutes({ runTokens, catalogue, materialPath }: AgentFil
   }
   return async (app) => {
     app.get(
-      '/images/:id',
+      `${agentPaths.images}:id`,
       { schema: { hide: true, params: ById, response: { 403: ErrorView, 404: ErrorView } } },
       async (request, reply) => {
         const { id } = request.params
@@ -47,7 +48,7 @@ export function agentFileRoutes({ runTokens, catalogue, materialPath }: AgentFil
       },
     )
     app.get(
-      '/materials/:sha256',
+      `${agentPaths.materials}:sha256`,
       { schema: { hide: true, params: BySha256, response: { 403: ErrorView, 404: ErrorView } } },
       async (request, reply) => {
         const { sha256 } = request.params

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
 import { Value } from 'typebox/value'
 import { Hello, Report, ReportAnswer, Welcome, Work } from '../../../agent/protocol/messages.ts'
+import { agentPaths } from '../../../agent/protocol/paths.ts'
 import { requestRefusal } from '../messages.ts'
 import type { RateLimit } from '../rate-limit.ts'
 import { ErrorView } from '../session/schema.ts'
@@ -21,7 +22,7 @@ export function agentRoutes({ agents, hellos, ...files }: AgentServices): Fastif
   const runToken = (request: FastifyRequest): string | null => bearerToken(request.headers.authorization)
   return async (app) => {
     app.post(
-      '/hello',
+      agentPaths.hello,
       {
         bodyLimit: longestHello,
         schema: { hide: true, body: Hello, response: { 200: Welcome, 429: ErrorView } },
@@ -37,7 +38,7 @@ export function agentRoutes({ agents, hellos, ...files }: AgentServices): Fastif
       },
     )
     app.get(
-      '/work',
+      agentPaths.work,
       { exposeHeadRoute: false, schema: { hide: true, response: { 200: Work, 401: ErrorView } } },
       async (request, reply) => {
         const left = new AbortController()
@@ -46,7 +47,7 @@ export function agentRoutes({ agents, hellos, ...files }: AgentServices): Fastif
       },
     )
     app.post(
-      '/reports',
+      agentPaths.reports,
       {
         bodyLimit: longestReport,
         schema: { hide: true, body: Report, response: { 200: ReportAnswer, 403: ErrorView } },

@@ -1,4 +1,5 @@
 import type { StepWork, Work } from '../../../agent/protocol/messages.ts'
+import { imagePathOf } from '../../../agent/protocol/paths.ts'
 import type { Phase } from '../../../tasksequences/sequence.ts'
 import { describeRunFailure } from '../failure-messages.ts'
 import { currentStep } from '../run/progression.ts'
@@ -19,7 +20,7 @@ function imageOf(image: PinnedImage): NonNullable<StepWork['image']> {
   const { id, name, sizeBytes, contentBytes, sha256, edition } = image
   // A run begun before this version knew of languages has none.
   const languages = image.languages ?? []
-  const path = `/agent/v1/images/${encodeURIComponent(id)}`
+  const path = imagePathOf(id)
   return { id, name, path, sizeBytes, contentBytes, sha256, edition, languages }
 }
 

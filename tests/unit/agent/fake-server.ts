@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { Value } from 'typebox/value'
-import { Hello, Report, type ReportAnswer, type Welcome, type Work } from '../../../agent/protocol/messages.ts'
+import { Hello, Report, type Verdict, type Welcome, type Work } from '../../../agent/protocol/messages.ts'
+import { agentPaths } from '../../../agent/protocol/paths.ts'
 
 /** A server that speaks the agent's protocol: it hands out what the test puts into `work` and keeps what it is told. */
 export type FakeServer = {
@@ -10,7 +11,7 @@ export type FakeServer = {
   polls: number
   /** What the next polls are answered with; the last one stays. */
   work: Work[]
-  verdict: (report: Report) => ReportAnswer['verdict'] | number
+  verdict: (report: Report) => Verdict | number
   sessions: Set<string>
   images: Map<string, (request: IncomingMessage, response: ServerResponse) => void>
   /** Closes every connection and the port, as a crash does. */
@@ -68,7 +69,7 @@ export async function startFakeServer(): Promise<FakeServer> {
     const bearer = request.headers.authorization?.replace('Bearer ', '') ?? ''
     const image = fake.images.get(request.url ?? '')
     if (image !== undefined) return image(request, response)
-    if (request.url === '/agent/v1/hello') {
+    if (request.url === agentPaths.hello) {
       fake.hellos.push(Value.Parse(Hello, await bodyOf(request)))
       const session = `session-${fake.hellos.length}`
       fake.sessions.add(session)
@@ -76,7 +77,7 @@ export async function startFakeServer(): Promise<FakeServer> {
       const welcome: Welcome = { machineId: 'm1', session, code: 'K7F2', label: 'NUC-01', pageUrl, locale: 'fr' }
       return json(200, welcome)
     }
-    if (request.url === '/agent/v1/work') {
+    if (request.url === agentPaths.work) {
       fake.polls += 1
       if (!fake.sessions.has(bearer)) return json(401, { code: 'SESSION_UNKNOWN', message: '', fix: '' })
       const [now] = fake.work.length > 1 ? fake.work.splice(0, 1) : fake.work

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { systemClock } from '../../../../agent/runtime/clock.ts'
+import { openConnection } from '../../../../agent/runtime/connection.ts'
 import { failure } from '../../../../agent/protocol/failures/failures.ts'
 import type { Report, StepWork } from '../../../../agent/protocol/messages.ts'
 import { runAgent } from '../../../../agent/runtime/runner.ts'
@@ -53,7 +54,7 @@ const clock = {
 function start(steps: Record<string, Step>): void {
   agent = runAgent({
     server: server.url.host,
-    transport,
+    connection: openConnection(transport),
     clock,
     steps: new Map(Object.entries(steps)),
     phase: 'environment',

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { materialPathOf } from '../../../../agent/protocol/paths.ts'
 import type { ExecResult } from '../../../../agent/runtime/exec.ts'
 import { noMaterials, type Materials } from '../../../../agent/protocol/materials.ts'
 import type { Progress, StepWork } from '../../../../agent/protocol/messages.ts'
@@ -217,7 +218,7 @@ describe('install-drivers', () => {
     lay(join(dependencies.folder, 'drivers/NUC13'), 'net/e2fn.inf', '\0'.repeat(Buffer.byteLength(ethernetInf)))
     const pnputil = ['installed.fr', 'installed.fr'].map((one) => recordedProgram('pnputil', one))
     const { asked } = await run({ devices: [none], pnputil, server: [ethernetInf, graphicsInf] })
-    expect(asked).toEqual([`/agent/v1/materials/${materialFile('', ethernetInf).sha256}`])
+    expect(asked).toEqual([materialPathOf(materialFile('', ethernetInf).sha256)])
     expect(readFileSync(join(dependencies.folder, 'drivers/NUC13/net/e2fn.inf'), 'utf8')).toBe(ethernetInf)
   })
 

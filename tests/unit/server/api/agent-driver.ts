@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { agentPaths } from '../../../../agent/protocol/paths.ts'
 import type { Inventory } from '../../../../agent/protocol/inventory.ts'
 import type { Hello, ReportBody, StepWork, Welcome, Work } from '../../../../agent/protocol/messages.ts'
 import { windowsInventory } from '../../../../agent/windows/inventory.ts'
@@ -68,9 +69,9 @@ export function startWindowsAgent(workshop: Workshop, number: number, key?: stri
 }
 
 async function sayHello(workshop: Workshop, json: Hello): Promise<AgentDriver> {
-  const { status, body: welcome } = await ask<Welcome>(workshop, 'POST', '/agent/v1/hello', { json })
+  const { status, body: welcome } = await ask<Welcome>(workshop, 'POST', agentPaths.hello, { json })
   if (status !== 200) throw new Error(`hello was answered ${status} ${JSON.stringify(welcome)}`)
-  const work = (): Promise<Reply<Work>> => ask<Work>(workshop, 'GET', '/agent/v1/work', { token: welcome.session })
+  const work = (): Promise<Reply<Work>> => ask<Work>(workshop, 'GET', agentPaths.work, { token: welcome.session })
   return {
     welcome,
     work,
@@ -80,7 +81,7 @@ async function sayHello(workshop: Workshop, json: Hello): Promise<AgentDriver> {
       return body
     },
     report: (step, body, token = step.token) =>
-      ask(workshop, 'POST', '/agent/v1/reports', {
+      ask(workshop, 'POST', agentPaths.reports, {
         token,
         json: {
           runId: step.runId,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Value } from 'typebox/value'
+import { agentPaths, imagePathOf } from '../../../../agent/protocol/paths.ts'
 import { Welcome, Work } from '../../../../agent/protocol/messages.ts'
 import type { DeploymentView } from '../../../../server/api/deployments/schema.ts'
 import { DeploymentView as DeploymentSchema } from '../../../../server/api/deployments/schema.ts'
@@ -76,21 +77,21 @@ describe('a machine that says hello', () => {
     ['an inventory of nonsense', { inventory: { disks: 'many' } }],
   ])('is refused with %s', async (_what, change) => {
     const json = { agentVersion: '1', phase: 'environment', bootId: 'boot-0001', ...change }
-    const { status, body } = await ask(workshop, 'POST', '/agent/v1/hello', { json })
+    const { status, body } = await ask(workshop, 'POST', agentPaths.hello, { json })
     expect([status, body['code']]).toEqual([400, 'REQUEST_INVALID'])
   })
 
   test('is refused with an inventory of megabytes', async () => {
     const inventory = { ...nucInventory(1), padding: 'x'.repeat(2_000_000) }
     const json = { agentVersion: '1', phase: 'environment', bootId: 'boot-0001', inventory }
-    expect((await ask(workshop, 'POST', '/agent/v1/hello', { json })).status).toBe(413)
+    expect((await ask(workshop, 'POST', agentPaths.hello, { json })).status).toBe(413)
   })
 })
 
 describe('work', () => {
   test('needs a session: who has none says hello again', async () => {
     for (const session of [undefined, 'x'.repeat(43), token]) {
-      const { status, body } = await ask(workshop, 'GET', '/agent/v1/work', { token: session })
+      const { status, body } = await ask(workshop, 'GET', agentPaths.work, { token: session })
       expect([status, body['code']]).toEqual([401, 'AGENT_SESSION_UNKNOWN'])
     }
   })
@@ -161,9 +162,9 @@ describe('a run token', () => {
     const agent = await startAgent(workshop, 7)
     const run = await startRun(agent.welcome.machineId, 'image-only', 'win11')
     const step = await agent.step()
-    expect(step.image).toMatchObject({ id: 'win11', path: '/agent/v1/images/win11' })
+    expect(step.image).toMatchObject({ id: 'win11', path: imagePathOf('win11') })
     const get = (id: string, bearer?: string, headers = {}) =>
-      fetch(`${workshop.url}/agent/v1/images/${id}`, {
+      fetch(`${workshop.url}${imagePathOf(id)}`, {
         headers: { ...headers, ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }) },
       })
     const whole = await get('win11', step.token)

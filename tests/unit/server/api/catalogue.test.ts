@@ -10,6 +10,7 @@ import {
   SoftwareList,
   UpdateList,
 } from '../../../../server/api/catalogue/schema.ts'
+import { materialPathOf } from '../../../../agent/protocol/paths.ts'
 import { ethernetInf } from '../../images/inf/infs.ts'
 import { manifest, profile } from '../catalogue/test-catalogue.ts'
 import { nucInventory, startAgent } from './agent-driver.ts'
@@ -193,7 +194,7 @@ describe('an installer', () => {
     })
     const step = await (await startAgent(workshop, 30, 'boot-of-30', inventory)).step()
     const sha256 = createHash('sha256').update(bytes).digest('hex')
-    const material = `${workshop.url}/agent/v1/materials/${sha256}`
+    const material = `${workshop.url}${materialPathOf(sha256)}`
     const answer = await fetch(material, { headers: { authorization: `Bearer ${step.token}` } })
     expect(Buffer.from(await answer.arrayBuffer()).equals(bytes)).toBe(true)
     expect((await fetch(material, { headers: { authorization: `Bearer ${token}` } })).status).toBe(403)

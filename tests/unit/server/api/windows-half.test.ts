@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Value } from 'typebox/value'
+import { materialPathOf } from '../../../../agent/protocol/paths.ts'
 import { Work, type ReportBody } from '../../../../agent/protocol/messages.ts'
 import { DeploymentView } from '../../../../server/api/deployments/schema.ts'
 import { EvidenceView, RecordView } from '../../../../server/api/stock/schema.ts'
@@ -83,7 +84,7 @@ async function doSteps(agent: AgentDriver, ...types: string[]): Promise<void> {
   }
 }
 const material = (sha256: string, bearer: string, headers = {}) =>
-  fetch(`${workshop.url}/agent/v1/materials/${sha256}`, { headers: { ...headers, authorization: `Bearer ${bearer}` } })
+  fetch(`${workshop.url}${materialPathOf(sha256)}`, { headers: { ...headers, authorization: `Bearer ${bearer}` } })
 
 /** The environment's half, to its end; gives the key that Windows' agent gets. */
 async function throughEnvironment(number: number): Promise<{ machineId: string; runId: string; key: string }> {

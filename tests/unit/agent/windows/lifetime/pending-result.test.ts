@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { failure } from '../../../../../agent/protocol/failures/failures.ts'
 import { StepError, type Step } from '../../../../../agent/runtime/step.ts'
+import { openConnection, type Connection } from '../../../../../agent/runtime/connection.ts'
 import { openTransport, type Transport } from '../../../../../agent/runtime/transport.ts'
 import {
   powerActionAfter,
@@ -14,10 +15,10 @@ import { startFakeServer, type FakeServer } from '../../fake-server.ts'
 import { recordedExec, windowsContext, windowsWork } from '../programs.ts'
 
 let kept: PendingResult | null
-const ends: PendingResultFile = {
+const file: PendingResultFile = {
   read: () => kept,
-  write: (end) => {
-    kept = end
+  write: (pending) => {
+    kept = pending
   },
   remove: () => {
     kept = null
@@ -34,24 +35,24 @@ const report: PendingResult['report'] = {
   at: '2026-11-23T10:00:00.000Z',
   body: { kind: 'done', result: { code: 0 } },
 }
-const end: PendingResult = { token: 'token-1', report, afterwards: null }
+const pending: PendingResult = { token: 'token-1', report, afterwards: null }
 
-describe('the end of a step is on the disk before anyone hears of it', () => {
+describe('the result of a step is on the disk before anyone hears of it', () => {
   const run = async (step: Step): Promise<unknown> => {
     const context = windowsContext(windowsWork('one'), recordedExec([]).exec)
-    return keepResults(new Map([['one', step]]), ends).get('one')?.(context)
+    return keepResults(new Map([['one', step]]), file).get('one')?.(context)
   }
 
   test('a result, and what the machine does after it', async () => {
     await run(() => Promise.resolve({ result: { code: 0 }, afterwards: 'restart' }))
-    expect(kept).toEqual({ ...end, afterwards: 'restart' })
+    expect(kept).toEqual({ ...pending, afterwards: 'restart' })
   })
 
   test('what a step that goes on over a restart has to remember', async () => {
     const outcome = await run(() => Promise.resolve({ continueWith: { pass: 1 } }))
     expect(outcome).toEqual({ continueWith: { pass: 1 } })
     const body = { kind: 'continues', memory: { pass: 1 } }
-    expect(kept).toEqual({ ...end, report: { ...report, body }, afterwards: 'restart' })
+    expect(kept).toEqual({ ...pending, report: { ...report, body }, afterwards: 'restart' })
     expect(parsePendingResult(JSON.stringify(kept))).toEqual(kept)
   })
 
@@ -77,15 +78,15 @@ test.each([
   expect(parsePendingResult(text)).toBeNull()
 })
 
-describe('the machine leaves because of an end found at the start', () => {
-  const leaving: PendingResult = { ...end, afterwards: 'restart' }
+describe('the machine goes down because of a result found at the start', () => {
+  const goesDown: PendingResult = { ...pending, afterwards: 'restart' }
   const before = new Date('2026-11-23T09:00:00Z')
   const since = new Date('2026-11-23T10:01:00Z')
   test.each([
-    ['it was killed before it could', leaving, 'accepted', before, 'restart'],
-    ['it has restarted since', leaving, 'accepted', since, null],
-    ['the run has moved on', leaving, 'other', before, null],
-    ['nothing was to follow', end, 'accepted', before, null],
+    ['it was killed before it could', goesDown, 'accepted', before, 'restart'],
+    ['it has restarted since', goesDown, 'accepted', since, null],
+    ['the run has moved on', goesDown, 'other', before, null],
+    ['nothing was to follow', pending, 'accepted', before, null],
   ] as const)('%s', (_name, found, verdict, startedAt, powerAction) => {
     expect(powerActionAfter(found, verdict, startedAt)).toBe(powerAction)
   })
@@ -94,11 +95,13 @@ describe('the machine leaves because of an end found at the start', () => {
 describe('towards the server', () => {
   let server: FakeServer
   let transport: Transport
+  let connection: Connection
   const stop = new AbortController()
   const clock = { now: () => new Date(), sleep: () => new Promise<void>((resolve) => setTimeout(resolve, 5)) }
   beforeEach(async () => {
     server = await startFakeServer()
     transport = openTransport(server.url)
+    connection = openConnection(transport)
   })
   afterEach(async () => {
     transport.close()
@@ -106,32 +109,34 @@ describe('towards the server', () => {
   })
 
   const send = (afterwards: PendingResult['afterwards'], bearer = 'token-1') => {
-    kept = { ...end, afterwards }
-    const request = { method: 'POST', path: '/agent/v1/reports', bearer, body: report, silenceMs: 5000 } as const
-    return forgetAcceptedResult(transport, ends).send({ ...request, signal: stop.signal })
+    kept = { ...pending, afterwards }
+    return forgetAcceptedResult(connection, file).report(bearer, report, stop.signal)
   }
 
-  test('an accepted end is forgotten', async () => {
+  test('an accepted result is forgotten', async () => {
     await send(null)
     expect(kept).toBeNull()
   })
 
-  test('one after which the machine leaves is kept until it has left', async () => {
+  test('one after which the machine goes down is kept until it has', async () => {
     await send('restart')
     expect(kept).toMatchObject({ afterwards: 'restart' })
   })
 
-  test('one that goes on over a restart is kept until the machine has left, for whoever starts in between', async () => {
-    kept = { ...end, report: { ...report, body: { kind: 'continues', memory: { pass: 1 } } }, afterwards: 'restart' }
-    const request = { method: 'POST', path: '/agent/v1/reports', bearer: 'token-1', silenceMs: 5000 } as const
-    await forgetAcceptedResult(transport, ends).send({ ...request, body: kept.report, signal: stop.signal })
+  test('one that goes on over a restart is kept until the machine has gone down, for whoever starts in between', async () => {
+    kept = {
+      ...pending,
+      report: { ...report, body: { kind: 'continues', memory: { pass: 1 } } },
+      afterwards: 'restart',
+    }
+    await forgetAcceptedResult(connection, file).report('token-1', kept.report, stop.signal)
     expect(kept).toMatchObject({ report: { body: { kind: 'continues' } }, afterwards: 'restart' })
   })
 
   test('one the server refuses is kept, with the token it was last sent with', async () => {
     server.verdict = () => 401
     await send(null, 'token-2')
-    expect(kept).toEqual({ ...end, token: 'token-2' })
+    expect(kept).toEqual({ ...pending, token: 'token-2' })
   })
 
   test.each([
@@ -141,6 +146,8 @@ describe('towards the server', () => {
   ] as const)('found at the start, it is sent again until it is answered: %s', async (verdict, _name, said) => {
     let accidents = 2
     server.verdict = () => (accidents-- > 0 ? 503 : verdict)
-    expect(await resendPendingResult(end, { transport, clock, signal: stop.signal, say: () => undefined })).toBe(said)
+    expect(await resendPendingResult(pending, { connection, clock, signal: stop.signal, say: () => undefined })).toBe(
+      said,
+    )
   })
 })

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { backoffMs } from '../../../../../agent/runtime/backoff.ts'
-import { TransportError, type Answer, type Transport } from '../../../../../agent/runtime/transport.ts'
+import type { Work } from '../../../../../agent/protocol/messages.ts'
+import type { Reply } from '../../../../../agent/runtime/connection.ts'
 import {
   hasTriedEnough,
   longestPauseMs,
@@ -20,7 +21,7 @@ import { exited, folderDependencies, recordedExec, windowsContext, windowsWork, 
 const retiring: Retirement = { kind: 'retiring', runId: 'r1', since: '2026-11-23T10:00:00.000Z', result: {} }
 const kept: Retirement = { kind: 'kept', account: 'Utilisateur' }
 const at = '2026-11-23T10:00:00.000Z'
-const end: PendingResult = {
+const pending: PendingResult = {
   token: 't',
   afterwards: 'shut-down',
   report: { runId: 'r1', stepId: 'windows-9', attempt: 1, at, body: { kind: 'done', result: {} } },
@@ -28,50 +29,46 @@ const end: PendingResult = {
 
 describe('the final report of a run', () => {
   test.each([
-    ['a power action of the run that sealed the machine', retiring, end, true],
-    ['the seal itself: something is to follow', retiring, { ...end, afterwards: null }, false],
-    ['of another run', retiring, { ...end, report: { ...end.report, runId: 'r2' } }, false],
-    ['of an agent that stays', kept, end, false],
-    ['during a run', null, end, false],
+    ['a power action of the run that sealed the machine', retiring, pending, true],
+    ['the seal itself: something is to follow', retiring, { ...pending, afterwards: null }, false],
+    ['of another run', retiring, { ...pending, report: { ...pending.report, runId: 'r2' } }, false],
+    ['of an agent that stays', kept, pending, false],
+    ['during a run', null, pending, false],
     ['nothing to tell', retiring, null, false],
-  ] as const)('%s', (_name, after, found, isLast) => {
-    expect(isFinalReport(after, found)).toBe(isLast)
+  ] as const)('%s', (_name, after, found, isFinal) => {
+    expect(isFinalReport(after, found)).toBe(isFinal)
   })
 })
 
 describe('an agent that is to go', () => {
   const signal = new AbortController().signal
-  const ask = async (after: Retirement | null, answer: Answer | TransportError, now = at): Promise<RunEnded | null> => {
-    let over: RunEnded | null = null
-    const transport: Transport = {
-      send: () => (answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer)),
-      open: () => Promise.reject(new Error('not asked')),
-      close: () => undefined,
-    }
-    const file = { read: () => after, write: () => undefined }
-    const dependencies = { now: () => new Date(now), over: (reason: RunEnded) => (over = reason) }
-    const request = { method: 'GET', path: '/agent/v1/work', silenceMs: 1, signal } as const
-    await untilFinalReport(transport, file, dependencies)
-      .send(request)
-      .catch(() => undefined)
-    return over
+  const ask = async (after: Retirement | null, reply: Reply<Work>, now = at): Promise<RunEnded | null> => {
+    let ended: RunEnded | null = null
+    const notAsked = () => Promise.reject(new Error('not asked'))
+    const connection = { hello: notAsked, report: notAsked, open: notAsked, work: () => Promise.resolve(reply) }
+    const dependencies = { now: () => new Date(now), ended: (reason: RunEnded) => (ended = reason) }
+    await untilFinalReport(connection, { read: () => after }, dependencies).work('session', signal)
+    return ended
   }
-  const wait: Answer = { status: 200, body: { kind: 'wait' } }
+  const wait: Reply<Work> = { kind: 'answered', answer: { kind: 'wait' } }
   const attention = { fr: 'x', en: 'x' }
-  const person: Answer = { status: 200, body: { kind: 'attention', runId: 'r1', message: attention, fix: attention } }
+  const person: Reply<Work> = {
+    kind: 'answered',
+    answer: { kind: 'attention', runId: 'r1', message: attention, fix: attention },
+  }
 
   test.each([
     ['goes when the server has no more work', retiring, wait, true],
     ['stays while a person is needed', retiring, person, false],
-    ['stays when the server answers with an accident', retiring, { status: 503, body: undefined }, false],
+    ['stays when the server answers with an accident', retiring, { kind: 'refused', status: 503 }, false],
     ['waits on when it is kept', kept, wait, false],
     ['waits on during a run', null, wait, false],
-  ] as const)('%s', async (_name, after, answer, goes) => {
-    expect((await ask(after, answer)) !== null).toBe(goes)
+  ] as const)('%s', async (_name, after, reply, goes) => {
+    expect((await ask(after, reply)) !== null).toBe(goes)
   })
 
   test('tries for days to reach the server, and then goes all the same', async () => {
-    const lost = new TransportError('no route')
+    const lost = { kind: 'unreachable', problem: 'no route' } as const
     expect(await ask(retiring, lost, '2026-11-28T10:00:00Z')).toBeNull()
     expect(await ask(retiring, lost, '2026-11-30T10:00:01Z')).not.toBeNull()
     expect(await ask(kept, lost, '2027-11-30T10:00:01Z')).toBeNull()
