@@ -10,7 +10,8 @@ import { createDurations } from './timing/durations.ts'
 import type { Verdict } from './run/event.ts'
 import type { StoredLogLine } from './records/log-store.ts'
 import { planRuns, type PlanDependencies, type StartRequest } from './planning/plan-runs.ts'
-import { currentStep, hasBegun, isActive } from './run/progression.ts'
+import { currentStep, isActive } from './run/progression.ts'
+import { mayHaveBegun } from './run/step-status.ts'
 import { createRunChanges } from './records/run-changes.ts'
 import { createRunLog } from './records/run-log.ts'
 import type { Run } from './run/run.ts'
@@ -83,7 +84,9 @@ export function createDeployments(dependencies: DeploymentsDependencies): Deploy
     const isLost = agent !== undefined && active.bootId !== null && active.bootId !== agent.bootId
     const at = now()
     const run =
-      isLost && step !== null && hasBegun(step) ? (await take(active, { kind: 'machine-lost', at })).run : active
+      isLost && step !== null && mayHaveBegun(step.status)
+        ? (await take(active, { kind: 'machine-lost', at })).run
+        : active
     const work = workOf(run, phase)
     if (work.kind === 'step') await take(run, { kind: 'served', at, agent: agent ?? null })
     return work

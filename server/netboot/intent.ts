@@ -1,6 +1,7 @@
 import type { Phase } from '../../tasksequences/sequence.ts'
 import type { Sentence } from '../../text/sentence.ts'
 import type { Run } from '../deployments/run/run.ts'
+import { isToCome, isUnderWay } from '../deployments/run/step-status.ts'
 import { nameOf } from '../stock/names.ts'
 import type { RecordState } from '../stock/record.ts'
 
@@ -69,6 +70,6 @@ export function nextStepOf(run: Pick<Run, 'steps' | 'state'>): NextStep {
   const step =
     state.kind === 'running' || state.kind === 'attention'
       ? run.steps[state.step]
-      : run.steps.find(({ status }) => status.kind === 'pending' || status.kind === 'running')
+      : run.steps.find(({ status }) => isToCome(status) || isUnderWay(status))
   return step ? { phase: step.phase, name: step.name } : { phase: 'none' }
 }

@@ -3,6 +3,7 @@ import { Migrator, type Migration } from 'kysely/migration'
 import * as first from './migrations/0001-first-tables.ts'
 import * as second from './migrations/0002-windows-half.ts'
 import * as third from './migrations/0003-no-settings.ts'
+import * as fourth from './migrations/0004-step-states.ts'
 import { sqlWords, type SqlWords } from './migrations/column-types.ts'
 import type { Tables } from './tables.ts'
 
@@ -13,6 +14,7 @@ const steps: Readonly<Record<string, Step>> = {
   '0001-first-tables': first,
   '0002-windows-half': second,
   '0003-no-settings': third,
+  '0004-step-states': fourth,
 }
 
 /**

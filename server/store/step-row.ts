@@ -1,5 +1,12 @@
 import type { Selectable } from 'kysely'
-import type { RunStep, StepStatus } from '../deployments/run/run.ts'
+import type { RunStep } from '../deployments/run/run.ts'
+import {
+  heardAtOf,
+  isUnderWay,
+  startedAtOf,
+  type Interruption,
+  type StepStatus,
+} from '../deployments/run/step-status.ts'
 import { fromJson, fromMaybeJson, requiredTime, toJson, toMaybeJson } from './columns.ts'
 import type { Tables } from './tables.ts'
 
@@ -9,19 +16,25 @@ type StatusColumns = Pick<
   'status' | 'started_at' | 'ended_at' | 'heard_at' | 'progress' | 'result' | 'failure' | 'ignored' | 'reason'
 >
 
+function toInterruption(row: StepRow): Interruption {
+  const startedAt = row.started_at === null ? null : new Date(row.started_at)
+  return { heardAt: requiredTime(row.heard_at, 'heard_at'), startedAt }
+}
+
 function toStatus(row: StepRow): StepStatus {
   const startedAt = () => requiredTime(row.started_at, 'started_at')
   const endedAt = () => requiredTime(row.ended_at, 'ended_at')
   switch (row.status) {
     case 'pending':
-      return {
-        kind: 'pending',
-        ...(row.started_at === null ? {} : { startedAt: startedAt() }),
-        ...(row.heard_at === null ? {} : { heardAt: new Date(row.heard_at) }),
-      }
-    case 'running': {
+      return { kind: 'pending' }
+    case 'served':
+      return { kind: 'served', after: row.heard_at === null ? null : toInterruption(row) }
+    case 'interrupted':
+      return { kind: 'interrupted', ...toInterruption(row) }
+    case 'running':
+    case 'restarting': {
       const heardAt = requiredTime(row.heard_at, 'heard_at')
-      return { kind: 'running', startedAt: startedAt(), progress: fromMaybeJson(row.progress), heardAt }
+      return { kind: row.status, startedAt: startedAt(), heardAt, progress: fromMaybeJson(row.progress) }
     }
     case 'done':
       return { kind: 'done', startedAt: startedAt(), endedAt: endedAt(), result: fromJson(row.result ?? '{}') }
@@ -37,10 +50,10 @@ function toStatus(row: StepRow): StepStatus {
 function statusColumns(status: StepStatus): StatusColumns {
   return {
     status: status.kind,
-    started_at: 'startedAt' in status ? (status.startedAt?.toISOString() ?? null) : null,
+    started_at: startedAtOf(status)?.toISOString() ?? null,
     ended_at: 'endedAt' in status ? status.endedAt.toISOString() : null,
-    heard_at: 'heardAt' in status ? (status.heardAt?.toISOString() ?? null) : null,
-    progress: status.kind === 'running' ? toMaybeJson(status.progress) : null,
+    heard_at: 'endedAt' in status ? null : (heardAtOf(status)?.toISOString() ?? null),
+    progress: isUnderWay(status) ? toMaybeJson(status.progress) : null,
     result: status.kind === 'done' ? toJson(status.result) : null,
     failure: status.kind === 'failed' ? toJson(status.failure) : null,
     ignored: status.kind === 'failed' && status.ignored ? 1 : 0,
@@ -54,13 +67,11 @@ export function toStep(row: StepRow): RunStep {
   return {
     ...{ id, phase, type, weight, retries, retried, interruptions, attempt, restarts },
     memory: fromJson(row.memory),
-    leaving: row.leaving === 1,
     index: row.idx,
     name: fromJson(row.name),
     input: fromJson(row.input),
     template: fromJson(row.template),
     when: row.condition,
-    served: row.served === 1,
     continueOnError: row.continue_on_error === 1,
     status: toStatus(row),
   }
@@ -69,10 +80,8 @@ export function toStep(row: StepRow): RunStep {
 /** The columns of a step that change while its run goes on. */
 export function changingColumns(step: RunStep) {
   const { retried, interruptions, attempt, restarts } = step
-  const served: 0 | 1 = step.served ? 1 : 0
-  const leaving: 0 | 1 = step.leaving ? 1 : 0
   const json = { input: toJson(step.input), memory: toJson(step.memory) }
-  return { ...json, retried, interruptions, attempt, restarts, served, leaving, ...statusColumns(step.status) }
+  return { ...json, retried, interruptions, attempt, restarts, ...statusColumns(step.status) }
 }
 
 /** A step as a row of `run_steps`. */

@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely'
 import type { Phase } from '../../tasksequences/sequence.ts'
-import type { RunState, StepStatus } from '../deployments/run/run.ts'
+import type { RunState } from '../deployments/run/run.ts'
+import type { StepStatus } from '../deployments/run/step-status.ts'
 import type { RecordState } from '../stock/record.ts'
 import type { Role } from './parts.ts'
 
@@ -84,7 +85,6 @@ export type Tables = {
     retried: number
     interruptions: number
     attempt: number
-    served: Flag
     status: StepStatus['kind']
     started_at: Time | null
     ended_at: Time | null
@@ -95,7 +95,6 @@ export type Tables = {
     ignored: Flag
     reason: Json | null
     memory: Json
-    leaving: Flag
     restarts: number
   }
   run_log: {

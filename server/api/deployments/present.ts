@@ -1,6 +1,7 @@
 import type { Failure } from '../../../agent/protocol/messages.ts'
 import type { Contact } from '../../deployments/timing/contact.ts'
 import type { Run, RunStep } from '../../deployments/run/run.ts'
+import { isToCome, isUnderWay, startedAtOf, type StepStatus } from '../../deployments/run/step-status.ts'
 import { presentMaterials } from './present-materials.ts'
 import type { DeploymentView, Problem, StepView } from './schema.ts'
 
@@ -18,7 +19,7 @@ export type RunSurroundings = {
 export function presentRun(run: Run, around: RunSurroundings): DeploymentView {
   const { state } = run
   const current = state.kind === 'running' || state.kind === 'attention' ? (run.steps[state.step] ?? null) : null
-  const started = run.steps.map(startOf).filter((at) => at !== null)
+  const started = run.steps.map(({ status }) => startedAtOf(status)).filter((at) => at !== null)
   return {
     id: run.id,
     machineId: run.machineId,
@@ -39,7 +40,7 @@ export function presentRun(run: Run, around: RunSurroundings): DeploymentView {
     problem: state.kind === 'attention' ? around.describe(state.failure) : null,
     fraction: fractionOf(run),
     secondsLeft: state.kind === 'done' || state.kind === 'cancelled' ? null : around.secondsLeft,
-    heardAt: current?.status.kind === 'running' ? current.status.heardAt.toISOString() : null,
+    heardAt: current && isUnderWay(current.status) ? current.status.heardAt.toISOString() : null,
     contact: around.contact && { kind: around.contact.kind, since: around.contact.since.toISOString() },
     disk: diskOf(run),
     steps: run.steps.map((step) => presentStep(step, around.describe)),
@@ -60,26 +61,37 @@ function presentStep(step: RunStep, describe: DescribeFailure): StepView {
     name,
     weight,
     attempt,
-    state: status.kind,
-    startedAt: startOf(step)?.toISOString() ?? null,
+    state: stateOf(status),
+    startedAt: startedAtOf(status)?.toISOString() ?? null,
     endedAt: 'endedAt' in status ? status.endedAt.toISOString() : null,
-    progress: status.kind === 'running' ? status.progress : null,
+    progress: isUnderWay(status) ? status.progress : null,
     result: status.kind === 'done' ? status.result : null,
     problem: status.kind === 'failed' ? describe(status.failure) : null,
     skipped: status.kind === 'skipped' ? status.reason : null,
   }
 }
 
-function startOf({ status }: RunStep): Date | null {
-  return 'startedAt' in status ? (status.startedAt ?? null) : null
+/** Whoever looks on is told whether a step is to come or under way; how it was handed out is the run's own business. */
+function stateOf(status: StepStatus): StepView['state'] {
+  switch (status.kind) {
+    case 'pending':
+    case 'served':
+    case 'interrupted':
+      return 'pending'
+    case 'running':
+    case 'restarting':
+      return 'running'
+    default:
+      return status.kind
+  }
 }
 
 /** Of the whole run, by the steps' weights, 0 to 1. */
 function fractionOf(run: Run): number {
   if (run.state.kind === 'done') return 1
   const sum = run.steps.reduce((total, { status, weight }) => {
-    if (status.kind === 'pending') return total
-    if (status.kind === 'running') return total + weight * (status.progress?.fraction ?? 0)
+    if (isToCome(status)) return total
+    if (isUnderWay(status)) return total + weight * (status.progress?.fraction ?? 0)
     if (status.kind === 'failed' && !status.ignored) return total
     return total + weight
   }, 0)

@@ -52,9 +52,7 @@ function toRunSteps(plan: Plan): RunStep[] {
     retried: 0,
     interruptions: 0,
     attempt: 1,
-    served: false,
     memory: {},
-    leaving: false,
     restarts: 0,
     status: skipped === null ? { kind: 'pending' } : { kind: 'skipped', reason: skipped },
   }))

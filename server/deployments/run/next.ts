@@ -4,20 +4,19 @@ import { stepDefinition } from '../../../tasksequences/steps/definitions.ts'
 import { atCancel } from './ending.ts'
 import type { Effect, Next, RunEvent } from './event.ts'
 import {
-  againFrom,
   advance,
+  afterRestart,
+  againFrom,
   currentStep,
   endsMachine,
-  goingOn,
-  hasBegun,
   isActive,
   restartPoint,
-  startOf,
   withStatus,
 } from './progression.ts'
 import { onceWaiting, onReported, toAttention } from './reported.ts'
 import { onRetried } from './retried.ts'
 import type { Run } from './run.ts'
+import { isUnderWay, mayHaveBegun, served, startedAtOf } from './step-status.ts'
 
 /** A machine that starts anew at the same step again and again has a fault that repeating does not mend. */
 const MOST_INTERRUPTIONS = 3
@@ -37,17 +36,18 @@ function onServed(run: Run, { at, agent }: Extract<RunEvent, { kind: 'served' }>
   const step = currentStep(run)
   if (step === null) return unchanged(run)
   const writes = stepDefinition(step.type)?.writesDisk ?? true
-  const served: Run = {
+  const status = served(step.status)
+  const handed: Run = {
     ...run,
-    steps: step.served ? run.steps : run.steps.map((one) => (one === step ? { ...step, served: true } : one)),
+    ...(status === step.status ? {} : { steps: withStatus(run, step.index, status).steps }),
     agentVersion: agent?.version ?? run.agentVersion,
     bootId: agent?.bootId ?? run.bootId,
     diskTouchedAt: run.diskTouchedAt ?? (writes ? at : null),
   }
   // What was known of the Windows on this disk is about to be erased with it.
-  const touched: Effect[] = run.diskTouchedAt === served.diskTouchedAt ? [] : [{ kind: 'forget-facts' }]
-  const isNews = !step.served || served.agentVersion !== run.agentVersion || served.bootId !== run.bootId
-  return isNews ? fact(served, touched) : unchanged(run)
+  const touched: Effect[] = run.diskTouchedAt === handed.diskTouchedAt ? [] : [{ kind: 'forget-facts' }]
+  const isNew = status !== step.status || handed.agentVersion !== run.agentVersion || handed.bootId !== run.bootId
+  return isNew ? fact(handed, touched) : unchanged(run)
 }
 
 /** The run is over for us at once; the agent hears of it at its next report. */
@@ -56,10 +56,10 @@ function onCancelled(run: Run, { at, by, reason }: Extract<RunEvent, { kind: 'ca
   const step = currentStep(run)
   const failure = { code: 'STEP_CANCELLED', params: { step: step?.type ?? '', reason } }
   const stopped =
-    step?.status.kind === 'running'
+    step !== null && isUnderWay(step.status)
       ? withStatus(run, step.index, {
           kind: 'failed',
-          startedAt: startOf(step, at),
+          startedAt: startedAtOf(step.status) ?? at,
           endedAt: at,
           failure,
           ignored: false,
@@ -71,22 +71,23 @@ function onCancelled(run: Run, { at, by, reason }: Extract<RunEvent, { kind: 'ca
 /** The machine started anew under a running step: a restart has succeeded thereby, anything else begins again. */
 function onMachineLost(run: Run, at: Date): Next {
   const step = currentStep(run)
-  if (step === null || !hasBegun(step)) return unchanged(run)
+  if (step === null || !mayHaveBegun(step.status)) return unchanged(run)
   if (endsMachine(step)) {
-    const done = { kind: 'done', startedAt: startOf(step, at), endedAt: at, result: {} } as const
+    const done = { kind: 'done', startedAt: startedAtOf(step.status) ?? at, endedAt: at, result: {} } as const
     const moved = advance(withStatus(run, step.index, done), at)
     return fact(moved.run, [...onceWaiting(run), ...moved.effects])
   }
   // A restart that the step announced is no accident.
-  const times = step.leaving ? step.restarts : step.interruptions + 1
-  if (times > (step.leaving ? MOST_RESTARTS : MOST_INTERRUPTIONS)) {
-    const code = step.leaving ? 'STEP_RESTARTS_WITHOUT_END' : 'STEP_INTERRUPTED'
+  const announced = step.status.kind === 'restarting'
+  const times = announced ? step.restarts : step.interruptions + 1
+  if (times > (announced ? MOST_RESTARTS : MOST_INTERRUPTIONS)) {
+    const code = announced ? 'STEP_RESTARTS_WITHOUT_END' : 'STEP_INTERRUPTED'
     const stopped = toAttention(run, step, runFailure(code, { step: step.type, times }), at)
     return fact(stopped.run, [...onceWaiting(run), ...stopped.effects])
   }
-  const steps = run.steps.map((one) => (one === step && !step.leaving ? { ...one, interruptions: times } : one))
-  const from = step.leaving ? step : restartPoint(steps, step)
-  const again = from.index === step.index ? goingOn(steps, from) : againFrom(steps, from)
+  const steps = announced ? run.steps : run.steps.map((one) => (one === step ? { ...one, interruptions: times } : one))
+  const from = announced ? step : restartPoint(steps, step)
+  const again = from.index === step.index ? afterRestart(steps, from) : againFrom(steps, from)
   return fact({ ...run, steps: again, state: { kind: 'running', step: from.index } }, onceWaiting(run))
 }
 

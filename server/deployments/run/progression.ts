@@ -1,7 +1,8 @@
 import { stepDefinition } from '../../../tasksequences/steps/definitions.ts'
 import { atEnd } from './ending.ts'
 import type { Effect } from './event.ts'
-import type { Run, RunStep, StepStatus } from './run.ts'
+import type { Run, RunStep } from './run.ts'
+import { interrupted, isToCome, mayHaveBegun, type StepStatus } from './step-status.ts'
 
 /** Whether a run still goes on: it waits, runs or needs a person. */
 export function isActive({ state }: Run): boolean {
@@ -11,24 +12,18 @@ export function isActive({ state }: Run): boolean {
 /** The step to do now: the one that runs, else the first that is pending; null when none is left or a person is needed. */
 export function currentStep({ state, steps }: Run): RunStep | null {
   if (state.kind === 'running') return steps[state.step] ?? null
-  if (state.kind === 'waiting') return steps.find(({ status }) => status.kind === 'pending') ?? null
+  if (state.kind === 'waiting') return steps.find(({ status }) => isToCome(status)) ?? null
   return null
 }
 
-/** The run with one step's status replaced; all other steps stay the same objects. Only a step that runs can be leaving. */
+/** The run with one step's status replaced; all other steps stay the same objects. */
 export function withStatus(run: Run, index: number, status: StepStatus): Run {
-  const changed = (step: RunStep): RunStep => ({ ...step, status, leaving: step.leaving && status.kind === 'running' })
-  return { ...run, steps: run.steps.map((step) => (step.index === index ? changed(step) : step)) }
-}
-
-/** When the step's attempt began, or the one whose announced restart it goes on from; `at` when it has not been heard of. */
-export function startOf({ status }: RunStep, at: Date): Date {
-  return 'startedAt' in status ? (status.startedAt ?? at) : at
+  return { ...run, steps: run.steps.map((step) => (step.index === index ? { ...step, status } : step)) }
 }
 
 /** The run after a step has ended well, or badly and it does not matter: on to the next step, or done. */
 export function advance(run: Run, at: Date): { run: Run; effects: Effect[] } {
-  const following = run.steps.find(({ status }) => status.kind === 'pending')
+  const following = run.steps.find(({ status }) => isToCome(status))
   if (following) return { run: { ...run, state: { kind: 'running', step: following.index } }, effects: [] }
   const done: Run = { ...run, state: { kind: 'done', at } }
   return { run: done, effects: atEnd(done) }
@@ -39,22 +34,15 @@ export function endsMachine({ type }: Pick<RunStep, 'type'>): boolean {
   return (stepDefinition(type)?.endsWith ?? null) !== null
 }
 
-/** Whether an attempt may have left something behind: it was handed to the machine, or has been heard of. */
-export function hasBegun({ status, served }: RunStep): boolean {
-  return served || status.kind !== 'pending'
-}
-
 /**
  * The step from which to begin when this one has to be done again: an earlier one where what it left half-done cannot be
  * continued. An image that was cut off half-way wants its volume made anew.
  */
 export function restartPoint(steps: readonly RunStep[], step: RunStep): RunStep {
   const from = stepDefinition(step.type)?.restartFrom ?? null
-  if (from === null || !hasBegun(step)) return step
+  if (from === null || !mayHaveBegun(step.status)) return step
   return steps.slice(0, step.index).findLast(({ type, status }) => type === from && status.kind !== 'skipped') ?? step
 }
-
-const untouched = { served: false, leaving: false } as const
 
 /**
  * The steps with those from one on pending again as a new attempt, which begins from nothing; skipped ones stay skipped,
@@ -62,21 +50,15 @@ const untouched = { served: false, leaving: false } as const
  */
 export function againFrom(steps: readonly RunStep[], first: RunStep): RunStep[] {
   return steps.map((step) => {
-    if (step.index < first.index || step.status.kind === 'skipped' || !hasBegun(step)) return step
-    const fresh = { ...untouched, memory: {}, restarts: 0, status: { kind: 'pending' } } as const
+    if (step.index < first.index || step.status.kind === 'skipped' || !mayHaveBegun(step.status)) return step
+    const fresh = { memory: {}, restarts: 0, status: { kind: 'pending' } } as const
     return { ...step, ...fresh, attempt: step.attempt + 1 }
   })
 }
 
-/** The steps after a restart of the machine under one of them, which goes on from what it laid down. */
-export function goingOn(steps: readonly RunStep[], current: RunStep): RunStep[] {
-  return steps.map((step) => {
-    if (step.index !== current.index) return step
-    // Its time counts from its first start, else an update of an hour would count as the minute after its last restart.
-    const { status: before } = step
-    const started = step.leaving && 'startedAt' in before && before.startedAt ? { startedAt: before.startedAt } : {}
-    const heard = 'heardAt' in before && before.heardAt ? { heardAt: before.heardAt } : {}
-    const status: StepStatus = { kind: 'pending', ...started, ...heard }
-    return { ...step, ...untouched, attempt: step.attempt + 1, status }
-  })
+/** The steps after the machine started anew under one of them, which keeps its memory. */
+export function afterRestart(steps: readonly RunStep[], current: RunStep): RunStep[] {
+  return steps.map((step) =>
+    step.index === current.index ? { ...step, attempt: step.attempt + 1, status: interrupted(step.status) } : step,
+  )
 }

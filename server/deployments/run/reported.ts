@@ -2,9 +2,10 @@ import type { Failure } from '../../../agent/protocol/messages.ts'
 import type { Sentence } from '../../../text/sentence.ts'
 import { isCheck } from './checks.ts'
 import type { Effect, Next, RunEvent, StepNews, Verdict } from './event.ts'
-import { advance, againFrom, currentStep, isActive, restartPoint, startOf, withStatus } from './progression.ts'
+import { advance, againFrom, currentStep, isActive, restartPoint, withStatus } from './progression.ts'
 import { reportedFacts } from './reported-facts.ts'
 import type { Run, RunStep } from './run.ts'
+import { isUnderWay, startedAtOf } from './step-status.ts'
 import { readVerification, type Verification } from './verification.ts'
 
 type Reported = Extract<RunEvent, { kind: 'reported' }>
@@ -42,7 +43,13 @@ function needsPerson(name: Sentence, failure: Failure): Effect {
 
 /** The run in the hands of a person. */
 export function toAttention(run: Run, step: RunStep, failure: Failure, at: Date): { run: Run; effects: Effect[] } {
-  const status = { kind: 'failed', startedAt: startOf(step, at), endedAt: at, failure, ignored: false } as const
+  const status = {
+    kind: 'failed',
+    startedAt: startedAtOf(step.status) ?? at,
+    endedAt: at,
+    failure,
+    ignored: false,
+  } as const
   const stopped = withStatus(run, step.index, status)
   return {
     run: { ...stopped, state: { kind: 'attention', step: step.index, failure } },
@@ -55,7 +62,13 @@ function onFailed(run: Run, step: RunStep, failure: Failure, at: Date): Taken {
   const begun = onceWaiting(run)
   const isQuestion = failure.choice !== undefined
   if (!isQuestion && step.retried < step.retries) {
-    const failed = { kind: 'failed', startedAt: startOf(step, at), endedAt: at, failure, ignored: false } as const
+    const failed = {
+      kind: 'failed',
+      startedAt: startedAtOf(step.status) ?? at,
+      endedAt: at,
+      failure,
+      ignored: false,
+    } as const
     const steps = run.steps.map((one) =>
       one.index === step.index ? { ...one, retried: one.retried + 1, status: failed } : one,
     )
@@ -63,7 +76,13 @@ function onFailed(run: Run, step: RunStep, failure: Failure, at: Date): Taken {
     return fact({ ...run, steps: againFrom(steps, from), state: { kind: 'running', step: from.index } }, begun)
   }
   if (!isQuestion && step.continueOnError) {
-    const status = { kind: 'failed', startedAt: startOf(step, at), endedAt: at, failure, ignored: true } as const
+    const status = {
+      kind: 'failed',
+      startedAt: startedAtOf(step.status) ?? at,
+      endedAt: at,
+      failure,
+      ignored: true,
+    } as const
     const moved = advance(withStatus(run, step.index, status), at)
     return fact(moved.run, [...begun, ...moved.effects])
   }
@@ -83,7 +102,7 @@ function onDone(run: Run, step: RunStep, result: Record<string, unknown>, at: Da
     const failed = onFailed(run, step, failure, at)
     return { ...failed, effects: [...kept, ...failed.effects] }
   }
-  const status = { kind: 'done', startedAt: startOf(step, at), endedAt: at, result } as const
+  const status = { kind: 'done', startedAt: startedAtOf(step.status) ?? at, endedAt: at, result } as const
   const moved = advance({ ...withStatus(run, step.index, status), state: { kind: 'running', step: step.index } }, at)
   return fact(moved.run, [...onceWaiting(run), ...kept, ...moved.effects])
 }
@@ -91,10 +110,10 @@ function onDone(run: Run, step: RunStep, result: Record<string, unknown>, at: Da
 /** The step runs on, through a restart that is no accident. */
 function onContinues(run: Run, step: RunStep, memory: Record<string, unknown>, at: Date): Next {
   // It is on its way already: the same words again.
-  if (step.leaving) return unchanged(run, 'accepted')
+  if (step.status.kind === 'restarting') return unchanged(run, 'accepted')
   const progress = step.status.kind === 'running' ? step.status.progress : null
-  const status = { kind: 'running', startedAt: startOf(step, at), progress, heardAt: at } as const
-  const left = { ...step, memory, leaving: true, restarts: step.restarts + 1, status } as const
+  const status = { kind: 'restarting', startedAt: startedAtOf(step.status) ?? at, progress, heardAt: at } as const
+  const left = { ...step, memory, restarts: step.restarts + 1, status } as const
   const steps = run.steps.map((one) => (one.index === step.index ? left : one))
   return fact({ ...run, steps, state: { kind: 'running', step: step.index } }, onceWaiting(run))
 }
@@ -105,16 +124,17 @@ function onCurrent(run: Run, step: RunStep, news: StepNews, at: Date): Next {
   const running = { kind: 'running', step: step.index } as const
   switch (news.kind) {
     case 'heard': {
-      if (step.status.kind !== 'running') return unchanged(run, 'accepted')
+      if (!isUnderWay(step.status)) return unchanged(run, 'accepted')
       const heard = withStatus(run, step.index, { ...step.status, heardAt: at })
       return { kind: 'taken', run: heard, verdict: 'accepted', effects: [], change: 'progress' }
     }
     case 'started':
     case 'progress': {
-      const before = step.status.kind === 'running' ? step.status : null
+      const before = isUnderWay(step.status) ? step.status : null
       if (news.kind === 'started' && before) return unchanged(run, 'accepted')
       const progress = news.kind === 'progress' ? news.progress : null
-      const status = { kind: 'running', startedAt: startOf(step, at), progress, heardAt: at } as const
+      const kind = before?.kind ?? 'running'
+      const status = { kind, startedAt: startedAtOf(step.status) ?? at, progress, heardAt: at } as const
       const moved: Run = { ...withStatus(run, step.index, status), state: running }
       if (before === null) return fact(moved, begun)
       return { kind: 'taken', run: moved, verdict: 'accepted', effects: [], change: 'progress' }

@@ -7,7 +7,8 @@ import type { Variables } from '../../../tasksequences/scalar.ts'
 import { writesDisk } from './ending.ts'
 import type { Next, RunEvent } from './event.ts'
 import { againFrom, restartPoint } from './progression.ts'
-import type { Run, RunStep, StepStatus } from './run.ts'
+import type { Run, RunStep } from './run.ts'
+import { isToCome, type StepStatus } from './step-status.ts'
 import type { Refusal } from '../../refusal/refusal.ts'
 import { deploymentRefusal } from '../errors.ts'
 
@@ -73,7 +74,7 @@ export function onRetried(run: Run, { stepId, variables: given }: Retried): Next
   }
   // It was let in beside what a machine that is ready or sold must not suffer.
   if (run.returnsTo !== null && writesDisk({ steps })) return refused(deploymentRefusal('MACHINE_NOT_DEPLOYABLE'))
-  const first = steps.find(({ status }) => status.kind === 'pending')
+  const first = steps.find(({ status }) => isToCome(status))
   if (first === undefined) return refused(deploymentRefusal('STEP_NOT_IN_RUN', { stepId: chosen.id }))
   const { fr, en } = first.name
   const words = { fr: `Préparation reprise à l’étape « ${fr} ».`, en: `Deployment taken up again at the step "${en}".` }

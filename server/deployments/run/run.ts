@@ -1,9 +1,9 @@
 import type { Materials } from '../../../agent/protocol/materials.ts'
-import type { Failure, Progress } from '../../../agent/protocol/messages.ts'
-import type { Sentence } from '../../../text/sentence.ts'
+import type { Failure } from '../../../agent/protocol/messages.ts'
 import type { PlannedStep } from '../../../tasksequences/plan.ts'
 import type { Variables } from '../../../tasksequences/scalar.ts'
 import type { RecordState } from '../../stock/record.ts'
+import type { StepStatus } from './step-status.ts'
 
 /** A planned step and how it goes. */
 export type RunStep = Omit<PlannedStep, 'skipped'> & {
@@ -12,24 +12,12 @@ export type RunStep = Omit<PlannedStep, 'skipped'> & {
   /** How often the machine started anew in the middle of it, since a person last said "again". */
   interruptions: number
   attempt: number
-  /** Whether this attempt was handed to the machine; whether it has begun, only the machine knows until it says so. */
-  served: boolean
-  /** What it laid down before the machine restarted under it; what it gets back. */
+  /** What it left for itself before a restart that it announced; it gets it back. */
   memory: Record<string, unknown>
-  /** It said that the machine restarts now and that it goes on afterwards. */
-  leaving: boolean
-  /** How many times it did. */
+  /** How many restarts it has announced. */
   restarts: number
   status: StepStatus
 }
-
-export type StepStatus =
-  /** With `startedAt`, it goes on after a restart that it announced; with `heardAt`, the machine started anew under it. */
-  | { kind: 'pending'; startedAt?: Date; heardAt?: Date }
-  | { kind: 'running'; startedAt: Date; progress: Progress | null; heardAt: Date }
-  | { kind: 'done'; startedAt: Date; endedAt: Date; result: Record<string, unknown> }
-  | { kind: 'failed'; startedAt: Date; endedAt: Date; failure: Failure; ignored: boolean }
-  | { kind: 'skipped'; reason: Sentence }
 
 export type RunState =
   /** Assigned; the machine has not taken up its first step yet. */

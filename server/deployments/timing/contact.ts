@@ -1,5 +1,6 @@
 import { currentStep, endsMachine } from '../run/progression.ts'
-import type { Run, RunStep } from '../run/run.ts'
+import type { Run } from '../run/run.ts'
+import { heardAtOf } from '../run/step-status.ts'
 
 /** Whether the agent in Windows is heard of, for a run that goes on there. */
 export type Contact =
@@ -12,22 +13,18 @@ export type Contact =
 /** An agent at work speaks every 5 s (agent/runtime/outbox.ts), one that waits every 25 s. */
 const silentAfterMs = 45_000
 
-/** When a step was last spoken of. */
-function lastWord({ status }: RunStep): Date | null {
-  if ('endedAt' in status) return status.endedAt
-  return 'heardAt' in status ? (status.heardAt ?? null) : null
-}
-
 /** Null for a run whose next step is in the environment, that needs a person, or that is over. Pure, of recorded facts alone. */
 export function contactOf(run: Run, at: Date): Contact | null {
   const step = currentStep(run)
   if (step === null || step.phase !== 'windows') return null
   const before = run.steps.slice(0, step.index).filter(({ status }) => status.kind !== 'skipped')
   const last = before.at(-1)
-  const since = lastWord(step) ?? (last && lastWord(last)) ?? run.createdAt
+  const since = heardAtOf(step.status) ?? (last && heardAtOf(last.status)) ?? run.createdAt
   const isFirst = last?.phase !== 'windows'
-  if (isFirst && !step.served && lastWord(step) === null) return { kind: 'awaiting-windows', since }
-  const hasLeft = step.leaving || (!step.served && last !== undefined && endsMachine(last))
+  if (isFirst && step.status.kind === 'pending') return { kind: 'awaiting-windows', since }
+  const { kind } = step.status
+  const isAwaited = kind === 'pending' || kind === 'interrupted'
+  const hasLeft = kind === 'restarting' || (isAwaited && last !== undefined && endsMachine(last))
   const isSilent = hasLeft || at.getTime() - since.getTime() > silentAfterMs
   return { kind: isSilent ? 'silent' : 'in-touch', since }
 }

@@ -1,5 +1,6 @@
 import type { Phase } from '../../../tasksequences/sequence.ts'
 import type { Run } from '../run/run.ts'
+import { startedAtOf } from '../run/step-status.ts'
 
 /** How long a run was in one of its two halves; `endedAt` is null while it is there. */
 export type RunPhase = { phase: Phase; startedAt: Date; endedAt: Date | null }
@@ -12,7 +13,7 @@ export function phasesOf({ steps, state }: Run): RunPhase[] {
   const found: RunPhase[] = []
   for (const phase of ['environment', 'windows'] as const) {
     const own = steps.filter((step) => step.phase === phase && step.status.kind !== 'skipped')
-    const starts = own.flatMap(({ status }) => ('startedAt' in status && status.startedAt ? [status.startedAt] : []))
+    const starts = own.flatMap(({ status }) => startedAtOf(status) ?? [])
     const [first] = starts.toSorted((a, b) => a.getTime() - b.getTime())
     if (first === undefined) continue
     const ends = own.flatMap(({ status }) => ('endedAt' in status ? [status.endedAt] : []))

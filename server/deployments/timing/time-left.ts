@@ -1,4 +1,5 @@
 import type { Run } from '../run/run.ts'
+import { isToCome, isUnderWay, startedAtOf } from '../run/step-status.ts'
 
 export type StepDuration = { type: string; seconds: number }
 
@@ -25,13 +26,14 @@ export function secondsLeft(run: Run, durations: readonly StepDuration[], at: Da
   let known = false
   let total = 0
   for (const { type, status } of run.steps) {
-    if (status.kind !== 'pending' && status.kind !== 'running') continue
+    if (!isToCome(status) && !isUnderWay(status)) continue
     const seconds = usual(type)
-    if (status.kind === 'running' && status.progress?.secondsLeft !== undefined) {
+    if (isUnderWay(status) && status.progress?.secondsLeft !== undefined) {
       total += status.progress.secondsLeft
       known = true
     } else if (seconds !== null) {
-      const passed = status.startedAt === undefined ? 0 : (at.getTime() - status.startedAt.getTime()) / 1000
+      const startedAt = startedAtOf(status)
+      const passed = startedAt === null ? 0 : (at.getTime() - startedAt.getTime()) / 1000
       total += Math.max(0, seconds - passed)
       known = true
     }

@@ -45,8 +45,8 @@ describe('boot intent', () => {
 describe('the step a run does next', () => {
   const step = (index: number, phase: 'environment' | 'windows', status: RunStep['status']): RunStep => ({
     ...{ id: `s${index}`, index, phase, type: 't', name, input: {}, weight: 1, continueOnError: false, retries: 0 },
-    ...{ template: {}, when: null, retried: 0, interruptions: 0, served: false, attempt: 1, status },
-    ...{ memory: {}, leaving: false, restarts: 0 },
+    ...{ template: {}, when: null, retried: 0, interruptions: 0, attempt: 1, status },
+    ...{ memory: {}, restarts: 0 },
   })
   const skipped = { kind: 'skipped', reason: name } as const
   const pending = { kind: 'pending' } as const

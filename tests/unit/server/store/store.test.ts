@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Run } from '../../../../server/deployments/run/run.ts'
 import type { StockRecord } from '../../../../server/stock/record.ts'
+import type { StepStatus } from '../../../../server/deployments/run/step-status.ts'
 import type { Store } from '../../../../server/store/store.ts'
 import { after, machine, newRun, noon } from '../deployments/sample.ts'
 import { bad, good } from '../deployments/evidence.ts'
@@ -45,11 +46,14 @@ function everyState(run: Run): Run {
         attempt: 3,
         retried: 2,
         interruptions: 1,
-        served: true,
         memory: { pass: 2, failed: ['KB5012170'], nested: { é: null } },
-        leaving: true,
         restarts: 4,
-        status: { kind: 'running', startedAt: after(3), heardAt: after(4), progress: { fraction: 0.123456789012345 } },
+        status: {
+          kind: 'restarting',
+          startedAt: after(3),
+          heardAt: after(4),
+          progress: { fraction: 0.123456789012345 },
+        },
       },
       { ...c, status: { kind: 'skipped', reason: { fr: 'non', en: 'no' } } },
       { ...d, status: { kind: 'failed', startedAt: after(3), endedAt: after(4), failure, ignored: true } },
@@ -122,6 +126,21 @@ describe.each(databases)('a store in $name', ({ skip, open }) => {
       expect(await store.runs.get('run-1')).toEqual(run)
     })
 
+    test.each<StepStatus>([
+      { kind: 'served', after: null },
+      { kind: 'served', after: { heardAt: after(4), startedAt: null } },
+      { kind: 'served', after: { heardAt: after(4), startedAt: after(3) } },
+      { kind: 'interrupted', heardAt: after(4), startedAt: null },
+      { kind: 'interrupted', heardAt: after(4), startedAt: after(3) },
+      { kind: 'running', heardAt: after(4), startedAt: after(3), progress: null },
+    ])('a step as it stands: %j', async (status) => {
+      const run = newRun()
+      await store.runs.add(run)
+      const moved = { ...run, steps: run.steps.map((step) => (step.index === 1 ? { ...step, status } : step)) }
+      await store.runs.update(moved, run)
+      expect(await store.runs.get('run-1')).toEqual(moved)
+    })
+
     test('a run in any state it can come into', async () => {
       const run = newRun()
       await store.runs.add(run)
@@ -142,7 +161,7 @@ describe.each(databases)('a store in $name', ({ skip, open }) => {
       const run = newRun()
       await store.runs.add(run)
       const goesOn = { memory: { pass: 1 }, restarts: 1, attempt: 2 }
-      const status = { kind: 'pending', startedAt: after(3) } as const
+      const status = { kind: 'interrupted', startedAt: after(3), heardAt: after(4) } as const
       const moved = {
         ...run,
         steps: run.steps.map((step, index) => (index === 2 ? { ...step, ...goesOn, status } : step)),

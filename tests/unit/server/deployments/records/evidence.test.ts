@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { Run, StepStatus } from '../../../../../server/deployments/run/run.ts'
+import type { Run } from '../../../../../server/deployments/run/run.ts'
+import type { StepStatus } from '../../../../../server/deployments/run/step-status.ts'
 import { stillHolds } from '../../../../../server/deployments/records/evidence-holds.ts'
 import { serverItems } from '../../../../../server/deployments/records/evidence-items.ts'
 import type { RecordEvent } from '../../../../../server/stock/record.ts'

@@ -18,7 +18,7 @@ import {
   served,
   started,
   tell,
-} from '../story.ts'
+} from '../run-events.ts'
 
 const source = `
 name: X
@@ -46,15 +46,18 @@ describe('a step that restarts the machine', () => {
     expect(told.verdicts).toEqual(['accepted'])
     expect(told.run.state).toEqual({ kind: 'running', step: 1 })
     expect(step(told.run)).toMatchObject({
-      ...{ leaving: true, restarts: 1, interruptions: 0, attempt: 1 },
-      status: { kind: 'running', heardAt: after(20) },
+      ...{ restarts: 1, interruptions: 0, attempt: 1 },
+      status: { kind: 'restarting', heardAt: after(20) },
     })
     expect(moves(told)).toEqual([])
   })
 
   test('goes on with what it laid down, as a new attempt and no interruption', () => {
     const { run } = tell(told.run, lost)
-    expect(step(run)).toMatchObject({ attempt: 2, interruptions: 0, restarts: 1, leaving: false, served: false })
+    expect(step(run)).toMatchObject({
+      ...{ attempt: 2, interruptions: 0, restarts: 1 },
+      status: { kind: 'interrupted', startedAt: after(10), heardAt: after(20) },
+    })
     expect(workOf(run, 'windows')).toMatchObject({
       step: { type: 'windows-update', attempt: 2, memory: { pass: 1, failed: ['KB1'] } },
     })
@@ -81,13 +84,13 @@ describe('a step that restarts the machine', () => {
 
   test('may do so without "started" before it', () => {
     const { run } = tell(newRun(source), ...doneSteps(1), served, says('windows-1', continues()))
-    expect(step(run)).toMatchObject({ leaving: true, restarts: 1 })
+    expect(step(run)).toMatchObject({ restarts: 1, status: { kind: 'restarting' } })
   })
 
   test('that a person has cancelled meanwhile is told so', () => {
     const { run } = tell(updating, cancelled)
     expect(next(run, says('windows-1', continues()))).toMatchObject({ verdict: 'cancel' })
-    expect(step(tell(told.run, cancelled).run)).toMatchObject({ leaving: false, status: { kind: 'failed' } })
+    expect(step(tell(told.run, cancelled).run)).toMatchObject({ status: { kind: 'failed' } })
   })
 })
 

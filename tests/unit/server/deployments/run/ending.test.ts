@@ -4,7 +4,7 @@ import { next } from '../../../../../server/deployments/run/next.ts'
 import type { Run } from '../../../../../server/deployments/run/run.ts'
 import { bad, good } from '../evidence.ts'
 import { after, newRun } from '../sample.ts'
-import { again, cancelled, doneSteps, lastMove, moves, says, served, tell, type Story } from '../story.ts'
+import { again, cancelled, doneSteps, lastMove, moves, says, served, tell, type Story } from '../run-events.ts'
 
 const source = (...windows: string[]) =>
   ['name: X', 'environment:', '  - restart: {}', 'windows:', ...windows.map((step) => `  ${step}`)].join('\n')

@@ -3,13 +3,26 @@ import { describe, expect, test } from 'vitest'
 import type { RunEvent, StepNews } from '../../../../../server/deployments/run/event.ts'
 import { next } from '../../../../../server/deployments/run/next.ts'
 import type { Run, RunStep } from '../../../../../server/deployments/run/run.ts'
+import { isToCome, isUnderWay } from '../../../../../server/deployments/run/step-status.ts'
 import { after, newRun } from '../sample.ts'
-import { again, cancelled, continues, damaged, done, failed, lost, says, served, started, whichDisk } from '../story.ts'
+import {
+  again,
+  cancelled,
+  continues,
+  damaged,
+  done,
+  failed,
+  lost,
+  says,
+  served,
+  started,
+  whichDisk,
+} from '../run-events.ts'
 
 /** What must hold of any run at any time. */
 function problemOf({ state, steps }: Run): string | null {
-  if (steps.some(({ leaving, status }) => leaving && status.kind !== 'running'))
-    return 'a step is leaving that does not run'
+  if (steps.some(({ restarts, status }) => status.kind === 'restarting' && restarts === 0))
+    return 'a step restarts the machine that has announced no restart'
   if (steps.some(({ memory, restarts }) => restarts === 0 && Object.keys(memory).length > 0))
     return 'memory of no restart'
   const kinds = steps.map(({ status }) => status.kind)
@@ -20,10 +33,12 @@ function problemOf({ state, steps }: Run): string | null {
   const stops = steps.filter(({ status }) => status.kind === 'failed' && !status.ignored)
   switch (state.kind) {
     case 'waiting':
-      return kinds.some((kind) => kind !== 'pending' && kind !== 'skipped') ? 'waiting, yet something has begun' : null
+      return kinds.some((kind) => !['pending', 'served', 'skipped'].includes(kind))
+        ? 'waiting, yet something has begun'
+        : null
     case 'running': {
       const current = steps[state.step]
-      if (current === undefined || !['pending', 'running'].includes(current.status.kind))
+      if (current === undefined || !(isToCome(current.status) || isUnderWay(current.status)))
         return 'its step is not to be done'
       if (!steps.slice(0, state.step).every(isOver)) return 'a step before it is not over'
       return steps.slice(state.step + 1).every(({ status }) => ['pending', 'skipped'].includes(status.kind))
@@ -37,7 +52,7 @@ function problemOf({ state, steps }: Run): string | null {
     case 'done':
       return steps.every(isOver) ? null : 'done, yet a step is not over'
     case 'cancelled':
-      return kinds.includes('running') ? 'cancelled, yet a step runs' : null
+      return steps.some(({ status }) => isUnderWay(status)) ? 'cancelled, yet a step runs' : null
   }
 }
 
@@ -90,9 +105,7 @@ windows:
   /** News of the step that is really current, which gets a run further than blind chance does. */
   const apt = news.map((one) => (run: Run): RunEvent => {
     const current =
-      run.state.kind === 'running'
-        ? run.steps[run.state.step]
-        : run.steps.find(({ status }) => status.kind === 'pending')
+      run.state.kind === 'running' ? run.steps[run.state.step] : run.steps.find(({ status }) => isToCome(status))
     return says(current?.id ?? 'x', one, current?.attempt ?? 1, after(2))
   })
   const any = fc.oneof(

@@ -20,7 +20,7 @@ import {
   started,
   tell,
   whichDisk,
-} from '../story.ts'
+} from '../run-events.ts'
 
 describe('a run that goes well', () => {
   test('goes from step to step and is done with the last', () => {

@@ -2,7 +2,19 @@ import { expect, test } from 'vitest'
 import { contactOf } from '../../../../../server/deployments/timing/contact.ts'
 import type { Run } from '../../../../../server/deployments/run/run.ts'
 import { after, newRun, noon } from '../sample.ts'
-import { again, cancelled, continues, damaged, doneSteps, failed, lost, says, served, started, tell } from '../story.ts'
+import {
+  again,
+  cancelled,
+  continues,
+  damaged,
+  doneSteps,
+  failed,
+  lost,
+  says,
+  served,
+  started,
+  tell,
+} from '../run-events.ts'
 
 const source = `
 name: X

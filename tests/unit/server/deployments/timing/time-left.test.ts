@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { secondsLeft } from '../../../../../server/deployments/timing/time-left.ts'
-import type { Run, StepStatus } from '../../../../../server/deployments/run/run.ts'
+import type { Run } from '../../../../../server/deployments/run/run.ts'
+import type { StepStatus } from '../../../../../server/deployments/run/step-status.ts'
 import { after, newRun, noon } from '../sample.ts'
 
 const durations = [
