@@ -19,7 +19,7 @@ export function brokenSecretReferences(text: string): string[] {
 
 /**
  * Changes a text around its references to secrets, which stay as they are. Nothing of what `change` gives becomes one:
- * a machine whose serial number reads `${secret.NAME}` must not be told the secret.
+ * a machine whose serial number reads `${secret.NAME}` must not be given the secret.
  */
 export function aroundSecrets(text: string, change: (part: string) => string): string {
   return text

@@ -9,7 +9,7 @@ import { bootRoutes, type BootServices } from './boot/routes.ts'
 import { serveDashboard } from './dashboard.ts'
 import { deploymentActionRoutes } from './deployments/action-routes.ts'
 import { deploymentRoutes } from './deployments/routes.ts'
-import type { RunViewSources } from './deployments/views.ts'
+import type { RunViewDependencies } from './deployments/views.ts'
 import { eventRoutes, type EventServices } from './events/routes.ts'
 import { addGate } from './gate.ts'
 import { importRoutes } from './images/import-routes.ts'
@@ -27,16 +27,16 @@ import { machineDriverRoute, type MachineDriverServices } from './catalogue/mach
 import { catalogueRoutes, type CatalogueServices } from './catalogue/routes.ts'
 import { softwareUploadRoute } from './catalogue/upload-route.ts'
 import { stockRoutes } from './stock/routes.ts'
-import type { RecordViewSources } from './stock/views.ts'
+import type { RecordViewDependencies } from './stock/views.ts'
 
 export type ApplicationServices = SessionServices &
   MachineServices &
-  RunViewSources &
+  RunViewDependencies &
   ImageServices &
   SequenceServices &
   CatalogueServices &
   MachineDriverServices &
-  RecordViewSources &
+  RecordViewDependencies &
   EventServices &
   AgentServices &
   BootServices & { runTokens: RunTokens; metrics: Metrics }

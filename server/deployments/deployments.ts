@@ -95,8 +95,8 @@ export function createDeployments(dependencies: DeploymentsDependencies): Deploy
   const report = async ({ runId, stepId, attempt, body }: Report, at: Date): Promise<Verdict> => {
     const run = await live.load(runId)
     if (run === null) return 'stale'
-    const news = body.kind === 'log' ? ({ kind: 'heard' } as const) : body
-    const { verdict } = await take(run, { kind: 'reported', at, stepId, attempt, news })
+    const report = body.kind === 'log' ? ({ kind: 'heard' } as const) : body
+    const { verdict } = await take(run, { kind: 'reported', at, stepId, attempt, report })
     if (body.kind !== 'log' || verdict === 'stale') return verdict
     const added = await log.append(runId, stepId, attempt, body.from, body.lines)
     if (added.lines.length > 0) lines.announce(runId, stepId, added.from, added.lines)

@@ -1,7 +1,7 @@
 import type { Inventory } from '../../agent/protocol/inventory.ts'
 import { usableMac, usableSerial, usableUuid } from './placeholders.ts'
 
-/** What a machine can be known by; what is no more than filler is not in it. */
+/** What a machine can be known by; placeholders are not in it. */
 export type Identity = {
   uuid: string | null
   serial: string | null
@@ -74,7 +74,7 @@ type Likeness = { verdict: 'same'; rank: number } | { verdict: 'doubt' } | { ver
 
 /**
  * UUID, serial and MAC addresses together: two that agree outvote the third (a swapped network card, a serial number
- * written anew, a board's changed UUID). One alone is believed when nothing speaks against it. A UUID alone with other
+ * written anew, a board's changed UUID). One alone is believed when nothing contradicts it. A UUID alone with other
  * network cards is not: makers give whole batches one UUID, and taking two machines for one could erase the wrong disk.
  * A MAC address alone against UUID or serial is a card that has moved to another machine.
  */

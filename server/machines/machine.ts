@@ -24,7 +24,7 @@ export type Presence =
   | { kind: 'booting'; since: Date; doing: 'dhcp' | 'loader' | 'kernel' | 'root' }
   | { kind: 'present'; since: Date; phase: Phase; address: string }
 
-/** The words a person calls a machine by: its name, else serial, else code. */
+/** What a person calls a machine: its name, else serial, else code. */
 export function labelOf(machine: Pick<Machine, 'name' | 'serial' | 'code'>): string {
   return machine.name ?? machine.serial ?? machine.code
 }

@@ -48,9 +48,9 @@ function knownIdentity({ id, uuid, serial, manufacturer, macs, lastSeenAt }: Mac
   return { id, uuid, serial, manufacturer, macs, lastSeenAt }
 }
 
-/** The machine as it is after it was met with this inventory. What it no longer says, a UUID or serial, is kept. */
-function metAgain(machine: Machine, said: Inventory, at: Date, phase: Phase): Machine {
-  const inventory = phase === 'windows' ? seenFromWindows(machine.inventory, said) : said
+/** The machine as it is after it was met with this inventory. A UUID or serial it no longer has is kept. */
+function metAgain(machine: Machine, reported: Inventory, at: Date, phase: Phase): Machine {
+  const inventory = phase === 'windows' ? seenFromWindows(machine.inventory, reported) : reported
   const { uuid, serial, macs } = identityOf(inventory)
   return {
     ...machine,
@@ -106,7 +106,7 @@ export function createRegister<Parts extends MachineParts>({
   })
 
   /** A card that has moved takes its address along: the machine it was in before no longer answers to it. */
-  const bereaved = (machines: Known, machine: Machine, recognition: Recognition): Machine[] =>
+  const withoutMovedCards = (machines: Known, machine: Machine, recognition: Recognition): Machine[] =>
     [...machines.values()]
       .filter(({ id, macs }) => id !== machine.id && macs.some((mac) => machine.macs.includes(mac)))
       .filter(({ id }) => !recognition.conflicts.includes(id))
@@ -117,7 +117,7 @@ export function createRegister<Parts extends MachineParts>({
     const recognition = recognise(identityOf(inventory), [...machines.values()].map(knownIdentity))
     const before = recognition.kind === 'same' ? knownIn(machines, recognition.id) : made(machines, at)
     const machine = metAgain(before, inventory, at, phase)
-    const written = [...bereaved(machines, machine, recognition), machine]
+    const written = [...withoutMovedCards(machines, machine, recognition), machine]
     const announce = await store.transaction(async (parts) => {
       for (const one of written) await parts.machines.put(one)
       return onMeeting(parts, machine, at)

@@ -16,7 +16,7 @@ export type TransitionRequest = { to: RecordState; reason: string; by: string; o
 export type SystemMove = {
   to: RecordState
   grounds: Grounds
-  words: Sentence
+  sentence: Sentence
   by: string
   runId: string
   at: Date
@@ -24,7 +24,7 @@ export type SystemMove = {
 
 type Entry = Omit<RecordEvent, 'id' | 'recordId' | 'from'>
 
-/** Whether kept evidence still speaks of what is on the machine's disk, which those who know its runs can say. */
+/** Whether kept evidence still describes what is on the machine's disk; deployments, which know its runs, decide. */
 export type EvidenceHolds<Parts> = (parts: Parts, evidence: KeptEvidence, machineId: string) => Promise<boolean>
 
 const firstSeen: Sentence = {
@@ -33,9 +33,9 @@ const firstSeen: Sentence = {
 }
 const fitted: Sentence = { fr: 'Mémoire et disque interne sont montés.', en: 'Memory and internal disk are fitted.' }
 
-/** The reason as its French words: what a person wrote stands beside it in the same column. */
-function said(words: Sentence): { reason: string; words: Sentence } {
-  return { reason: words.fr, words }
+/** The reason as its French sentence: what a person wrote stands beside it in the same column. */
+function reasonIn(sentence: Sentence): { reason: string; sentence: Sentence } {
+  return { reason: sentence.fr, sentence }
 }
 
 /** Writes an event and the state it leads to. */
@@ -45,8 +45,8 @@ async function enter(
   from: RecordState | null,
   entry: Entry,
 ): Promise<StockRecord> {
-  const { at, to, reason, words } = entry
-  const moved: StockRecord = { ...record, state: to, reason, words, changedAt: at }
+  const { at, to, reason, sentence } = entry
+  const moved: StockRecord = { ...record, state: to, reason, sentence, changedAt: at }
   await parts.records.put(moved)
   await parts.records.addEvent({ ...entry, recordId: record.id, from })
   return moved
@@ -69,14 +69,14 @@ export async function meetRecord(
   const known = await parts.records.forMachine(machine.id)
   const make = async (): Promise<StockRecord> => {
     const made: StockRecord = {
-      ...{ id: newId(), machineId: machine.id, state: 'received', ...said(firstSeen), facts: {} },
+      ...{ id: newId(), machineId: machine.id, state: 'received', ...reasonIn(firstSeen), facts: {} },
       ...{ createdAt: at, changedAt: at },
     }
-    return enter(parts, made, null, { at, by: 'etabli', to: 'received', ...said(firstSeen), runId: null })
+    return enter(parts, made, null, { at, by: 'etabli', to: 'received', ...reasonIn(firstSeen), runId: null })
   }
   const record = known ?? (await make())
   if (record.state === 'received' && machine.inventory !== null && isAssembled(machine.inventory)) {
-    return enter(parts, record, 'received', { at, by: 'etabli', to: 'assembled', ...said(fitted), runId: null })
+    return enter(parts, record, 'received', { at, by: 'etabli', to: 'assembled', ...reasonIn(fitted), runId: null })
   }
   return known === null ? record : null
 }
@@ -112,21 +112,21 @@ export async function moveByPerson<Parts extends StockParts>(
   }
   // Whatever agent is left in its Windows has no more business with the workshop.
   if (to === 'delivered' || to === 'retired') await parts.agentKeys.removeOfMachine(record.machineId)
-  return enter(parts, record, record.state, { at, by, to, reason, words: null, runId })
+  return enter(parts, record, record.state, { at, by, to, reason, sentence: null, runId })
 }
 
 /** Moves a record for a run; null when it is there already, or may not go there. */
 export async function moveBySystem(
   parts: StockParts,
   machineId: string,
-  { to, grounds, words, by, runId, at }: SystemMove,
+  { to, grounds, sentence, by, runId, at }: SystemMove,
 ): Promise<StockRecord | null> {
   const record = await recordOf(parts, machineId)
   const newest = to === 'ready' ? await parts.evidence.newestOf(record.id) : null
   const proof = newest?.runId === runId && newest.passed
   const { state: from } = record
   const { kind } = judgeMove({ from, to, mover: 'system', grounds, hasEvidence: proof, override: false })
-  return kind === 'allowed' ? enter(parts, record, from, { at, by, to, ...said(words), runId }) : null
+  return kind === 'allowed' ? enter(parts, record, from, { at, by, to, ...reasonIn(sentence), runId }) : null
 }
 
 /** Keeps what a run's check has measured. */
@@ -140,7 +140,7 @@ export async function keepEvidence(
   return record
 }
 
-/** Keeps what a run was told of the machine's Windows, over what is known; null in place of facts forgets them all. */
+/** Keeps what a run reports of the machine's Windows, over what is known; null in place of facts forgets them all. */
 export async function keepFacts(
   parts: StockParts,
   machineId: string,

@@ -18,13 +18,13 @@ export type StockRecord = {
   id: string
   machineId: string
   state: RecordState
-  /** Why, in the words of whoever or whatever moved it. */
+  /** Why it was moved: a person's own text, or the French of `sentence`. */
   reason: string
   /** The reason in both languages, when Etabli itself wrote it. */
-  words: Sentence | null
+  sentence: Sentence | null
   createdAt: Date
   changedAt: Date
-  /** What its Windows and its software said of themselves, as TeamViewer's ID, by the names their manifests give. */
+  /** What its Windows and its software reported of themselves, as TeamViewer's ID, by the names their manifests give. */
   facts: Record<string, string>
 }
 
@@ -37,6 +37,6 @@ export type RecordEvent = {
   from: RecordState | null
   to: RecordState
   reason: string
-  words: Sentence | null
+  sentence: Sentence | null
   runId: string | null
 }

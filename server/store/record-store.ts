@@ -10,7 +10,7 @@ function toRecord(row: Selectable<Tables['records']>): StockRecord {
     machineId: row.machine_id,
     state: row.state,
     reason: row.reason,
-    words: fromMaybeJson(row.words),
+    sentence: fromMaybeJson(row.words),
     createdAt: new Date(row.created_at),
     changedAt: new Date(row.changed_at),
     facts: fromJson(row.facts),
@@ -26,7 +26,7 @@ function toEvent(row: Selectable<Tables['record_events']>): RecordEvent {
     from: row.from_state,
     to: row.to_state,
     reason: row.reason,
-    words: fromMaybeJson(row.words),
+    sentence: fromMaybeJson(row.words),
     runId: row.run_id,
   }
 }
@@ -39,8 +39,8 @@ export function recordStore(database: Kysely<Tables>): RecordStore {
     all: async () => (await records().orderBy('created_at').orderBy('id').execute()).map(toRecord),
     get: async (id) => maybe(await records().where('id', '=', id).executeTakeFirst()),
     forMachine: async (machineId) => maybe(await records().where('machine_id', '=', machineId).executeTakeFirst()),
-    put: async ({ id, machineId, state, reason, words, createdAt, changedAt, facts }) => {
-      const texts = { words: toMaybeJson(words), facts: toJson(facts) }
+    put: async ({ id, machineId, state, reason, sentence, createdAt, changedAt, facts }) => {
+      const texts = { words: toMaybeJson(sentence), facts: toJson(facts) }
       const change = { state, reason, ...texts, changed_at: changedAt.toISOString() }
       await database
         .insertInto('records')
@@ -58,7 +58,7 @@ export function recordStore(database: Kysely<Tables>): RecordStore {
           from_state: event.from,
           to_state: event.to,
           reason: event.reason,
-          words: toMaybeJson(event.words),
+          words: toMaybeJson(event.sentence),
           run_id: event.runId,
         })
         .returning('id')

@@ -43,7 +43,7 @@ function readPhase(
 
 /**
  * What a step needs has to be before it, what may be there once is there once, and after a step that closes the work come
- * only those it lets: a departure among them is the last.
+ * only those it lets: one that takes the machine down is the last.
  */
 function reportOrder(steps: SequenceStep[], reader: Reader): void {
   const before = new Set<string>()

@@ -13,7 +13,7 @@ export const CheckHardwareInput = Type.Object(
     secureBoot: Type.Optional(Type.Boolean()),
     /**
      * Goes on although a storage controller is in VMD or RAID mode. A step knows its own settings only, so
-     * `inject-drivers` has the same word: here it keeps the run from stopping before the disk is erased, there after.
+     * `inject-drivers` has the same setting: here it keeps the run from stopping before the disk is erased, there after.
      */
     allowRaid: Type.Optional(Type.Boolean()),
   },

@@ -9,7 +9,7 @@ const ShortcutInput = Type.Object(
     target: Type.String({ minLength: 1, maxLength: 1024 }),
     arguments: Type.Optional(Type.String({ maxLength: 1024 })),
     icon: Type.Optional(Type.String({ minLength: 1, maxLength: 1024 })),
-    /** `desktop` when it is not said. */
+    /** `desktop` by default. */
     place: Type.Optional(Type.Union([Type.Literal('desktop'), Type.Literal('start-menu')])),
   },
   { additionalProperties: false },
@@ -18,7 +18,7 @@ const ShortcutInput = Type.Object(
 export const CreateShortcutsInput = Type.Object(
   {
     shortcuts: Type.Optional(Type.Array(ShortcutInput, { minItems: 1, maxItems: 64 })),
-    /** The shortcut of each of these packages, as its manifest says it, on the desktop. */
+    /** The shortcut of each of these packages, as its manifest gives it, on the desktop. */
     packages: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 64 }), { minItems: 1, maxItems: 64 })),
   },
   { additionalProperties: false },

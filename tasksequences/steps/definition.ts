@@ -36,7 +36,7 @@ export type StepDefinition<Type extends string = string, Schema extends TObject 
   restartFrom: string | null
   /** The step type whose result it needs, which therefore has to be before it in the sequence. */
   needs: string | null
-  /** The only step types that can come after it, anywhere in the sequence; any when it is not said. */
+  /** The only step types that can come after it, anywhere in the sequence; without it, any. */
   followedBy?: readonly string[]
   /** Whether a sequence can have it once only. */
   once: boolean
@@ -56,7 +56,7 @@ export type StepDefinition<Type extends string = string, Schema extends TObject 
   ends: (input: Input) => StepEnding | null
 }
 
-type Said<Type extends string, Schema extends TObject, In extends Phase> = Pick<
+type Specification<Type extends string, Schema extends TObject, In extends Phase> = Pick<
   StepDefinition<Type, Schema, In>,
   'type' | 'phases' | 'title' | 'titleInRun' | 'input' | 'expects' | 'weight' | 'followedBy' | 'check' | 'answer'
 > &
@@ -71,19 +71,19 @@ type Said<Type extends string, Schema extends TObject, In extends Phase> = Pick<
 /** The settings of a step that has none. */
 export const noSettings = { input: Type.Object({}, { additionalProperties: false }), expects: {} }
 
-/** A step type of which only what is out of the ordinary has to be said. */
+/** A step type of which only what is out of the ordinary has to be written. */
 export function defineStep<const Type extends string, Schema extends TObject, const In extends Phase>(
-  said: Said<Type, Schema, In>,
+  specification: Specification<Type, Schema, In>,
 ): StepDefinition<Type, Schema, In> {
   const read =
     <Value>(of: ((input: Static<Schema>) => Value) | undefined, otherwise: Value) =>
     (input: Input): Value =>
-      of !== undefined && Value.Check(said.input, input) ? of(input) : otherwise
+      of !== undefined && Value.Check(specification.input, input) ? of(input) : otherwise
   return {
     ...{ writesDisk: false, restartFrom: null, needs: null, once: false, endsWith: null, proves: false },
-    ...said,
-    takes: read(said.takes, takesNothing),
-    desktopShortcuts: read(said.desktopShortcuts, []),
-    ends: read<StepEnding | null>(said.ends, null),
+    ...specification,
+    takes: read(specification.takes, takesNothing),
+    desktopShortcuts: read(specification.desktopShortcuts, []),
+    ends: read<StepEnding | null>(specification.ends, null),
   }
 }

@@ -11,7 +11,7 @@ export const InstallDriversInput = Type.Object(
 )
 export type InstallDriversInput = Static<typeof InstallDriversInput>
 
-/** Installs what `inject-drivers` laid down, and says which devices still have a problem. */
+/** Installs what `inject-drivers` copied, and says which devices still have a problem. */
 export const installDrivers = defineStep({
   type: 'install-drivers',
   phases: ['windows'],

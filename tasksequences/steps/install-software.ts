@@ -11,7 +11,7 @@ export const InstallSoftwareInput = Type.Object(
     packages: Type.Optional(Type.Array(Id, { minItems: 1, maxItems: 64 })),
     /** `desktop` puts the package's shortcut on the desktop of all users. */
     shortcut: Type.Optional(Type.Union([Type.Literal('desktop'), Type.Literal('none')])),
-    /** An installer that shows no sign of going on for so many minutes hangs; 20 when it is not said. */
+    /** An installer that shows no sign of going on for so many minutes hangs; 20 by default. */
     stalledAfterMinutes: Type.Optional(Type.Number({ minimum: 0.01, maximum: 600 })),
   },
   { additionalProperties: false },

@@ -20,7 +20,7 @@ export type DiskChoice = Static<typeof DiskChoice>
 export const PartitionDiskInput = Type.Object(
   {
     disk: DiskChoice,
-    /** Of the recovery partition at the end of the disk; 1 GiB when it is not said, `0 B` for none. */
+    /** Of the recovery partition at the end of the disk; 1 GiB by default, `0 B` for none. */
     recoverySize: Type.Optional(Size),
     /** Of the Windows volume. */
     label: Type.Optional(Type.String({ minLength: 1, maxLength: 32, pattern: '^[^\\x00-\\x1f"*/:<>?\\\\|]+$' })),
@@ -29,13 +29,13 @@ export const PartitionDiskInput = Type.Object(
 )
 export type PartitionDiskInput = Static<typeof PartitionDiskInput>
 
-const words = new Set(['only', 'smallest', 'largest'])
+const relativeChoices = new Set(['only', 'smallest', 'largest'])
 
-/** The run variable `disk` is a person's choice at this machine, so it wins over the sequence: a serial, or one of the words. */
+/** The run variable `disk` is a person's choice at this machine, so it wins over the sequence: a serial, or a relative choice. */
 function chosenDisk(input: Record<string, unknown>, variables: Variables): Record<string, unknown> {
   const chosen = variables['disk']
   if (typeof chosen !== 'string' || chosen === '') return input
-  return { ...input, disk: words.has(chosen) ? chosen : { serial: chosen } }
+  return { ...input, disk: relativeChoices.has(chosen) ? chosen : { serial: chosen } }
 }
 
 /** GPT: EFI system partition, MSR, Windows (NTFS), recovery. */

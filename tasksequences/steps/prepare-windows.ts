@@ -19,23 +19,23 @@ export const OemInput = Type.Object(
 
 export const PrepareWindowsInput = Type.Object(
   {
-    /** A local administrator, or audit mode; local when it is not said. */
+    /** A local administrator, or audit mode; local by default. */
     account: Type.Optional(Type.Union([Type.Literal('local'), Type.Literal('audit')])),
-    /** Of the account; `Utilisateur` when it is not said. Its password is made for the run and told to nobody. */
+    /** Of the account; `Utilisateur` by default. Its password is made for the run and told to nobody. */
     name: Type.Optional(Type.String({ minLength: 1, maxLength: 20 })),
     displayName: Type.Optional(Text),
-    /** Fixed, or with `{serial}`, `{mac}`, `{model}`, which are cut to what a name may hold; the variable `computerName` when it is not said. */
+    /** Fixed, or with `{serial}`, `{mac}`, `{model}`, which are cut to what a name may hold; the variable `computerName` by default. */
     computerName: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
-    /** `fr-FR`; the variable `locale`, else the image's language, when it is not said. */
+    /** `fr-FR`; the variable `locale`, else the image's language by default. */
     locale: Type.Optional(Type.String({ minLength: 2, maxLength: 32 })),
-    /** Of the menus; the locale's when it is not said. */
+    /** Of the menus; the locale's by default. */
     language: Type.Optional(Type.String({ minLength: 2, maxLength: 32 })),
-    /** `040c:0000040c`; the locale's usual one when it is not said. */
+    /** `040c:0000040c`; the locale's usual one by default. */
     keyboard: Type.Optional(Type.String({ minLength: 2, maxLength: 64 })),
-    /** Windows' name; the variable `timezone` when it is not said. */
+    /** Windows' name; the variable `timezone` by default. */
     timezone: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
     /**
-     * Where the product key comes from. `automatic`, when it is not said: the firmware's if it has one, else one that
+     * Where the product key comes from. `automatic`, the default: the firmware's if it has one, else one that
      * installs the edition and activates nothing. Or the key itself, best as `${secret.NAME}`.
      */
     key: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
@@ -45,7 +45,7 @@ export const PrepareWindowsInput = Type.Object(
 )
 export type PrepareWindowsInput = Static<typeof PrepareWindowsInput>
 
-/** Lays down the answer file and the agent, so that Windows comes up by itself and the run goes on in it. */
+/** Writes the answer file and the agent to the disk, so that Windows comes up by itself and the run goes on in it. */
 export const prepareWindows = defineStep({
   type: 'prepare-windows',
   phases: ['environment'],

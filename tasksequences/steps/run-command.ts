@@ -13,11 +13,11 @@ export const RunCommandInput = Type.Object(
     command: Type.Optional(Type.String({ minLength: 1, maxLength: 8192 })),
     /** Several lines, kept as they are. Either this or `command`. */
     script: Type.Optional(Type.String({ minLength: 1, maxLength: 65_536 })),
-    /** In the environment `sh`, in Windows `powershell`, when it is not said. */
+    /** In the environment `sh`, in Windows `powershell` by default. */
     shell: Type.Optional(
       Type.Union([Type.Literal('sh'), Type.Literal('bash'), Type.Literal('cmd'), Type.Literal('powershell')]),
     ),
-    /** Exit codes that mean success; 0 when it is not said. */
+    /** Exit codes that mean success; 0 by default. */
     expect: Type.Optional(Type.Union([ExitCode, Type.Array(ExitCode, { minItems: 1, maxItems: 32 })])),
     /** In the environment: mounts the Windows and EFI partitions while it runs (`$WINDOWS`, `$ESP`). */
     mount: Type.Optional(Type.Boolean()),

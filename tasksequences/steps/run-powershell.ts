@@ -5,7 +5,7 @@ import { ExitCode } from './run-command.ts'
 export const RunPowershellInput = Type.Object(
   {
     script: Type.String({ minLength: 1, maxLength: 65_536 }),
-    /** Exit codes that mean success; 0 when it is not said. */
+    /** Exit codes that mean success; 0 by default. */
     expect: Type.Optional(Type.Union([ExitCode, Type.Array(ExitCode, { minItems: 1, maxItems: 32 })])),
   },
   { additionalProperties: false },

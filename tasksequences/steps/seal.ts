@@ -5,10 +5,10 @@ export const SealInput = Type.Object(
   {
     /**
      * `customer`: Windows greets its owner at the next start (OOBE), the workshop's account is gone. `account`: it stays,
-     * without password. When it is not said: the account for an agent that is kept, else the customer.
+     * without password. By default: the account for an agent that is kept, else the customer.
      */
     for: Type.Optional(Type.Union([Type.Literal('customer'), Type.Literal('account')])),
-    /** `keep`: the agent sleeps until the pre-delivery check. `remove`, when it is not said: nothing of Etabli stays. */
+    /** `keep`: the agent sleeps until the pre-delivery check. `remove`, the default: nothing of Etabli stays. */
     agent: Type.Optional(Type.Union([Type.Literal('remove'), Type.Literal('keep')])),
   },
   { additionalProperties: false },

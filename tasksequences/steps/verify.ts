@@ -3,7 +3,7 @@ import { defineStep } from './definition.ts'
 
 export const VerifyInput = Type.Object(
   {
-    /** `ready-for-sale`: all the evidence. `delivery`: what can have changed on the shelf. */
+    /** `ready-for-sale`: all the evidence. `delivery`: what can have changed in stock. */
     profile: Type.Optional(Type.Union([Type.Literal('ready-for-sale'), Type.Literal('delivery')])),
     /** Evidence that is measured and shown, but may fail, by its id: `activation`. */
     allow: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 64 }), { maxItems: 64 })),

@@ -12,11 +12,11 @@ export type UpdateKind = Static<typeof Kind>
 
 export const WindowsUpdateInput = Type.Object(
   {
-    /** All four when it is not said. */
+    /** All four by default. */
     include: Type.Optional(Type.Array(Kind, { minItems: 1, maxItems: 4 })),
-    /** A search, what it finds, and the restart it wants: at most so many times; 7 when it is not said. */
+    /** A search, what it finds, and the restart it wants: at most so many times; 7 by default. */
     passes: Type.Optional(Type.Integer({ minimum: 1, maximum: 20 })),
-    /** Whether the packages of our own catalogue go first; true when it is not said. */
+    /** Whether the packages of our own catalogue go first; true by default. */
     offline: Type.Optional(Type.Boolean()),
     /** Never installed: `KB5012170`, or a part of a title. */
     skip: Type.Optional(Type.Array(Type.String({ minLength: 3, maxLength: 128 }), { maxItems: 64 })),

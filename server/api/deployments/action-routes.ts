@@ -4,11 +4,11 @@ import { identityOf } from '../gate.ts'
 import { ById } from '../parameters.ts'
 import { ErrorView } from '../session/schema.ts'
 import { CancelRequest, DeploymentList, DeploymentRequest, DeploymentView, RetryRequest } from './schema.ts'
-import { viewRun, type RunViewSources } from './views.ts'
+import { viewRun, type RunViewDependencies } from './views.ts'
 
 /** What a person does with deployments: start, cancel, retry. */
-export function deploymentActionRoutes(sources: RunViewSources): FastifyPluginAsyncTypebox {
-  const { deployments } = sources
+export function deploymentActionRoutes(dependencies: RunViewDependencies): FastifyPluginAsyncTypebox {
+  const { deployments } = dependencies
   return async (app) => {
     app.post(
       '/',
@@ -23,7 +23,7 @@ export function deploymentActionRoutes(sources: RunViewSources): FastifyPluginAs
       async (request, reply) => {
         const runs = await deployments.start({ ...request.body, by: identityOf(request).user })
         reply.status(201)
-        return { items: await Promise.all(runs.map((run) => viewRun(run, sources))), next: null }
+        return { items: await Promise.all(runs.map((run) => viewRun(run, dependencies))), next: null }
       },
     )
     app.post(
@@ -41,7 +41,7 @@ export function deploymentActionRoutes(sources: RunViewSources): FastifyPluginAs
       async (request) => {
         const by = identityOf(request).user
         const run = await deployments.cancel(request.params.id, { by, reason: request.body.reason ?? '' })
-        return viewRun(run, sources)
+        return viewRun(run, dependencies)
       },
     )
     app.post(
@@ -58,7 +58,7 @@ export function deploymentActionRoutes(sources: RunViewSources): FastifyPluginAs
       },
       async (request) => {
         const by = identityOf(request).user
-        return viewRun(await deployments.retry(request.params.id, { ...request.body, by }), sources)
+        return viewRun(await deployments.retry(request.params.id, { ...request.body, by }), dependencies)
       },
     )
   }

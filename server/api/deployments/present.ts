@@ -5,25 +5,25 @@ import { isToCome, isUnderWay, startedAtOf, type StepStatus } from '../../deploy
 import { presentMaterials } from './present-materials.ts'
 import type { DeploymentView, Problem, StepView } from './schema.ts'
 
-/** Turns a failure into words; handed in, since the words are the agent's own. */
+/** Gives a failure its sentences; passed in, since they stand with the agent. */
 export type DescribeFailure = (failure: Failure) => Problem
 
 /** What is not in the run itself. */
-export type RunSurroundings = {
+export type RunContext = {
   machineLabel: string
   secondsLeft: number | null
   contact: Contact | null
   describe: DescribeFailure
 }
 
-export function presentRun(run: Run, around: RunSurroundings): DeploymentView {
+export function presentRun(run: Run, context: RunContext): DeploymentView {
   const { state } = run
   const current = state.kind === 'running' || state.kind === 'attention' ? (run.steps[state.step] ?? null) : null
   const started = run.steps.map(({ status }) => startedAtOf(status)).filter((at) => at !== null)
   return {
     id: run.id,
     machineId: run.machineId,
-    machineLabel: around.machineLabel,
+    machineLabel: context.machineLabel,
     sequence: run.sequence,
     image: run.image && {
       id: run.image.id,
@@ -37,13 +37,13 @@ export function presentRun(run: Run, around: RunSurroundings): DeploymentView {
     variables: run.variables,
     state: state.kind,
     stepId: current?.id ?? null,
-    problem: state.kind === 'attention' ? around.describe(state.failure) : null,
+    problem: state.kind === 'attention' ? context.describe(state.failure) : null,
     fraction: fractionOf(run),
-    secondsLeft: state.kind === 'done' || state.kind === 'cancelled' ? null : around.secondsLeft,
+    secondsLeft: state.kind === 'done' || state.kind === 'cancelled' ? null : context.secondsLeft,
     heardAt: current && isUnderWay(current.status) ? current.status.heardAt.toISOString() : null,
-    contact: around.contact && { kind: around.contact.kind, since: around.contact.since.toISOString() },
+    contact: context.contact && { kind: context.contact.kind, since: context.contact.since.toISOString() },
     disk: diskOf(run),
-    steps: run.steps.map((step) => presentStep(step, around.describe)),
+    steps: run.steps.map((step) => presentStep(step, context.describe)),
     createdAt: run.createdAt.toISOString(),
     createdBy: run.createdBy,
     startedAt: started[0]?.toISOString() ?? null,
@@ -71,7 +71,7 @@ function presentStep(step: RunStep, describe: DescribeFailure): StepView {
   }
 }
 
-/** Whoever looks on is told whether a step is to come or under way; how it was handed out is the run's own business. */
+/** The API tells whether a step is to come or under way; how it was handed out concerns the run alone. */
 function stateOf(status: StepStatus): StepView['state'] {
   switch (status.kind) {
     case 'pending':

@@ -4,7 +4,7 @@ import { deploymentRefusal } from '../../deployments/errors.ts'
 import { ById, WholeNumber } from '../parameters.ts'
 import { ErrorView } from '../session/schema.ts'
 import { DeploymentList, DeploymentView, StepLogLine } from './schema.ts'
-import { viewRun, type RunViewSources } from './views.ts'
+import { viewRun, type RunViewDependencies } from './views.ts'
 
 const ListQuery = Type.Object({
   machineId: Type.Optional(Type.String({ maxLength: 128 })),
@@ -16,8 +16,8 @@ const LogList = Type.Object({ items: Type.Array(StepLogLine), next: Type.Union([
 const longestList = 500
 
 /** Deployments: list, one, its log. */
-export function deploymentRoutes(sources: RunViewSources): FastifyPluginAsyncTypebox {
-  const { deployments } = sources
+export function deploymentRoutes(dependencies: RunViewDependencies): FastifyPluginAsyncTypebox {
+  const { deployments } = dependencies
   async function known(id: string): Promise<Run> {
     const run = await deployments.get(id)
     if (!run) throw deploymentRefusal('RUN_UNKNOWN')
@@ -44,7 +44,7 @@ export function deploymentRoutes(sources: RunViewSources): FastifyPluginAsyncTyp
         })
         const page = runs.slice(0, limit)
         return {
-          items: await Promise.all(page.map((run) => viewRun(run, sources))),
+          items: await Promise.all(page.map((run) => viewRun(run, dependencies))),
           next: runs.length > limit ? (page.at(-1)?.id ?? null) : null,
         }
       },
@@ -59,7 +59,7 @@ export function deploymentRoutes(sources: RunViewSources): FastifyPluginAsyncTyp
           response: { 200: DeploymentView, 404: ErrorView },
         },
       },
-      async ({ params }) => viewRun(await known(params.id), sources),
+      async ({ params }) => viewRun(await known(params.id), dependencies),
     )
     app.get(
       '/:id/log',

@@ -88,7 +88,7 @@ export const DeploymentView = Type.Object({
   /** When the agent was last heard from in this run. */
   heardAt: MaybeTime,
   /**
-   * Of a run that goes on in Windows: whether its agent is heard of, and since when that is so. `awaiting-windows`: no word
+   * Of a run that goes on in Windows: whether its agent is heard of, and since when that is so. `awaiting-windows`: no report
    * since the environment left the machine to Windows.
    */
   contact: Type.Union([

@@ -6,7 +6,7 @@ import type { Register } from '../../machines/register.ts'
 import { presentRun, type DescribeFailure } from './present.ts'
 import type { DeploymentView } from './schema.ts'
 
-export type RunViewSources = {
+export type RunViewDependencies = {
   register: Register
   deployments: Deployments
   describeFailure: DescribeFailure
@@ -14,16 +14,16 @@ export type RunViewSources = {
 }
 
 /** A run with the name of its machine and what it still needs. */
-export async function viewRun(run: Run, sources: RunViewSources): Promise<DeploymentView> {
-  const at = sources.now()
+export async function viewRun(run: Run, dependencies: RunViewDependencies): Promise<DeploymentView> {
+  const at = dependencies.now()
   const [machine, secondsLeft] = await Promise.all([
-    sources.register.get(run.machineId),
-    sources.deployments.secondsLeft(run, at),
+    dependencies.register.get(run.machineId),
+    dependencies.deployments.secondsLeft(run, at),
   ])
   return presentRun(run, {
     machineLabel: machine ? labelOf(machine) : run.machineId,
     secondsLeft,
     contact: contactOf(run, at),
-    describe: sources.describeFailure,
+    describe: dependencies.describeFailure,
   })
 }

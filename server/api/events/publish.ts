@@ -3,16 +3,16 @@ import { watchChanges, type Change, type ChangingServices } from '../../live/cha
 import type { LiveHub } from '../../live/hub.ts'
 import type { Publisher } from '../../live/publisher.ts'
 import type { ImageCatalogue } from '../../catalogue/images/image-catalogue.ts'
-import { viewRun, type RunViewSources } from '../deployments/views.ts'
+import { viewRun, type RunViewDependencies } from '../deployments/views.ts'
 import { presentImage, presentImport } from '../images/present.ts'
 import { imageUses } from '../images/uses.ts'
-import { viewMachine, type MachineViewSources } from '../machines/views.ts'
+import { viewMachine, type MachineViewDependencies } from '../machines/views.ts'
 import { viewRecord } from '../stock/views.ts'
 import type { LiveEvent } from './schema.ts'
 
 export type EventSources = ChangingServices &
-  MachineViewSources &
-  RunViewSources & { catalogue: { images: ImageCatalogue } }
+  MachineViewDependencies &
+  RunViewDependencies & { catalogue: { images: ImageCatalogue } }
 
 /**
  * Tells browsers of every change, each thing as the API presents it.

@@ -3,15 +3,15 @@ import type { TraceEntry as Trace } from '../../netboot/trace.ts'
 import { labelOf, type Machine, type Presence } from '../../machines/machine.ts'
 import type { MachineView, TraceEntry } from './schema.ts'
 
-/** What lies around a machine and belongs on its card. */
-export type MachineSurroundings = {
+/** What a machine's card shows beside the machine. */
+export type MachineContext = {
   presence: Presence
   recordId: string
   deploymentId: string | null
   boot: BootIntent
 }
 
-export function presentMachine(machine: Machine, around: MachineSurroundings): MachineView {
+export function presentMachine(machine: Machine, context: MachineContext): MachineView {
   const { id, code, name, uuid, serial, manufacturer, product, macs, inventory } = machine
   return {
     id,
@@ -25,11 +25,11 @@ export function presentMachine(machine: Machine, around: MachineSurroundings): M
     macs,
     firstSeenAt: machine.firstSeenAt.toISOString(),
     lastSeenAt: machine.lastSeenAt.toISOString(),
-    presence: presentPresence(around.presence),
+    presence: presentPresence(context.presence),
     inventory,
-    recordId: around.recordId,
-    deploymentId: around.deploymentId,
-    boot: around.boot,
+    recordId: context.recordId,
+    deploymentId: context.deploymentId,
+    boot: context.boot,
   }
 }
 

@@ -7,9 +7,9 @@ import { ById } from '../parameters.ts'
 import { ErrorView } from '../session/schema.ts'
 import { presentTraceEntry } from './present.ts'
 import { MachineChange, MachineList, MachineView, TraceEntry } from './schema.ts'
-import { viewMachine, type MachineViewSources } from './views.ts'
+import { viewMachine, type MachineViewDependencies } from './views.ts'
 
-export type MachineServices = MachineViewSources & { register: Register; trace: BootTrace }
+export type MachineServices = MachineViewDependencies & { register: Register; trace: BootTrace }
 
 /** Machines: list, one, its name, its boot trace. */
 export function machineRoutes(services: MachineServices): FastifyPluginAsyncTypebox {

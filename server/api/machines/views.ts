@@ -6,23 +6,23 @@ import type { Stock } from '../../stock/stock.ts'
 import { presentMachine } from './present.ts'
 import type { MachineView } from './schema.ts'
 
-export type MachineViewSources = {
+export type MachineViewDependencies = {
   presence: PresenceTracker
   stock: Stock
   deployments: Deployments
   bootPolicy: BootPolicy
 }
 
-/** A machine with what lies around it. */
-export async function viewMachine(machine: Machine, sources: MachineViewSources): Promise<MachineView> {
+/** A machine with its presence, record, run and boot intent. */
+export async function viewMachine(machine: Machine, dependencies: MachineViewDependencies): Promise<MachineView> {
   const [record, active, boot] = await Promise.all([
-    sources.stock.forMachine(machine.id),
-    sources.deployments.activeFor(machine.id),
-    sources.bootPolicy.intentOf(machine),
+    dependencies.stock.forMachine(machine.id),
+    dependencies.deployments.activeFor(machine.id),
+    dependencies.bootPolicy.intentOf(machine),
   ])
-  const run = active ?? (await sources.deployments.latestFor(machine.id))
+  const run = active ?? (await dependencies.deployments.latestFor(machine.id))
   return presentMachine(machine, {
-    presence: sources.presence.of(machine.id),
+    presence: dependencies.presence.of(machine.id),
     recordId: record.id,
     deploymentId: run?.id ?? null,
     boot,

@@ -1,13 +1,13 @@
 import type { Run } from '../../deployments/run/run.ts'
 import { labelOf, type Machine } from '../../machines/machine.ts'
 import type { KeptEvidence } from '../../stock/evidence.ts'
-import { serverItems, type EvidenceSources } from '../../deployments/records/evidence-items.ts'
+import { serverItems, type EvidenceContext } from '../../deployments/records/evidence-items.ts'
 import { phasesOf } from '../../deployments/timing/run-phases.ts'
 import type { RecordEvent, RecordState, StockRecord } from '../../stock/record.ts'
 import type { EvidenceView, RecordEventView, RecordView } from './schema.ts'
 
 /** What of a record's surroundings the stock list shows. */
-export type RecordSurroundings = {
+export type RecordContext = {
   machine: Machine
   lastDone: Run | null
   /** The last check's, and whether it still counts. */
@@ -15,8 +15,8 @@ export type RecordSurroundings = {
   transitions: RecordState[]
 }
 
-export function presentRecord(record: StockRecord, around: RecordSurroundings): RecordView {
-  const { machine, lastDone, evidence, transitions } = around
+export function presentRecord(record: StockRecord, context: RecordContext): RecordView {
+  const { machine, lastDone, evidence, transitions } = context
   const internal = machine.inventory?.disks.filter(({ removable, bootMedium }) => !removable && !bootMedium) ?? []
   return {
     id: record.id,
@@ -31,7 +31,7 @@ export function presentRecord(record: StockRecord, around: RecordSurroundings): 
     windows: lastDone?.image ? `${lastDone.image.name} (${lastDone.image.build})` : null,
     state: record.state,
     reason: record.reason,
-    words: record.words,
+    sentence: record.sentence,
     createdAt: record.createdAt.toISOString(),
     changedAt: record.changedAt.toISOString(),
     facts: record.facts,
@@ -44,14 +44,17 @@ export function presentRecord(record: StockRecord, around: RecordSurroundings): 
 }
 
 /** Evidence with what the server adds to it. */
-export function presentEvidence(evidence: KeptEvidence & { holds: boolean }, sources: EvidenceSources): EvidenceView {
-  const { run } = sources
+export function presentEvidence(
+  evidence: KeptEvidence & { holds: boolean },
+  dependencies: EvidenceContext,
+): EvidenceView {
+  const { run } = dependencies
   return {
     runId: run.id,
     at: evidence.at.toISOString(),
     passed: evidence.passed,
     holds: evidence.holds,
-    items: [...evidence.items, ...serverItems(sources, evidence.items)],
+    items: [...evidence.items, ...serverItems(dependencies, evidence.items)],
     sequence: run.sequence,
     phases: phasesOf(run).map(({ phase, startedAt, endedAt }) => ({
       ...{ phase, startedAt: startedAt.toISOString() },
@@ -60,6 +63,6 @@ export function presentEvidence(evidence: KeptEvidence & { holds: boolean }, sou
   }
 }
 
-export function presentRecordEvent({ id, at, by, from, to, reason, words, runId }: RecordEvent): RecordEventView {
-  return { id, at: at.toISOString(), by, from, to, reason, words, runId }
+export function presentRecordEvent({ id, at, by, from, to, reason, sentence, runId }: RecordEvent): RecordEventView {
+  return { id, at: at.toISOString(), by, from, to, reason, sentence, runId }
 }

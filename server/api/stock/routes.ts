@@ -6,11 +6,11 @@ import { ById } from '../parameters.ts'
 import { ErrorView } from '../session/schema.ts'
 import { presentRecordEvent } from './present.ts'
 import { EvidenceView, RecordEventView, RecordList, RecordView, TransitionRequest } from './schema.ts'
-import { viewEvidence, viewRecord, type RecordViewSources } from './views.ts'
+import { viewEvidence, viewRecord, type RecordViewDependencies } from './views.ts'
 
 /** Stock: the list, one record, its history, its changes. */
-export function stockRoutes(sources: RecordViewSources): FastifyPluginAsyncTypebox {
-  const { stock } = sources
+export function stockRoutes(dependencies: RecordViewDependencies): FastifyPluginAsyncTypebox {
+  const { stock } = dependencies
   async function known(id: string): Promise<StockRecord> {
     const record = await stock.get(id)
     if (!record) throw stockRefusal('RECORD_UNKNOWN')
@@ -19,14 +19,14 @@ export function stockRoutes(sources: RecordViewSources): FastifyPluginAsyncTypeb
   return async (app) => {
     app.get('/', { schema: { tags: ['stock'], summary: 'Every record', response: { 200: RecordList } } }, async () => {
       const records = await stock.list()
-      return { items: await Promise.all(records.map((record) => viewRecord(record, sources))), next: null }
+      return { items: await Promise.all(records.map((record) => viewRecord(record, dependencies))), next: null }
     })
     app.get(
       '/:id',
       {
         schema: { tags: ['stock'], summary: 'One record', params: ById, response: { 200: RecordView, 404: ErrorView } },
       },
-      async ({ params }) => viewRecord(await known(params.id), sources),
+      async ({ params }) => viewRecord(await known(params.id), dependencies),
     )
     app.get(
       '/:id/history',
@@ -53,7 +53,7 @@ export function stockRoutes(sources: RecordViewSources): FastifyPluginAsyncTypeb
           response: { 200: EvidenceView, 404: ErrorView },
         },
       },
-      async ({ params }) => viewEvidence(await known(params.id), sources),
+      async ({ params }) => viewEvidence(await known(params.id), dependencies),
     )
     app.post(
       '/:id/transitions',
@@ -68,7 +68,7 @@ export function stockRoutes(sources: RecordViewSources): FastifyPluginAsyncTypeb
       },
       async (request) => {
         const by = identityOf(request).user
-        return viewRecord(await stock.transition(request.params.id, { ...request.body, by }), sources)
+        return viewRecord(await stock.transition(request.params.id, { ...request.body, by }), dependencies)
       },
     )
   }

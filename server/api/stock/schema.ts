@@ -6,7 +6,7 @@ import { Sentence } from '../../../agent/protocol/messages.ts'
 const Time = Type.String({ format: 'date-time' })
 const MaybeText = Type.Union([Type.String(), Type.Null()])
 /** The reason in both languages, when Etabli gave it and not a person. */
-const Words = Type.Union([Sentence, Type.Null()])
+const MaybeSentence = Type.Union([Sentence, Type.Null()])
 
 export const RecordStateView = Type.Union([
   Type.Literal('received'),
@@ -35,10 +35,10 @@ export const RecordView = Type.Object({
   windows: MaybeText,
   state: RecordStateView,
   reason: Type.String(),
-  words: Words,
+  sentence: MaybeSentence,
   createdAt: Time,
   changedAt: Time,
-  /** What installed software said of itself, by the names of its manifests, as `teamViewerId`. */
+  /** What installed software reported of itself, by the names of its manifests, as `teamViewerId`. */
   facts: Type.Record(Type.String(), Type.String()),
   /** The last check's verdict. `holds`: nothing has written the disk since, so that it still counts. */
   evidence: Type.Union([
@@ -65,7 +65,7 @@ export const RecordEventView = Type.Object({
   from: Type.Union([RecordStateView, Type.Null()]),
   to: RecordStateView,
   reason: Type.String(),
-  words: Words,
+  sentence: MaybeSentence,
   runId: MaybeText,
 })
 export type RecordEventView = Static<typeof RecordEventView>

@@ -8,10 +8,10 @@ import type { Stock } from '../../stock/stock.ts'
 import { presentEvidence, presentRecord } from './present.ts'
 import type { EvidenceView, RecordView } from './schema.ts'
 
-export type RecordViewSources = { register: Register; stock: Stock; deployments: Deployments }
+export type RecordViewDependencies = { register: Register; stock: Stock; deployments: Deployments }
 
-/** What lies around a record. */
-async function surroundings({ id, machineId }: StockRecord, { register, stock, deployments }: RecordViewSources) {
+/** What a record's view shows beside the record. */
+async function contextOf({ id, machineId }: StockRecord, { register, stock, deployments }: RecordViewDependencies) {
   const [machine, runs, kept] = await Promise.all([
     register.get(machineId),
     deployments.list({ machineId, limit: runsLookedAt }),
@@ -22,20 +22,20 @@ async function surroundings({ id, machineId }: StockRecord, { register, stock, d
 }
 
 /** A record as the stock list shows it. */
-export async function viewRecord(record: StockRecord, sources: RecordViewSources): Promise<RecordView> {
-  const { machine, runs, evidence } = await surroundings(record, sources)
+export async function viewRecord(record: StockRecord, dependencies: RecordViewDependencies): Promise<RecordView> {
+  const { machine, runs, evidence } = await contextOf(record, dependencies)
   return presentRecord(record, {
     ...{ machine, evidence },
     lastDone: runs.find(({ state }) => state.kind === 'done') ?? null,
-    transitions: sources.stock.transitionsFrom(record.state),
+    transitions: dependencies.stock.transitionsFrom(record.state),
   })
 }
 
 /** What the last check of a machine has measured. Throws Refusal EVIDENCE_UNKNOWN. */
-export async function viewEvidence(record: StockRecord, sources: RecordViewSources): Promise<EvidenceView> {
-  const { machine, evidence } = await surroundings(record, sources)
-  const run = evidence && (await sources.deployments.get(evidence.runId))
+export async function viewEvidence(record: StockRecord, dependencies: RecordViewDependencies): Promise<EvidenceView> {
+  const { machine, evidence } = await contextOf(record, dependencies)
+  const run = evidence && (await dependencies.deployments.get(evidence.runId))
   if (!evidence || !run) throw stockRefusal('EVIDENCE_UNKNOWN')
-  const events = await sources.stock.history(record.id)
+  const events = await dependencies.stock.history(record.id)
   return presentEvidence(evidence, { run, inventory: machine.inventory, events })
 }

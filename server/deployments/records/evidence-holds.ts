@@ -7,7 +7,7 @@ import type { RunStore } from './run-store.ts'
 export const runsLookedAt = 20
 
 /**
- * Whether evidence still speaks of what is on the machine's disk: no later run has begun to write it, and its own has not
+ * Whether evidence still describes what is on the machine's disk: no later run has begun to write it, and its own has not
  * been taken up again from before the check. Pure.
  *
  * @param runs the machine's, newest first

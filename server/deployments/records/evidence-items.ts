@@ -8,7 +8,7 @@ import type { RecordEvent } from '../../stock/record.ts'
 import { phasesOf } from '../timing/run-phases.ts'
 
 /** What the server knows of a run that its check did not measure. */
-export type EvidenceSources = {
+export type EvidenceContext = {
   run: Run
   /** The environment's. */
   inventory: Inventory | null
@@ -26,7 +26,7 @@ const phaseTitles = {
   environment: { fr: 'Temps dans l’environnement de préparation', en: 'Time in the environment' },
   windows: { fr: 'Temps dans Windows', en: 'Time in Windows' },
 }
-const healthWords: Readonly<Record<Disk['health']['verdict'], Sentence>> = {
+const healthNames: Readonly<Record<Disk['health']['verdict'], Sentence>> = {
   good: { fr: 'en bonne santé', en: 'healthy' },
   worn: { fr: 'usé', en: 'worn' },
   failing: { fr: 'en train de lâcher', en: 'failing' },
@@ -52,11 +52,11 @@ function peopleItem(run: Run, events: readonly RecordEvent[]): EvidenceItem {
   const deeds = events
     .filter(({ at, by }) => at >= run.createdAt && by !== 'etabli' && !by.startsWith('run '))
     .toSorted((a, b) => a.id - b.id)
-    .map(({ by, to, reason, words }): Sentence => {
+    .map(({ by, to, reason, sentence }): Sentence => {
       const state = nameOf(to)
-      return words === null
+      return sentence === null
         ? { fr: `${by} : « ${state.fr} », ${reason}`, en: `${by}: "${state.en}", ${reason}` }
-        : { fr: `${by} : ${words.fr}`, en: `${by}: ${words.en}` }
+        : { fr: `${by} : ${sentence.fr}`, en: `${by}: ${sentence.en}` }
     })
   const started = { fr: `${run.createdBy} a lancé la préparation`, en: `${run.createdBy} started the deployment` }
   const all = [started, ...deeds]
@@ -66,7 +66,7 @@ function peopleItem(run: Run, events: readonly RecordEvent[]): EvidenceItem {
 
 function diskItem({ name, model, serial, sizeBytes, health }: Disk): EvidenceItem {
   const called = [model, serial].filter((part) => part !== null).join(', ')
-  const state = healthWords[health.verdict]
+  const state = healthNames[health.verdict]
   const worn =
     health.percentUsed === null
       ? { fr: '', en: '' }
@@ -98,7 +98,7 @@ function hardwareItems(inventory: Inventory | null): EvidenceItem[] {
 }
 
 /** Evidence that the server adds to what a check measured: only what that does not say itself. Pure. */
-export function serverItems({ run, inventory, events }: EvidenceSources, measured: readonly EvidenceItem[]) {
+export function serverItems({ run, inventory, events }: EvidenceContext, measured: readonly EvidenceItem[]) {
   const kinds = new Set(measured.map(({ id }) => id.split(':')[0]))
   if (kinds.has('disk-health')) kinds.add('disk')
   const own = [...imageItem(run), ...hardwareItems(inventory), ...timeItems(run), peopleItem(run, events)]

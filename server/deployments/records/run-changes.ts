@@ -26,7 +26,7 @@ export type RunChangesDependencies = {
   store: DeploymentStore
   stock: Stock
   now: () => Date
-  /** Told of a run that is over. */
+  /** Called with a run that is over. */
   onOver: (runId: string) => void
 }
 
@@ -35,7 +35,7 @@ const notErased: ReadonlySet<RecordState> = new Set(['reserved', 'delivered', 'r
 /** States that a run which leaves the disk as it is, a check before delivery, gives back. */
 const givenBack: ReadonlySet<RecordState> = new Set(['ready', 'reserved', 'delivered'])
 
-/** Records a new run; what it has to go back to is told by the record of this moment. */
+/** Records a new run; the record's state at this moment is where it may have to go back to. */
 async function addRun(parts: RunParts, planned: Run): Promise<Run> {
   const { machineId } = planned
   const state = (await parts.records.forMachine(machineId))?.state ?? 'received'
@@ -47,7 +47,7 @@ async function addRun(parts: RunParts, planned: Run): Promise<Run> {
   return run
 }
 
-/** Changes of runs: decided by `next`, recorded with the stock's in one transaction, then told. */
+/** Changes of runs: decided by `next`, recorded with the stock's in one transaction, then announced. */
 export function createRunChanges({ store, stock, now, onOver }: RunChangesDependencies): RunChanges {
   const live = createLiveRuns(store, now)
   const changes = createAnnouncements<[Run]>()
@@ -81,7 +81,7 @@ export function createRunChanges({ store, stock, now, onOver }: RunChangesDepend
       if (taken.change === 'fact') await record(taken, by, event.at)
       if (taken.change === 'progress') {
         await live.note(taken.run, event.at)
-        if (event.kind === 'reported' && event.news.kind === 'progress') changes.announce(taken.run)
+        if (event.kind === 'reported' && event.report.kind === 'progress') changes.announce(taken.run)
       }
       return taken
     },

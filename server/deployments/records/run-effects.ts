@@ -10,8 +10,8 @@ async function doEffect(effect: Effect, { id: runId, machineId }: Run, doing: Do
   const { parts, stock, by, at } = doing
   switch (effect.kind) {
     case 'move-record': {
-      const { to, grounds, words } = effect
-      return stock.move(parts, machineId, { to, grounds, words, by, runId, at })
+      const { to, grounds, sentence } = effect
+      return stock.move(parts, machineId, { to, grounds, sentence, by, runId, at })
     }
     case 'keep-evidence':
       return stock.keepEvidence(parts, machineId, { runId, at, evidence: effect.evidence })
@@ -25,12 +25,12 @@ async function doEffect(effect: Effect, { id: runId, machineId }: Run, doing: Do
   }
 }
 
-/** Does what has to happen beside a run, in order, inside its transaction; gives what to tell when that is over. */
+/** Does what has to happen beside a run, in order, inside its transaction; gives what to announce after it. */
 export async function doEffects(effects: readonly Effect[], run: Run, doing: Doing): Promise<Announce[]> {
-  const told: Announce[] = []
+  const announcements: Announce[] = []
   for (const effect of effects) {
     const announce = await doEffect(effect, run, doing)
-    if (announce !== null) told.push(announce)
+    if (announce !== null) announcements.push(announce)
   }
-  return told
+  return announcements
 }

@@ -39,8 +39,8 @@ function leavesNoAgent(run: Run): boolean {
 /** What follows from a run's being done. Pure. */
 export function atEnd(run: Run): Effect[] {
   const { name } = run.sequence
-  const words = { fr: `Préparation terminée : ${name}.`, en: `Deployment finished: ${name}.` }
-  const move: Effect = { kind: 'move-record', ...destination(run), words }
+  const sentence = { fr: `Préparation terminée : ${name}.`, en: `Deployment finished: ${name}.` }
+  const move: Effect = { kind: 'move-record', ...destination(run), sentence }
   return leavesNoAgent(run) ? [move, { kind: 'forget-keys', of: 'machine' }] : [move]
 }
 
@@ -50,21 +50,21 @@ export function atCancel(run: Run, by: string): Effect[] {
   // A run that never began has not moved the record, which may be anything but `deploying`.
   if (run.state.kind === 'waiting' && run.diskTouchedAt === null) return [forget]
   if (run.diskTouchedAt !== null) {
-    const words = {
+    const sentence = {
       fr: `Préparation annulée par ${by} ; le disque est incomplet.`,
       en: `Deployment cancelled by ${by}; the disk is incomplete.`,
     }
-    return [{ kind: 'move-record', to: 'attention', grounds: 'work', words }, forget]
+    return [{ kind: 'move-record', to: 'attention', grounds: 'work', sentence }, forget]
   }
-  const words = {
+  const sentence = {
     fr: `Préparation annulée par ${by} avant toute écriture sur le disque.`,
     en: `Deployment cancelled by ${by} before anything was written to the disk.`,
   }
-  if (run.returnsTo === null) return [{ kind: 'move-record', to: 'assembled', grounds: 'work', words }, forget]
-  const said = { fr: `Préparation annulée par ${by}.`, en: `Deployment cancelled by ${by}.` }
+  if (run.returnsTo === null) return [{ kind: 'move-record', to: 'assembled', grounds: 'work', sentence }, forget]
+  const cancelled = { fr: `Préparation annulée par ${by}.`, en: `Deployment cancelled by ${by}.` }
   const back: Effect =
     checked(run) === 'failed'
-      ? { kind: 'move-record', to: 'checking', grounds: 'work', words: said }
-      : { kind: 'move-record', to: run.returnsTo, grounds: 'return', words: said }
+      ? { kind: 'move-record', to: 'checking', grounds: 'work', sentence: cancelled }
+      : { kind: 'move-record', to: run.returnsTo, grounds: 'return', sentence: cancelled }
   return [back, forget]
 }

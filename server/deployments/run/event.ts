@@ -8,7 +8,7 @@ import type { Grounds } from '../../stock/transitions.ts'
 import type { Run } from './run.ts'
 
 /** What an agent says of a step; the lines of its log move nothing and are not in it. */
-export type StepNews =
+export type StepReport =
   /** It is there and sent lines for the log. */
   | { kind: 'heard' }
   | { kind: 'started' }
@@ -21,7 +21,7 @@ export type StepNews =
 export type RunEvent =
   /** The current step is handed to the agent. */
   | { kind: 'served'; at: Date; agent: { bootId: string; version: string } | null }
-  | { kind: 'reported'; at: Date; stepId: string; attempt: number; news: StepNews }
+  | { kind: 'reported'; at: Date; stepId: string; attempt: number; report: StepReport }
   | { kind: 'cancelled'; at: Date; by: string; reason: string }
   /** A person says "again", with answers or other values perhaps. */
   | { kind: 'retried'; at: Date; stepId: string | null; variables: Variables }
@@ -30,9 +30,9 @@ export type RunEvent =
 
 /** What has to happen beside the run itself, in the same transaction and in this order. */
 export type Effect =
-  | { kind: 'move-record'; to: RecordState; grounds: Grounds; words: Sentence }
+  | { kind: 'move-record'; to: RecordState; grounds: Grounds; sentence: Sentence }
   | { kind: 'keep-evidence'; evidence: Evidence }
-  /** What was said of the Windows on the disk, by the names of `facts` in results. */
+  /** What a step reported of the Windows on the disk, by the names of `facts` in results. */
   | { kind: 'keep-facts'; facts: Record<string, string> }
   | { kind: 'forget-facts' }
   /** Of agents in Windows: those this run made, or all the machine's. */

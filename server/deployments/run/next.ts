@@ -13,7 +13,7 @@ import {
   restartPoint,
   withStatus,
 } from './progression.ts'
-import { onceWaiting, onReported, toAttention } from './reported.ts'
+import { atBeginning, onReported, toAttention } from './reported.ts'
 import { onRetried } from './retried.ts'
 import type { Run } from './run.ts'
 import { isUnderWay, mayHaveBegun, served, startedAtOf } from './step-status.ts'
@@ -75,7 +75,7 @@ function onMachineLost(run: Run, at: Date): Next {
   if (endsMachine(step)) {
     const done = { kind: 'done', startedAt: startedAtOf(step.status) ?? at, endedAt: at, result: {} } as const
     const moved = advance(withStatus(run, step.index, done), at)
-    return fact(moved.run, [...onceWaiting(run), ...moved.effects])
+    return fact(moved.run, [...atBeginning(run), ...moved.effects])
   }
   // A restart that the step announced is no accident.
   const announced = step.status.kind === 'restarting'
@@ -83,12 +83,12 @@ function onMachineLost(run: Run, at: Date): Next {
   if (times > (announced ? MOST_RESTARTS : MOST_INTERRUPTIONS)) {
     const code = announced ? 'STEP_RESTARTS_WITHOUT_END' : 'STEP_INTERRUPTED'
     const stopped = toAttention(run, step, runFailure(code, { step: step.type, times }), at)
-    return fact(stopped.run, [...onceWaiting(run), ...stopped.effects])
+    return fact(stopped.run, [...atBeginning(run), ...stopped.effects])
   }
   const steps = announced ? run.steps : run.steps.map((one) => (one === step ? { ...one, interruptions: times } : one))
   const from = announced ? step : restartPoint(steps, step)
   const again = from.index === step.index ? afterRestart(steps, from) : againFrom(steps, from)
-  return fact({ ...run, steps: again, state: { kind: 'running', step: from.index } }, onceWaiting(run))
+  return fact({ ...run, steps: again, state: { kind: 'running', step: from.index } }, atBeginning(run))
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Failure } from '../../../agent/protocol/messages.ts'
 import type { Sentence } from '../../../text/sentence.ts'
 import { isCheck } from './checks.ts'
-import type { Effect, Next, RunEvent, StepNews, Verdict } from './event.ts'
+import type { Effect, Next, RunEvent, StepReport, Verdict } from './event.ts'
 import { advance, againFrom, currentStep, isActive, restartPoint, withStatus } from './progression.ts'
 import { reportedFacts } from './reported-facts.ts'
 import type { Run, RunStep } from './run.ts'
@@ -21,24 +21,24 @@ function fact(run: Run, effects: Effect[]): Taken {
   return { kind: 'taken', run, verdict: 'accepted', effects, change: 'fact' }
 }
 
-/** The first word from a machine moves its record: it is being worked on. */
-export function onceWaiting(run: Run): Effect[] {
+/** The first report from a machine moves its record: it is being worked on. */
+export function atBeginning(run: Run): Effect[] {
   if (run.state.kind !== 'waiting') return []
   const { name } = run.sequence
-  const words = { fr: `Préparation commencée : ${name}.`, en: `Deployment begun: ${name}.` }
-  return [{ kind: 'move-record', to: 'deploying', grounds: 'work', words }]
+  const sentence = { fr: `Préparation commencée : ${name}.`, en: `Deployment begun: ${name}.` }
+  return [{ kind: 'move-record', to: 'deploying', grounds: 'work', sentence }]
 }
 
 function needsPerson(name: Sentence, failure: Failure): Effect {
   const why = { fr: `Étape « ${name.fr} »`, en: `Step "${name.en}"` }
-  const words =
+  const sentence =
     failure.choice === undefined
       ? { fr: `${why.fr} : échec (${failure.code}).`, en: `${why.en}: failed (${failure.code}).` }
       : {
           fr: `${why.fr} : un choix est à faire (${failure.code}).`,
           en: `${why.en}: a choice has to be made (${failure.code}).`,
         }
-  return { kind: 'move-record', to: 'attention', grounds: 'work', words }
+  return { kind: 'move-record', to: 'attention', grounds: 'work', sentence }
 }
 
 /** The run in the hands of a person. */
@@ -59,7 +59,7 @@ export function toAttention(run: Run, step: RunStep, failure: Failure, at: Date)
 
 /** A failed step: a choice goes to a person at once, retries go first, `continueOnError` then, a person last. */
 function onFailed(run: Run, step: RunStep, failure: Failure, at: Date): Taken {
-  const begun = onceWaiting(run)
+  const begun = atBeginning(run)
   const isQuestion = failure.choice !== undefined
   if (!isQuestion && step.retried < step.retries) {
     const failed = {
@@ -104,25 +104,25 @@ function onDone(run: Run, step: RunStep, result: Record<string, unknown>, at: Da
   }
   const status = { kind: 'done', startedAt: startedAtOf(step.status) ?? at, endedAt: at, result } as const
   const moved = advance({ ...withStatus(run, step.index, status), state: { kind: 'running', step: step.index } }, at)
-  return fact(moved.run, [...onceWaiting(run), ...kept, ...moved.effects])
+  return fact(moved.run, [...atBeginning(run), ...kept, ...moved.effects])
 }
 
 /** The step runs on, through a restart that is no accident. */
 function onContinues(run: Run, step: RunStep, memory: Record<string, unknown>, at: Date): Next {
-  // It is on its way already: the same words again.
+  // It is on its way already: a repeated report.
   if (step.status.kind === 'restarting') return unchanged(run, 'accepted')
   const progress = step.status.kind === 'running' ? step.status.progress : null
   const status = { kind: 'restarting', startedAt: startedAtOf(step.status) ?? at, progress, heardAt: at } as const
   const left = { ...step, memory, restarts: step.restarts + 1, status } as const
   const steps = run.steps.map((one) => (one.index === step.index ? left : one))
-  return fact({ ...run, steps, state: { kind: 'running', step: step.index } }, onceWaiting(run))
+  return fact({ ...run, steps, state: { kind: 'running', step: step.index } }, atBeginning(run))
 }
 
-/** News of the step that is to be done now. A lost `started` is made up for by whatever follows it. */
-function onCurrent(run: Run, step: RunStep, news: StepNews, at: Date): Next {
-  const begun = onceWaiting(run)
+/** A report of the step that is to be done now. A lost `started` is made up for by whatever follows it. */
+function onCurrent(run: Run, step: RunStep, report: StepReport, at: Date): Next {
+  const begun = atBeginning(run)
   const running = { kind: 'running', step: step.index } as const
-  switch (news.kind) {
+  switch (report.kind) {
     case 'heard': {
       if (!isUnderWay(step.status)) return unchanged(run, 'accepted')
       const heard = withStatus(run, step.index, { ...step.status, heardAt: at })
@@ -131,8 +131,8 @@ function onCurrent(run: Run, step: RunStep, news: StepNews, at: Date): Next {
     case 'started':
     case 'progress': {
       const before = isUnderWay(step.status) ? step.status : null
-      if (news.kind === 'started' && before) return unchanged(run, 'accepted')
-      const progress = news.kind === 'progress' ? news.progress : null
+      if (report.kind === 'started' && before) return unchanged(run, 'accepted')
+      const progress = report.kind === 'progress' ? report.progress : null
       const kind = before?.kind ?? 'running'
       const status = { kind, startedAt: startedAtOf(step.status) ?? at, progress, heardAt: at } as const
       const moved: Run = { ...withStatus(run, step.index, status), state: running }
@@ -140,29 +140,29 @@ function onCurrent(run: Run, step: RunStep, news: StepNews, at: Date): Next {
       return { kind: 'taken', run: moved, verdict: 'accepted', effects: [], change: 'progress' }
     }
     case 'done':
-      return onDone(run, step, news.result, at)
+      return onDone(run, step, report.result, at)
     case 'failed':
-      return onFailed(run, step, news.failure, at)
+      return onFailed(run, step, report.failure, at)
     case 'continues':
-      return onContinues(run, step, news.memory, at)
+      return onContinues(run, step, report.memory, at)
   }
 }
 
-/** News of an attempt that is over: what is already known is accepted again, what contradicts it has come too late. */
-function onEnded(run: Run, { status }: RunStep, news: StepNews): Next {
-  if (news.kind === 'continues') return unchanged(run, 'stale')
-  if (status.kind === 'done') return unchanged(run, news.kind === 'failed' ? 'stale' : 'accepted')
+/** A report of an attempt that is over: what is already known is accepted again, what contradicts it has come too late. */
+function onEnded(run: Run, { status }: RunStep, report: StepReport): Next {
+  if (report.kind === 'continues') return unchanged(run, 'stale')
+  if (status.kind === 'done') return unchanged(run, report.kind === 'failed' ? 'stale' : 'accepted')
   if (status.kind === 'failed')
-    return unchanged(run, news.kind === 'failed' || news.kind === 'heard' ? 'accepted' : 'stale')
+    return unchanged(run, report.kind === 'failed' || report.kind === 'heard' ? 'accepted' : 'stale')
   return unchanged(run, 'stale')
 }
 
 /** What a report makes of a run. Pure; any report in any order leaves a legal run. */
-export function onReported(run: Run, { stepId, attempt, news, at }: Reported): Next {
+export function onReported(run: Run, { stepId, attempt, report, at }: Reported): Next {
   const step = run.steps.find(({ id }) => id === stepId)
   if (step === undefined || step.attempt !== attempt)
     return unchanged(run, run.state.kind === 'cancelled' ? 'cancel' : 'stale')
   if (run.state.kind === 'cancelled') return unchanged(run, step.status.kind === 'done' ? 'accepted' : 'cancel')
-  if (!isActive(run)) return onEnded(run, step, news)
-  return currentStep(run) === step ? onCurrent(run, step, news, at) : onEnded(run, step, news)
+  if (!isActive(run)) return onEnded(run, step, report)
+  return currentStep(run) === step ? onCurrent(run, step, report, at) : onEnded(run, step, report)
 }

@@ -55,7 +55,7 @@ function chosenStep(run: Run, stepId: string | null): RunStep | Refused {
 }
 
 /**
- * A person says "again" from a step. That step, or the one it has to go back to, and all that follow are pending as new
+ * A person takes the run up again from a step. That step, or the one it has to go back to, and all that follow are pending as new
  * attempts; their results are dropped. Variables given now win over those of the start, and fill the inputs anew. Pure.
  */
 export function onRetried(run: Run, { stepId, variables: given }: Retried): Next {
@@ -77,12 +77,15 @@ export function onRetried(run: Run, { stepId, variables: given }: Retried): Next
   const first = steps.find(({ status }) => isToCome(status))
   if (first === undefined) return refused(deploymentRefusal('STEP_NOT_IN_RUN', { stepId: chosen.id }))
   const { fr, en } = first.name
-  const words = { fr: `Préparation reprise à l’étape « ${fr} ».`, en: `Deployment taken up again at the step "${en}".` }
+  const sentence = {
+    fr: `Préparation reprise à l’étape « ${fr} ».`,
+    en: `Deployment taken up again at the step "${en}".`,
+  }
   return {
     kind: 'taken',
     run: { ...run, variables, steps, state: { kind: 'running', step: first.index } },
     verdict: 'accepted',
-    effects: [{ kind: 'move-record', to: 'deploying', grounds: 'work', words }],
+    effects: [{ kind: 'move-record', to: 'deploying', grounds: 'work', sentence }],
     change: 'fact',
   }
 }

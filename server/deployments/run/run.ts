@@ -7,9 +7,9 @@ import type { StepStatus } from './step-status.ts'
 
 /** A planned step and how it goes. */
 export type RunStep = Omit<PlannedStep, 'skipped'> & {
-  /** How many of these are used up since a person last said "again". */
+  /** How many of these are used up since a person last took the run up again. */
   retried: number
-  /** How often the machine started anew in the middle of it, since a person last said "again". */
+  /** How often the machine started anew in the middle of it, since a person last took the run up again. */
   interruptions: number
   attempt: number
   /** What it left for itself before a restart that it announced; it gets it back. */

@@ -21,7 +21,7 @@ export function readVerification(result: Record<string, unknown>): Verification 
   }
   const { items } = Value.Clean(Evidence, structuredClone(result)) as Evidence
   const failed = items.filter(({ verdict }) => verdict === 'failed')
-  // The items are what people see: a word of success beside a failed one is not believed.
+  // The items are what people see: `passed` beside a failed one is not believed.
   if (failed.length === 0 && result.passed) return { evidence: { passed: true, items }, failure: null }
   const params = { count: failed.length, titles: { fr: titles(failed, 'fr'), en: titles(failed, 'en') } }
   return { evidence: { passed: false, items }, failure: runFailure('VERIFY_FAILED', params) }

@@ -9,7 +9,7 @@ function textsIn(value: unknown): string[] {
 
 /**
  * Names of the secrets a step may know: those that the sequence or the manifests of its software refer to. What a machine
- * said or a person answered does not count, wherever in the step's input it stands. Pure.
+ * reports or a person answers does not count, wherever in the step's input it stands. Pure.
  */
 export function secretNames({ template }: Pick<RunStep, 'template'>, materials: Materials | null): string[] {
   const texts = [...textsIn(template), ...textsIn(materials?.software.map(({ manifest }) => manifest))]

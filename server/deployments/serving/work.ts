@@ -33,7 +33,7 @@ export function workOf(run: Run, phase: Phase): WorkToDo {
   if (step === null) return { kind: 'wait' }
   // The other half of the agent does it: the server decides at the next start which one that is.
   if (step.phase !== phase) return { kind: 'restart' }
-  // It said that the machine restarts, which has not happened: an agent that was started anew does it now.
+  // It announced a restart, which has not happened: an agent that was started anew does it now.
   if (step.status.kind === 'restarting') return { kind: 'restart' }
   const { id, index, attempt, type, name, input, memory } = step
   const taken = run.steps.filter(({ status }) => status.kind !== 'skipped')

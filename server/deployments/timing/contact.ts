@@ -4,13 +4,13 @@ import { heardAtOf } from '../run/step-status.ts'
 
 /** Whether the agent in Windows is heard of, for a run that goes on there. */
 export type Contact =
-  /** The environment has left the machine to Windows, and no agent has said a word in it yet. */
+  /** The environment has left the machine to Windows, and no agent has reported from it yet. */
   | { kind: 'awaiting-windows'; since: Date }
-  /** It was there, and has said nothing since: the machine restarts, is off, or cannot reach the server. */
+  /** It reported, and has not since: the machine restarts, is off, or cannot reach the server. */
   | { kind: 'silent'; since: Date }
   | { kind: 'in-touch'; since: Date }
 
-/** An agent at work speaks every 5 s (agent/runtime/outbox.ts), one that waits every 25 s. */
+/** An agent at work reports every 5 s (agent/runtime/outbox.ts), one that waits every 25 s. */
 const silentAfterMs = 45_000
 
 /** Null for a run whose next step is in the environment, that needs a person, or that is over. Pure, of recorded facts alone. */

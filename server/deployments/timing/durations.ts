@@ -17,7 +17,7 @@ export function createDurations(
     if (known && atMs - known.atMs < DURATIONS_MS) return known.durations
     const durations = runs.durations(product, DURATIONS_LIMIT)
     read.set(product, { atMs, durations })
-    // Its caller is told of a failure; the next one asks anew.
+    // This caller gets the failure; the next one reads again.
     durations.catch(() => read.delete(product))
     return durations
   }

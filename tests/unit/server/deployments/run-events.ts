@@ -1,5 +1,5 @@
 import type { Failure } from '../../../../agent/protocol/messages.ts'
-import type { Effect, RunEvent, StepNews, Verdict } from '../../../../server/deployments/run/event.ts'
+import type { Effect, RunEvent, StepReport, Verdict } from '../../../../server/deployments/run/event.ts'
 import { next } from '../../../../server/deployments/run/next.ts'
 import type { Run } from '../../../../server/deployments/run/run.ts'
 import { after, noon } from './sample.ts'
@@ -13,26 +13,26 @@ export const whichDisk: Failure = {
 }
 
 /** A run and all that came of its events so far. */
-export type Story = { run: Run; verdicts: Verdict[]; effects: Effect[]; refused: string[] }
+export type Course = { run: Run; verdicts: Verdict[]; effects: Effect[]; refused: string[] }
 
-export function tell(run: Run, ...events: RunEvent[]): Story {
-  return events.reduce<Story>(
-    (story, event) => {
-      const result = next(story.run, event)
-      if (result.kind === 'refused') return { ...story, refused: [...story.refused, result.refusal.code] }
+export function tell(run: Run, ...events: RunEvent[]): Course {
+  return events.reduce<Course>(
+    (course, event) => {
+      const result = next(course.run, event)
+      if (result.kind === 'refused') return { ...course, refused: [...course.refused, result.refusal.code] }
       return {
         run: result.run,
-        verdicts: [...story.verdicts, result.verdict],
-        effects: [...story.effects, ...result.effects],
-        refused: story.refused,
+        verdicts: [...course.verdicts, result.verdict],
+        effects: [...course.effects, ...result.effects],
+        refused: course.refused,
       }
     },
     { run, verdicts: [], effects: [], refused: [] },
   )
 }
 
-export function says(stepId: string, news: StepNews, attempt = 1, at = after(1)): RunEvent {
-  return { kind: 'reported', stepId, attempt, news, at }
+export function says(stepId: string, report: StepReport, attempt = 1, at = after(1)): RunEvent {
+  return { kind: 'reported', stepId, attempt, report, at }
 }
 
 export const served: RunEvent = { kind: 'served', at: noon, agent }
@@ -60,5 +60,5 @@ export function doneSteps(count: number): RunEvent[] {
 
 export const shape = ({ steps }: Run) => steps.map(({ status, attempt }) => `${status.kind} ${attempt}`)
 const recordMoves = (effects: Effect[]) => effects.flatMap((one) => (one.kind === 'move-record' ? [one] : []))
-export const moves = ({ effects }: Story) => recordMoves(effects).map(({ to }) => to)
-export const lastMove = ({ effects }: Story) => recordMoves(effects).at(-1)
+export const moves = ({ effects }: Course) => recordMoves(effects).map(({ to }) => to)
+export const lastMove = ({ effects }: Course) => recordMoves(effects).at(-1)

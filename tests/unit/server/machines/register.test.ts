@@ -28,7 +28,7 @@ test('a bare box is received, and assembled once memory and disk are in it', asy
   await workshop.register.meet(inventory(), after(60))
   expect(await workshop.stock.forMachine(machine.id)).toMatchObject({
     state: 'assembled',
-    words: { en: 'Memory and internal disk are fitted.' },
+    sentence: { en: 'Memory and internal disk are fitted.' },
   })
 })
 

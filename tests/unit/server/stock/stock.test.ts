@@ -18,7 +18,7 @@ const to = (state: RecordState, more: { override?: boolean; reason?: string } = 
 
 test('a person moves a record, and the history keeps who, when and why', async () => {
   workshop.pass(60)
-  expect(await to('attention')).toMatchObject({ state: 'attention', reason: 'au comptoir', words: null })
+  expect(await to('attention')).toMatchObject({ state: 'attention', reason: 'au comptoir', sentence: null })
   const [newest, ...older] = await workshop.stock.history(record.id)
   expect(newest).toMatchObject({ from: 'assembled', to: 'attention', by: 'paul', reason: 'au comptoir', runId: null })
   expect(newest?.at.getTime()).toBe(noon.getTime() + 60_000)

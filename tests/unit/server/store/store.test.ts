@@ -13,7 +13,7 @@ const record: StockRecord = {
   machineId: 'machine-1',
   state: 'received',
   reason: 'vue',
-  words: { fr: 'vue', en: 'seen' },
+  sentence: { fr: 'vue', en: 'seen' },
   createdAt: noon,
   changedAt: noon,
   facts: { teamViewerId: '123 456 789' },
@@ -96,7 +96,7 @@ describe.each(databases)('a store in $name', ({ skip, open }) => {
         from: null,
         to: 'received',
         reason: 'vue',
-        words: null,
+        sentence: null,
         runId: null,
       })
       const second = await store.records.addEvent({
@@ -106,7 +106,7 @@ describe.each(databases)('a store in $name', ({ skip, open }) => {
         from: 'received',
         to: 'assembled',
         reason: 'RAM',
-        words: { fr: 'a', en: 'b' },
+        sentence: { fr: 'a', en: 'b' },
         runId: 'run-1',
       })
       expect(second.id).toBeGreaterThan(first.id)

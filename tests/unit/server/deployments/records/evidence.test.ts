@@ -82,12 +82,22 @@ describe('the halves of a run', () => {
 
 describe('what the server adds to a check', () => {
   const event = (id: number, by: string, more: Partial<RecordEvent> = {}): RecordEvent => ({
-    ...{ id, recordId: 'r', at: after(id), by, from: 'checking', to: 'ready', reason: 'vu', words: null, runId: null },
+    ...{
+      id,
+      recordId: 'r',
+      at: after(id),
+      by,
+      from: 'checking',
+      to: 'ready',
+      reason: 'vu',
+      sentence: null,
+      runId: null,
+    },
     ...more,
   })
   const events = [
     event(9, 'marie'),
-    event(4, 'jean', { to: 'deploying', words: { fr: 'Préparation reprise.', en: 'Taken up again.' }, runId: 'a' }),
+    event(4, 'jean', { to: 'deploying', sentence: { fr: 'Préparation reprise.', en: 'Taken up again.' }, runId: 'a' }),
     event(3, 'run a'),
     event(2, 'old', { at: after(-10) }),
   ]

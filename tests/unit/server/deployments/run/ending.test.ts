@@ -4,7 +4,7 @@ import { next } from '../../../../../server/deployments/run/next.ts'
 import type { Run } from '../../../../../server/deployments/run/run.ts'
 import { bad, good } from '../evidence.ts'
 import { after, newRun } from '../sample.ts'
-import { again, cancelled, doneSteps, lastMove, moves, says, served, tell, type Story } from '../run-events.ts'
+import { again, cancelled, doneSteps, lastMove, moves, says, served, tell, type Course } from '../run-events.ts'
 
 const source = (...windows: string[]) =>
   ['name: X', 'environment:', '  - restart: {}', 'windows:', ...windows.map((step) => `  ${step}`)].join('\n')
@@ -12,8 +12,8 @@ const result = (step: number, value: object = {}, attempt = 1): RunEvent[] => [
   served,
   says(`windows-${step}`, { kind: 'done', result: { ...value } }, attempt, after(60)),
 ]
-const inWindows = (run: Run, ...events: RunEvent[][]): Story => tell(run, ...doneSteps(1), ...events.flat())
-const kinds = ({ effects }: Story) => effects.map(({ kind }) => kind)
+const inWindows = (run: Run, ...events: RunEvent[][]): Course => tell(run, ...doneSteps(1), ...events.flat())
+const kinds = ({ effects }: Course) => effects.map(({ kind }) => kind)
 
 describe('a check', () => {
   const run = newRun(source('- verify: {}', '- shut-down: {}'))
@@ -26,11 +26,11 @@ describe('a check', () => {
   })
 
   test('that failed is kept, and wants a person', () => {
-    const story = inWindows(run, result(1, bad))
-    expect(story.run.state).toMatchObject({ kind: 'attention', failure: { code: 'VERIFY_FAILED' } })
-    expect(story.verdicts.at(-1)).toBe('accepted')
-    expect(kinds(story)).toEqual(['move-record', 'keep-evidence', 'move-record'])
-    expect(moves(story)).toEqual(['deploying', 'attention'])
+    const course = inWindows(run, result(1, bad))
+    expect(course.run.state).toMatchObject({ kind: 'attention', failure: { code: 'VERIFY_FAILED' } })
+    expect(course.verdicts.at(-1)).toBe('accepted')
+    expect(kinds(course)).toEqual(['move-record', 'keep-evidence', 'move-record'])
+    expect(moves(course)).toEqual(['deploying', 'attention'])
   })
 
   test('that failed and is repeated has been told already', () => {
@@ -40,15 +40,15 @@ describe('a check', () => {
   })
 
   test('done again after a person has put things right makes the machine ready', () => {
-    const story = inWindows(run, result(1, bad), [again()], result(1, good, 2), result(2))
-    expect(moves(story)).toEqual(['deploying', 'attention', 'deploying', 'ready'])
+    const course = inWindows(run, result(1, bad), [again()], result(1, good, 2), result(2))
+    expect(moves(course)).toEqual(['deploying', 'attention', 'deploying', 'ready'])
   })
 
   test('is tried again by itself where the sequence says so', () => {
     const retried = newRun(source('- verify: {}', '  retries: 1'))
-    const story = inWindows(retried, result(1, bad))
-    expect(story.run.state.kind).toBe('running')
-    expect(kinds(story)).toEqual(['move-record', 'keep-evidence'])
+    const course = inWindows(retried, result(1, bad))
+    expect(course.run.state.kind).toBe('running')
+    expect(kinds(course)).toEqual(['move-record', 'keep-evidence'])
     expect(lastMove(inWindows(retried, result(1, bad), result(1, good, 2)))).toMatchObject({ to: 'ready' })
   })
 
@@ -58,9 +58,9 @@ describe('a check', () => {
   })
 
   test('whose result nobody can read is no check', () => {
-    const story = inWindows(run, result(1, { passed: true }))
-    expect(story.run.state).toMatchObject({ kind: 'attention', failure: { code: 'VERIFY_UNREADABLE' } })
-    expect(kinds(story)).toEqual(['move-record', 'move-record'])
+    const course = inWindows(run, result(1, { passed: true }))
+    expect(course.run.state).toMatchObject({ kind: 'attention', failure: { code: 'VERIFY_UNREADABLE' } })
+    expect(kinds(course)).toEqual(['move-record', 'move-record'])
   })
 
   test('there has been none: a person has to check', () => {
@@ -77,14 +77,14 @@ describe('what a step says of the machine', () => {
 
   test('goes there although its check has failed', () => {
     const facts = { teamViewerId: '123 456 789' }
-    const story = inWindows(newRun(source('- verify: {}')), result(1, { ...bad, facts }))
-    expect(story.effects).toContainEqual({ kind: 'keep-facts', facts })
+    const course = inWindows(newRun(source('- verify: {}')), result(1, { ...bad, facts }))
+    expect(course.effects).toContainEqual({ kind: 'keep-facts', facts })
   })
 
   test('is forgotten when the disk is about to be written', () => {
     const run = newRun('name: X\nenvironment:\n  - partition-disk: { disk: only }\n  - apply-image: {}\n')
-    const story = tell(run, served, served, ...doneSteps(1), served)
-    expect(kinds(story).filter((kind) => kind === 'forget-facts')).toHaveLength(1)
+    const course = tell(run, served, served, ...doneSteps(1), served)
+    expect(kinds(course).filter((kind) => kind === 'forget-facts')).toHaveLength(1)
   })
 })
 
@@ -104,9 +104,9 @@ describe('a machine that is sealed', () => {
 
   test('is delivered at the end of the run that delivers, and its agent knows nobody any more', () => {
     const run = newRun(source('- verify: {}', '- deliver: {}', '- shut-down: {}'))
-    const story = inWindows(run, result(1, good), result(2), result(3))
-    expect(lastMove(story)).toMatchObject({ to: 'delivered', grounds: 'delivery' })
-    expect(story.effects).toContainEqual(keys)
+    const course = inWindows(run, result(1, good), result(2), result(3))
+    expect(lastMove(course)).toMatchObject({ to: 'delivered', grounds: 'delivery' })
+    expect(course.effects).toContainEqual(keys)
   })
 })
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { RunEvent, StepNews } from '../../../../../server/deployments/run/event.ts'
+import type { RunEvent, StepReport } from '../../../../../server/deployments/run/event.ts'
 import { next } from '../../../../../server/deployments/run/next.ts'
 import type { Run, RunStep } from '../../../../../server/deployments/run/run.ts'
 import { isToCome, isUnderWay } from '../../../../../server/deployments/run/step-status.ts'
@@ -75,7 +75,7 @@ windows:
   - shut-down: {}
 `
   const ids = [...Array.from({ length: 5 }, (_, index) => `environment-${index + 1}`), 'windows-1', 'windows-2', 'x']
-  const news: fc.Arbitrary<StepNews> = fc.constantFrom<StepNews>(
+  const report: fc.Arbitrary<StepReport> = fc.constantFrom<StepReport>(
     started,
     done,
     failed(damaged),
@@ -89,7 +89,7 @@ windows:
     at: fc.constant(after(3)),
     stepId: fc.constantFrom(...ids),
     attempt: fc.integer({ min: 1, max: 4 }),
-    news,
+    report,
   })
   const others = fc.oneof(
     { weight: 4, arbitrary: fc.constant(served) },
@@ -103,7 +103,7 @@ windows:
     },
   )
   /** News of the step that is really current, which gets a run further than blind chance does. */
-  const apt = news.map((one) => (run: Run): RunEvent => {
+  const apt = report.map((one) => (run: Run): RunEvent => {
     const current =
       run.state.kind === 'running' ? run.steps[run.state.step] : run.steps.find(({ status }) => isToCome(status))
     return says(current?.id ?? 'x', one, current?.attempt ?? 1, after(2))

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { RunEvent, StepNews, Verdict } from '../../../../../server/deployments/run/event.ts'
+import type { RunEvent, StepReport, Verdict } from '../../../../../server/deployments/run/event.ts'
 import { next } from '../../../../../server/deployments/run/next.ts'
 import type { Run } from '../../../../../server/deployments/run/run.ts'
 import { workOf } from '../../../../../server/deployments/serving/work.ts'
@@ -24,16 +24,16 @@ import {
 
 describe('a run that goes well', () => {
   test('goes from step to step and is done with the last', () => {
-    const story = tell(newRun(), ...doneSteps(5))
-    expect(story.run.state).toEqual({ kind: 'done', at: after(1) })
-    expect(new Set(story.verdicts)).toEqual(new Set(['accepted']))
-    expect(moves(story)).toEqual(['deploying', 'checking'])
+    const course = tell(newRun(), ...doneSteps(5))
+    expect(course.run.state).toEqual({ kind: 'done', at: after(1) })
+    expect(new Set(course.verdicts)).toEqual(new Set(['accepted']))
+    expect(moves(course)).toEqual(['deploying', 'checking'])
   })
 
   test('a restart is done when the machine says so', () => {
-    const story = tell(newRun(), ...doneSteps(4), served, says('environment-5', started))
-    expect(story.run.state).toEqual({ kind: 'running', step: 4 })
-    expect(tell(story.run, says('environment-5', done)).run.state.kind).toBe('done')
+    const course = tell(newRun(), ...doneSteps(4), served, says('environment-5', started))
+    expect(course.run.state).toEqual({ kind: 'running', step: 4 })
+    expect(tell(course.run, says('environment-5', done)).run.state.kind).toBe('done')
   })
 
   test('hands later steps the results of earlier ones, and the share that lies before them', () => {
@@ -97,7 +97,7 @@ describe('reports that come twice, late or out of order', () => {
 
   test('progress is not a fact, its first word is', () => {
     const { run } = tell(newRun(), served)
-    const progress: StepNews = { kind: 'progress', progress: { fraction: 0.1 } }
+    const progress: StepReport = { kind: 'progress', progress: { fraction: 0.1 } }
     const first = next(run, says('environment-1', progress))
     expect(first).toMatchObject({ change: 'fact' })
     expect(first.kind === 'taken' && next(first.run, says('environment-1', progress))).toMatchObject({
@@ -110,11 +110,11 @@ describe('a step that fails', () => {
   const toApply = doneSteps(2)
 
   test('stops the run for a person, and the record says so', () => {
-    const story = tell(newRun(), ...toApply, served, says('environment-3', failed(damaged)))
-    expect(story.run.state).toEqual({ kind: 'attention', step: 2, failure: damaged })
-    expect(moves(story)).toEqual(['deploying', 'attention'])
-    expect(lastMove(story)?.words.en).toBe('Step "Writing Windows 11 Pro": failed (IMAGE_HASH_MISMATCH).')
-    expect(workOf(story.run, 'environment')).toMatchObject({ kind: 'attention', runId: 'run-1' })
+    const course = tell(newRun(), ...toApply, served, says('environment-3', failed(damaged)))
+    expect(course.run.state).toEqual({ kind: 'attention', step: 2, failure: damaged })
+    expect(moves(course)).toEqual(['deploying', 'attention'])
+    expect(lastMove(course)?.sentence.en).toBe('Step "Writing Windows 11 Pro": failed (IMAGE_HASH_MISMATCH).')
+    expect(workOf(course.run, 'environment')).toMatchObject({ kind: 'attention', runId: 'run-1' })
   })
 
   test('is tried again by itself as often as the sequence says', () => {
@@ -142,9 +142,9 @@ describe('a step that fails', () => {
   test('is passed over where the sequence says that it does not matter', () => {
     const source =
       'name: X\nenvironment:\n  - run-command: { command: a }\n    continueOnError: true\n  - restart: {}\n'
-    const story = tell(newRun(source), says('environment-1', failed(damaged)))
-    expect(story.run.state).toEqual({ kind: 'running', step: 1 })
-    expect(tell(story.run, says('environment-2', done)).run.state.kind).toBe('done')
+    const course = tell(newRun(source), says('environment-1', failed(damaged)))
+    expect(course.run.state).toEqual({ kind: 'running', step: 1 })
+    expect(tell(course.run, says('environment-2', done)).run.state.kind).toBe('done')
   })
 
   test('a question goes to a person at once, retries or not', () => {
@@ -164,10 +164,10 @@ describe('a person says "again"', () => {
   ).run
 
   test('and the failed step begins anew, from where it has to', () => {
-    const story = tell(stopped, again())
-    expect(shape(story.run)).toEqual(['done 1', 'pending 2', 'pending 2', 'pending 1', 'pending 1'])
-    expect(story.run.state).toEqual({ kind: 'running', step: 1 })
-    expect(moves(story)).toEqual(['deploying'])
+    const course = tell(stopped, again())
+    expect(shape(course.run)).toEqual(['done 1', 'pending 2', 'pending 2', 'pending 1', 'pending 1'])
+    expect(course.run.state).toEqual({ kind: 'running', step: 1 })
+    expect(moves(course)).toEqual(['deploying'])
   })
 
   test('from an earlier step, and all from there on is pending with its results dropped', () => {
@@ -216,16 +216,16 @@ describe('a person says "again"', () => {
     ['with a variable nobody knows', stopped, again(null, { dsk: 'x' }), 'VARIABLE_UNKNOWN'],
     ['with a value that fits nothing', stopped, again('environment-2', { disk: 'x'.repeat(300) }), 'INPUT_WRONG'],
   ])('%s: refused', (_, run, event, code) => {
-    const story = tell(run, event)
-    expect(story).toMatchObject({ refused: [code], run })
+    const course = tell(run, event)
+    expect(course).toMatchObject({ refused: [code], run })
   })
 })
 
 describe('a person cancels', () => {
   test('before anything began: the record stays as it was', () => {
-    const story = tell(newRun(), cancelled)
-    expect(story.run.state).toEqual({ kind: 'cancelled', at: after(5), by: 'paul', reason: 'mauvaise machine' })
-    expect(moves(story)).toEqual([])
+    const course = tell(newRun(), cancelled)
+    expect(course.run.state).toEqual({ kind: 'cancelled', at: after(5), by: 'paul', reason: 'mauvaise machine' })
+    expect(moves(course)).toEqual([])
   })
 
   test('before a disk was written: the machine is as it was', () => {
@@ -233,9 +233,9 @@ describe('a person cancels', () => {
   })
 
   test('after that: a person has to look, and the record says why', () => {
-    const story = tell(newRun(), ...doneSteps(1), served, cancelled)
-    expect(moves(story)).toEqual(['deploying', 'attention'])
-    expect(lastMove(story)?.words.en).toContain('the disk is incomplete')
+    const course = tell(newRun(), ...doneSteps(1), served, cancelled)
+    expect(moves(course)).toEqual(['deploying', 'attention'])
+    expect(lastMove(course)?.sentence.en).toContain('the disk is incomplete')
   })
 
   test('and the agent hears of it at its next report, whatever that is', () => {
@@ -281,9 +281,9 @@ describe('a machine that starts anew', () => {
   test('again and again at the same step wants a person', () => {
     const source = 'name: X\nenvironment:\n  - run-command: { command: a }\n'
     const crash = (attempt: number): RunEvent[] => [says('environment-1', started, attempt), lost]
-    const story = tell(newRun(source), ...crash(1), ...crash(2), ...crash(3))
-    expect(story.run.state.kind).toBe('running')
-    const end = tell(story.run, ...crash(4))
+    const course = tell(newRun(source), ...crash(1), ...crash(2), ...crash(3))
+    expect(course.run.state.kind).toBe('running')
+    const end = tell(course.run, ...crash(4))
     expect(end.run.state).toMatchObject({ kind: 'attention', failure: { code: 'STEP_INTERRUPTED' } })
     expect(workOf(end.run, 'environment')).toMatchObject({ message: { fr: expect.stringContaining('4 fois') } })
   })

@@ -4,19 +4,7 @@ import { next } from '../../../../../server/deployments/run/next.ts'
 import type { Run } from '../../../../../server/deployments/run/run.ts'
 import type { StepStatus } from '../../../../../server/deployments/run/step-status.ts'
 import { after, newRun } from '../sample.ts'
-import {
-  again,
-  cancelled,
-  continues,
-  damaged,
-  done,
-  failed,
-  lost,
-  says,
-  served,
-  started,
-  tell,
-} from '../run-events.ts'
+import { again, cancelled, continues, damaged, done, failed, lost, says, served, started, tell } from '../run-events.ts'
 
 /**
  * The specification of a run: what each event makes of its current step (the second one here, an update), and of the run
