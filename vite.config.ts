@@ -1,3 +1,6 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig, type Plugin } from 'vite'
 
@@ -17,10 +20,27 @@ const address: Plugin = {
   },
 }
 
+/** Below this the headers of a response weigh more than what compression saves. */
+const worthCompressing = 1024
+
+/** Puts a `.br` and a `.gz` beside each text file, so that the server compresses nothing while it serves. */
+const precompressed: Plugin = {
+  name: 'etabli-precompressed',
+  apply: 'build',
+  writeBundle({ dir = '' }, bundle) {
+    for (const [name, file] of Object.entries(bundle)) {
+      const content = Buffer.from(file.type === 'chunk' ? file.code : file.source)
+      if (!/\.(html|js|css|svg|json)$/.test(name) || content.length < worthCompressing) continue
+      writeFileSync(join(dir, `${name}.br`), brotliCompressSync(content))
+      writeFileSync(join(dir, `${name}.gz`), gzipSync(content, { level: 9 }))
+    }
+  },
+}
+
 /** Builds the dashboard into `build/dashboard`, which the server serves as it is. */
 export default defineConfig({
   root: 'server/dashboard',
-  plugins: [svelte({ configFile: false }), address],
+  plugins: [svelte({ configFile: false }), address, precompressed],
   build: { outDir: '../../build/dashboard', emptyOutDir: true, target: 'es2023', reportCompressedSize: false },
   server: {
     proxy: {

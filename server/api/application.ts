@@ -1,5 +1,6 @@
 import { ReadStream } from 'node:fs'
 import { randomUUID } from 'node:crypto'
+import fastifyCompress from '@fastify/compress'
 import fastifyCookie from '@fastify/cookie'
 import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { agentPaths } from '../../agent/protocol/paths.ts'
@@ -84,6 +85,9 @@ export async function createApplication(
 /** What people and their programs use; nothing of it without a session but signing in. */
 function api(services: ApplicationServices) {
   return async (scope: FastifyInstance): Promise<void> => {
+    // In this scope only: GRUB and the agents need the Content-Length that compression takes away. Bodies stay as they come,
+    // since a decompressed one could be of any size.
+    await scope.register(fastifyCompress, { encodings: ['br', 'gzip'], globalDecompression: false })
     addGate(scope, services.accounts)
     scope.setNotFoundHandler(notFound)
     await scope.register(sessionRoutes(services), { prefix: '/session' })

@@ -22,6 +22,8 @@ export async function serveDashboard(app: FastifyInstance, directory: string): P
       root,
       index: ['index.html'],
       cacheControl: false,
+      // vite.config.ts puts a .br and a .gz beside each file.
+      preCompressed: true,
       setHeaders(reply, path) {
         // Vite names what lies in assets/ by its content.
         const lasting = path.startsWith(join(root, 'assets'))
