@@ -39,13 +39,6 @@ export function ipv4Bytes(address: Ipv4): Uint8Array {
   return Uint8Array.from(address.split('.'), Number)
 }
 
-/** Reads `10.0.0.50-10.0.0.90`; undefined when it is not two addresses in order. */
-export function parseRange(text: string): AddressRange | undefined {
-  const [first = '', last = '', ...rest] = text.split('-').map((part) => part.trim())
-  if (rest.length > 0 || !isIpv4(first) || !isIpv4(last)) return undefined
-  return ipv4ToNumber(first) <= ipv4ToNumber(last) ? { first, last } : undefined
-}
-
 export function rangeSize(range: AddressRange): number {
   return ipv4ToNumber(range.last) - ipv4ToNumber(range.first) + 1
 }
@@ -80,11 +73,6 @@ export function networkContains(network: Network, address: Ipv4): boolean {
 /** Bytes as a hardware address; none give the empty text. */
 export function formatHardwareAddress(bytes: Uint8Array): HardwareAddress {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(':')
-}
-
-/** Reads octets with colons or dashes, either case; undefined when it is anything else. */
-export function parseHardwareAddress(text: string): HardwareAddress | undefined {
-  return /^([0-9a-f]{2}([:-](?!$)|$)){1,16}$/i.test(text) ? text.toLowerCase().replaceAll('-', ':') : undefined
 }
 
 /** The bytes of a hardware address; the empty text gives none. */

@@ -1,5 +1,5 @@
 import type { ArpProber } from '../sockets/arp-probe.ts'
-import type { Ipv4 } from './addresses.ts'
+import { LIMITED_BROADCAST, type Ipv4 } from './addresses.ts'
 import { clientKind, type BootAnswer, type BootRequest } from './boot.ts'
 import { decide } from './decide.ts'
 import type { Context, Decision, Needed, Reply } from './decision.ts'
@@ -104,7 +104,7 @@ async function send({ socket }: ExchangeDependencies, reply: Reply): Promise<rea
   const { bytes, omitted } = encodePacket(reply.packet, reply.limitBytes)
   const { destination } = reply
   const port = destination.to === 'relay' ? SERVER_PORT : CLIENT_PORT
-  const address = destination.to === 'broadcast' ? '255.255.255.255' : destination.address
+  const address = destination.to === 'broadcast' ? LIMITED_BROADCAST : destination.address
   await during('send', () => socket.send(bytes, port, address))
   return omitted
 }

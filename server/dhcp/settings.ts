@@ -2,7 +2,6 @@ import {
   ipv4ToNumber,
   networkBounds,
   networkContains,
-  parseRange,
   rangeContains,
   rangeSize,
   type AddressRange,
@@ -74,17 +73,6 @@ const DEFAULT_LEASE_SECONDS = { off: 0, 'pxe-lease': 3600, full: 43_200 } as con
 export function parseMode(mode: string): DhcpMode {
   if (mode === 'off' || mode === 'pxe-lease' || mode === 'full') return mode
   throw new DhcpError(mode === 'proxy' ? 'DHCP_MODE_NOT_YET' : 'DHCP_MODE_UNKNOWN', { mode })
-}
-
-/**
- * Reads a range as an operator writes it: `10.0.0.50-10.0.0.90`.
- *
- * @throws DhcpError DHCP_RANGE_INVALID.
- */
-export function readRange(text: string): AddressRange {
-  const range = parseRange(text)
-  if (!range) throw new DhcpError('DHCP_RANGE_INVALID', { range: text })
-  return range
 }
 
 /**

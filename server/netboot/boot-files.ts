@@ -46,8 +46,7 @@ export function machineConfig(machine: {
   server: string
 }): string {
   const { intent, environment, mac, server } = machine
-  const wanted = intent?.intent === 'environment' || intent?.intent === 'menu'
-  if (!wanted || !environment) return renderMachineConfig({ boot: 'local-disk' })
+  if (intent?.intent !== 'environment' || !environment) return renderMachineConfig({ boot: 'local-disk' })
   const { manifest } = environment
   return renderMachineConfig({
     boot: 'environment',

@@ -1,7 +1,6 @@
 import type { Sentence } from '../../text/sentence.ts'
 import type { BootAnswer, BootRequest } from '../dhcp/boot.ts'
 import type { Ipv4 } from '../dhcp/addresses.ts'
-import type { BootIntent } from './intent.ts'
 
 /** What DHCP is told, and the same for a person. */
 export type BootDecision = { answer: BootAnswer; reason: Sentence; outcome: 'ok' | 'refused' }
@@ -18,15 +17,10 @@ const httpArchitecture = 16
 /**
  * What a machine that asks DHCP boots.
  *
- * The intent only matters here when it is silence: everything else shim and GRUB ask anew, by then with the newest answer.
- *
- * @param intent null when it could not be found out in time; the machine still gets its loader, and GRUB decides safely.
+ * Every PC we can boot gets the same signed loader, whatever is known of it: GRUB asks for the machine's intent later, by
+ * then with the newest answer.
  */
-export function decideBootAnswer(
-  request: Pick<BootRequest, 'kind' | 'architecture'>,
-  intent: BootIntent | null,
-  server: Ipv4,
-): BootDecision {
+export function decideBootAnswer(request: Pick<BootRequest, 'kind' | 'architecture'>, server: Ipv4): BootDecision {
   if (request.kind === 'environment') {
     return lease({
       fr: 'Notre environnement de préparation reçoit une adresse.',
@@ -34,13 +28,6 @@ export function decideBootAnswer(
     })
   }
   if (request.kind === 'other') return lease({ fr: 'Une adresse, rien d’autre.', en: 'An address and nothing else.' })
-  if (intent?.intent === 'silent') {
-    return {
-      answer: { kind: 'silent', reason: intent.reason.en },
-      reason: intent.reason,
-      outcome: 'ok',
-    }
-  }
   if (request.kind === 'http' || request.architecture === httpArchitecture) {
     return refuse({
       fr: 'Le démarrage UEFI par HTTP viendra plus tard : choisir PXE IPv4 dans le BIOS.',

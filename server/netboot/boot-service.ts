@@ -12,8 +12,8 @@ import { dhcpMessage, tftpMessage } from './trace-messages.ts'
 
 /** Between the network services, which know packets, and the rest of the server, which knows machines. */
 export type BootService = {
-  /** What a machine that asks DHCP boots. Never rejects, and never waits long for the database. */
-  bootFor(request: BootRequest): Promise<BootAnswer>
+  /** What a machine that asks DHCP boots. */
+  bootFor(request: BootRequest): BootAnswer
   dhcpEvent(event: DhcpEvent): void
   tftpEvent(event: TftpEvent): void
   /** What the machine with this network card boots; null when it could not be found out in time. */
@@ -27,7 +27,7 @@ export type BootServiceDependencies = {
   progress: BootProgress
   /** Our address on the workshop's network. */
   serverAddress: Ipv4
-  /** Firmware asks again after 4 s (PXE 2.1 §2.2); by then the answer must be out. */
+  /** How long GRUB waits for the database at most; without an answer it starts the disk. */
   timeoutMs: number
   onError: (error: unknown, mac: string) => void
 }
@@ -51,12 +51,10 @@ export function createBootService(dependencies: BootServiceDependencies): BootSe
 
   return {
     intentOf,
-    async bootFor(request) {
+    bootFor(request) {
       addresses.learn(request.address, request.mac)
-      const firmware = request.kind === 'pxe' || request.kind === 'http'
-      const intent = firmware ? await intentOf({ uuid: request.uuid ?? null, mac: request.mac }) : null
-      const { answer, reason, outcome } = decideBootAnswer(request, intent, dependencies.serverAddress)
-      // An offer is told by DHCP itself once it has left; silence only we can explain.
+      const { answer, reason, outcome } = decideBootAnswer(request, dependencies.serverAddress)
+      // DHCP reports an offer once it is sent; the reason for silence is known only here.
       if (answer.kind === 'silent') progress.record(request.mac, { protocol: 'dhcp', text: reason, outcome }, 'dhcp')
       return answer
     },

@@ -6,7 +6,7 @@ import { nameOf } from '../stock/names.ts'
 import type { RecordState } from '../stock/record.ts'
 
 /** What a machine gets when it boots from the network, and why. */
-export type BootIntent = { intent: 'environment' | 'local-disk' | 'silent' | 'menu'; reason: Sentence }
+export type BootIntent = { intent: 'environment' | 'local-disk'; reason: Sentence }
 
 export type BootQuestion =
   { known: false } | { known: true; record: RecordState; run: { name: string; next: NextStep } | null }

@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TftpEvent } from '../../server/tftp/events.ts'
-import { firstOf, virtualFiles } from '../../server/tftp/opener.ts'
+import { fileOfBytes, type Opener } from '../../server/tftp/opener.ts'
 import { servedFolder } from '../../server/tftp/roots.ts'
 import { backoff } from '../../server/tftp/retransmission.ts'
 import { DEFAULT_TFTP_CONFIG, listen } from '../../server/tftp/server.ts'
@@ -40,13 +40,10 @@ export async function openFixture(
   const root = join(folder, 'root')
   await mkdir(root)
   const events: TftpEvent[] = []
-  const rendered = virtualFiles((path, client) =>
-    path === '/grub/grub.cfg' ? `set me=${client.address}\n` : undefined,
-  )
-  const server = await listen(
-    { ...LOOPBACK, ...config },
-    { open: firstOf(rendered, servedFolder(root)), onEvent: (event) => events.push(event), ...deps },
-  )
+  const serveFolder = servedFolder(root)
+  const open: Opener = async (path, client) =>
+    path === '/grub/grub.cfg' ? fileOfBytes(Buffer.from(`set me=${client.address}\n`)) : serveFolder(path, client)
+  const server = await listen({ ...LOOPBACK, ...config }, { open, onEvent: (event) => events.push(event), ...deps })
   const [endpoint] = server.endpoints
   if (!endpoint) throw new Error('the server listens nowhere')
   return {

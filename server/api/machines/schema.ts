@@ -38,12 +38,7 @@ export const MachineView = Type.Object({
   deploymentId: MaybeText,
   /** What the machine gets at its next network boot, and why. */
   boot: Type.Object({
-    intent: Type.Union([
-      Type.Literal('environment'),
-      Type.Literal('local-disk'),
-      Type.Literal('silent'),
-      Type.Literal('menu'),
-    ]),
+    intent: Type.Union([Type.Literal('environment'), Type.Literal('local-disk')]),
     reason: Sentence,
   }),
 })

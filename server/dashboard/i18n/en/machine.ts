@@ -15,8 +15,6 @@ export const machine = {
 
   'boot.environment': 'boot environment',
   'boot.local-disk': 'its own disk',
-  'boot.silent': 'no answer',
-  'boot.menu': 'menu',
 
   'contact.starting': 'Windows is setting itself up',
   'contact.starting.since': 'no word from it yet, {duration}',

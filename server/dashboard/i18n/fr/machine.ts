@@ -17,8 +17,6 @@ export const machine: Translation<typeof english> = {
 
   'boot.environment': 'environnement de préparation',
   'boot.local-disk': 'son propre disque',
-  'boot.silent': 'pas de réponse',
-  'boot.menu': 'menu',
 
   'contact.starting': 'Windows s’installe',
   'contact.starting.since': 'pas encore de nouvelles, {duration}',

@@ -107,7 +107,6 @@ describe('the configuration of one machine', () => {
 
   test.each([
     ['the intent says so', intent('local-disk')],
-    ['the machine is to be left in peace', intent('silent')],
     ['nobody could decide', null],
   ])('starts the disk when %s', async (_why, decided) => {
     buildEnvironment()

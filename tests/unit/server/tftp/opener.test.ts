@@ -3,7 +3,6 @@ import { execFileSync } from 'node:child_process'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { firstOf, virtualFiles } from '../../../../server/tftp/opener.ts'
 import type { OpenResult } from '../../../../server/tftp/opener.ts'
 import { servedFolder } from '../../../../server/tftp/roots.ts'
 
@@ -73,23 +72,5 @@ describe('a folder is served', () => {
     await writeFile(path, '01')
     await expect(file.read(0, 10)).rejects.toThrow(/became shorter/)
     await file.close()
-  })
-})
-
-describe('openers are composed', () => {
-  const grub = virtualFiles((path, { address }) => (path === '/grub/grub.cfg' ? `# for ${address}` : undefined))
-
-  test('a rendered file is made for the client that asks, in any case', async () => {
-    expect(await contentOf(await grub('/Grub/GRUB.CFG', client))).toBe('# for 10.0.0.7')
-    expect(await grub('/grub/other.cfg', client)).toMatchObject({ kind: 'missing' })
-  })
-
-  test('the first that has the file gives it, a refusal is final', async () => {
-    const open = firstOf(grub, servedFolder(root))
-    expect(await contentOf(await open('/grub/grub.cfg', client))).toBe('# for 10.0.0.7')
-    expect(await contentOf(await open('/boot/BCD', client))).toBe('store')
-    expect(await open('/neither', client)).toMatchObject({ kind: 'missing' })
-    const refusing = firstOf(() => Promise.resolve({ kind: 'refused', reason: 'no' }), grub)
-    expect(await refusing('/grub/grub.cfg', client)).toEqual({ kind: 'refused', reason: 'no' })
   })
 })
