@@ -28,7 +28,7 @@ export function ensureDashboard() {
 export function ensureEnvironment(output) {
   if (process.getuid?.() !== 0) {
     say(
-      'l’environnement de préparation ne peut être construit que par root : sans lui aucun poste ne démarre.',
+      'l’environnement de préparation ne peut être construit que par root : sans lui aucun poste ne démarre.',
       'only root can build the boot environment: without it no machine boots.',
     )
     return existsSync(join(output, 'boot/manifest.json'))

@@ -73,7 +73,7 @@ export function ensureDebianPackages(names) {
   if (missing.length === 0) return
   if (process.getuid?.() !== 0) {
     throw new SetupStopped(
-      `il manque des paquets Debian, et il faut être root pour les installer : apt-get install ${missing.join(' ')}`,
+      `il manque des paquets Debian, et il faut être root pour les installer : apt-get install ${missing.join(' ')}`,
       `Debian packages are missing, and installing them needs root: apt-get install ${missing.join(' ')}`,
     )
   }
@@ -95,7 +95,7 @@ function apt(args) {
   const { status } = spawnSync('apt-get', args, { env, stdio: ['ignore', 'ignore', 'inherit'] })
   if (status !== 0) {
     throw new SetupStopped(
-      `apt-get ${args[0]} a échoué : il faut un accès à un miroir Debian. Vérifiez la connexion, puis relancez.`,
+      `apt-get ${args[0]} a échoué : il faut un accès à un miroir Debian. Vérifiez la connexion, puis relancez.`,
       `apt-get ${args[0]} failed: it needs to reach a Debian mirror. Check the connection, then run it again.`,
     )
   }

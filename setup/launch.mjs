@@ -72,7 +72,7 @@ async function main() {
   process.chdir(dirname(dirname(fileURLToPath(import.meta.url))))
   const [name = '', ...args] = process.argv.slice(2)
   const task = tasks[name]
-  if (!task) throw new SetupStopped(`tâche inconnue : ${name}`, `unknown task: ${name}`)
+  if (!task) throw new SetupStopped(`tâche inconnue : ${name}`, `unknown task: ${name}`)
   ensureNpmPackages()
   const child = spawn(node, await task(args), { stdio: 'inherit' })
   // A terminal's Ctrl-C reaches the child by itself; a service manager's SIGTERM does not.

@@ -19,13 +19,13 @@ export function ensureNpmPackages() {
   })
   if (status !== 0) {
     throw new SetupStopped(
-      'npm ci a échoué : il faut un accès au registre npm. Vérifiez la connexion, puis relancez la même commande.',
+      'npm ci a échoué : il faut un accès au registre npm. Vérifiez la connexion, puis relancez la même commande.',
       'npm ci failed: it needs to reach the npm registry. Check the connection, then run the same command again.',
     )
   }
   if (!existsSync('node_modules/.bin/node')) {
     throw new SetupStopped(
-      'Node 24 n’est pas arrivé avec les paquets : relancez npm ci sans --ignore-scripts.',
+      'Node 24 n’est pas arrivé avec les paquets : relancez npm ci sans --ignore-scripts.',
       'Node 24 did not come with the packages: run npm ci again without --ignore-scripts.',
     )
   }

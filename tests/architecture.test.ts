@@ -31,7 +31,7 @@ const allowed: Array<[from: RegExp, to: RegExp[]]> = [
   [/^agent\/runtime\//, [/^agent\/(runtime|protocol)\//, /^images\//, /^tasksequences\//, /^text\//]],
   [/^agent\/environment\//, [/^agent\/(environment|runtime|protocol)\//, /^images\//, /^tasksequences\//, /^text\//]],
   [/^agent\/windows\//, [/^agent\/(windows|runtime|protocol)\//, /^images\//, /^tasksequences\//, /^text\//]],
-  [/^agent\/boot-image\//, [/^agent\/(boot-image|environment\/screen)\//]],
+  [/^agent\/boot-image\//, [/^agent\/(boot-image|environment\/screen)\//, /^text\//]],
   [/^server\/(dhcp|tftp|sockets)\//, [/^server\/(dhcp|tftp|sockets)\//, /^text\//]],
   [/^server\//, [/^server\//, /^agent\/protocol\//, /^images\//, /^tasksequences\//, /^text\//]],
   [/./, [/./]],

@@ -47,6 +47,21 @@ export function describeCode(
   return { message: entry.message(complete), fix: entry.fix(complete) }
 }
 
+/** An error with a stable code that a person reads about. Each area derives its own, typed by its catalogue. */
+export class CodedError extends Error {
+  readonly code: string
+  readonly params: Params
+  readonly description: Description
+
+  constructor(catalogue: Messages, code: string, params: Params, options?: ErrorOptions) {
+    const description = describeCode(catalogue, code, params)
+    super(description.message.en, options)
+    this.code = code
+    this.params = params
+    this.description = description
+  }
+}
+
 function unknownCode(code: string): Description {
   return {
     message: {

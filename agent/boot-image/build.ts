@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { ensureEnvironment } from './environment.ts'
-import { EnvironmentError, describeEnvironmentError } from './errors.ts'
+import { EnvironmentError } from './errors.ts'
 
 /** `node agent/boot-image/build.ts --output DIR [--cache DIR] [--mirror URI] [--agent ENTRY]`: builds the boot environment if needed. */
 const { values } = parseArgs({
@@ -40,7 +40,7 @@ try {
   if (interruption.signal.aborted) process.exit(130)
   if (!(error instanceof EnvironmentError)) throw error
   const language = (process.env['LANG'] ?? '').startsWith('fr') ? 'fr' : 'en'
-  const { sentence, fix } = describeEnvironmentError(error, language)
-  process.stderr.write(`${error.code}: ${sentence}\n${fix}\n`)
+  const { message, fix } = error.description
+  process.stderr.write(`${error.code}: ${message[language]}\n${fix[language]}\n`)
   process.exit(1)
 }

@@ -21,7 +21,7 @@ export const debianKeyring = '/usr/share/keyrings/debian-archive-keyring.gpg'
 
 /** Throws ENVIRONMENT_NOT_ROOT or ENVIRONMENT_TOOLS_MISSING with the packages to install. */
 export async function checkHost(): Promise<void> {
-  if (process.getuid?.() !== 0) throw new EnvironmentError('ENVIRONMENT_NOT_ROOT')
+  if (process.getuid?.() !== 0) throw new EnvironmentError('ENVIRONMENT_NOT_ROOT', {})
   const missing: string[] = []
   const packages: string[] = []
   for (const [tool, debianPackage] of Object.entries(neededTools)) {
@@ -61,7 +61,7 @@ export async function readHostMirror(): Promise<DebianMirror> {
     sources.push(...parseDeb822Sources(await readFile(path, 'utf8')))
   const codename = /^VERSION_CODENAME=(\w+)/m.exec(await readFile('/etc/os-release', 'utf8'))?.[1] ?? ''
   const mirror = chooseMirror(sources, codename)
-  if (!mirror) throw new EnvironmentError('ENVIRONMENT_MIRROR_UNKNOWN')
+  if (!mirror) throw new EnvironmentError('ENVIRONMENT_MIRROR_UNKNOWN', {})
   return mirror
 }
 

@@ -108,7 +108,7 @@ export const settingsProblemWords: Readonly<Record<SettingsProblemCode, Words>> 
   },
   PASSWORD_EMPTY: {
     message: () => ({ fr: 'Le compte n’a pas de mot de passe.', en: 'The account has no password.' }),
-    fix: () => ({ fr: 'Laissez Etabli en créer un au hasard.', en: 'Let Etabli make a random one.' }),
+    fix: () => ({ fr: 'Laissez Établi en créer un au hasard.', en: 'Let Établi make a random one.' }),
   },
   PASSWORD_TOO_LONG: {
     message: ({ longest }) => ({

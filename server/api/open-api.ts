@@ -7,7 +7,7 @@ export async function addOpenApi(app: FastifyInstance, version: string): Promise
     openapi: {
       openapi: '3.1.0',
       info: {
-        title: 'Etabli',
+        title: 'Établi',
         version,
         description: 'Lists are {items, next}; refusals are {code, message, fix} in the language of Accept-Language.',
       },

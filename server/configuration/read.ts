@@ -117,8 +117,8 @@ function contradictions(config: Config): ConfigProblem[] {
   if (mode === 'proxy') {
     complain(
       'dhcp.mode',
-      'le mode proxy viendra plus tard ; « pxe-lease » fait le même travail à côté d’un autre serveur DHCP',
-      'proxy mode comes later; "pxe-lease" does the same work beside another DHCP server',
+      'le mode proxy n’est pas encore disponible ; « pxe-lease » fait le même travail à côté d’un autre serveur DHCP',
+      'proxy mode is not available yet; "pxe-lease" does the same work beside another DHCP server',
     )
   } else if (mode !== 'off') {
     if (config.interface === null) {

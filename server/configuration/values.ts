@@ -21,7 +21,7 @@ export function oneOf<const T extends string>(words: readonly T[]): Parser<T> {
     const word = words.find((candidate) => candidate === given)
     if (word !== undefined) return { ok: true, value: word }
     return refuse(
-      `« ${given} » n’est pas possible ; choisir parmi ${words.join(', ')}`,
+      `« ${given} » n’est pas possible ; choisir parmi ${words.join(', ')}`,
       `"${given}" is not possible; choose one of ${words.join(', ')}`,
     )
   }
@@ -33,7 +33,7 @@ export const endpoint: Parser<Endpoint> = (given) => {
   const port = Number(match?.[3])
   if (!match || port > 65535) {
     return refuse(
-      `« ${given} » n’est pas une adresse et un port, par exemple 0.0.0.0:8080`,
+      `« ${given} » n’est pas une adresse et un port, par exemple 0.0.0.0:8080`,
       `"${given}" is not an address and a port, for example 0.0.0.0:8080`,
     )
   }
@@ -44,7 +44,7 @@ export const endpoint: Parser<Endpoint> = (given) => {
 export const url: Parser<string> = (given) => {
   if (!URL.canParse(given) || !/^https?:\/\/[^/]+\/?$/.test(given)) {
     return refuse(
-      `« ${given} » n’est pas une adresse comme http://10.0.0.2:8080`,
+      `« ${given} » n’est pas une adresse comme http://10.0.0.2:8080`,
       `"${given}" is not an address like http://10.0.0.2:8080`,
     )
   }
@@ -55,12 +55,12 @@ export const url: Parser<string> = (given) => {
 export const interfaceName: Parser<string> = (given) =>
   /^[^\s/:]{1,15}$/.test(given)
     ? { ok: true, value: given }
-    : refuse(`« ${given} » n’est pas un nom d’interface réseau`, `"${given}" is not a network interface name`)
+    : refuse(`« ${given} » n’est pas un nom d’interface réseau`, `"${given}" is not a network interface name`)
 
 export const ipv4: Parser<Ipv4> = (given) =>
   isIpv4(given)
     ? { ok: true, value: given }
-    : refuse(`« ${given} » n’est pas une adresse IPv4`, `"${given}" is not an IPv4 address`)
+    : refuse(`« ${given} » n’est pas une adresse IPv4`, `"${given}" is not an IPv4 address`)
 
 export const ipv4List: Parser<Ipv4[]> = (given) => {
   const addresses: Ipv4[] = []
@@ -78,7 +78,7 @@ export const addressRange: Parser<AddressRange> = (given) => {
   const [first = '', last = '', ...rest] = given.split('-').map((part) => part.trim())
   if (!isIpv4(first) || !isIpv4(last) || rest.length > 0) {
     return refuse(
-      `« ${given} » n’est pas une plage comme 10.0.0.50-10.0.0.90`,
+      `« ${given} » n’est pas une plage comme 10.0.0.50-10.0.0.90`,
       `"${given}" is not a range like 10.0.0.50-10.0.0.90`,
     )
   }
@@ -92,7 +92,7 @@ export const seconds: Parser<number> = (given) =>
   /^\d{1,8}$/.test(given) && Number(given) >= 60
     ? { ok: true, value: Number(given) }
     : refuse(
-        `« ${given} » n’est pas un nombre de secondes d’au moins 60`,
+        `« ${given} » n’est pas un nombre de secondes d’au moins 60`,
         `"${given}" is not a number of seconds, at least 60`,
       )
 

@@ -20,7 +20,7 @@ export function readInterface(name: string, near: Ipv4): InterfaceFacts {
   if (chosen) return chosen
   // Node lists only interfaces that are up and have an address; the system knows the others too.
   const exists = /^[^/\s]{1,15}$/.test(name) && existsSync(`/sys/class/net/${name}`)
-  if (exists) throw new DhcpError('DHCP_INTERFACE_WITHOUT_ADDRESS', { interface: name })
+  if (exists) throw new DhcpError('DHCP_INTERFACE_WITHOUT_ADDRESS', { device: name })
   const available = Object.keys(interfaces).filter((each) => each !== 'lo')
-  throw new DhcpError('DHCP_INTERFACE_MISSING', { interface: name, available: available.join(', ') || '–' })
+  throw new DhcpError('DHCP_INTERFACE_MISSING', { device: name, available: available.join(', ') || '–' })
 }

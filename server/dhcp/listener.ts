@@ -45,7 +45,7 @@ export type DhcpListener = {
 /**
  * Serves DHCP on one interface until closed. In mode `off` it opens nothing.
  *
- * @throws DhcpError when it cannot start: see DHCP_ERRORS; or what `store.all()` throws.
+ * @throws DhcpError when it cannot start: see `dhcpErrors`; or what `store.all()` throws.
  */
 export async function listen(config: DhcpConfig, dependencies: DhcpDependencies): Promise<DhcpListener> {
   const events = newCounters()

@@ -1,3 +1,5 @@
+import type { Sentence } from '../../text/sentence.ts'
+
 /** Why a message got no answer. */
 export type IgnoredReason =
   | 'dhcp-off'
@@ -20,10 +22,8 @@ export type IgnoredReason =
 /** Why an address was refused (DHCPNAK). */
 export type RefusedReason = 'address-of-another' | 'wrong-address' | 'wrong-network' | 'outside-range'
 
-type Sentence = Readonly<Record<'fr' | 'en', string>>
-
 /** Each reason as a sentence; `boot-silent` is completed by what decided the boot said. */
-export const DHCP_REASONS: Readonly<Record<IgnoredReason | RefusedReason, Sentence>> = {
+export const dhcpReasons: Readonly<Record<IgnoredReason | RefusedReason, Sentence>> = {
   'dhcp-off': { fr: 'DHCP est arrêté.', en: 'DHCP is off.' },
   'not-a-request': { fr: 'Ce message vient d’un serveur.', en: 'This message comes from a server.' },
   'no-message-type': { fr: 'Le message ne dit pas ce qu’il demande.', en: 'The message does not say what it asks.' },

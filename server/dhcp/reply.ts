@@ -3,7 +3,7 @@ import { bootFields, type BootAnswer } from './boot.ts'
 import type { Destination, Reply } from './decision.ts'
 import type { NamedOptions } from './options/table.ts'
 import { BROADCAST_FLAG, type DhcpPacket } from './packet.ts'
-import { DHCP_REASONS, type RefusedReason } from './reasons.ts'
+import { dhcpReasons, type RefusedReason } from './reasons.ts'
 import type { Scope, Settings } from './settings.ts'
 
 const IP_AND_UDP_HEADERS = 28
@@ -52,7 +52,7 @@ export function refusal(
   address: Ipv4,
   reason: RefusedReason,
 ): Omit<Reply, 'changes'> {
-  const packet = answer(request, settings, 'nak', { message: DHCP_REASONS[reason].en })
+  const packet = answer(request, settings, 'nak', { message: dhcpReasons[reason].en })
   const relayed = request.giaddr !== ANY_ADDRESS
   return {
     kind: 'reply',

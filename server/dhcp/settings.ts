@@ -115,7 +115,7 @@ function checkScope({ network, range, routers }: Scope, serverAddress: Ipv4): vo
   }
   const size = rangeSize(range)
   if (size > LARGEST_RANGE) {
-    throw new DhcpError('DHCP_RANGE_TOO_LARGE', { range: written, size: `${size}`, limit: `${LARGEST_RANGE}` })
+    throw new DhcpError('DHCP_RANGE_TOO_LARGE', { range: written, size, limit: LARGEST_RANGE })
   }
   // Networks of two addresses have neither a name nor a broadcast address (RFC 3021).
   const own = network.prefixLength < 31 ? [bounds.first, bounds.last] : []

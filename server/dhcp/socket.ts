@@ -53,13 +53,13 @@ export function openingError(error: unknown, device: string): DhcpError {
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
   switch (code) {
     case 'EADDRINUSE':
-      return new DhcpError('DHCP_PORT_BUSY', { interface: device }, error)
+      return new DhcpError('DHCP_PORT_BUSY', { device }, error)
     case 'EACCES':
     case 'EPERM':
-      return new DhcpError('DHCP_NOT_PERMITTED', { interface: device }, error)
+      return new DhcpError('DHCP_NOT_PERMITTED', { device }, error)
     case 'ENODEV':
-      return new DhcpError('DHCP_INTERFACE_MISSING', { interface: device, available: '–' }, error)
+      return new DhcpError('DHCP_INTERFACE_MISSING', { device, available: '–' }, error)
     default:
-      return new DhcpError('DHCP_SOCKET_FAILED', { interface: device, cause: code }, error)
+      return new DhcpError('DHCP_SOCKET_FAILED', { device, cause: code }, error)
   }
 }

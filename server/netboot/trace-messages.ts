@@ -1,5 +1,5 @@
 import type { Hello } from '../../agent/protocol/messages.ts'
-import { DHCP_REASONS } from '../dhcp/reasons.ts'
+import { dhcpReasons } from '../dhcp/reasons.ts'
 import type { DhcpEvent } from '../dhcp/events.ts'
 import type { TftpEvent } from '../tftp/events.ts'
 import type { BootIntent } from './intent.ts'
@@ -59,11 +59,11 @@ export function dhcpMessage(event: DhcpEvent): TraceMessage | null {
       }
     }
     case 'refused':
-      return { protocol: 'dhcp', outcome: 'refused', text: DHCP_REASONS[event.reason] }
+      return { protocol: 'dhcp', outcome: 'refused', text: dhcpReasons[event.reason] }
     case 'ignored':
       if (event.client === 'other' || event.reason === 'boot-silent' || event.reason === 'already-answering')
         return null
-      return { protocol: 'dhcp', outcome: 'refused', text: DHCP_REASONS[event.reason] }
+      return { protocol: 'dhcp', outcome: 'refused', text: dhcpReasons[event.reason] }
     case 'declined':
       return {
         protocol: 'dhcp',

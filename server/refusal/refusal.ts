@@ -1,11 +1,4 @@
-import {
-  describeCode,
-  type CodeOf,
-  type Description,
-  type Message,
-  type Params,
-  type ParamsArgument,
-} from '../../text/messages.ts'
+import { CodedError, type CodeOf, type Message, type Params, type ParamsArgument } from '../../text/messages.ts'
 
 /** What an area refuses with: the sentences of each code, and the HTTP status it travels with. */
 export type Refusals = Readonly<Record<string, Message<never> & { readonly status: number }>>
@@ -14,19 +7,13 @@ export type Refusals = Readonly<Record<string, Message<never> & { readonly statu
  * A request that cannot be granted, as data. Domain code throws it through its area's maker (`refusalsOf`); only the API
  * turns it into a response.
  */
-export class Refusal extends Error {
-  readonly code: string
-  readonly params: Params
+export class Refusal extends CodedError {
   readonly status: number
-  readonly description: Description
 
   constructor(catalogue: Refusals, code: string, params: Params) {
-    super(`${code} ${JSON.stringify(params)}`)
+    super(catalogue, code, params)
     this.name = 'Refusal'
-    this.code = code
-    this.params = params
     this.status = catalogue[code]?.status ?? 500
-    this.description = describeCode(catalogue, code, params)
   }
 }
 

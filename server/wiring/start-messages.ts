@@ -1,6 +1,5 @@
 import type { Sentence } from '../../text/sentence.ts'
-import { DHCP_ERRORS, DhcpError } from '../dhcp/errors.ts'
-import { describeTftpError, TftpStartError } from '../tftp/errors.ts'
+import { CodedError, describeCode, type CodeOf, type Description, type Messages } from '../../text/messages.ts'
 import type { ConfigProblem } from '../configuration/read.ts'
 import type { RunningServer } from './serve.ts'
 
@@ -13,7 +12,7 @@ const thin = '\u202f'
 export function readyLines({ url, network, madePassword }: RunningServer, language: Language): string[] {
   const lines: Record<Language, string[]> = {
     fr: [
-      `Etabli prêt${thin}: ${url} (DHCP ${network.dhcp}, TFTP ${network.tftp ?? 'off'})`,
+      `Établi prêt${thin}: ${url} (DHCP ${network.dhcp}, TFTP ${network.tftp ?? 'off'})`,
       ...(network.dhcp === 'off'
         ? ['DHCP est arrêté (ETABLI_DHCP_MODE=off)\u202f: rien ne change sur le réseau tant que vous ne le réglez pas.']
         : []),
@@ -23,7 +22,7 @@ export function readyLines({ url, network, madePassword }: RunningServer, langua
       ...(madePassword === null ? [] : [`Mot de passe d’admin, affiché cette seule fois${thin}: ${madePassword}`]),
     ],
     en: [
-      `Etabli ready: ${url} (DHCP ${network.dhcp}, TFTP ${network.tftp ?? 'off'})`,
+      `Établi ready: ${url} (DHCP ${network.dhcp}, TFTP ${network.tftp ?? 'off'})`,
       ...(network.dhcp === 'off'
         ? ['DHCP is off (ETABLI_DHCP_MODE=off): nothing changes on the network until you set it.']
         : []),
@@ -40,40 +39,53 @@ export function problemLines(problems: readonly ConfigProblem[], language: Langu
   return problems.map(({ source, message }) => `- ${source}${separator} ${message[language]}`)
 }
 
-/** Why the server could not start and what to do, in words; null for what nobody foresaw. */
-export function startFailure(error: unknown, language: Language): string | null {
-  if (error instanceof DhcpError) {
-    const { message, fix } = DHCP_ERRORS[error.code][language]
-    return fill(`${message} ${fix}`, error.params)
-  }
-  if (error instanceof TftpStartError) {
-    const { sentence, fix } = describeTftpError(error.code, error.params, language)
-    return `${sentence} ${fix}`
-  }
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  const syscall = error instanceof Error && 'syscall' in error ? error.syscall : undefined
-  if (syscall !== 'listen') return null
-  switch (code) {
-    case 'EADDRINUSE':
-      return {
-        fr: 'Le port HTTP est déjà utilisé par un autre programme. Arrêter ce programme ou changer ETABLI_LISTEN.',
-        en: 'The HTTP port is already used by another program. Stop that program or change ETABLI_LISTEN.',
-      }[language]
-    case 'EADDRNOTAVAIL':
-      return {
-        fr: 'Cet ordinateur n’a pas l’adresse demandée par ETABLI_LISTEN. La corriger, ou mettre 0.0.0.0.',
-        en: 'This machine does not have the address ETABLI_LISTEN asks for. Correct it, or use 0.0.0.0.',
-      }[language]
-    case 'EACCES':
-      return {
-        fr: 'Le système refuse d’ouvrir ce port HTTP. Choisir un port au-dessus de 1023 dans ETABLI_LISTEN.',
-        en: 'The system refuses to open this HTTP port. Choose a port above 1023 in ETABLI_LISTEN.',
-      }[language]
-    default:
-      return null
-  }
+/** Why the HTTP server could not open its port. */
+export const httpErrors = {
+  HTTP_PORT_BUSY: {
+    message: () => ({
+      fr: 'Le port HTTP est déjà utilisé par un autre programme.',
+      en: 'The HTTP port is already used by another program.',
+    }),
+    fix: () => ({
+      fr: 'Arrêtez ce programme, ou changez ETABLI_LISTEN.',
+      en: 'Stop that program, or change ETABLI_LISTEN.',
+    }),
+  },
+  HTTP_ADDRESS_UNKNOWN: {
+    message: () => ({
+      fr: 'Cet ordinateur n’a pas l’adresse demandée par ETABLI_LISTEN.',
+      en: 'This computer does not have the address that ETABLI_LISTEN asks for.',
+    }),
+    fix: () => ({ fr: 'Corrigez-la, ou mettez 0.0.0.0.', en: 'Correct it, or use 0.0.0.0.' }),
+  },
+  HTTP_NOT_PERMITTED: {
+    message: () => ({
+      fr: 'Le système refuse d’ouvrir ce port HTTP.',
+      en: 'The system refuses to open this HTTP port.',
+    }),
+    fix: () => ({
+      fr: 'Choisissez un port au-dessus de 1023 dans ETABLI_LISTEN.',
+      en: 'Choose a port above 1023 in ETABLI_LISTEN.',
+    }),
+  },
+} satisfies Messages
+
+const httpCodes: Readonly<Record<string, CodeOf<typeof httpErrors>>> = {
+  EADDRINUSE: 'HTTP_PORT_BUSY',
+  EADDRNOTAVAIL: 'HTTP_ADDRESS_UNKNOWN',
+  EACCES: 'HTTP_NOT_PERMITTED',
 }
 
-function fill(sentence: string, params: Readonly<Record<string, string>>): string {
-  return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => params[name] ?? whole)
+/** Why the server could not start and what to do, in one language; null for what nobody foresaw. */
+export function startFailure(error: unknown, language: Language): string | null {
+  const description = describeStart(error)
+  return description === null ? null : `${description.message[language]} ${description.fix[language]}`
+}
+
+function describeStart(error: unknown): Description | null {
+  if (error instanceof CodedError) return error.description
+  if (!(error instanceof Error) || !('syscall' in error) || error.syscall !== 'listen' || !('code' in error))
+    return null
+  const code = httpCodes[String(error.code)]
+  return code === undefined ? null : describeCode(httpErrors, code, {})
 }

@@ -47,8 +47,8 @@ export const problemWords = {
     en: `There is no step "${params['type']}".${meant(params).en} Possible steps: ${params['allowed']}.`,
   }),
   STEP_ANNOUNCED: ({ type }) => ({
-    fr: `L’étape « ${type} » arrivera avec une prochaine version d’Etabli ; retirez-la pour l’instant.`,
-    en: `The step "${type}" comes with a later version of Etabli; take it out for now.`,
+    fr: `L’étape « ${type} » n’est pas encore disponible : retirez-la de la séquence.`,
+    en: `The step "${type}" is not available yet: take it out of the sequence.`,
   }),
   STEP_WRONG_PHASE: ({ type, phase }) => ({
     fr: `L’étape « ${type} » ne peut pas se trouver dans « ${phase} ».`,

@@ -60,7 +60,7 @@ const curl = async (...args: string[]): Promise<string> =>
 test('starts without configuration, says so, makes a password once, and ends in order', async () => {
   const first = await start()
   const ready = first.lines.join('\n')
-  expect(first.lines[0]).toMatch(/^Etabli prêt\u202f: http:\/\/localhost:\d+ \(DHCP off, TFTP off\)$/)
+  expect(first.lines[0]).toMatch(/^Établi prêt\u202f: http:\/\/localhost:\d+ \(DHCP off, TFTP off\)$/)
   expect(ready).toContain('DHCP est arrêté')
   const password = /admin, affiché cette seule fois\u202f: (\S+)/.exec(ready)?.[1] ?? ''
   expect(await curl(`${first.url}/healthz`)).toBe('{"status":"ok"}')

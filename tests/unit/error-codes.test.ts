@@ -2,10 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { describeCode } from '../../text/messages.ts'
-import { environmentErrors } from '../../agent/boot-image/errors.ts'
 import { fileProblemWords } from '../../text/yaml/problem.ts'
-import { DHCP_ERRORS } from '../../server/dhcp/errors.ts'
-import { TFTP_ERROR_TEXTS } from '../../server/tftp/errors.ts'
 import { problemWords } from '../../tasksequences/parse/problems.ts'
 import type { Sentence } from '../../text/sentence.ts'
 import { allCodes, sources, type CatalogueCode } from '../catalogues.ts'
@@ -16,6 +13,7 @@ const codes = await allCodes()
 /** The page's sections; the first that fits a catalogue's file takes its codes. */
 const sections: Array<[title: string, files: RegExp]> = [
   ['Failures of a step', /^agent\/protocol\/failures\/|^server\/deployments\/failure-messages/],
+  ['What keeps the server or the boot environment from starting', /^server\/(dhcp|tftp|wiring)\/|^agent\/boot-image\//],
   ['Refusals of the API (with their HTTP status)', /^server\/(api|catalogue|deployments|machines|stock)\//],
 ]
 
@@ -43,17 +41,6 @@ type Row = { code: string; message: Sentence; fix: Sentence }
 const named = new Proxy<Record<string, string>>({}, { get: (_, name) => `{${String(name)}}`, has: () => true })
 const none: Sentence = { fr: '', en: '' }
 const inner: Sentence = { fr: '…', en: '…' }
-const legacyRow = (code: string, fr: string, fixFr: string, en: string, fixEn: string): Row => ({
-  code,
-  message: { fr, en },
-  fix: { fr: fixFr, en: fixEn },
-})
-const starts: Row[] = [
-  ...Object.entries(DHCP_ERRORS).map(([code, { fr, en }]) => legacyRow(code, fr.message, fr.fix, en.message, en.fix)),
-  ...[...Object.entries(TFTP_ERROR_TEXTS), ...Object.entries(environmentErrors)].map(([code, { fr, en }]) =>
-    legacyRow(code, fr.sentence, fr.fix, en.sentence, en.fix),
-  ),
-]
 const problems: Row[] = Object.entries(problemWords).map(([code, words]) => ({
   code,
   message: words(named, inner),
@@ -80,7 +67,6 @@ const legacy = [
     'Problems of a file of the catalogue: software manifest, debloat profile, driver pack (with line and column)',
     fileProblems,
   ),
-  legacyTable('What keeps the server or the boot environment from starting', starts),
 ]
 // END
 

@@ -35,7 +35,7 @@ export const stepFailures = {
   SCRIPT_FAILED: {
     message: ({ script }: { script: string }) => ({
       fr: `Le script « ${script} » d’Établi a échoué dans Windows.`,
-      en: `Etabli's script "${script}" failed in Windows.`,
+      en: `Établi’s script "${script}" failed in Windows.`,
     }),
     fix: () => ({
       fr: 'Reprenez l’étape ; si l’échec se répète, le journal de l’étape donne les mots de PowerShell.',
@@ -88,8 +88,8 @@ export const stepFailures = {
       en: `The step "${step}" ended with an unexpected error.`,
     }),
     fix: () => ({
-      fr: 'Reprenez l’étape ; si cela se répète, envoyez le journal de la préparation aux auteurs d’Etabli.',
-      en: 'Retry the step; if it happens again, send the run’s log to the authors of Etabli.',
+      fr: 'Reprenez l’étape ; si cela se répète, envoyez le journal de la préparation aux auteurs d’Établi.',
+      en: 'Retry the step; if it happens again, send the run’s log to the authors of Établi.',
     }),
   },
   RESULT_REFUSED: {

@@ -82,7 +82,7 @@ async function finish(
   for (const one of manifest.reports ?? []) {
     const { title, name, waitSeconds } = one
     reported[name] = await waitForReported(context, one, () =>
-      tell(`${manifest.name} : attente de « ${title.fr} »`, `${manifest.name}: waiting for "${title.en}"`, null),
+      tell(`${manifest.name} : attente de « ${title.fr} »`, `${manifest.name}: waiting for "${title.en}"`, null),
     )
     if (reported[name] !== null) continue
     context.log('warning', `${manifest.name}: no "${title.en}" after ${waitSeconds} s; is there a way to the Internet?`)

@@ -4,7 +4,7 @@ import type { DeploymentStore } from './run-store.ts'
 /** A run's log is read by people; one of more characters than this comes from a program gone wild. */
 const MOST_CHARACTERS = 8_000_000
 
-const full = 'Le journal est trop long : la suite n’est pas gardée. / The log is too long: the rest is not kept.'
+const full = 'Le journal est trop long : la suite n’est pas gardée. / The log is too long: the rest is not kept.'
 
 export type Appended = { from: number; lines: LogLine[] }
 

@@ -70,7 +70,7 @@ describe('configuration', () => {
       { ETABLI_DHCP_MODE: 'full' },
       ['ETABLI_INTERFACE', 'ETABLI_DHCP_RANGE'],
     ],
-    ['refuses proxy mode, which comes later', { ETABLI_DHCP_MODE: 'proxy' }, ['ETABLI_DHCP_MODE']],
+    ['refuses proxy mode, which is not available yet', { ETABLI_DHCP_MODE: 'proxy' }, ['ETABLI_DHCP_MODE']],
     ['refuses a mode that does not exist', { ETABLI_DHCP_MODE: 'on' }, ['ETABLI_DHCP_MODE']],
     ['refuses a database that is not PostgreSQL', { DATABASE_URL: 'mysql://x/y' }, ['DATABASE_URL']],
     ['refuses a path behind the public address', { ETABLI_PUBLIC_URL: 'http://a/b' }, ['ETABLI_PUBLIC_URL']],
@@ -80,8 +80,8 @@ describe('configuration', () => {
     expect(problemsOf(env).map(({ source }) => source)).toEqual(sources)
   })
 
-  test('says in words that proxy mode comes later', () => {
-    expect(problemsOf({ ETABLI_DHCP_MODE: 'proxy' })[0]?.message.fr).toContain('viendra plus tard')
+  test('says that proxy mode is not available yet', () => {
+    expect(problemsOf({ ETABLI_DHCP_MODE: 'proxy' })[0]?.message.fr).toContain('n’est pas encore disponible')
   })
 
   test('does not look for the data folder in the data folder', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { describeTftpError, startError, TFTP_ERROR_TEXTS } from '../../../../server/tftp/errors.ts'
+import { startError, TftpStartError } from '../../../../server/tftp/errors.ts'
 import type { TftpErrorCode } from '../../../../server/tftp/errors.ts'
 
 const asked = { address: '10.0.0.1', port: 69, device: 'eth0' }
@@ -20,30 +20,12 @@ describe('what opening a socket ended with has a code', () => {
   })
 })
 
-const codes: TftpErrorCode[] = [
-  'TFTP_PORT_BUSY',
-  'TFTP_NOT_PERMITTED',
-  'TFTP_ADDRESS_UNKNOWN',
-  'TFTP_DEVICE_UNKNOWN',
-  'TFTP_SOCKET_FAILED',
-]
-
-test('the catalogue under test is the whole catalogue', () => {
-  expect(Object.keys(TFTP_ERROR_TEXTS).sort()).toEqual([...codes].sort())
-})
-
-test.each(codes)('%s has a filled sentence and a fix in both languages', (code) => {
-  for (const language of ['fr', 'en'] as const) {
-    const { sentence, fix } = describeTftpError(code, { ...asked, detail: 'EIO: bind' }, language)
-    expect(sentence + fix).not.toMatch(/[{}]/)
-    expect(sentence).toMatch(/\.$/)
-    expect(fix).toMatch(/\.$/)
-    // French typography: a narrow no-break space before these signs, never an ordinary one.
-    if (language === 'fr') expect(sentence + fix).not.toMatch(/ [:;!?»]|« /)
-  }
-})
-
 test('without a device no sentence speaks of one', () => {
-  const { sentence } = describeTftpError('TFTP_NOT_PERMITTED', { address: '0.0.0.0', port: 69, detail: '' }, 'en')
-  expect(sentence).toBe('The system refuses to open UDP port 69.')
+  const { message } = new TftpStartError('TFTP_NOT_PERMITTED', { port: 69, device: null })
+  expect(message).toBe('The system refuses to open UDP port 69.')
+})
+
+test('with a device its name is said', () => {
+  const { description } = new TftpStartError('TFTP_NOT_PERMITTED', { port: 69, device: 'eth0' })
+  expect(description.message.fr).toBe('Le système refuse d’ouvrir le port UDP 69 sur l’interface eth0.')
 })
