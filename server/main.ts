@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { destination, pino } from 'pino'
+import { operatorLanguage } from './configuration/operator-language.ts'
 import { readConfig, type ConfigReading } from './configuration/read.ts'
 import { serve } from './wiring/serve.ts'
 import { problemLines, readyLines, startFailure } from './wiring/start-messages.ts'
@@ -39,7 +40,7 @@ async function stopSignal(): Promise<NodeJS.Signals> {
 
 async function main(): Promise<number> {
   const reading = await readSources()
-  const language = process.env['ETABLI_LANGUAGE'] === 'en' ? 'en' : 'fr'
+  const language = operatorLanguage(process.env)
   if (!reading.ok) {
     const title = { fr: 'La configuration n’est pas valable\u202f:', en: 'The configuration is not valid:' }[language]
     process.stderr.write([title, ...problemLines(reading.problems, language), ''].join('\n'))

@@ -2,6 +2,7 @@ import { Type, type Static } from 'typebox'
 import type { Expression } from './condition/expression.ts'
 import type { Scalar } from './scalar.ts'
 import type { Sentence } from '../text/sentence.ts'
+import type { FileProblem } from '../text/yaml/problem.ts'
 
 /** Which half of the agent does a step: the one in the boot environment or the one in Windows. */
 export const Phase = Type.Union([Type.Literal('environment'), Type.Literal('windows')])
@@ -30,13 +31,4 @@ export type SequenceStep = {
   column: number
 }
 
-/** Something wrong in a sequence file, where a person finds it: lines and columns count from 1. */
-export type SequenceProblem = {
-  code: string
-  params: Record<string, Scalar>
-  message: Sentence
-  line: number
-  column: number
-}
-
-export type ParsedSequence = { ok: true; sequence: Sequence } | { ok: false; problems: SequenceProblem[] }
+export type ParsedSequence = { ok: true; sequence: Sequence } | { ok: false; problems: FileProblem[] }

@@ -1,3 +1,4 @@
+import { materialMistake } from '../material-problems.ts'
 import { readFileBySchema, type ParsedFile } from '../../text/yaml/read-value.ts'
 import { DebloatProfile, isProtected } from './profile.ts'
 
@@ -21,8 +22,8 @@ export function parseProfile(text: string): ParsedProfile {
       const seen = new Set<string>()
       items.forEach(({ kind, name }, index) => {
         const same = `${kind} ${name.toLowerCase()}`
-        if (seen.has(same)) report(`items[${index}].name`, 'FILE_ITEM_TWICE', { name })
-        if (isProtected(name)) report(`items[${index}].name`, 'FILE_ITEM_PROTECTED', { name })
+        if (seen.has(same)) report(`items[${index}].name`, materialMistake('FILE_ITEM_TWICE', { name }))
+        if (isProtected(name)) report(`items[${index}].name`, materialMistake('FILE_ITEM_PROTECTED', { name }))
         seen.add(same)
       })
     },

@@ -1,4 +1,5 @@
 import { isMaterialPath } from '../material-path.ts'
+import { materialMistake } from '../material-problems.ts'
 import { readFileBySchema, type ParsedFile, type RuleReport } from '../../text/yaml/read-value.ts'
 import { SoftwareManifest } from './manifest.ts'
 import { secretReferences } from './secret-names.ts'
@@ -33,7 +34,7 @@ export function parseManifest(text: string): ParsedManifest {
     rule: (manifest, report) => {
       const { file } = manifest.installer
       if (!isMaterialPath(file.replaceAll('*', 'x')))
-        report('installer.file', 'FILE_PATH_UNSAFE', { key: 'installer.file', path: file })
+        report('installer.file', materialMistake('FILE_PATH_UNSAFE', { key: 'installer.file', path: file }))
       reportTwice(manifest.needs ?? [], 'needs', report)
       reportTwice(
         (manifest.reports ?? []).map(({ name }) => name),
@@ -42,7 +43,7 @@ export function parseManifest(text: string): ParsedManifest {
       )
       for (const { path, name } of secretReferences(manifest)) {
         // A name that no secret can have would stay in the text and reach a command line as it is written.
-        if (!secretName.test(name)) report(path, 'FILE_SECRET_NAME', { key: path, name })
+        if (!secretName.test(name)) report(path, materialMistake('FILE_SECRET_NAME', { key: path, name }))
       }
     },
   })
@@ -50,6 +51,6 @@ export function parseManifest(text: string): ParsedManifest {
 
 function reportTwice(names: readonly string[], path: string, report: RuleReport): void {
   names.forEach((name, index) => {
-    if (names.indexOf(name) !== index) report(`${path}[${index}]`, 'FILE_ITEM_TWICE', { name })
+    if (names.indexOf(name) !== index) report(`${path}[${index}]`, materialMistake('FILE_ITEM_TWICE', { name }))
   })
 }

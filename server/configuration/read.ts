@@ -1,5 +1,5 @@
-import { parseDocument } from 'yaml'
 import type { Sentence } from '../../text/sentence.ts'
+import { readSettingsFile } from './settings-file.ts'
 import { settings, type SettingKey, type Values } from './settings.ts'
 
 /** Everything an operator decides, checked. Absent values mean "work it out at start". */
@@ -22,14 +22,14 @@ const keys = Object.keys(settings).filter((key): key is SettingKey => key in set
  */
 export function readConfig(sources: ConfigSources): ConfigReading {
   const problems: ConfigProblem[] = []
-  const file = readSettingsFile(sources, problems)
+  const file = fromFile(sources, problems)
   const raw = new Map<SettingKey, { text: string; source: string }>()
   for (const key of keys) {
     const { env } = settings[key]
     const fromEnvironment = sources.env[env]
-    const fromFile = file.get(key)
+    const written = file.get(key)
     if (fromEnvironment !== undefined && fromEnvironment !== '') raw.set(key, { text: fromEnvironment, source: env })
-    else if (fromFile !== undefined) raw.set(key, { text: fromFile, source: `${sources.fileName}: ${key}` })
+    else if (written !== undefined) raw.set(key, { text: written, source: `${sources.fileName}: ${key}` })
   }
   const values = parseValues(raw, problems)
   problems.push(...contradictions(values))
@@ -57,55 +57,21 @@ function parseValues(raw: Map<SettingKey, { text: string; source: string }>, pro
   return parsed as Config
 }
 
-/** `dhcp: { mode: full }` and `dhcp.mode: full` name the same setting. */
-function readSettingsFile({ file, fileName }: ConfigSources, problems: ConfigProblem[]): Map<string, string> {
-  const found = new Map<string, string>()
-  if (file === null || file.trim() === '') return found
-  const document = parseDocument(file)
-  for (const error of document.errors) {
-    const line = error.linePos?.[0].line ?? 1
-    problems.push({
-      key: '',
-      source: `${fileName}:${line}`,
-      message: {
-        fr: `YAML illisible : ${firstLine(error.message)}`,
-        en: `not valid YAML: ${firstLine(error.message)}`,
-      },
-    })
-  }
-  if (document.errors.length > 0) return found
-  collect(document.toJS({ maxAliasCount: 10 }), '', found, (key, message) =>
-    problems.push({ key, source: `${fileName}: ${key}`, message }),
-  )
-  return found
-}
-
-function collect(
-  value: unknown,
-  prefix: string,
-  found: Map<string, string>,
-  complain: (key: string, message: Sentence) => void,
-): void {
-  if (value === null || value === undefined) return
-  if (typeof value === 'object' && !Array.isArray(value)) {
-    for (const [key, inner] of Object.entries(value)) collect(inner, prefix ? `${prefix}.${key}` : key, found, complain)
-    return
-  }
-  if (!(prefix in settings)) {
-    complain(prefix, {
-      fr: `réglage inconnu ; les réglages sont : ${keys.join(', ')}`,
-      en: `unknown setting; the settings are: ${keys.join(', ')}`,
-    })
-    return
-  }
-  if (prefix === 'dataDir') {
-    complain(prefix, {
+/** What the file sets, and its problems with the key or the line each is about. */
+function fromFile({ file, fileName }: ConfigSources, problems: ConfigProblem[]): Map<string, string> {
+  const { values, problems: found } = readSettingsFile(file ?? '', keys)
+  for (const { key, line, message } of found)
+    problems.push({ key, source: key === '' ? `${fileName}:${line}` : `${fileName}: ${key}`, message })
+  if (!values.has('dataDir')) return new Map(values)
+  problems.push({
+    key: 'dataDir',
+    source: `${fileName}: dataDir`,
+    message: {
       fr: 'ce fichier est dans le dossier des données : le dossier se règle par ETABLI_DATA_DIR',
       en: 'this file lies in the data folder: the folder is set by ETABLI_DATA_DIR',
-    })
-    return
-  }
-  found.set(prefix, Array.isArray(value) ? value.map(String).join(',') : String(value))
+    },
+  })
+  return new Map([...values].filter(([key]) => key !== 'dataDir'))
 }
 
 /** What each value allows and the others forbid. */
@@ -149,8 +115,4 @@ function unknownVariables(env: ConfigSources['env']): ConfigProblem[] {
       source: name,
       message: { fr: 'variable inconnue, sans effet', en: 'unknown variable, without effect' },
     }))
-}
-
-function firstLine(text: string): string {
-  return text.split('\n')[0] ?? text
 }

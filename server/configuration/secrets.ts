@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises'
-import { isMap, isScalar, parseDocument } from 'yaml'
+import { isMap, isScalar } from 'yaml'
+import { entriesOf, inOrder, readDocument } from '../../text/yaml/document.ts'
 
 /** What an operator ought to know of `secrets.yaml`; never anything that stands in it. */
 export type SecretsProblem =
@@ -15,18 +16,17 @@ const LARGEST_BYTES = 256 * 1024
 /** What the protocol carries. */
 const LONGEST_VALUE = 4096
 
-/** A flat map of name → text; everything in it is a text, so that a PIN keeps its zeros. */
-function parseSecrets(text: string): { values: Map<string, string> } | { line: number | null } {
-  const document = parseDocument(text, { schema: 'failsafe', logLevel: 'silent' })
-  const [error] = document.errors
-  if (error !== undefined) return { line: error.linePos?.[0].line ?? null }
-  const { contents } = document
-  if (contents === null) return { values: new Map() }
-  if (!isMap(contents)) return { line: 1 }
+/** A flat map of name → text. Of a file that cannot be read only the line is said, never anything that stands in it. */
+function parseSecrets(text: string): { values: Map<string, string> } | { line: number } {
+  const { root, reader } = readDocument(text, { schema: 'failsafe' })
+  const [problem] = inOrder(reader.problems)
+  if (problem !== undefined) return { line: problem.line }
+  if (root === null) return { values: new Map() }
+  if (!isMap(root)) return { line: 1 }
   const values = new Map<string, string>()
-  for (const { key, value } of contents.items) {
-    const isUsable = isScalar(value) && typeof value.value === 'string' && value.value.length <= LONGEST_VALUE
-    if (isScalar(key) && isUsable) values.set(String(key.value), String(value.value))
+  for (const { key, value } of entriesOf(root)) {
+    if (isScalar(value) && typeof value.value === 'string' && value.value.length <= LONGEST_VALUE)
+      values.set(key, value.value)
   }
   return { values }
 }

@@ -2,7 +2,7 @@ import type { ConditionError } from '../condition/tokens.ts'
 import type { Sentence } from '../../text/sentence.ts'
 
 /** Why a condition cannot be read, as the end of a sentence. */
-export function conditionWords({ reason, found }: ConditionError): Sentence {
+export function conditionReason({ reason, found }: ConditionError): Sentence {
   switch (reason) {
     case 'character':
       return found === '='

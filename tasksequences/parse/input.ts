@@ -5,8 +5,13 @@ import { brokenSecretReferences } from '../secret-references.ts'
 import type { Phase, Sequence } from '../sequence.ts'
 import type { StepDefinition } from '../steps/definition.ts'
 import { suggest } from '../../text/suggestion.ts'
-import { asNode, entriesOf, isEmpty, type Entry, type Reader } from './reader.ts'
+import { asNode, entriesOf, isEmpty, type Entry, type FileReader } from '../../text/yaml/document.ts'
+import { fileMistake } from '../../text/yaml/file-problems.ts'
+import { sequenceMistake } from './problems.ts'
 import { reportUnknownVariables } from './variables.ts'
+
+/** What is expected of a field whose definition does not say. */
+const somethingElse = { fr: 'une autre valeur', en: 'another value' }
 
 /** Every text inside a node, with its node. */
 function textsIn(node: Node | null): Array<{ text: string; node: Node }> {
@@ -24,7 +29,12 @@ function plain(node: Node | null): unknown {
   return null
 }
 
-function readField(entry: Entry, definition: StepDefinition, declared: Sequence['variables'], reader: Reader): unknown {
+function readField(
+  entry: Entry,
+  definition: StepDefinition,
+  declared: Sequence['variables'],
+  reader: FileReader,
+): unknown {
   const { type } = definition
   const fields = Object.keys(definition.input.properties)
   const schema = Object.hasOwn(definition.input.properties, entry.key)
@@ -32,14 +42,15 @@ function readField(entry: Entry, definition: StepDefinition, declared: Sequence[
     : undefined
   if (schema === undefined) {
     const suggestion = suggest(entry.key, fields)
-    const params = { type, key: entry.key, allowed: fields.length === 0 ? '—' : fields.join(', ') }
-    reader.report(entry.keyNode, 'INPUT_UNKNOWN', suggestion === null ? params : { ...params, suggestion })
+    const allowed = fields.length === 0 ? '—' : fields.join(', ')
+    reader.report(entry.keyNode, sequenceMistake('STEP_INPUT_UNKNOWN', { type, key: entry.key, suggestion, allowed }))
     return undefined
   }
   const value = plain(entry.value)
   const texts = textsIn(entry.value)
   for (const { text, node } of texts) {
-    for (const found of brokenSecretReferences(text)) reader.report(node, 'SECRET_REFERENCE', { found })
+    for (const found of brokenSecretReferences(text))
+      reader.report(node, sequenceMistake('SECRET_REFERENCE', { found }))
     reportUnknownVariables(
       referencesIn(text).map(({ name }) => name),
       node,
@@ -50,13 +61,13 @@ function readField(entry: Entry, definition: StepDefinition, declared: Sequence[
   // What refers to a variable can only be judged when the run is planned and the value known.
   const waitsForRun = texts.some(({ text }) => referencesIn(text).length > 0)
   if (!waitsForRun && !Value.Check(schema, value)) {
-    const expected = definition.expects[entry.key]
-    reader.report(entry.value ?? entry.keyNode, 'INPUT_WRONG', { type, key: entry.key }, expected)
+    const expected = definition.expects[entry.key] ?? somethingElse
+    reader.report(entry.value ?? entry.keyNode, sequenceMistake('STEP_INPUT_WRONG', { type, key: entry.key, expected }))
   }
   return value
 }
 
-function readFields(map: YAMLMap, definition: StepDefinition, declared: Sequence['variables'], reader: Reader) {
+function readFields(map: YAMLMap, definition: StepDefinition, declared: Sequence['variables'], reader: FileReader) {
   const input: Record<string, unknown> = {}
   for (const entry of entriesOf(map)) {
     const value = readField(entry, definition, declared, reader)
@@ -70,24 +81,23 @@ export function readInput(
   entry: Entry,
   { definition, phase }: { definition: StepDefinition; phase: Phase },
   declared: Sequence['variables'],
-  reader: Reader,
+  reader: FileReader,
 ): Record<string, unknown> {
   const { type } = definition
   if (!isEmpty(entry.value) && !isMap(entry.value)) {
-    reader.report(
-      entry.value,
-      'VALUE_WRONG',
-      { key: type },
-      { fr: 'une suite de « nom: valeur » entre accolades', en: 'a set of "name: value" between braces' },
-    )
+    const expected = { fr: 'une suite de « nom: valeur » entre accolades', en: 'a set of "name: value" between braces' }
+    reader.report(entry.value, fileMistake('FILE_VALUE_WRONG', { key: type, expected }))
     return {}
   }
   const before = reader.problems.length
   const input = isMap(entry.value) ? readFields(entry.value, definition, declared, reader) : {}
   for (const key of definition.input.required ?? [])
     if (!Object.hasOwn(input, key))
-      reader.report(entry.keyNode, 'INPUT_MISSING', { type, key }, definition.expects[key])
+      reader.report(
+        entry.keyNode,
+        sequenceMistake('STEP_INPUT_MISSING', { type, key, expected: definition.expects[key] ?? somethingElse }),
+      )
   const broken = reader.problems.length === before ? (definition.check?.(input, phase) ?? null) : null
-  if (broken !== null) reader.report(entry.keyNode, 'INPUT_RULE', { type }, broken)
+  if (broken !== null) reader.report(entry.keyNode, sequenceMistake('STEP_INPUT_RULE', { type, reason: broken }))
   return input
 }

@@ -5,9 +5,12 @@ import { secretsIn } from '../secret-references.ts'
 import type { Scalar } from '../scalar.ts'
 import type { Sequence } from '../sequence.ts'
 import { suggest } from '../../text/suggestion.ts'
-import { entriesOf, isEmpty, type Place, type Reader } from './reader.ts'
+import { entriesOf, isEmpty, type FileReader, type Place } from '../../text/yaml/document.ts'
+import { fileMistake } from '../../text/yaml/file-problems.ts'
+import { sequenceMistake } from './problems.ts'
 
 const MOST_VARIABLES = 200
+const scalarValue = { fr: 'un texte, un nombre, true ou false', en: 'a text, a number, true or false' }
 const namePattern = /^[A-Za-z][A-Za-z0-9_]{0,63}$/
 
 type Declared = Sequence['variables']
@@ -24,39 +27,26 @@ function readValue(node: Node | null): Scalar | null | undefined {
 }
 
 /** Reads `variables: { name: value }`; a name without a value has to be given by whoever starts the run. */
-export function readVariables(node: Node | null, reader: Reader): Declared {
+export function readVariables(node: Node | null, reader: FileReader): Declared {
   if (isEmpty(node)) return {}
   if (!isMap(node)) {
-    reader.report(
-      node,
-      'VALUE_WRONG',
-      { key: 'variables' },
-      { fr: 'une suite de « nom: valeur »', en: 'a set of "name: value"' },
-    )
+    const expected = { fr: 'une suite de « nom: valeur »', en: 'a set of "name: value"' }
+    reader.report(node, fileMistake('FILE_VALUE_WRONG', { key: 'variables', expected }))
     return {}
   }
   if (node.items.length > MOST_VARIABLES) {
-    reader.report(
-      node,
-      'VALUE_WRONG',
-      { key: 'variables' },
-      { fr: `au plus ${MOST_VARIABLES} variables`, en: `at most ${MOST_VARIABLES} variables` },
-    )
+    const expected = { fr: `au plus ${MOST_VARIABLES} variables`, en: `at most ${MOST_VARIABLES} variables` }
+    reader.report(node, fileMistake('FILE_VALUE_WRONG', { key: 'variables', expected }))
     return {}
   }
   const declared = new Map<string, Scalar | null>()
   for (const { key, keyNode, value } of entriesOf(node)) {
     const read = readValue(value)
-    if (!namePattern.test(key)) reader.report(keyNode, 'VARIABLE_NAME', { name: key })
-    else if (read === undefined)
-      reader.report(
-        value,
-        'VALUE_WRONG',
-        { key },
-        { fr: 'un texte, un nombre, true ou false', en: 'a text, a number, true or false' },
-      )
+    if (!namePattern.test(key)) reader.report(keyNode, sequenceMistake('VARIABLE_NAME', { name: key }))
+    else if (read === undefined) reader.report(value, fileMistake('FILE_VALUE_WRONG', { key, expected: scalarValue }))
     else {
-      if (typeof read === 'string' && secretsIn(read).length > 0) reader.report(value, 'VARIABLE_SECRET', { name: key })
+      if (typeof read === 'string' && secretsIn(read).length > 0)
+        reader.report(value, sequenceMistake('VARIABLE_SECRET', { name: key }))
       declared.set(key, read)
     }
   }
@@ -64,16 +54,16 @@ export function readVariables(node: Node | null, reader: Reader): Declared {
 }
 
 /** Names the references among `names` that neither the sequence nor the machine has. */
-export function reportUnknownVariables(names: string[], place: Place, declared: Declared, reader: Reader): void {
+export function reportUnknownVariables(names: string[], place: Place, declared: Declared, reader: FileReader): void {
   for (const name of new Set(names)) {
     if (isBuiltIn(name) || Object.hasOwn(declared, name)) continue
     const suggestion = suggest(name, [...Object.keys(declared), ...Object.keys(facts), ...Object.keys(answers)])
-    reader.report(place, 'VARIABLE_UNKNOWN', { name, ...(suggestion === null ? {} : { suggestion }) })
+    reader.report(place, sequenceMistake('VARIABLE_UNDECLARED', { name, suggestion }))
   }
 }
 
 /** Variables that contain each other in a circle can never be filled in. */
-export function reportCircles(node: Node | null, declared: Declared, reader: Reader): void {
+export function reportCircles(node: Node | null, declared: Declared, reader: FileReader): void {
   if (!isMap(node)) return
   const refersTo = (name: string) => {
     const value = declared[name]
@@ -89,6 +79,6 @@ export function reportCircles(node: Node | null, declared: Declared, reader: Rea
       seen.add(name)
       ahead.push(...refersTo(name))
     }
-    if (seen.has(key)) reader.report(keyNode, 'VARIABLE_CIRCLE', { name: key })
+    if (seen.has(key)) reader.report(keyNode, sequenceMistake('VARIABLE_CIRCLE', { name: key }))
   }
 }

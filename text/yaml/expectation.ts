@@ -1,8 +1,8 @@
 import type { TSchema } from 'typebox'
-import type { Sentence } from './problem.ts'
+import type { Sentence } from '../sentence.ts'
 
-/** What a text has to look like, by the pattern its schema holds it to; in words that end "must be …". */
-export type PatternWords = Readonly<Record<string, Sentence>>
+/** What a text has to look like, by the pattern its schema holds it to; as the end of "must be …". */
+export type PatternMeanings = Readonly<Record<string, Sentence>>
 
 type Limits = {
   readonly type?: string
@@ -15,13 +15,13 @@ type Limits = {
   readonly maxItems?: number
 }
 
-/** What a value of this schema is, in words that end the sentence "this must be …". */
-export function expectedWords(schema: TSchema, patterns: PatternWords): Sentence {
+/** What a value of this schema is, as the end of the sentence "this must be …". */
+export function expectation(schema: TSchema, patterns: PatternMeanings): Sentence {
   const limits: Limits = schema
   const known = limits.pattern === undefined ? undefined : patterns[limits.pattern]
   if (known !== undefined) return known
   if (limits.const !== undefined) return { fr: `« ${String(limits.const)} »`, en: `"${String(limits.const)}"` }
-  if (limits.anyOf !== undefined) return alternatives(limits.anyOf.map((one) => expectedWords(one, patterns)))
+  if (limits.anyOf !== undefined) return alternatives(limits.anyOf.map((one) => expectation(one, patterns)))
   const { minimum = 0, maximum = 0, maxLength = 0, maxItems = 0 } = limits
   switch (limits.type) {
     case 'string':

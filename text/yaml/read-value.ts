@@ -1,9 +1,10 @@
 import type { Static, TSchema } from 'typebox'
 import { Value } from 'typebox/value'
 import { isMap, isScalar, isSeq, type Node } from 'yaml'
-import { asNode, entriesOf, keyPath, readDocument, type FileReader } from './document.ts'
-import { expectedWords, type PatternWords } from './expectation.ts'
-import type { FileProblem } from './problem.ts'
+import { asNode, entriesOf, inOrder, keyPath, readDocument, unknownKey, type FileReader } from './document.ts'
+import { expectation, type PatternMeanings } from './expectation.ts'
+import { fileMistake } from './file-problems.ts'
+import type { FileProblem, Mistake } from './problem.ts'
 
 export type ParsedFile<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problems: readonly FileProblem[] }
@@ -21,9 +22,9 @@ type Shape = {
 
 /** A rule the schema cannot say; it reports by the way to the key, as `items[3].name`. */
 export type Rule<T> = (value: T, report: RuleReport) => void
-export type RuleReport = (path: string, code: FileProblem['code'], params: FileProblem['params']) => void
+export type RuleReport = (path: string, mistake: Mistake) => void
 
-type Reading = { readonly reader: FileReader; readonly patterns: PatternWords; readonly places: Map<string, Node> }
+type Reading = { readonly reader: FileReader; readonly patterns: PatternMeanings; readonly places: Map<string, Node> }
 
 /**
  * Reads a YAML file by a schema. Total: any text gives a value, or every problem found in it with key, line and column.
@@ -32,26 +33,27 @@ type Reading = { readonly reader: FileReader; readonly patterns: PatternWords; r
 export function readFileBySchema<Schema extends TSchema>(
   text: string,
   schema: Schema,
-  { patterns = {}, rule }: { patterns?: PatternWords; rule?: Rule<Static<Schema>> } = {},
+  { patterns = {}, rule }: { patterns?: PatternMeanings; rule?: Rule<Static<Schema>> } = {},
 ): ParsedFile<Static<Schema>> {
-  const { root, reader } = readDocument(text)
-  if (reader.problems.length > 0) return failed(reader)
+  const { root, isReadable, reader } = readDocument(text)
+  if (!isReadable) return failed(reader)
   const reading: Reading = { reader, patterns, places: new Map() }
   const value = readValue(root, schema, '', reading)
   if (reader.problems.length > 0) return failed(reader)
   if (!Value.Check(schema, value)) {
     // What only the whole shows, such as a set that must not be empty.
-    reader.report(root, 'FILE_VALUE_WRONG', { key: Value.Errors(schema, value)[0]?.instancePath.slice(1) ?? '' }, whole)
+    const key = Value.Errors(schema, value)[0]?.instancePath.slice(1) ?? ''
+    reader.report(root, fileMistake('FILE_VALUE_WRONG', { key, expected: whole }))
     return failed(reader)
   }
-  rule?.(value, (path, code, params) => reader.report(reading.places.get(path) ?? root, code, params))
+  rule?.(value, (path, mistake) => reader.report(reading.places.get(path) ?? root, mistake))
   return reader.problems.length > 0 ? failed(reader) : { ok: true, value }
 }
 
-const whole = { fr: 'rempli', en: 'filled in' }
+const whole = { fr: 'ce qui manque', en: 'filled in' }
 
 function failed(reader: FileReader): { ok: false; problems: FileProblem[] } {
-  return { ok: false, problems: reader.problems.sort((a, b) => a.line - b.line || a.column - b.column) }
+  return { ok: false, problems: inOrder(reader.problems) }
 }
 
 function readValue(node: Node | null, schema: TSchema, path: string, reading: Reading): unknown {
@@ -73,26 +75,28 @@ function scalarFor(node: { value: unknown; source?: string | undefined }, { type
 
 function wrong(node: Node | null, schema: TSchema, path: string, { reader, patterns }: Reading): void {
   const key = path === '' ? '—' : path
-  reader.report(node, 'FILE_VALUE_WRONG', { key }, expectedWords(schema, patterns))
+  reader.report(node, fileMistake('FILE_VALUE_WRONG', { key, expected: expectation(schema, patterns) }))
 }
 
 function readMap(node: Node | null, schema: TSchema, path: string, reading: Reading): unknown {
   const { properties = {}, required = [], minProperties = 0 }: Shape = schema
   const { reader, patterns } = reading
-  const entries = entriesOf(node, path, reader)
-  if (entries === null) return void wrong(node, schema, path, reading)
+  if (!isMap(node)) return void wrong(node, schema, path, reading)
+  const entries = entriesOf(node)
   const value: Record<string, unknown> = {}
   for (const { key, keyNode, value: inner } of entries) {
     const field = Object.hasOwn(properties, key) ? properties[key] : undefined
-    const allowed = Object.keys(properties).join(', ')
-    if (field === undefined) reader.report(keyNode, 'FILE_KEY_UNKNOWN', { key: keyPath(path, key), allowed })
+    if (field === undefined) reader.report(keyNode, unknownKey(key, Object.keys(properties), path))
     else if (inner === null) wrong(keyNode, field, keyPath(path, key), reading)
     else value[key] = readValue(inner, field, keyPath(path, key), reading)
   }
   for (const key of required) {
     const field = properties[key]
     if (field !== undefined && !entries.some((entry) => entry.key === key))
-      reader.report(node, 'FILE_KEY_MISSING', { key: keyPath(path, key) }, expectedWords(field, patterns))
+      reader.report(
+        node,
+        fileMistake('FILE_KEY_MISSING', { key: keyPath(path, key), expected: expectation(field, patterns) }),
+      )
   }
   if (entries.length < minProperties) wrong(node, schema, path, reading)
   return value
@@ -124,9 +128,9 @@ function readUnion(
   const given = asNode(node.get(told.key, true))
   const chosen = told.by.get(isScalar(given) ? given.value : undefined)
   if (chosen !== undefined) return readMap(node, chosen, path, reading)
-  const words = expectedWords({ anyOf: [...told.by.keys()].map((value) => ({ const: value })) }, reading.patterns)
+  const expected = expectation({ anyOf: [...told.by.keys()].map((value) => ({ const: value })) }, reading.patterns)
   const code = given === null ? 'FILE_KEY_MISSING' : 'FILE_VALUE_WRONG'
-  return void reading.reader.report(given ?? node, code, { key: keyPath(path, told.key) }, words)
+  return void reading.reader.report(given ?? node, fileMistake(code, { key: keyPath(path, told.key), expected }))
 }
 
 /** The key whose fixed value tells the sets of a union apart, with the set of each; null when there is none. */

@@ -6,7 +6,8 @@ import { readInfFolder } from './inf-folder.ts'
 import { indexPack } from '../../../images/driver-packs/index-pack.ts'
 import { parsePack } from '../../../images/driver-packs/parse-pack.ts'
 import { isMaterialPath } from '../../../images/material-path.ts'
-import { wholeFileProblem, type FileProblem } from '../../../text/yaml/problem.ts'
+import { materialMistake } from '../../../images/material-problems.ts'
+import { ofWholeFile, type FileProblem } from '../../../text/yaml/problem.ts'
 import { listFolders, listTree, reasonOf, type FileTree, type ListedFile } from '../files/file-tree.ts'
 import { noteName } from '../folders.ts'
 import { readText } from '../files/yaml-files.ts'
@@ -71,8 +72,8 @@ function withFiles(entry: DriverPackEntry, { files, unsafe, unread }: FileTree):
     files: files.filter(({ path }) => path !== packName),
     problems: [
       ...entry.problems,
-      ...(unread === null ? [] : [wholeFileProblem('FILE_NOT_READ', { reason: unread })]),
-      ...unsafe.map((path) => wholeFileProblem('FILE_NAME_UNSAFE', { path })),
+      ...(unread === null ? [] : [ofWholeFile(materialMistake('FILE_NOT_READ', { reason: unread }))]),
+      ...unsafe.map((path) => ofWholeFile(materialMistake('FILE_NAME_UNSAFE', { path }))),
     ],
   }
 }
@@ -84,7 +85,9 @@ async function indexFolder({ name, folder, signal }: Place): Promise<DriverPackE
   const parsed = text === null ? null : parsePack(text)
   const file = parsed?.ok === true ? parsed.value : null
   const problems = [
-    ...(isMaterialPath(name) && name.length <= 128 ? [] : [wholeFileProblem('FILE_NAME_UNSAFE', { path: name })]),
+    ...(isMaterialPath(name) && name.length <= 128
+      ? []
+      : [ofWholeFile(materialMistake('FILE_NAME_UNSAFE', { path: name }))]),
     ...(parsed?.ok === false ? parsed.problems : []),
   ]
   const infs = await readInfs(folder, signal, problems)
@@ -97,7 +100,7 @@ async function readInfs(folder: string, signal: AbortSignal, problems: FileProbl
     return await readInfFolder(folder, signal)
   } catch (error) {
     signal.throwIfAborted()
-    problems.push(wholeFileProblem('FILE_NOT_READ', { reason: reasonOf(error) }))
+    problems.push(ofWholeFile(materialMistake('FILE_NOT_READ', { reason: reasonOf(error) })))
     return []
   }
 }

@@ -1,7 +1,8 @@
 import { parseProfile } from '../../../images/debloat/parse-profile.ts'
 import type { DebloatProfile } from '../../../images/debloat/profile.ts'
 import { softwareId } from '../../../images/software/manifest.ts'
-import { wholeFileProblem, type FileProblem } from '../../../text/yaml/problem.ts'
+import { materialMistake } from '../../../images/material-problems.ts'
+import { ofWholeFile, type FileProblem } from '../../../text/yaml/problem.ts'
 import { readSources } from '../files/yaml-files.ts'
 
 /** A debloat profile of the catalogue. */
@@ -20,7 +21,7 @@ export async function readProfiles(shipped: string, own: string): Promise<Profil
   const sources = await readSources(shipped, own)
   return sources.map(({ id, origin, text, sha256 }) => {
     const parsed = parseProfile(text)
-    const named = softwareId.test(id) ? [] : [wholeFileProblem('FILE_FOLDER_NAME', { name: id })]
+    const named = softwareId.test(id) ? [] : [ofWholeFile(materialMistake('FILE_FOLDER_NAME', { name: id }))]
     const problems = [...named, ...(parsed.ok ? [] : parsed.problems)]
     const profile = parsed.ok && problems.length === 0 ? parsed.value : null
     return { id, origin, version: sha256, profile, problems }

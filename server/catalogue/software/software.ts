@@ -3,7 +3,8 @@ import { findInstaller } from '../../../images/software/find-installer.ts'
 import { softwareId, type SoftwareManifest } from '../../../images/software/manifest.ts'
 import { installOrder } from '../../../images/software/needs.ts'
 import { parseManifest } from '../../../images/software/parse-manifest.ts'
-import { wholeFileProblem, type FileProblem } from '../../../text/yaml/problem.ts'
+import { materialMistake } from '../../../images/material-problems.ts'
+import { ofWholeFile, type FileProblem } from '../../../text/yaml/problem.ts'
 import { listFolders, listTree, type FileTree, type ListedFile } from '../files/file-tree.ts'
 import { listYaml, readText } from '../files/yaml-files.ts'
 
@@ -52,11 +53,11 @@ function entryOf({ id, folder, tree, text, isOwn }: Found): SoftwareEntry {
   const parsed = text === null ? null : parseManifest(text)
   const manifest = parsed?.ok === true ? parsed.value : null
   const problems = [
-    ...(softwareId.test(id) ? [] : [wholeFileProblem('FILE_FOLDER_NAME', { name: id })]),
-    ...(parsed === null ? [wholeFileProblem('FILE_MISSING', { file: `${id}/${manifestName}` })] : []),
+    ...(softwareId.test(id) ? [] : [ofWholeFile(materialMistake('FILE_FOLDER_NAME', { name: id }))]),
+    ...(parsed === null ? [ofWholeFile(materialMistake('FILE_MISSING', { file: `${id}/${manifestName}` }))] : []),
     ...(parsed?.ok === false ? parsed.problems : []),
-    ...(tree.unread === null ? [] : [wholeFileProblem('FILE_NOT_READ', { reason: tree.unread })]),
-    ...tree.unsafe.map((path) => wholeFileProblem('FILE_NAME_UNSAFE', { path })),
+    ...(tree.unread === null ? [] : [ofWholeFile(materialMistake('FILE_NOT_READ', { reason: tree.unread }))]),
+    ...tree.unsafe.map((path) => ofWholeFile(materialMistake('FILE_NAME_UNSAFE', { path }))),
   ]
   const files = tree.files.filter(({ path }) => path !== manifestName)
   const origin = isOwn ? 'own' : 'shipped'
@@ -87,8 +88,10 @@ function withNeeds(entries: readonly SoftwareEntry[]): SoftwareEntry[] {
     const { problem } = order
     const found =
       problem.code === 'NEEDS_UNKNOWN'
-        ? wholeFileProblem('FILE_NEEDS_UNKNOWN', { name: problem.name, needs: problem.needs })
-        : wholeFileProblem('FILE_NEEDS_CIRCLE', { circle: [...problem.circle, problem.circle[0] ?? ''].join(' → ') })
+        ? ofWholeFile(materialMistake('FILE_NEEDS_UNKNOWN', { name: problem.name, needs: problem.needs }))
+        : ofWholeFile(
+            materialMistake('FILE_NEEDS_CIRCLE', { circle: [...problem.circle, problem.circle[0] ?? ''].join(' → ') }),
+          )
     return { ...entry, problems: [...entry.problems, found], state: { kind: 'invalid' } }
   })
 }

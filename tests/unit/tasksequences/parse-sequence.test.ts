@@ -88,27 +88,27 @@ windows:
 
 describe('a wrong sequence is refused at line and column', () => {
   test.each<[what: string, text: string, problems: string[]]>([
-    ['text that is not YAML', 'name: [a\nenvironment: x', ['2:1 YAML_SYNTAX']],
-    ['a tab as indentation', 'name: X\nenvironment:\n\t- restart: {}', ['3:1 YAML_SYNTAX']],
+    ['text that is not YAML', 'name: [a\nenvironment: x', ['2:1 FILE_YAML']],
+    ['a tab as indentation', 'name: X\nenvironment:\n\t- restart: {}', ['3:1 FILE_YAML']],
     ['nothing', '', ['1:1 SEQUENCE_SHAPE']],
     ['a list', '- a', ['1:1 SEQUENCE_SHAPE']],
-    ['no name', 'environment:\n  - restart: {}', ['1:1 KEY_MISSING']],
+    ['no name', 'environment:\n  - restart: {}', ['1:1 FILE_KEY_MISSING']],
     ['no steps', 'name: X', ['1:1 STEPS_MISSING']],
-    ['a key that is there twice', 'name: X\nname: Y\nenvironment:\n  - restart: {}', ['2:1 KEY_DUPLICATE']],
-    ['a key nobody knows', 'nmae: X\nname: Y\nenvironment:\n  - restart: {}', ['1:1 KEY_UNKNOWN']],
+    ['a key that is there twice', 'name: X\nname: Y\nenvironment:\n  - restart: {}', ['2:1 FILE_KEY_TWICE']],
+    ['a key nobody knows', 'nmae: X\nname: Y\nenvironment:\n  - restart: {}', ['1:1 FILE_KEY_UNKNOWN']],
     [
       'an alias',
       'name: X\nvariables: { a: &x 1, b: *x }\nenvironment:\n  - restart: {}',
-      ['2:20 YAML_ALIAS', '2:26 YAML_ALIAS'],
+      ['2:20 FILE_ALIAS', '2:26 FILE_ALIAS'],
     ],
-    ['a step nobody knows', withSteps('- aply-image: {}'), ['3:5 STEP_UNKNOWN']],
+    ['a step nobody knows', withSteps('- aply-image: {}'), ['3:5 STEP_TYPE_UNKNOWN']],
     ['a step of a later version', withSteps('- clone-disk: { to: largest }'), ['3:5 STEP_ANNOUNCED']],
     ['a step in the wrong phase', 'name: X\nwindows:\n  - partition-disk: { disk: only }', ['3:5 STEP_WRONG_PHASE']],
     ['two steps at one dash', withSteps('- restart: {}', '  shut-down: {}'), ['4:5 STEP_SHAPE']],
     ['a step that is a list', withSteps('- [restart]'), ['3:5 STEP_SHAPE']],
-    ['an input nobody knows', withSteps('- restart: { now: true }'), ['3:16 INPUT_UNKNOWN']],
-    ['a size without a unit', withSteps('- check-hardware: { memoryAtLeast: 8 }'), ['3:38 INPUT_WRONG']],
-    ['a missing input', withSteps('- partition-disk: {}'), ['3:5 INPUT_MISSING']],
+    ['an input nobody knows', withSteps('- restart: { now: true }'), ['3:16 STEP_INPUT_UNKNOWN']],
+    ['a size without a unit', withSteps('- check-hardware: { memoryAtLeast: 8 }'), ['3:38 STEP_INPUT_WRONG']],
+    ['a missing input', withSteps('- partition-disk: {}'), ['3:5 STEP_INPUT_MISSING']],
     ['an image without a partitioned disk', withSteps('- apply-image: {}'), ['3:5 STEP_ORDER']],
     [
       'a disk partitioned twice',
@@ -128,18 +128,22 @@ describe('a wrong sequence is refused at line and column', () => {
     [
       'an agent in a Windows for its customer',
       'name: X\nwindows:\n  - seal: { for: customer, agent: keep }',
-      ['3:5 INPUT_RULE'],
+      ['3:5 STEP_INPUT_RULE'],
     ],
-    ['both command and script', withSteps('- run-command: { command: a, script: b }'), ['3:5 INPUT_RULE']],
-    ['a shell that is not there', withSteps('- run-command: { command: a, shell: powershell }'), ['3:5 INPUT_RULE']],
-    ['an unknown variable', withSteps('- run-command: { command: "${seral}" }'), ['3:29 VARIABLE_UNKNOWN']],
+    ['both command and script', withSteps('- run-command: { command: a, script: b }'), ['3:5 STEP_INPUT_RULE']],
+    [
+      'a shell that is not there',
+      withSteps('- run-command: { command: a, shell: powershell }'),
+      ['3:5 STEP_INPUT_RULE'],
+    ],
+    ['an unknown variable', withSteps('- run-command: { command: "${seral}" }'), ['3:29 VARIABLE_UNDECLARED']],
     ['a broken condition', withSteps('- restart: {}', '  when: "${edition} = 1"'), ['4:11 CONDITION_WRONG']],
     [
       'an unknown variable in a condition',
       withSteps('- restart: {}', '  when: "${editoin}"'),
-      ['4:11 VARIABLE_UNKNOWN'],
+      ['4:11 VARIABLE_UNDECLARED'],
     ],
-    ['retries beyond reason', withSteps('- restart: {}', '  retries: 99'), ['4:14 VALUE_WRONG']],
+    ['retries beyond reason', withSteps('- restart: {}', '  retries: 99'), ['4:14 FILE_VALUE_WRONG']],
     [
       'a variable that contains itself',
       'name: X\nvariables: { a: "${b}", b: "${a}" }\nenvironment:\n  - restart: {}',
@@ -148,7 +152,7 @@ describe('a wrong sequence is refused at line and column', () => {
     [
       'a variable that is a list',
       'name: X\nvariables: { a: [1] }\nenvironment:\n  - restart: {}',
-      ['2:17 VALUE_WRONG'],
+      ['2:17 FILE_VALUE_WRONG'],
     ],
   ])('%s', (_, text, problems) => {
     expect(problemsOf(text)).toEqual(problems)
@@ -157,11 +161,11 @@ describe('a wrong sequence is refused at line and column', () => {
   test('with all its problems at once, from top to bottom', () => {
     const text = 'nmae: X\nenvironment:\n  - restrat: {}\n  - check-hardware: { memoryAtLeast: lots, tmp: true }\n'
     expect(problemsOf(text)).toEqual([
-      '1:1 KEY_UNKNOWN',
-      '1:1 KEY_MISSING',
-      '3:5 STEP_UNKNOWN',
-      '4:38 INPUT_WRONG',
-      '4:44 INPUT_UNKNOWN',
+      '1:1 FILE_KEY_UNKNOWN',
+      '1:1 FILE_KEY_MISSING',
+      '3:5 STEP_TYPE_UNKNOWN',
+      '4:38 STEP_INPUT_WRONG',
+      '4:44 STEP_INPUT_UNKNOWN',
     ])
   })
 
@@ -179,10 +183,14 @@ describe('a wrong sequence is refused at line and column', () => {
 
 describe('a hostile file', () => {
   test.each([
-    ['larger than 256 KiB', `name: ${'x'.repeat(300_000)}`, 'SEQUENCE_TOO_LARGE'],
+    ['larger than 256 KiB', `name: ${'x'.repeat(300_000)}`, 'FILE_TOO_LARGE'],
     ['of a hundred thousand brackets', '['.repeat(100_000), ''],
     ['of thirty thousand dashes', '- '.repeat(30_000), ''],
-    ['of ten thousand keys', Array.from({ length: 10_000 }, (_, index) => `k${index}: 1`).join('\n'), 'KEY_UNKNOWN'],
+    [
+      'of ten thousand keys',
+      Array.from({ length: 10_000 }, (_, index) => `k${index}: 1`).join('\n'),
+      'FILE_KEY_UNKNOWN',
+    ],
   ])('%s is refused', (_, text, code) => {
     expect(problemsOf(text).join()).toContain(code)
     expect(problemsOf(text)).not.toEqual([])
@@ -191,7 +199,7 @@ describe('a hostile file', () => {
   test('cannot reach into objects by the names of their innards', () => {
     const text =
       'name: X\nvariables: { constructor: "${toString}" }\nenvironment:\n  - __proto__: { a: 1 }\n  - run-command: { hasOwnProperty: 1, command: x }'
-    expect(problemsOf(text)).toEqual(['2:27 VARIABLE_UNKNOWN', '4:5 STEP_UNKNOWN', '5:20 INPUT_UNKNOWN'])
+    expect(problemsOf(text)).toEqual(['2:27 VARIABLE_UNDECLARED', '4:5 STEP_TYPE_UNKNOWN', '5:20 STEP_INPUT_UNKNOWN'])
   })
 
   test('any text is read or refused with a place inside it, never a crash', () => {

@@ -58,6 +58,20 @@ describe('configuration', () => {
     for (const { message } of problems) expect(message.fr).not.toBe(message.en)
   })
 
+  test('names the setting that was probably meant', () => {
+    const [problem] = problemsOf({}, 'dhcp:\n  mod: full\n')
+    expect(problem?.message.fr).toContain('Vouliez-vous dire «\u202fdhcp.mode\u202f»\u202f?')
+    expect(problem?.message.en).toContain('Did you mean "dhcp.mode"?')
+  })
+
+  test('says in French why the file is no YAML', () => {
+    expect(problemsOf({}, 'dhcp:\n\tmode: full\n')[0]?.message.fr).toContain('il faut des espaces')
+  })
+
+  test('keeps the zeros of a password that looks like a number', () => {
+    expect(configOf({}, 'adminPassword: 00123456').adminPassword).toBe('00123456')
+  })
+
   test('names the line of YAML that cannot be read', () => {
     expect(problemsOf({}, 'listen: 1.2.3.4:80\ninterface: [eth0\n').map(({ source }) => source)).toContain(
       'data/etabli.yaml:3',

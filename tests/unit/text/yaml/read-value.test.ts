@@ -69,8 +69,21 @@ describe('a YAML file of the catalogue', () => {
   test('says in both languages what must stand there', () => {
     const parsed = readFileBySchema('name: a\nkind: 3\n', schema)
     expect(parsed.ok ? [] : parsed.problems.map(({ message }) => message)).toEqual([
-      { fr: '« kind » doit être « red » ou « blue ».', en: '"kind" must be "red" or "blue".' },
+      {
+        fr: 'La valeur de « kind » ne va pas. Écrivez « red » ou « blue ».',
+        en: 'The value of "kind" is wrong. It must be "red" or "blue".',
+      },
     ])
+  })
+
+  test('names what was probably meant, and says the reader’s reasons in French', () => {
+    const messageOf = (text: string) => {
+      const parsed = readFileBySchema(text, schema)
+      return parsed.ok ? undefined : parsed.problems[0]?.message.fr
+    }
+    expect(messageOf('name: a\nlisst: [x]\n')).toContain('Vouliez-vous dire «\u202flist\u202f»\u202f?')
+    expect(messageOf('name: a\nmade: { by: hand, whi: x }\n')).toContain('«\u202fmade.who\u202f»')
+    expect(messageOf('name: a\n\tlist: [x]\n')).toContain('il faut des espaces')
   })
 
   test('is refused whole when it is too large or nested too deeply, or not YAML', () => {

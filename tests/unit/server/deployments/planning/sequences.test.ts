@@ -62,6 +62,6 @@ test('a file of gigabytes is neither saved nor read whole', async () => {
   await expect(sequences.save('c', 'x'.repeat(300_000))).rejects.toMatchObject({ code: 'SEQUENCE_TOO_LARGE' })
   await writeFile(join(folder, 'shipped', 'big.yaml'), `name: ${'x'.repeat(1_000_000)}`)
   const big = await sequences.get('big')
-  expect(big?.parsed).toMatchObject({ ok: false, problems: [{ code: 'SEQUENCE_TOO_LARGE' }] })
+  expect(big?.parsed).toMatchObject({ ok: false, problems: [{ code: 'FILE_TOO_LARGE' }] })
   expect(big?.source.length).toBeLessThan(300_000)
 })

@@ -1,8 +1,8 @@
 import type { ErrorCode } from 'yaml'
-import type { Sentence } from '../../text/sentence.ts'
+import type { Sentence } from '../sentence.ts'
 
-/** What the YAML reader's error codes mean to the person who typed the file. */
-const words: Readonly<Partial<Record<ErrorCode, Sentence>>> = {
+/** What the YAML library’s error codes mean to the person who typed the file. */
+const reasons: Readonly<Partial<Record<ErrorCode, Sentence>>> = {
   BAD_INDENT: {
     fr: 'le retrait de cette ligne ne va pas avec les précédentes',
     en: 'this line’s indentation does not fit the lines above',
@@ -40,9 +40,8 @@ const words: Readonly<Partial<Record<ErrorCode, Sentence>>> = {
   },
 }
 
-/** A sentence for one of the reader's errors; its own English words stand in when we have none. */
-export function yamlWords(code: ErrorCode, original: string): Sentence {
-  return (
-    words[code] ?? { fr: `ce n’est pas du YAML correct (${original})`, en: `this is not correct YAML (${original})` }
-  )
+/** Why the YAML library cannot read on, as the end of a sentence; its own English stands in where we have none. */
+export function yamlReason(code: ErrorCode, original: string): Sentence {
+  const first = original.split('\n')[0] ?? ''
+  return reasons[code] ?? { fr: `ce n’est pas du YAML correct (${first})`, en: `this is not correct YAML (${first})` }
 }
