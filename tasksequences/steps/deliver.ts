@@ -1,4 +1,6 @@
 import { defineStep, noSettings } from './definition.ts'
+import { restart } from './restart.ts'
+import { shutDown } from './shut-down.ts'
 import { verify } from './verify.ts'
 
 /** The machine leaves the shop: the agent that slept in it goes, and with the run's end its record says delivered. */
@@ -7,7 +9,7 @@ export const deliver = defineStep({
   phases: ['windows'],
   title: { fr: 'Livrer', en: 'Deliver' },
   ...noSettings,
-  followedBy: ['restart', 'shut-down'],
+  followedBy: [restart.type, shutDown.type],
   weight: 2,
   needs: verify.type,
   once: true,

@@ -1,5 +1,8 @@
 import { Type, type Static } from 'typebox'
 import { defineStep } from './definition.ts'
+import { deliver } from './deliver.ts'
+import { restart } from './restart.ts'
+import { shutDown } from './shut-down.ts'
 
 export const SealInput = Type.Object(
   {
@@ -25,7 +28,7 @@ export const seal = defineStep({
     for: { fr: '« customer » ou « account »', en: '"customer" or "account"' },
     agent: { fr: '« remove » ou « keep »', en: '"remove" or "keep"' },
   },
-  followedBy: ['deliver', 'restart', 'shut-down'],
+  followedBy: [deliver.type, restart.type, shutDown.type],
   weight: 20,
   once: true,
   // Windows greets its owner at the next start: the agent would find a Windows that nobody has set up.

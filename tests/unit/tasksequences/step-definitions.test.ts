@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'vitest'
+import { stepDefinition, stepDefinitions, takesOf } from '../../../tasksequences/steps/definitions.ts'
+
+const types = stepDefinitions.map(({ type }) => type)
+
+describe('every step type', () => {
+  test('has a name of its own', () => {
+    expect(types.filter((type, index) => types.indexOf(type) !== index)).toEqual([])
+  })
+
+  test.each(stepDefinitions)(
+    '$type names no step type that does not exist',
+    ({ needs, restartFrom, followedBy = [] }) => {
+      const named = [needs, restartFrom, ...followedBy].filter((type) => type !== null)
+      expect(named.filter((type) => stepDefinition(type) === null)).toEqual([])
+    },
+  )
+
+  test.each(stepDefinitions)('$type says what each of its settings may be', ({ input, expects }) => {
+    expect(Object.keys(expects).toSorted()).toEqual(Object.keys(input.properties).toSorted())
+  })
+
+  test.each(stepDefinitions)('$type takes and ends nothing for an input that is none of its', ({ takes, ends }) => {
+    expect(takes({ unheard: 'of' })).toEqual({})
+    expect(ends({ unheard: 'of' })).toBeNull()
+  })
+})
+
+test.each<[string, Record<string, unknown>, object]>([
+  ['apply-image', { edition: 'Professional', windows: 11 }, { image: { edition: 'Professional', windows: 11 } }],
+  ['prepare-windows', {}, { windowsAgent: true }],
+  ['inject-drivers', {}, { drivers: 'matching' }],
+  ['inject-drivers', { packs: ['nuc11'] }, { drivers: ['nuc11'] }],
+  ['install-drivers', {}, { drivers: 'of-run' }],
+  ['install-software', { packages: ['a', 'b'] }, { software: ['a', 'b'] }],
+  ['windows-update', {}, { updates: true }],
+  ['windows-update', { offline: false }, { updates: false }],
+  ['verify', {}, { software: 'of-run', profiles: 'of-run' }],
+  ['of a later version', {}, {}],
+])('%s with %j takes %j', (type, input, takes) => {
+  expect(takesOf({ type, input })).toEqual(takes)
+})
+
+test('what is over with a step: the shop’s part with delivery, the agent’s unless it is kept', () => {
+  const endOf = (type: string, input: object) => stepDefinition(type)?.ends({ ...input })
+  expect(endOf('deliver', {})).toEqual({ agent: 'removed', delivered: true })
+  expect(endOf('seal', {})).toEqual({ agent: 'removed', delivered: false })
+  expect(endOf('seal', { agent: 'keep' })).toEqual({ agent: 'stays', delivered: false })
+  expect(endOf('set-windows', { hibernate: true })).toBeNull()
+})
+
+test('only a check proves, and only a restart or a shut-down takes the machine down', () => {
+  expect(stepDefinitions.filter(({ proves }) => proves).map(({ type }) => type)).toEqual(['verify'])
+  const down = stepDefinitions.filter(({ endsWith }) => endsWith !== null)
+  expect(down.map(({ type, endsWith }) => [type, endsWith])).toEqual([
+    ['restart', 'restart'],
+    ['shut-down', 'shut-down'],
+  ])
+})
