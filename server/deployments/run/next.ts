@@ -38,8 +38,7 @@ function onServed(run: Run, { at, agent }: Extract<RunEvent, { kind: 'served' }>
   const writes = stepDefinition(step.type)?.writesDisk ?? true
   const status = served(step.status)
   const handed: Run = {
-    ...run,
-    ...(status === step.status ? {} : { steps: withStatus(run, step.index, status).steps }),
+    ...(status === step.status ? run : withStatus(run, step.index, status)),
     agentVersion: agent?.version ?? run.agentVersion,
     bootId: agent?.bootId ?? run.bootId,
     diskTouchedAt: run.diskTouchedAt ?? (writes ? at : null),
@@ -59,7 +58,7 @@ function onCancelled(run: Run, { at, by, reason }: Extract<RunEvent, { kind: 'ca
     step !== null && isUnderWay(step.status)
       ? withStatus(run, step.index, {
           kind: 'failed',
-          startedAt: startedAtOf(step.status) ?? at,
+          startedAt: step.status.startedAt,
           endedAt: at,
           failure,
           ignored: false,
