@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { defineConfig } from 'vitest/config'
+import { ownMounts } from './tests/machine/own-mounts-pool.ts'
 
 /**
  * Suites that share the machine's few cores, ports and namespaces run one after another, one file at a time; only unit
@@ -31,6 +32,7 @@ export default defineConfig({
           name: 'interop',
           include: ['tests/interop/**/*.test.ts'],
           ...oneAtATime(1),
+          pool: ownMounts,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -12,6 +12,8 @@ import type { Progress, StepWork } from '../../agent/protocol/messages.ts'
 import type { Outcome, StepContext } from '../../agent/runtime/step.ts'
 import { openConnection } from '../../agent/runtime/connection.ts'
 import { openTransport } from '../../agent/runtime/transport.ts'
+import { attachLoopDevice, loopProblem, makePartitionNodes } from '../machine/loop-device.ts'
+import { mountNtfs } from '../machine/ntfs-mount.ts'
 import { makeDisk, makeInventory } from '../unit/agent/machines.ts'
 
 const needed = ['losetup', 'partx', 'sgdisk', 'wipefs', 'mkntfs', 'mkfs.vfat', 'wimlib-imagex', 'ntfs-3g', 'ntfsinfo']
@@ -19,15 +21,9 @@ const needed = ['losetup', 'partx', 'sgdisk', 'wipefs', 'mkntfs', 'mkfs.vfat', '
 /** Whether disks can be made of files here; says why not. */
 export function canMakeDisks(): boolean {
   const missing = needed.filter((program) => spawnSync('sh', ['-c', `command -v ${program}`]).status !== 0)
-  const reason =
-    process.getuid?.() !== 0 ? 'not root' : missing.length > 0 ? `missing: ${missing.join(', ')}` : loopProblem()
+  const reason = missing.length > 0 ? `missing: ${missing.join(', ')}` : loopProblem()
   if (reason !== null) console.log(`bench steps on loop devices are skipped (${reason})`)
   return reason === null
-}
-
-function loopProblem(): string | null {
-  const { status, stderr } = spawnSync('losetup', ['--find'], { encoding: 'utf8' })
-  return status === 0 ? null : `no loop devices: ${stderr.trim()}`
 }
 
 export type TestDisk = { name: string; device: string; disk: Disk; folder: string; detach(): void }
@@ -38,15 +34,13 @@ export function attachDisk(sizeBytes: number, sectorBytes: 512 | 4096 = 512): Te
   const file = join(folder, 'disk.img')
   writeFileSync(file, '')
   truncateSync(file, sizeBytes)
-  const args = ['--find', '--show', '--sector-size', String(sectorBytes), file]
-  const device = execFileSync('losetup', args, { encoding: 'utf8' }).trim()
-  const name = device.replace('/dev/', '')
+  const loop = attachLoopDevice(file, { sectorBytes })
+  const { name, path: device } = loop
   const serial = `ETABLI-TEST-${randomUUID()}`
   const identity = { name, model: 'Etabli test disk', serial, wwn: null, sizeBytes, logicalSectorBytes: sectorBytes }
   const detach = (): void => {
     for (const target of mountsOf(name)) spawnSync('umount', [target])
-    spawnSync('partx', ['--delete', device])
-    spawnSync('losetup', ['--detach', device])
+    loop.detach()
     rmSync(folder, { recursive: true })
   }
   return { name, device, disk: makeDisk({ ...identity, transport: 'sata' }), folder, detach }
@@ -86,11 +80,13 @@ export function openBench(disk: TestDisk, options: BenchOptions = {}): Bench {
   const progress: Progress[] = []
   const write = (_level: string, text: string): void => void log.push(text)
   const real = openExec(cancel.signal, write)
-  const exec: Exec = (command, args, execOptions) => {
+  const exec: Exec = async (command, args, execOptions) => {
     const foreign = args.find((arg) => arg.startsWith('/dev/') && !arg.startsWith(disk.device))
     if (foreign !== undefined) throw new Error(`a step of the test wants ${foreign}`)
     commands.push([command, ...args].join(' '))
-    return real(command, args, execOptions)
+    const ended = await real(command, args, execOptions)
+    if (command === 'partx') makePartitionNodes(disk.name)
+    return ended
   }
   const connection = options.server === undefined ? null : openConnection(openTransport(options.server))
   const work: StepWork = {
@@ -160,11 +156,9 @@ export function onWindows(disk: TestDisk, change: (folder: string) => void): voi
   mounted(disk, 3, 'rw', change)
 }
 
-/** ntfs-3g may still hold the device for a moment after somebody's `umount`. */
 function mounted<Value>(disk: TestDisk, number: number, access: 'ro' | 'rw', use: (folder: string) => Value): Value {
   const folder = mkdtempSync(join(disk.folder, 'look-'))
-  const command = `for try in 1 2 3 4 5 6 7 8 9; do ntfs-3g -o ${access} "$1" "$2" && exit; sleep 0.2; done; exit 1`
-  execFileSync('sh', ['-c', command, 'sh', `${disk.device}p${number}`, folder], { stdio: 'pipe' })
+  mountNtfs(`${disk.device}p${number}`, folder, access)
   try {
     return use(folder)
   } finally {

@@ -2,6 +2,8 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { attachLoopDevice } from '../machine/loop-device.ts'
+import { mountNtfs } from '../machine/ntfs-mount.ts'
 
 /** `uuid` is the partition's unique GUID, in upper case. */
 type Partition = { start: number; size: number; type: string; uuid: string }
@@ -24,10 +26,11 @@ export type OpenedDisk = {
 export function openDisk(file: string): OpenedDisk {
   const { partitiontable } = border(JSON.parse(run('sfdisk', ['--json', file])))
   const sector = partitiontable.sectorsize
-  const partitions = partitiontable.partitions.map((partition) => {
-    const place = ['--offset', String(partition.start * sector), '--sizelimit', String(partition.size * sector)]
-    return { ...partition, device: run('losetup', ['--find', '--show', '--read-only', ...place, file]).trim() }
+  const attached = partitiontable.partitions.map((partition) => {
+    const place = { offset: partition.start * sector, sizeBytes: partition.size * sector }
+    return { ...partition, loop: attachLoopDevice(file, { readOnly: true, ...place }) }
   })
+  const partitions = attached.map(({ loop, ...partition }) => ({ ...partition, device: loop.path }))
   const device = (number: number): string => partitions[number - 1]?.device ?? 'no such partition'
   return {
     id: partitiontable.id,
@@ -35,7 +38,7 @@ export function openDisk(file: string): OpenedDisk {
     device,
     mounted(number, look) {
       const folder = mkdtempSync(join(tmpdir(), 'etabli-disk-'))
-      run('mount', ['-t', 'ntfs-3g', '-o', 'ro', device(number), folder])
+      mountNtfs(device(number), folder, 'ro')
       try {
         return look(folder)
       } finally {
@@ -43,7 +46,7 @@ export function openDisk(file: string): OpenedDisk {
         rmSync(folder, { recursive: true, force: true })
       }
     },
-    close: () => partitions.forEach((partition) => run('losetup', ['--detach', partition.device])),
+    close: () => attached.forEach(({ loop }) => loop.detach()),
   }
 }
 
