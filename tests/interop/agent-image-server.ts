@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { listenAt, ownLoopbackAddress } from '../machine/loopback.ts'
 
 /** Serves one image, or files by the last part of their path, with ranges, and misbehaves as the test wants. */
 export type ImageServer = {
@@ -18,14 +19,12 @@ const pieceBytes = 64 * 1024
 const awayMs = 400
 
 export async function serveImage(source: Buffer | ReadonlyMap<string, Buffer>): Promise<ImageServer> {
+  const host = ownLoopbackAddress()
   let server: Server = createServer(answer)
-  await listen(server, 0)
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  const { port } = address
+  const port = await listenAt(server, host, 0)
   let isStopped = false
   const fake: ImageServer = {
-    url: new URL(`http://127.0.0.1:${port}`),
+    url: new URL(`http://${host}:${port}`),
     offsets: [],
     dieAfter: null,
     bytesPerSecond: null,
@@ -47,7 +46,7 @@ export async function serveImage(source: Buffer | ReadonlyMap<string, Buffer>): 
     await new Promise((resolve) => setTimeout(resolve, awayMs))
     if (isStopped) return
     server = createServer(answer)
-    await listen(server, port)
+    await listenAt(server, host, port)
   }
 
   function answer(request: IncomingMessage, response: ServerResponse): void {
@@ -83,10 +82,6 @@ export async function serveImage(source: Buffer | ReadonlyMap<string, Buffer>): 
     response.end()
   }
   return fake
-}
-
-function listen(server: Server, port: number): Promise<void> {
-  return new Promise((resolve) => server.listen(port, '127.0.0.1', resolve))
 }
 
 /** Until the answer takes more, or is over. */

@@ -1,8 +1,6 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { randomBytes, randomUUID } from 'node:crypto'
-import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Type } from 'typebox'
@@ -18,7 +16,9 @@ import type { PowerAction, Step, StepContext } from '../../agent/runtime/step.ts
 import { openConnection } from '../../agent/runtime/connection.ts'
 import { openTransport } from '../../agent/runtime/transport.ts'
 import { agentVersion } from '../../agent/runtime/version.ts'
+import { launchServer, type ServerProgram } from '../machine/server-program.ts'
 import { makeInventory } from '../unit/agent/machines.ts'
+import { layCable, type Cable } from '../windows/cable.ts'
 import { attachDisk, canMakeDisks, hashTree, withNtfs, type TestDisk } from './agent-bench.ts'
 
 const mebibyte = 2 ** 20
@@ -35,37 +35,20 @@ environment:
   - restart: {}
 `
 
-async function freePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
-  const address = probe.address()
-  await new Promise((resolve) => probe.close(resolve))
-  return address !== null && typeof address === 'object' ? address.port : 0
-}
-
 describe.runIf(canMakeDisks())('agent and server', () => {
   let folder: string
   let disk: TestDisk
   let url: string
-  let server: ChildProcess
+  let server: ServerProgram
+  /** The server has another port each time it is started: the agent goes by a cable that leads to the one of now. */
+  let cable: Cable
+  let serverUrl = new URL('http://127.0.0.1')
   let cookie = ''
 
   async function startServer(): Promise<void> {
-    server = spawn(process.execPath, ['server/main.ts'], {
-      env: {
-        PATH: process.env['PATH'],
-        ETABLI_DATA_DIR: join(folder, 'data'),
-        ETABLI_LISTEN: url.replace('http://', ''),
-        ETABLI_ADMIN_PASSWORD: 'atelier-de-test',
-      },
-      stdio: 'ignore',
-    })
-    for (let tries = 0; tries < 200; tries += 1) {
-      const answer = await fetch(`${url}/healthz`).catch(() => null)
-      if (answer?.ok === true) return
-      await new Promise((resolve) => setTimeout(resolve, 50))
-    }
-    throw new Error('the server does not start')
+    const env = { ETABLI_DATA_DIR: join(folder, 'data'), ETABLI_ADMIN_PASSWORD: 'atelier-de-test' }
+    server = launchServer(env)
+    serverUrl = new URL(await server.ready())
   }
 
   async function call(method: string, path: string, body?: unknown): Promise<unknown> {
@@ -142,7 +125,8 @@ describe.runIf(canMakeDisks())('agent and server', () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'etabli-road-'))
     disk = attachDisk(1536 * mebibyte)
-    url = `http://127.0.0.1:${await freePort()}`
+    cable = await layCable(() => serverUrl)
+    url = cable.url
     mkdirSync(join(folder, 'data/sequences'), { recursive: true })
     writeFileSync(join(folder, 'data/sequences/petit.yaml'), sequence)
     const tree = join(folder, 'tree')
@@ -157,8 +141,9 @@ describe.runIf(canMakeDisks())('agent and server', () => {
     await call('POST', '/api/session', { user: 'admin', password: 'atelier-de-test' })
   })
   afterAll(async () => {
-    server.kill('SIGTERM')
-    await once(server, 'close')
+    server.process.kill('SIGTERM')
+    await server.exit
+    await cable.unplug()
     disk.detach()
     rmSync(folder, { recursive: true })
   })
@@ -180,9 +165,9 @@ describe.runIf(canMakeDisks())('agent and server', () => {
         const [machine] = await items('/api/machines')
         await call('POST', '/api/deployments', { machineIds: [machine?.id], sequenceId: 'petit', imageId })
         await until(({ work }) => work.kind === 'step' && (work.progress?.bytesDone ?? 0) > 10 * mebibyte)
-        server.kill('SIGKILL')
-        await once(server, 'close')
-        await new Promise((resolve) => setTimeout(resolve, 1000))
+        server.process.kill('SIGKILL')
+        await server.exit
+        await until(({ connection }) => connection.kind === 'lost')
         await startServer()
         expect(await agent).toBe('restart')
       } finally {

@@ -1,12 +1,11 @@
-import { spawn, type ChildProcess } from 'node:child_process'
-import { execFile } from 'node:child_process'
+import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { launchServer, type ServerProgram } from '../machine/server-program.ts'
 
 const run = promisify(execFile)
 
@@ -21,37 +20,18 @@ afterEach(() => {
   rmSync(dataDir, { recursive: true, force: true })
 })
 
-type Program = {
-  process: ChildProcess
-  url: string
-  lines: string[]
-  errors: () => string
-  exit: Promise<number | null>
-}
+type Started = ServerProgram & { url: string }
 
-function launch(env: Record<string, string> = {}): Omit<Program, 'url'> {
-  const child = spawn(process.execPath, ['server/main.ts'], {
-    env: { PATH: process.env['PATH'] ?? '', ETABLI_DATA_DIR: dataDir, ETABLI_LISTEN: '127.0.0.1:0', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  programs.push(child)
-  const lines: string[] = []
-  let errors = ''
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text))
-  createInterface({ input: child.stdout }).on('line', (line) => lines.push(line))
-  const exit = once(child, 'close').then(([code]) => (typeof code === 'number' ? code : null))
-  return { process: child, lines, errors: () => errors, exit }
+function launch(env: Record<string, string> = {}): ServerProgram {
+  const program = launchServer({ ETABLI_DATA_DIR: dataDir, ...env })
+  programs.push(program.process)
+  return program
 }
 
 /** Starts the server as an operator would and waits for its ready line. */
-async function start(env: Record<string, string> = {}): Promise<Program> {
+async function start(env: Record<string, string> = {}): Promise<Started> {
   const program = launch(env)
-  for (;;) {
-    const port = /"port":(\d+)|localhost:(\d+)/.exec(program.lines.join('\n'))
-    if (port) return { ...program, url: `http://127.0.0.1:${port[2]}` }
-    if (program.process.exitCode !== null) throw new Error(`it ended: ${program.errors()}`)
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  }
+  return { ...program, url: await program.ready() }
 }
 
 const curl = async (...args: string[]): Promise<string> =>
@@ -73,11 +53,13 @@ test('starts without configuration, says so, makes a password once, and ends in 
   expect(first.errors()).not.toContain(password)
 
   // A browser that listens and an agent that polls do not hold the server back.
-  const listening = curl('-N', '-b', jar, `${first.url}/api/events`)
-  await new Promise((resolve) => setTimeout(resolve, 200))
+  const browser = spawn('curl', ['--silent', '-N', '-b', jar, `${first.url}/api/events`])
+  const [begin] = await once(browser.stdout, 'data')
+  expect(String(begin)).toContain('event: begin')
+  const hungUp = once(browser, 'close')
   first.process.kill('SIGTERM')
   expect(await first.exit).toBe(0)
-  expect(await listening).toContain('event: begin')
+  await hungUp
 
   const second = await start()
   expect(second.lines.join('\n')).not.toContain('Mot de passe')

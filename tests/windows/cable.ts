@@ -1,4 +1,5 @@
-import { connect, createServer, type Server, type Socket } from 'node:net'
+import { connect, createServer, type Socket } from 'node:net'
+import { listenAt, ownLoopbackAddress } from '../machine/loopback.ts'
 
 /** A network cable between a machine and the server: TCP passes through it while it is plugged in. */
 export type Cable = {
@@ -26,8 +27,9 @@ export async function layCable(target: () => URL, plugged: boolean = true): Prom
     near.pipe(far)
     far.pipe(near)
   }
+  const address = ownLoopbackAddress()
   let server = createServer(take)
-  const port = await listen(server, 0)
+  const port = await listenAt(server, address, 0)
   const unplug = async (): Promise<void> => {
     const closed = new Promise((resolve) => server.close(resolve))
     for (const socket of open) socket.destroy()
@@ -35,21 +37,11 @@ export async function layCable(target: () => URL, plugged: boolean = true): Prom
   }
   if (!plugged) await unplug()
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `http://${address}:${port}`,
     unplug,
     plugIn: async () => {
       server = createServer(take)
-      await listen(server, port)
+      await listenAt(server, address, port)
     },
   }
-}
-
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, '127.0.0.1', () => {
-      const address = server.address()
-      resolve(typeof address === 'object' && address !== null ? address.port : port)
-    })
-  })
 }

@@ -1,4 +1,5 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { listenAt, ownLoopbackAddress } from '../../machine/loopback.ts'
 import { Value } from 'typebox/value'
 import { Hello, Report, type Verdict, type Welcome, type Work } from '../../../agent/protocol/messages.ts'
 import { agentPaths } from '../../../agent/protocol/paths.ts'
@@ -23,13 +24,11 @@ export type FakeServer = {
 
 export async function startFakeServer(): Promise<FakeServer> {
   const waiting = new Set<() => void>()
+  const host = ownLoopbackAddress()
   let server = createServer(answer)
-  await listen(server, 0)
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  const { port } = address
+  const port = await listenAt(server, host, 0)
   const fake: FakeServer = {
-    url: new URL(`http://127.0.0.1:${port}`),
+    url: new URL(`http://${host}:${port}`),
     hellos: [],
     reports: [],
     polls: 0,
@@ -43,7 +42,7 @@ export async function startFakeServer(): Promise<FakeServer> {
     },
     comeBack: async () => {
       server = createServer(answer)
-      await listen(server, port)
+      await listenAt(server, host, port)
     },
     until: async (condition, what) => {
       const timeout = new Promise<never>((_resolve, reject) =>
@@ -90,10 +89,6 @@ export async function startFakeServer(): Promise<FakeServer> {
     json(200, { verdict })
   }
   return fake
-}
-
-function listen(server: Server, port: number): Promise<void> {
-  return new Promise((resolve) => server.listen(port, '127.0.0.1', resolve))
 }
 
 async function bodyOf(request: IncomingMessage): Promise<unknown> {

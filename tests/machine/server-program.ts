@@ -1,0 +1,44 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+
+/** `server/main.ts` as a program of its own. */
+export type ServerProgram = {
+  process: ChildProcess
+  /** What it said to the operator, line by line. */
+  lines: string[]
+  /** Its log. */
+  errors(): string
+  exit: Promise<number | null>
+  /** Its address once it is ready, on the port the kernel gave it; throws when it ends before. */
+  ready(): Promise<string>
+}
+
+/** Starts it with nothing of our environment but these variables. */
+export function launchServer(env: Record<string, string>): ServerProgram {
+  const child = spawn(process.execPath, ['server/main.ts'], {
+    env: { PATH: process.env['PATH'] ?? '', ETABLI_LISTEN: '127.0.0.1:0', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const lines: string[] = []
+  const log: string[] = []
+  const port = Promise.withResolvers<string>()
+  createInterface({ input: child.stdout }).on('line', (line) => lines.push(line))
+  createInterface({ input: child.stderr }).on('line', (line) => {
+    log.push(line)
+    const found = /"url":"http:\/\/localhost:(\d+)".*"msg":"ready"/.exec(line)?.[1]
+    if (found !== undefined) port.resolve(found)
+  })
+  const errors = (): string => log.join('\n')
+  const exit = once(child, 'close').then(([code]) => (typeof code === 'number' ? code : null))
+  const ended = exit.then((code) => Promise.reject(new Error(`the server ended with ${code}: ${errors()}`)))
+  // It also ends when a test wants it to: that is nobody's error unless somebody waits for the port.
+  ended.catch(() => undefined)
+  return {
+    process: child,
+    lines,
+    errors,
+    exit,
+    ready: async () => `http://127.0.0.1:${await Promise.race([port.promise, ended])}`,
+  }
+}
