@@ -57,6 +57,21 @@ export default defineConfig({
           hookTimeout: 900_000,
         },
       },
+      {
+        // What is long and rare: every unit test once more, with PostgreSQL too and with many more properties tried, and the
+        // disk suites on a busy machine. `npm run test:matrix`; `npm test` leaves it out.
+        extends: true,
+        test: {
+          name: 'matrix',
+          include: ['tests/unit/**/*.test.ts', 'tests/matrix/**/*.test.ts'],
+          globalSetup: './tests/matrix/postgresql.ts',
+          env: { ETABLI_PROPERTY_FACTOR: '10' },
+          pool: ownMounts,
+          sequence: { groupOrder: 4 },
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
+        },
+      },
     ],
   },
 })

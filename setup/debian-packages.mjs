@@ -46,6 +46,8 @@ export const debianPackages = {
     'zbar-tools',
     'mount',
   ],
+  /** Another database; beside those for tests. */
+  matrix: ['postgresql'],
 }
 
 /** Which of these are not installed here. @param {string[]} names */

@@ -39,7 +39,13 @@ const tasks = {
     ensureDashboard()
     buildEnvironmentOrStop()
     sayIfNoWindowsAgent('build/windows')
-    return [...vitest, ...args]
+    // A project that is named wins.
+    return [...vitest, ...(args.some((arg) => arg.startsWith('--project')) ? [] : ['--project', '!matrix']), ...args]
+  },
+  'test-matrix'(args) {
+    ensureDebianPackages([...everyPackage, ...debianPackages.matrix])
+    ensureDashboard()
+    return [...vitest, '--project', 'matrix', ...args]
   },
   'test-quick'(args) {
     ensureDashboard()

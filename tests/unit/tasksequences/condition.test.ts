@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { holds } from '../../../tasksequences/condition/evaluate.ts'
 import { parseCondition } from '../../../tasksequences/condition/parse-condition.ts'
+import { runs } from '../property-runs.ts'
 
 const variables = {
   edition: 'Professional',
@@ -83,7 +84,7 @@ describe('a condition', () => {
         if (parsed.ok) return typeof holds(parsed.expression, variables) === 'boolean'
         return parsed.error.at >= 0 && parsed.error.at <= source.length
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     )
   })
 })

@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseSequence } from '../../../tasksequences/parse/parse-sequence.ts'
 import type { Sequence } from '../../../tasksequences/sequence.ts'
+import { runs } from '../property-runs.ts'
 
 const library = join(import.meta.dirname, '../../../tasksequences/library')
 
@@ -245,7 +246,7 @@ describe('a hostile file', () => {
           )
         )
       }),
-      { numRuns: 1500 },
+      { numRuns: runs(1500) },
     )
   })
 })

@@ -5,6 +5,7 @@ import { parseSequence } from '../../../tasksequences/parse/parse-sequence.ts'
 import { planRun } from '../../../tasksequences/plan.ts'
 import { secretsIn } from '../../../tasksequences/secret-references.ts'
 import { fillInput } from '../../../tasksequences/step-input.ts'
+import { runs } from '../property-runs.ts'
 
 function problemsOf(...lines: string[]): string[] {
   const parsed = parseSequence(['name: X', ...lines].join('\n'))
@@ -75,7 +76,7 @@ describe('no variable brings a reference to a secret', () => {
         const before = secretsIn(text).length
         expect(secretsIn(String(fillText(text, { a, b }))).length).toBeLessThanOrEqual(before)
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     )
   })
 })

@@ -10,6 +10,7 @@ import { windowsStore } from '../../../../images/bcd/windows-store.ts'
 import { readHive } from '../../../../images/registry/read-hive.ts'
 import { writeHive } from '../../../../images/registry/write-hive.ts'
 import { foreignSamples } from '../../../foreign-samples.ts'
+import { runs } from '../../property-runs.ts'
 
 const guid = fc.uuid()
 const simple: fc.Arbitrary<Device> = fc.oneof(
@@ -89,7 +90,7 @@ describe('elements', () => {
         const again = storeFromHive(readHive(writeHive(hiveFromStore(store, 0n))))
         expect(asValues(again)).toEqual(asValues(store))
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     )
   })
 })

@@ -5,6 +5,7 @@ import { buildNumber } from '../../../../images/boot-manager/file-version.ts'
 import { MalformedPe } from '../../../../images/boot-manager/malformed-pe.ts'
 import { readSignatures } from '../../../../images/boot-manager/signers.ts'
 import { ca2023, makePe, pca2011, type TestSignature } from './signed-pe.ts'
+import { runs } from '../../property-runs.ts'
 
 const shim = 'build/environment/boot/shimx64.efi'
 if (!existsSync(shim)) console.log(`skipped: no ${shim}; build the environment to read a real signature`)
@@ -70,7 +71,7 @@ describe('the signatures of a PE file', () => {
         for (const [offset, value] of changes) damaged[offset] = value
         readOrMalformed(damaged)
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     )
   })
 

@@ -13,6 +13,7 @@ import {
 import { readHive } from '../../../../images/registry/read-hive.ts'
 import { writeHive } from '../../../../images/registry/write-hive.ts'
 import { foreignSamples } from '../../../foreign-samples.ts'
+import { runs } from '../../property-runs.ts'
 
 const name = fc
   .string({ unit: 'binary', minLength: 1, maxLength: 20 })
@@ -56,7 +57,7 @@ describe('a registry hive', () => {
         const again = readHive(writeHive(original))
         expect({ ...again, root: sorted(again.root) }).toEqual({ ...original, root: sorted(original.root) })
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     )
   })
 
@@ -92,7 +93,7 @@ describe('a registry hive', () => {
           }
         },
       ),
-      { numRuns: 5_000 },
+      { numRuns: runs(5_000) },
     )
   })
 })

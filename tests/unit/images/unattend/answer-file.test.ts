@@ -8,6 +8,7 @@ import { checkAgainstTable } from '../../../../images/unattend/table-check.ts'
 import { validate } from '../../../../images/unattend/validate.ts'
 import { findElement, readXml, type XmlElement } from '../../../../images/xml/xml-reader.ts'
 import { audit, usual } from './material.ts'
+import { runs } from '../../property-runs.ts'
 
 const shell = 'Microsoft-Windows-Shell-Setup'
 
@@ -128,7 +129,7 @@ describe('hostile texts', () => {
       const manufacturer = textOf(component(settings, 'specialize', shell), 'OEMInformation/Manufacturer')
       expect(manufacturer).toBe(settings.oem?.manufacturer)
     }
-    fc.assert(fc.property(settingsOf, check), { numRuns: 300 })
+    fc.assert(fc.property(settingsOf, check), { numRuns: runs(300) })
     expect(written).toBeGreaterThan(5)
   })
 })

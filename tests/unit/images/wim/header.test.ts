@@ -8,6 +8,7 @@ import {
   type WimHeader,
 } from '../../../../images/wim/header.ts'
 import { MalformedWim } from '../../../../images/wim/malformed-wim.ts'
+import { runs } from '../../property-runs.ts'
 
 const size = fc.integer({ min: 0, max: 2 ** 40 })
 const entry = fc.record({
@@ -83,7 +84,7 @@ describe('WIM header', () => {
           expect(error).toBeInstanceOf(MalformedWim)
         }
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     )
   })
 

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { MalformedXml } from '../../../../images/xml/malformed-xml.ts'
 import { findElement, readXml, type XmlElement } from '../../../../images/xml/xml-reader.ts'
+import { runs } from '../../property-runs.ts'
 
 const name = fc.stringMatching(/^[A-Z][A-Z0-9]{0,8}$/)
 const text = fc.string({ unit: 'grapheme' }).map((value) => value.replace(/[\p{Cc}\p{Cs}\p{Cn}]/gu, ''))
@@ -55,7 +56,7 @@ describe('XML', () => {
           }
         },
       ),
-      { numRuns: 3000 },
+      { numRuns: runs(3000) },
     )
   })
 

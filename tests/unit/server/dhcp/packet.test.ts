@@ -5,6 +5,7 @@ import { MalformedPacket } from '../../../../server/dhcp/malformed-packet.ts'
 import { decodePacket, encodePacket, type DhcpPacket } from '../../../../server/dhcp/packet.ts'
 import { OPTION_ROWS, RELAY_ROW, type DhcpOptions } from '../../../../server/dhcp/options/table.ts'
 import { message, PXE, UUID } from './client-messages.ts'
+import { runs } from '../../property-runs.ts'
 
 const ENOUGH = 65_000
 
@@ -97,7 +98,7 @@ describe('a packet', () => {
         expect(omitted).toEqual([])
         expect(decodePacket(bytes)).toEqual(written)
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     )
   })
 
@@ -113,7 +114,7 @@ describe('a packet', () => {
         for (const name of kept) expect(read.options).toHaveProperty(name)
         expect(Object.keys(read.options).length).toBe(kept.length + 1)
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     )
   })
 
@@ -258,7 +259,7 @@ describe('bytes that are no packet', () => {
       fc.property(fc.uint8Array({ maxLength: 600 }), (bytes) => {
         decodeOrMalformed(bytes)
       }),
-      { numRuns: 20_000 },
+      { numRuns: runs(20_000) },
     )
   })
 
@@ -273,7 +274,7 @@ describe('bytes that are no packet', () => {
         decodeOrMalformed(mutated.subarray(0, Math.max(0, mutated.length - cut)))
         decodeOrMalformed(Buffer.concat([mutated, mutated.subarray(240)]))
       }),
-      { numRuns: 5000 },
+      { numRuns: runs(5000) },
     )
   }, 60_000)
 })

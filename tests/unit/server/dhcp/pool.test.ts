@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { numberToIpv4, rangeContains } from '../../../../server/dhcp/addresses.ts'
 import { LeasePool, type PoolChange } from '../../../../server/dhcp/pool.ts'
 import { ENDED, lease, RANGE, START } from './workshop.ts'
+import { runs } from '../../property-runs.ts'
 
 describe('the pool', () => {
   test('gives a machine the same address even if every lease was lost', () => {
@@ -58,7 +59,7 @@ describe('the pool', () => {
           }
         }
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     )
   })
 

@@ -30,9 +30,10 @@ export const databases: Database[] = [
   { name: 'SQLite', skip: null, open: () => openStore({ url: null, file: ':memory:' }) },
   {
     name: 'PostgreSQL',
-    skip: url === undefined ? 'TEST_DATABASE_URL is not set' : null,
+    skip: url === undefined ? 'npm run test:matrix starts one, or set TEST_DATABASE_URL' : null,
     open: () => openEmptyPostgresql(url ?? ''),
   },
 ]
 
-for (const { name, skip } of databases) if (skip !== null) process.stdout.write(`${name} is left out: ${skip}\n`)
+for (const { name, skip } of databases)
+  if (skip !== null) process.stdout.write(`skipped: stores in ${name} (${skip})\n`)

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { mapFileName, pickEntry } from '../../../../server/tftp/file-name.ts'
+import { runs } from '../../property-runs.ts'
 
 describe('names become paths below the roots', () => {
   test.each([
@@ -56,7 +57,7 @@ test('whatever is asked for, the path starts at the root and never climbs; mappi
       expect(mapped.path.split('/')).not.toContain('..')
       expect(mapFileName(mapped.path)).toEqual(mapped)
     }),
-    { numRuns: 5000 },
+    { numRuns: runs(5000) },
   )
 })
 

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { decodePacket, encodeDataRun, encodePacket, MalformedPacket } from '../../../../server/tftp/packet.ts'
 import type { Packet } from '../../../../server/tftp/packet.ts'
+import { runs } from '../../property-runs.ts'
 
 const text = fc.string({ unit: 'grapheme' }).map((value) => value.replaceAll('\0', ''))
 const filledText = text.filter((value) => value.length > 0)
@@ -35,7 +36,7 @@ test('every packet reads back as it was written', () => {
     fc.property(anyPacket, (packet) => {
       expect(decodePacket(encodePacket(packet))).toEqual(packet)
     }),
-    { numRuns: 2000 },
+    { numRuns: runs(2000) },
   )
 })
 
@@ -51,7 +52,7 @@ test('random and damaged bytes are a packet or a MalformedPacket, by the ten tho
         outcomes.malformed += 1
       }
     }),
-    { numRuns: 30_000 },
+    { numRuns: runs(30_000) },
   )
   expect(outcomes.packet).toBeGreaterThan(1000)
   expect(outcomes.malformed).toBeGreaterThan(1000)

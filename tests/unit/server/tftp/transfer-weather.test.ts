@@ -5,6 +5,7 @@ import { lastBlock } from '../../../../server/tftp/transfer.ts'
 import type { TransferPlan } from '../../../../server/tftp/transfer.ts'
 import { FAIR, simulate } from './simulated-network.ts'
 import type { ClientHabit, Weather } from './simulated-network.ts'
+import { runs } from '../../property-runs.ts'
 
 const plan = (windowBlocks: number, blocks: number): TransferPlan => ({
   sizeBytes: blocks * 1428,
@@ -60,6 +61,6 @@ test('in any weather the client ends with the whole file, or the server says tha
         if (outcome?.result === 'completed') expect(received).toBe(lastBlock(plan(window, blocks)))
       },
     ),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   )
 })

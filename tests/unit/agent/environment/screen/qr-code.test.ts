@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { encodeQrCode } from '../../../../../agent/environment/screen/qr-code.ts'
 import type { Modules } from '../../../../../agent/environment/screen/qr-symbol.ts'
+import { runs } from '../../../property-runs.ts'
 
 const hasReader = spawnSync('zbarimg', ['--version']).status === 0
 if (!hasReader) console.log('zbarimg is missing (package zbar-tools): QR codes are not read back')
@@ -64,7 +65,7 @@ describe('QR code', () => {
         if (Buffer.byteLength(text) <= 134) expect(modules?.every((row) => row.length === modules.length)).toBe(true)
         else expect(modules).toBeNull()
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     )
   })
 })

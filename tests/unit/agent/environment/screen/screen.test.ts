@@ -7,6 +7,7 @@ import { openScreen } from '../../../../../agent/environment/screen/screen.ts'
 import { describeFailure, failure } from '../../../../../agent/protocol/failures/failures.ts'
 import type { Welcome } from '../../../../../agent/protocol/messages.ts'
 import type { ScreenState } from '../../../../../agent/runtime/screen-state.ts'
+import { runs } from '../../../property-runs.ts'
 
 const welcome: Welcome = {
   machineId: 'm1',
@@ -121,7 +122,7 @@ describe('the machine’s own screen', () => {
         expect(lines).toHaveLength(25)
         for (const line of lines) expect(line).toMatch(/^[\x20-\x7e\u00a1-\u00ff█▀▄░▌]{80}$/)
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     )
   })
 

@@ -18,6 +18,7 @@ import {
   started,
   whichDisk,
 } from '../run-events.ts'
+import { runs } from '../../../property-runs.ts'
 
 /** What must hold of any run at any time. */
 function problemOf({ state, steps }: Run): string | null {
@@ -132,7 +133,7 @@ windows:
           run = result.run
         }
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     )
   })
 })
