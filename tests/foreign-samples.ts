@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { canRun } from './machine/requirements.ts'
 
 /**
  * Files other people made, which are not ours to ship: `ETABLI_SAMPLES`, or `shared/samples` beside the checkout.
@@ -10,6 +11,4 @@ export const foreignSamples: string | null =
     (folder) => folder !== undefined && existsSync(join(folder, 'bcd')),
   ) ?? null
 
-if (foreignSamples === null) {
-  process.stdout.write('skipped: no samples of other makers here (set ETABLI_SAMPLES to their folder)\n')
-}
+canRun('samples of other makers', foreignSamples === null ? 'set ETABLI_SAMPLES to their folder' : null)

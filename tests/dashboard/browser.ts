@@ -4,6 +4,7 @@ import { chromium, type Browser, type BrowserContextOptions, type Page } from 'p
 import { build } from 'vite'
 import type { Seed } from './seed.ts'
 import { startStandIn, type StandIn } from './stand-in.ts'
+import { canRun } from '../machine/requirements.ts'
 
 const executablePath = '/usr/bin/chromium'
 const flags = [
@@ -18,9 +19,10 @@ const flags = [
 ]
 const built = resolve('tests/.cache/dashboard')
 
-export const hasBrowser = existsSync(executablePath)
-if (!hasBrowser)
-  process.stdout.write(`skipped: the dashboard's tests need ${executablePath} (Debian package chromium)\n`)
+export const hasBrowser = canRun(
+  'the dashboard in a browser',
+  existsSync(executablePath) ? null : `no ${executablePath}: Debian package chromium`,
+)
 
 export function openBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, args: flags })

@@ -15,15 +15,13 @@ import { openTransport } from '../../agent/runtime/transport.ts'
 import { attachLoopDevice, loopProblem, makePartitionNodes } from '../machine/loop-device.ts'
 import { mountNtfs } from '../machine/ntfs-mount.ts'
 import { makeDisk, makeInventory } from '../unit/agent/machines.ts'
+import { canRun, missingPrograms } from '../machine/requirements.ts'
 
 const needed = ['losetup', 'partx', 'sgdisk', 'wipefs', 'mkntfs', 'mkfs.vfat', 'wimlib-imagex', 'ntfs-3g', 'ntfsinfo']
 
 /** Whether disks can be made of files here; says why not. */
 export function canMakeDisks(): boolean {
-  const missing = needed.filter((program) => spawnSync('sh', ['-c', `command -v ${program}`]).status !== 0)
-  const reason = missing.length > 0 ? `missing: ${missing.join(', ')}` : loopProblem()
-  if (reason !== null) console.log(`bench steps on loop devices are skipped (${reason})`)
-  return reason === null
+  return canRun('disks on loop devices', missingPrograms(needed) ?? loopProblem())
 }
 
 export type TestDisk = { name: string; device: string; disk: Disk; folder: string; detach(): void }

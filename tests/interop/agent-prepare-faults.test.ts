@@ -13,6 +13,7 @@ import { onWindows, withNtfs, type Bench, type BenchOptions } from './agent-benc
 import { serveImage, type ImageServer } from './agent-image-server.ts'
 import { putFiles } from './applied-windows.ts'
 import * as made from './preparation.ts'
+import { copyAtRest } from '../machine/loop-device.ts'
 
 const mebibyte = 2 ** 20
 const { paths } = made
@@ -71,13 +72,18 @@ describe.runIf(made.canPrepare())('preparing Windows', () => {
 
   test('gives the right state after a power cut before any of its programs', { timeout: 180_000 }, async () => {
     const image = join(windows.disk.folder, 'disk.img')
+    const forget = (): void => {
+      for (const device of [`${windows.disk.device}p3`, windows.disk.device]) {
+        execFileSync('blockdev', ['--flushbufs', device])
+      }
+    }
     const cuts: Array<{ before: string; image: string }> = []
     const one = preparing()
     // What the disk itself has at that moment, and nothing the kernel still holds back: a power cut's very remains.
     const exec: Exec = (command, args, options) => {
       if (command === 'setfattr' || command === 'sync' || args[0] === '-w') {
         const copy = join(windows.disk.folder, `cut-${cuts.length}.img`)
-        execFileSync('cp', ['--sparse=always', image, copy])
+        copyAtRest(windows.disk.name, image, copy)
         cuts.push({ before: [command, args.at(-1)?.split('/').at(-1)].join(' '), image: copy })
       }
       return one.context.exec(command, args, options)
@@ -86,10 +92,10 @@ describe.runIf(made.canPrepare())('preparing Windows', () => {
     expect(cuts.length).toBeGreaterThan(6)
     console.log(`power cuts before: ${cuts.map(({ before }) => before).join(', ')}`)
     for (const cut of cuts) {
+      // What the kernel still holds must neither be written over the old state nor be read instead of it.
+      forget()
       execFileSync('cp', ['--sparse=always', cut.image, image])
-      for (const device of [`${windows.disk.device}p3`, windows.disk.device]) {
-        execFileSync('blockdev', ['--flushbufs', device])
-      }
+      forget()
       await windows.prepare(preparing()).catch((error: unknown) => {
         throw new Error(`after a cut before ${cut.before}: ${String(error)}`)
       })

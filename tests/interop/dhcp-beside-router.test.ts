@@ -4,17 +4,17 @@ import { decodePacket, encodePacket } from '../../server/dhcp/packet.ts'
 import { HTTP, message, PXE, WINDOWS } from '../unit/server/dhcp/client-messages.ts'
 import { exchange, startServer, type RunningServer } from './dhcp/bench.ts'
 import { runDhclient, endDhclient, runUdhcpc } from './dhcp/foreign-clients.ts'
-import { createWire, missingForWire, type Wire } from './dhcp/wire.ts'
+import { createWire, obstacleToWire, type Wire } from './dhcp/wire.ts'
+import { canRun } from '../machine/requirements.ts'
 
 const SERVER = '10.77.0.2'
 const ROUTER = '10.77.0.1'
 const PXE_CLASS = 'PXEClient:Arch:00007:UNDI:003016'
 
-const missing = missingForWire(['ip', 'udhcpc', 'dhclient', 'dnsmasq'])
-if (missing) console.log(`DHCP beside a router is not tested: ${missing}`)
+const obstacle = obstacleToWire(['ip', 'udhcpc', 'dhclient', 'dnsmasq'])
 
 /** Mode pxe-lease: dnsmasq plays the router that is on every wire already. */
-describe.skipIf(missing)('beside a router', () => {
+describe.runIf(canRun('DHCP beside a router', obstacle))('beside a router', () => {
   let wire: Wire
   let server: RunningServer
 

@@ -4,17 +4,17 @@ import { decodePacket, encodePacket } from '../../server/dhcp/packet.ts'
 import { message, PXE } from '../unit/server/dhcp/client-messages.ts'
 import { exchange, startServer, type RunningServer } from './dhcp/bench.ts'
 import { runUdhcpc } from './dhcp/foreign-clients.ts'
-import { createWire, missingForWire, type Wire } from './dhcp/wire.ts'
+import { createWire, obstacleToWire, type Wire } from './dhcp/wire.ts'
+import { canRun } from '../machine/requirements.ts'
 
 const SERVER = '10.77.0.1'
 const RELAY = '10.77.0.9'
 const PXE_CLASS = 'PXEClient:Arch:00007:UNDI:003016'
 
-const missing = missingForWire(['ip', 'udhcpc', 'dnsmasq'])
-if (missing) console.log(`DHCP through relays is not tested: ${missing}`)
+const obstacle = obstacleToWire(['ip', 'udhcpc', 'dnsmasq'])
 
 /** The server's wire, and a second one behind a relay, on which the clients are. */
-describe.skipIf(missing)('behind a relay', () => {
+describe.runIf(canRun('DHCP through relays', obstacle))('behind a relay', () => {
   let near: Wire
   let far: Wire
   let server: RunningServer

@@ -1,6 +1,7 @@
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { encodeElement, type Store } from '../../images/bcd/store.ts'
 import { readXml, type XmlElement } from '../../images/xml/xml-reader.ts'
+import { canRun, missingPrograms } from '../machine/requirements.ts'
 
 /** A BCD store as hivex, which knows hives but no BCD, sees it: raw values in hexadecimal, strings as they are. */
 export type ForeignObject = { type: number; elements: Record<string, string | string[]> }
@@ -8,9 +9,7 @@ export type ForeignStore = Record<string, ForeignObject>
 
 /** Whether the package libhivex-bin is here; says so if not. */
 export function hasHivex(): boolean {
-  const missing = ['hivexsh', 'hivexml'].filter((name) => spawnSync('sh', ['-c', `command -v ${name}`]).status !== 0)
-  if (missing.length > 0) console.log(`skipped: foreign readers of BCD stores (missing: ${missing.join(', ')})`)
-  return missing.length === 0
+  return canRun('foreign readers of BCD stores', missingPrograms(['hivexsh', 'hivexml']))
 }
 
 /** Every object and element of the store in a file, read by `hivexml`. */

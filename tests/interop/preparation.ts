@@ -22,14 +22,13 @@ import {
 } from './agent-bench.ts'
 import type { ImageServer } from './agent-image-server.ts'
 import { putFiles, windowsFiles } from './applied-windows.ts'
+import { canRun, missingPrograms } from '../machine/requirements.ts'
 
 const mebibyte = 2 ** 20
 const programs = ['setfattr', 'getfattr', 'hivexsh', 'xmllint', 'ntfssecaudit']
 
 export function canPrepare(): boolean {
-  const missing = programs.filter((program) => spawnSync('sh', ['-c', `command -v ${program}`]).status !== 0)
-  if (missing.length > 0) console.log(`preparing Windows on loop devices is skipped (missing: ${missing.join(', ')})`)
-  return missing.length === 0 && canMakeDisks()
+  return canRun('preparing Windows on loop devices', missingPrograms(programs)) && canMakeDisks()
 }
 
 const hasVfat = readFileSync('/proc/filesystems', 'utf8').includes('vfat')

@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -11,6 +11,7 @@ import { DEFAULT_TFTP_CONFIG, listen } from '../../server/tftp/server.ts'
 import type { TftpConfig, TftpDependencies, TftpServer } from '../../server/tftp/server.ts'
 import type { Endpoint } from '../../server/tftp/transfer.ts'
 import { seededRandom } from '../unit/server/tftp/simulated-network.ts'
+import { canRun, missingPrograms } from '../machine/requirements.ts'
 
 /** Loopback carries 64 KiB datagrams whole, so that every blksize of RFC 2348 can be agreed to. */
 const LOOPBACK: TftpConfig = {
@@ -83,13 +84,7 @@ function randomBytes(length: number): Buffer {
 
 /** Whether a program is installed; a suite that needs it says so and is skipped otherwise. */
 export function hasProgram(name: string): boolean {
-  try {
-    execFileSync('sh', ['-c', `command -v ${name}`], { stdio: 'ignore' })
-    return true
-  } catch {
-    console.warn(`skipped: ${name} is not installed`)
-    return false
-  }
+  return canRun(`TFTP with ${name}`, missingPrograms([name]))
 }
 
 export type ProgramEnd = { code: number | null; stdout: Buffer; output: string }

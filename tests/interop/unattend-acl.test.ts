@@ -7,21 +7,18 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { writeAnswerFile } from '../../images/unattend/answer-file.ts'
 import { administratorsOnly } from '../../images/unattend/file-security.ts'
 import { usual } from '../unit/images/unattend/material.ts'
+import { canRun, missingPrograms } from '../machine/requirements.ts'
 
 const attribute = 'system.ntfs_acl'
 const volumeBytes = 32 * 2 ** 20
 
 /** Why the test cannot run, or null. */
 function obstacle(): string | null {
-  const missing = ['mkntfs', 'ntfs-3g', 'ntfssecaudit', 'umount'].filter(
-    (program) => spawnSync('sh', ['-c', `command -v ${program}`]).status !== 0,
-  )
   if (process.getuid?.() !== 0) return 'not root'
-  if (missing.length > 0) return `missing: ${missing.join(', ')}`
+  const missing = missingPrograms(['mkntfs', 'ntfs-3g', 'ntfssecaudit', 'umount'])
+  if (missing !== null) return missing
   return spawnSync('test', ['-w', '/dev/fuse']).status === 0 ? null : 'no /dev/fuse'
 }
-const reason = obstacle()
-if (reason !== null) console.log(`the answer file's security on NTFS is not tested (${reason})`)
 
 /** What `setfattr` and `getfattr` do, which ntfs-3g's package does not bring. */
 function openAttributes(): { set(path: string, value: Uint8Array): number; get(path: string): Uint8Array } {
@@ -40,7 +37,7 @@ function openAttributes(): { set(path: string, value: Uint8Array): number; get(p
   }
 }
 
-describe.runIf(reason === null)('the answer file on an NTFS volume', () => {
+describe.runIf(canRun('the answer file’s security on NTFS', obstacle()))('the answer file on an NTFS volume', () => {
   let folder: string
   let volume: string
   let mountPoint: string

@@ -18,7 +18,7 @@ import { CatalogueError } from '../../server/catalogue/images/problem.ts'
 import { decodeHeader, encodeHeader } from '../../images/wim/header.ts'
 import { captureEditions, flipped, has, makeTree, open, scratchFolder, settled, wimlib } from './wim-material.ts'
 
-const canRun = has('wimlib-imagex')
+const hasWimlib = has('wimlib-imagex')
 const scratch = scratchFolder('wim')
 const sources: Readonly<Record<string, { options: readonly string[]; kind: 'wim' | 'esd'; compression: string }>> = {
   'lzx.wim': { options: ['--compress=LZX'], kind: 'wim', compression: 'lzx' },
@@ -32,7 +32,7 @@ let catalogues = 0
 const freshDir = (): string => join(scratch, `catalogue-${(catalogues += 1)}`)
 
 beforeAll(() => {
-  if (!canRun) return
+  if (!hasWimlib) return
   for (const [name, { options }] of Object.entries(sources)) captureEditions(scratch, name, options)
 })
 afterAll(() => rmSync(scratch, { recursive: true, force: true }))
@@ -46,7 +46,7 @@ async function codeOf(work: Promise<unknown>): Promise<string> {
   }
 }
 
-describe.skipIf(!canRun)('a source made by wimlib', () => {
+describe.skipIf(!hasWimlib)('a source made by wimlib', () => {
   test.each(Object.keys(sources))('%s is listed with what its editions are', async (name) => {
     const inspection = await inspect(source(name))
     expect(inspection).toMatchObject({
@@ -133,7 +133,7 @@ describe.skipIf(!canRun)('a source made by wimlib', () => {
   })
 })
 
-describe.skipIf(!canRun)('a duplicate', () => {
+describe.skipIf(!hasWimlib)('a duplicate', () => {
   test('is refused in words, from the same file and from another with the same image in it', async () => {
     const catalogue = await open(freshDir())
     const first = await catalogue.importFromPath(source('lzx.wim'))
@@ -162,7 +162,7 @@ describe.skipIf(!canRun)('a duplicate', () => {
   })
 })
 
-describe.skipIf(!canRun)('a source that is not right', () => {
+describe.skipIf(!hasWimlib)('a source that is not right', () => {
   test('is known as truncated wherever it was cut', async () => {
     for (const name of Object.keys(sources)) {
       const bytes = readFileSync(source(name))

@@ -5,16 +5,11 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { openImageCatalogue, type ImageCatalogue } from '../../server/catalogue/images/image-catalogue.ts'
 import type { ImportStatus } from '../../server/catalogue/images/import-status.ts'
+import { canRun, missingPrograms } from '../machine/requirements.ts'
 
 /** Whether a program is there; a test that needs one that is not skips and says so. */
 export function has(program: string): boolean {
-  try {
-    execFileSync('sh', ['-c', `command -v ${program}`], { stdio: 'ignore' })
-    return true
-  } catch (error) {
-    console.log(`skipped: ${program} is not installed (${String(error)})`)
-    return false
-  }
+  return canRun(`images with ${program}`, missingPrograms([program]))
 }
 
 export function scratchFolder(name: string): string {

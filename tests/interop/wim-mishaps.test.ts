@@ -9,17 +9,17 @@ import { openImageCatalogue } from '../../server/catalogue/images/image-catalogu
 import { spaceOf } from '../../server/catalogue/files/disk.ts'
 import { runWimlib, type RunWimlib } from '../../server/catalogue/images/wimlib.ts'
 import { captureEditions, has, makeTree, open, scratchFolder, settled, wimlib } from './wim-material.ts'
+import { canRun } from '../machine/requirements.ts'
 
-const canRun = has('wimlib-imagex')
-const isRoot = process.getuid?.() === 0
-if (!isRoot) console.log('skipped: a full disk needs root, to mount a small one')
+const hasWimlib = has('wimlib-imagex')
+const isRoot = canRun('a full disk', process.getuid?.() === 0 ? null : 'mounting a small one needs root')
 const scratch = scratchFolder('wim-mishaps')
 const small = join(scratch, 'small.wim')
 const large = join(scratch, 'large.wim')
 const two = join(scratch, 'two.wim')
 
 beforeAll(() => {
-  if (!canRun) return
+  if (!hasWimlib) return
   wimlib(['capture', makeTree(join(scratch, 'small'), 'petite'), small, 'Petite image', '--compress=XPRESS'])
   const tree = join(scratch, 'large')
   mkdirSync(tree)
@@ -52,7 +52,7 @@ function commandOf(pid: string): string {
   }
 }
 
-describe.skipIf(!canRun)('a server killed in the middle of a preparation', () => {
+describe.skipIf(!hasWimlib)('a server killed in the middle of a preparation', () => {
   test('leaves no image and no wimlib behind; the next start sweeps and finishes the work', async () => {
     const dir = freshDir()
     const script = fileURLToPath(new URL('wim-prepare-child.ts', import.meta.url))
@@ -96,7 +96,7 @@ describe.skipIf(!canRun)('a server killed in the middle of a preparation', () =>
   })
 })
 
-describe.skipIf(!canRun)('a preparation', () => {
+describe.skipIf(!hasWimlib)('a preparation', () => {
   test('stops when its import is cancelled, and leaves nothing', async () => {
     const dir = freshDir()
     const catalogue = await open(dir)
@@ -129,10 +129,10 @@ describe.skipIf(!canRun)('a preparation', () => {
   })
 })
 
-describe.skipIf(!canRun || !isRoot)('a full disk', () => {
+describe.skipIf(!hasWimlib || !isRoot)('a full disk', () => {
   const mount = join(scratch, 'disk')
   afterAll(() => {
-    if (isRoot && canRun) execFileSync('umount', [mount])
+    if (isRoot && hasWimlib) execFileSync('umount', [mount])
   })
   beforeAll(() => {
     mkdirSync(mount)
@@ -200,7 +200,7 @@ describe.skipIf(!canRun || !isRoot)('a full disk', () => {
   })
 })
 
-describe.skipIf(!canRun)('an upload', () => {
+describe.skipIf(!hasWimlib)('an upload', () => {
   test('goes on after a restart where it stopped, and becomes an image; its source is then gone', async () => {
     const dir = freshDir()
     const bytes = readFileSync(small)

@@ -10,6 +10,7 @@ import { readExecutable } from '../../agent/windows/build/executable.ts'
 import { startFakeServer, type FakeServer } from '../unit/agent/fake-server.ts'
 import { whyNoRuntime } from './windows-runtime.ts'
 import { layAgent, openWine, whyNoWine, type Wine, type WineProgram } from './wine.ts'
+import { canRun } from '../machine/requirements.ts'
 
 const outputDir = join(import.meta.dirname, '../../build/windows')
 const cacheDir = join(outputDir, 'cache')
@@ -17,9 +18,8 @@ const signal = AbortSignal.timeout(240_000)
 
 const noRuntime = await whyNoRuntime(cacheDir, signal)
 const noWine = whyNoWine() ?? noRuntime
-if (noWine !== null) console.log(`skipped: the Windows agent under Wine (${noWine})`)
 
-describe.skipIf(noRuntime !== null)('the executable', () => {
+describe.runIf(canRun('the Windows agent’s executable', noRuntime))('the executable', () => {
   const folders: string[] = []
   afterAll(() => {
     for (const folder of folders) rmSync(folder, { recursive: true })
@@ -49,7 +49,7 @@ describe.skipIf(noRuntime !== null)('the executable', () => {
   })
 })
 
-describe.skipIf(noWine !== null)('the agent in a Windows by Wine', () => {
+describe.runIf(canRun('the Windows agent under Wine', noWine))('the agent in a Windows by Wine', () => {
   const executable = 'C:\\ProgramData\\Etabli\\etabli-agent.exe'
   let wine: Wine
   let server: FakeServer

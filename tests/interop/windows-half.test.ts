@@ -17,6 +17,7 @@ import { assignment, fillCatalogue } from '../windows/nuc-catalogue.ts'
 import { orderRun, type OrderedRun } from '../windows/order.ts'
 import { whyNoRuntime } from './windows-runtime.ts'
 import { whyNoWine } from './wine.ts'
+import { canRun } from '../machine/requirements.ts'
 
 const outputDir = join(import.meta.dirname, '../../build/windows')
 const cacheDir = join(outputDir, 'cache')
@@ -24,7 +25,6 @@ const seconds = 1000
 type LogPage = { items: Array<{ line: { text: string } }>; next: string | null }
 
 const noWine = whyNoWine() ?? (await whyNoRuntime(cacheDir, AbortSignal.timeout(60 * seconds)))
-if (noWine !== null) console.log(`skipped: the Windows half of a sequence under Wine (${noWine})`)
 
 const environment = `environment:
   - partition-disk: { disk: only }
@@ -76,7 +76,7 @@ windows:
 `,
 }
 
-describe.skipIf(noWine !== null)('the Windows half of a run', () => {
+describe.runIf(canRun('the Windows half of a sequence under Wine', noWine))('the Windows half of a run', () => {
   let workshop: Workshop
   let computer: Computer
   let cable: Cable

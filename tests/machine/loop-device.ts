@@ -51,6 +51,25 @@ export function makePartitionNodes(name: string): void {
   for (const partition of partitionsOf(name)) makeNode(partition, `/sys/class/block/${partition}/dev`)
 }
 
+/**
+ * Copies the file behind a device as it is between two writes. The kernel writes back what it holds whenever any program
+ * calls `sync`: a copy made in the middle of that would be a mixture that no power cut leaves.
+ */
+export function copyAtRest(name: string, file: string, copy: string): void {
+  until(`copy of ${file} at rest`, () => {
+    const before = writesOf(name)
+    execFileSync('cp', ['--sparse=always', file, copy])
+    return writesOf(name) === before ? { done: null } : { problem: 'it was written to all the time' }
+  })
+}
+
+/** Writes done so far and under way (Documentation/block/stat.rst). */
+function writesOf(name: string): string {
+  const numbers = readFileSync(`/sys/block/${name}/stat`, 'utf8').trim().split(/\s+/)
+  const underWay = readFileSync(`/sys/block/${name}/inflight`, 'utf8').trim().split(/\s+/)[1]
+  return `${numbers[4]} ${underWay === '0' ? 'at rest' : `writing since ${performance.now()}`}`
+}
+
 function makeNextNode(): void {
   const next = spawnSync('losetup', ['--find'], { encoding: 'utf8' }).stdout.trim().replace('/dev/', '')
   if (next !== '') makeNode(next, `/sys/class/block/${next}/dev`)

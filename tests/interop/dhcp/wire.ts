@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { missingPrograms } from '../../machine/requirements.ts'
 
 /** Outcome of a program that ran to its end. */
 export type Outcome = { readonly status: number | null; readonly output: string }
@@ -27,15 +28,15 @@ export type Wire = {
 
 let wires = 0
 
-/** Why namespaces cannot be made here; undefined when they can. */
-export function missingForWire(programs: readonly string[]): string | undefined {
+/** Why namespaces cannot be made here; null when they can. */
+export function obstacleToWire(programs: readonly string[]): string | null {
   if (process.getuid?.() !== 0) return 'network namespaces need root'
-  const absent = programs.filter((program) => spawnSync('which', [program]).status !== 0)
-  if (absent.length > 0) return `not installed: ${absent.join(', ')}`
+  const missing = missingPrograms(programs)
+  if (missing !== null) return missing
   const probe = `edh${process.pid}p`
   if (spawnSync('ip', ['netns', 'add', probe]).status !== 0) return 'the system refuses network namespaces'
   execFileSync('ip', ['netns', 'delete', probe])
-  return undefined
+  return null
 }
 
 export function createWire(): Wire {

@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { endAutoLogonCommand, writeAnswerFile } from '../../../../images/unattend/answer-file.ts'
@@ -9,6 +9,7 @@ import { validate } from '../../../../images/unattend/validate.ts'
 import { findElement, readXml, type XmlElement } from '../../../../images/xml/xml-reader.ts'
 import { audit, usual } from './material.ts'
 import { runs } from '../../property-runs.ts'
+import { canRun, missingPrograms } from '../../../machine/requirements.ts'
 
 const shell = 'Microsoft-Windows-Shell-Setup'
 
@@ -142,8 +143,7 @@ def walk(node):
     for child in node: yield from walk(child)
 print(json.dumps(list(walk(tree.fromstring(sys.stdin.buffer.read())))))
 `
-const hasPython = spawnSync('python3', ['-c', 'import xml.etree.ElementTree'], { stdio: 'ignore' }).status === 0
-if (!hasPython) console.log('no python3 here: the answer files are read by our own reader only')
+const hasPython = canRun('answer files read by another XML parser', missingPrograms(['python3']))
 
 describe.runIf(hasPython)('another XML parser', () => {
   test.each(variants)('reads the same names and texts: %s', (_, settings) => {

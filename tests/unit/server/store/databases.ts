@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { openStore, type Store } from '../../../../server/store/store.ts'
+import { canRun } from '../../../machine/requirements.ts'
 
 /** A database to run a suite against: each call opens an empty one. */
 export type Database = { name: string; skip: string | null; open(): Promise<Store> }
@@ -35,5 +36,4 @@ export const databases: Database[] = [
   },
 ]
 
-for (const { name, skip } of databases)
-  if (skip !== null) process.stdout.write(`skipped: stores in ${name} (${skip})\n`)
+for (const { name, skip } of databases) canRun(`stores in ${name}`, skip)

@@ -3,10 +3,13 @@ import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { decodeSignatures, x509Type } from '../../../../../agent/environment/inventory/efi-signatures.ts'
 import { judgeSecureBoot } from '../../../../../agent/environment/inventory/secure-boot.ts'
+import { canRun } from '../../../../machine/requirements.ts'
 
 const ovmf = '/usr/share/OVMF/OVMF_VARS_4M.ms.fd'
-const hasOvmf = existsSync(ovmf)
-if (!hasOvmf) console.log(`${ovmf} is missing (package ovmf): Microsoft's certificates are not read`)
+const hasOvmf = canRun(
+  'Microsoft’s certificates in a real firmware',
+  existsSync(ovmf) ? null : `no ${ovmf}: package ovmf`,
+)
 
 /** All X.509 lists of a firmware image, as one database: PK, KEK and db have them. */
 function listsOf(image: Buffer): Buffer {

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,9 +7,9 @@ import { describe, expect, test } from 'vitest'
 import { encodeQrCode } from '../../../../../agent/environment/screen/qr-code.ts'
 import type { Modules } from '../../../../../agent/environment/screen/qr-symbol.ts'
 import { runs } from '../../../property-runs.ts'
+import { canRun, missingPrograms } from '../../../../machine/requirements.ts'
 
-const hasReader = spawnSync('zbarimg', ['--version']).status === 0
-if (!hasReader) console.log('zbarimg is missing (package zbar-tools): QR codes are not read back')
+const hasReader = canRun('QR codes read back', missingPrograms(['zbarimg']))
 
 /** A portable grey map with a quiet zone of four modules, four pixels a module. */
 function picture(modules: Modules): Buffer {
