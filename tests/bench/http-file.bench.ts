@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { promisify } from 'node:util'
+import { listenAt, ownLoopbackAddress } from '../machine/loopback.ts'
 import { median, startFileServer } from './file-server.ts'
 
 /** A 2 GiB file over loopback, by curl: our file serving against nginx with sendfile, in turn; one client, then four. */
@@ -13,28 +14,27 @@ const rounds = Number(process.env['ETABLI_BENCH_ROUNDS'] ?? 5)
 const sizeBytes = 2 * 1024 ** 3
 const run = promisify(execFile)
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  return typeof address === 'object' && address !== null ? address.port : 0
-}
-
 async function startNginx(folder: string): Promise<{ url: string; stop: () => Promise<void> }> {
-  const port = await freePort()
+  // nginx wants its port by number: the address is ours alone, so nobody else is given the port that was just free there.
+  const host = ownLoopbackAddress()
+  const probe = createServer()
+  const port = await listenAt(probe, host, 0)
+  probe.close()
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
   const configuration = `daemon off; master_process off; worker_processes 1; pid ${folder}/nginx.pid; error_log stderr;
     events { worker_connections 64; }
     http { access_log off; sendfile on; tcp_nopush on; ${temporary.map((name) => `${name}_temp_path ${folder}/${name};`).join(' ')}
-      server { listen 127.0.0.1:${port}; root ${folder}; } }`
+      server { listen ${host}:${port}; root ${folder}; } }`
   writeFileSync(join(folder, 'nginx.conf'), configuration)
   const child = spawn('nginx', ['-p', folder, '-c', join(folder, 'nginx.conf')], {
     stdio: ['ignore', 'ignore', 'ignore'],
   })
-  for (let tries = 0; tries < 100 && !(await answers(port)); tries += 1) await wait(50)
+  while (!(await answers(host, port))) {
+    if (child.exitCode !== null) throw new Error(`nginx ended with ${child.exitCode}`)
+    await wait(50)
+  }
   return {
-    url: `http://127.0.0.1:${port}/file`,
+    url: `http://${host}:${port}/file`,
     stop: async () => {
       const gone = once(child, 'exit')
       child.kill()
@@ -43,8 +43,8 @@ async function startNginx(folder: string): Promise<{ url: string; stop: () => Pr
   }
 }
 
-async function answers(port: number): Promise<boolean> {
-  const socket = connect(port, '127.0.0.1')
+async function answers(host: string, port: number): Promise<boolean> {
+  const socket = connect(port, host)
   const isOpen = await Promise.race([
     once(socket, 'connect').then(() => true),
     once(socket, 'error').then(() => false),

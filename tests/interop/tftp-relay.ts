@@ -58,9 +58,9 @@ export async function openRelay(server: Endpoint, weather: Weather, seed: number
     if (known) return known
     const towardsClient = new Map<number, Promise<dgram.Socket>>()
     const made = open((bytes, from) => {
-      const door = towardsClient.get(from.port) ?? open((answer) => void made.then((s) => forward(s, answer, from)))
-      towardsClient.set(from.port, door)
-      void door.then((socket) => forward(socket, bytes, client))
+      const socket = towardsClient.get(from.port) ?? open((answer) => void made.then((s) => forward(s, answer, from)))
+      towardsClient.set(from.port, socket)
+      void socket.then((opened) => forward(opened, bytes, client))
     })
     towardsServer.set(client.port, made)
     return made

@@ -15,7 +15,7 @@ import { signIn } from './api-client.ts'
  */
 const environment = resolve('build/environment')
 const say = (text: string): void => void process.stdout.write(`${text}\n`)
-const workshop = await openWorkshop({ folder: 'build/demo', environment, doorPort: 8080 }).catch(
+const workshop = await openWorkshop({ folder: 'build/demo', environment, localPort: 8080 }).catch(
   async (error: unknown) => {
     const busy = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
     if (!busy) throw error

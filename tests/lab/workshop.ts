@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import { startDnsmasq } from './dnsmasq-router.ts'
 import { openLineLog, type LineLog } from './line-log.ts'
 import { openLabNetwork, type LabNetwork } from './network.ts'
-import { openDoor, type Door } from './port-forward.ts'
+import { forwardPort, type PortForward } from './port-forward.ts'
 
 export const adminPassword = 'établi-en-bois-de-hêtre'
 
@@ -28,7 +28,7 @@ export type ServerProgram = {
 
 /**
  * A workshop in a network namespace: a router's DHCP server on the wire (dnsmasq, which answers everybody), our server beside it in
- * mode `pxe-lease`, and a door to its dashboard on 127.0.0.1. Nothing of it reaches a real interface.
+ * mode `pxe-lease`, and its dashboard forwarded to 127.0.0.1. Nothing of it reaches a real interface.
  *
  * @param folder - emptied, then holds the data folder and every log
  * @param environment - a built boot environment
@@ -36,7 +36,7 @@ export type ServerProgram = {
 export async function openWorkshop(options: {
   folder: string
   environment: string
-  doorPort?: number
+  localPort?: number
   keepData?: boolean
 }): Promise<Workshop> {
   const folder = resolve(options.folder)
@@ -44,19 +44,19 @@ export async function openWorkshop(options: {
   if (!options.keepData) rmSync(folder, { recursive: true, force: true })
   mkdirSync(dataDir, { recursive: true })
   const network = openLabNetwork('10.77.0.1/24')
-  let door: Door | undefined
+  let forward: PortForward | undefined
   try {
     const router = network.addHost('router', '10.77.0.254/24')
     await startDnsmasq(router, folder, { range: '10.77.0.100,10.77.0.150' })
     const server = serverProgram(network, folder, dataDir, resolve(options.environment))
     await server.start()
-    door = await openDoor(network.namespace, 8080, options.doorPort)
-    const opened = door
+    forward = await forwardPort(network.namespace, 8080, options.localPort)
+    const opened = forward
     return {
       network,
       folder,
       dataDir,
-      url: door.url,
+      url: forward.url,
       server,
       async close() {
         await server.stop()
@@ -65,7 +65,7 @@ export async function openWorkshop(options: {
       },
     }
   } catch (error) {
-    await door?.close()
+    await forward?.close()
     await network.close()
     throw error
   }

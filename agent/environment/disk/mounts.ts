@@ -44,7 +44,7 @@ async function mount(context: StepContext, volume: LocatedVolume, command: strin
       await mustRun(context, command, args, failed)
       return
     } catch (error) {
-      const isBusy = error instanceof StepError && /\bbusy\b/i.test(error.failure.detail ?? '')
+      const isBusy = error instanceof StepError && /\bbusy\b|exclusively opened/i.test(error.failure.detail ?? '')
       if (!isBusy || tries === mostTries) throw error
       await context.clock.sleep(200, context.signal)
     }
