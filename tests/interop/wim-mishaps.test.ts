@@ -2,7 +2,6 @@ import { execFileSync, spawn } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
-import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openImageCatalogue } from '../../server/catalogue/images/image-catalogue.ts'
@@ -65,8 +64,7 @@ describe.skipIf(!hasWimlib)('a server killed in the middle of a preparation', ()
     expect(wimlibsIn(dir)).toHaveLength(1)
     server.kill('SIGKILL')
     expect(leftovers(dir)).toEqual(['.preparing-grande-image'])
-    for (let tries = 0; tries < 100 && wimlibsIn(dir).length > 0; tries += 1) await wait(50)
-    expect(wimlibsIn(dir)).toEqual([])
+    await expect.poll(() => wimlibsIn(dir), { timeout: 30_000 }).toEqual([])
     const catalogue = await open(dir)
     expect(catalogue.list()).toEqual([])
     const [resumed] = catalogue.imports()
@@ -232,12 +230,14 @@ describe.skipIf(!hasWimlib)('an upload', () => {
     const broken = new Readable({ read: () => undefined })
     broken.push(bytes.subarray(0, 1000))
     const breaking = expect(catalogue.appendUpload(id, 0, broken)).rejects.toThrow('reset')
-    setTimeout(() => broken.destroy(new Error('reset')), 50)
+    const arrived = (): number => statSync(join(dir, 'imports', id, 'source.wim'), { throwIfNoEntry: false })?.size ?? 0
+    await expect.poll(arrived).toBe(1000)
+    broken.destroy(new Error('reset'))
     await breaking
     const silent = new Readable({ read: () => undefined })
     silent.push(bytes.subarray(1000, 3000))
     const silenced = expect(catalogue.appendUpload(id, 1000, silent)).rejects.toThrow(/abort/)
-    await wait(50)
+    await expect.poll(arrived).toBe(3000)
     await catalogue.appendUpload(id, 3000, Readable.from([bytes.subarray(3000)]))
     await silenced
     expect((await settled(catalogue, id)).state).toBe('done')
@@ -260,8 +260,7 @@ describe.skipIf(!hasWimlib)('an upload', () => {
     const { id } = await catalogue.beginUpload({ fileName: 'setup.exe', sizeBytes: 5000 })
     await catalogue.appendUpload(id, 0, Readable.from([Buffer.alloc(5000, 'MZ')]))
     expect(await settled(catalogue, id)).toMatchObject({ state: 'failed', problem: { code: 'WIM_NOT_A_WIM' } })
-    await wait(50)
-    expect(readdirSync(join(dir, 'imports', id))).toEqual(['import.json'])
+    await expect.poll(() => readdirSync(join(dir, 'imports', id))).toEqual(['import.json'])
     await catalogue.close()
   })
 
