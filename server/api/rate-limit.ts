@@ -7,7 +7,8 @@ export type RateLimit = {
 }
 
 /**
- * A token bucket for each key.
+ * A token bucket for each key. Not @fastify/rate-limit: that one counts requests in fixed windows, while here a success
+ * gives its attempts back, so that a whole workshop behind one address can sign in.
  *
  * @param options `keys` bounds the memory: the key silent for longest is forgotten first.
  */

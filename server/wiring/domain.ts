@@ -10,16 +10,18 @@ import { evidenceHolds } from '../deployments/records/evidence-holds.ts'
 import type { PinnedImage } from '../deployments/run/run.ts'
 import { createSequences, type Sequences } from '../deployments/planning/sequences.ts'
 import { createRunMaterials } from '../catalogue/materials/run-materials.ts'
+import { createPresenceTracker, type PresenceTracker } from '../machines/presence.ts'
 import { createRegister, type Register } from '../machines/register.ts'
 import { openCatalogue, type Catalogue } from '../catalogue/catalogue.ts'
 import { createStock, type Stock } from '../stock/stock.ts'
 import { openStore, type Store } from '../store/store.ts'
 import { createWindowsAgent } from '../catalogue/materials/windows-agent.ts'
 
-/** What the server knows and does, without any door to the network. */
+/** What the server knows and does, without anything that listens on the network. */
 export type DomainServices = {
   store: Store
   register: Register
+  presence: PresenceTracker
   stock: Stock
   sequences: Sequences
   catalogue: Catalogue
@@ -28,12 +30,15 @@ export type DomainServices = {
   materialPath: MaterialPath
 }
 
+/** How often machines are looked through for those that fell silent. */
+const sweepMs = 5000
+
 /**
  * Opens store and services in the data folder; what is opened is put on `opened`, which closes it in reverse.
  *
  * @throws what the store or the catalogue throws when they cannot be opened.
  */
-export async function openServices(
+export async function openDomain(
   config: Config,
   opened: AsyncDisposableStack,
   { log, now }: { log: Logger; now: () => Date },
@@ -45,6 +50,9 @@ export async function openServices(
   const newId = (): string => randomUUID()
   const stock = createStock({ store, evidenceHolds, now })
   const register = createRegister({ store, onMeeting: stock.meet, newId })
+  const presence = createPresenceTracker(now)
+  const sweep = setInterval(() => presence.sweep(), sweepMs)
+  opened.defer(() => clearInterval(sweep))
   const sequences = createSequences({
     shipped: resolve(import.meta.dirname, '../../tasksequences/library'),
     own: join(dataDir, 'sequences'),
@@ -57,7 +65,7 @@ export async function openServices(
   const { materialsFor: materials, materialPath } = createRunMaterials(catalogue, windowsAgent)
   const deployments = createDeployments({ store, register, stock, sequences, images, materials, now, newId })
   opened.defer(() => deployments.close())
-  return { store, register, stock, sequences, catalogue, deployments, materialPath }
+  return { store, register, presence, stock, sequences, catalogue, deployments, materialPath }
 }
 
 function pinned(image: Image): PinnedImage {

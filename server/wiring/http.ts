@@ -31,7 +31,7 @@ export type HttpOptions = {
 /** Downloads and uploads that still go on after this are cut; agents and browsers take them up again. */
 const closingGraceMs = 2000
 
-/** Puts the HTTP side together and listens. */
+/** Opens HTTP for browsers, machines and agents. */
 export async function openHttp(
   config: Config,
   opened: AsyncDisposableStack,

@@ -8,7 +8,8 @@ import { DEFAULT_TFTP_CONFIG, listen as listenTftp, type TftpServer } from '../t
 import type { TftpEvent } from '../tftp/events.ts'
 import type { Opener } from '../tftp/opener.ts'
 
-export type NetworkBoot = { dhcp: DhcpListener | null; tftp: TftpServer | null }
+/** The sockets of network boot; null for one that is off. */
+export type Listeners = { dhcp: DhcpListener | null; tftp: TftpServer | null }
 
 /**
  * Opens TFTP, then DHCP: nobody is told of files that are not served yet.
@@ -16,11 +17,11 @@ export type NetworkBoot = { dhcp: DhcpListener | null; tftp: TftpServer | null }
  * @param opened closes them in reverse.
  * @throws TftpStartError, DhcpError.
  */
-export async function openNetworkBoot(
+export async function openListeners(
   config: Config,
   opened: AsyncDisposableStack,
   services: { bootService: BootService; files: Opener; address: string; store: Pick<Store, 'leases'>; log: Logger },
-): Promise<NetworkBoot> {
+): Promise<Listeners> {
   const { bootService, files, address, store, log } = services
   const tftp = await openTftp(config, { bootService, files, address, log })
   if (tftp) opened.defer(() => tftp.close())

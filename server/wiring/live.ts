@@ -7,30 +7,24 @@ import type { DomainServices } from './domain.ts'
 import { publishChanges, type EventSources } from '../api/events/publish.ts'
 import type { LiveEvent } from '../api/events/schema.ts'
 import { createLiveHub, type LiveHub } from '../live/hub.ts'
-import { createPresenceTracker } from '../machines/presence.ts'
 import { createPublisher } from '../live/publisher.ts'
 import { createBootPolicy } from '../netboot/boot-policy.ts'
 
-/** What every view is made from, and the stream that tells of changes. */
+/** What the API's views are made from, and the stream of their changes. */
 export type LiveServices = { views: EventSources & DomainServices; hub: LiveHub<LiveEvent> }
 
-const sweepMs = 5000
 /** Some minutes of a busy bench. */
 const eventsKept = 2000
 
-/** Starts telling of changes, and forgetting machines that fell silent. */
+/** Opens the stream of changes, and logs what happens to runs. */
 export function openLive(
-  services: DomainServices,
+  domain: DomainServices,
   opened: AsyncDisposableStack,
   { log, now }: { log: Logger; now: () => Date },
 ): LiveServices {
-  const { stock, deployments } = services
-  const presence = createPresenceTracker(now)
-  const sweep = setInterval(() => presence.sweep(), sweepMs)
-  opened.defer(() => clearInterval(sweep))
+  const { stock, deployments } = domain
   const views = {
-    ...services,
-    presence,
+    ...domain,
     bootPolicy: createBootPolicy({ stock, deployments }),
     describeFailure: problemOf,
     now,
@@ -39,7 +33,7 @@ export function openLive(
   const publisher = createPublisher(hub, (error, key) => log.error({ err: error, key }, 'live event'))
   opened.defer(() => publisher.idle())
   opened.defer(publishChanges(views, hub, publisher))
-  opened.defer(logRuns(services, log))
+  opened.defer(logRuns(domain, log))
   return { views, hub }
 }
 

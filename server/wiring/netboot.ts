@@ -23,7 +23,11 @@ export type NetbootServices = {
 
 const lookMs = 5000
 
-/** @param address ours on the workshop's network; null leaves network boot off. */
+/**
+ * Opens everything network boot needs, without its sockets.
+ *
+ * @param services `address` is ours on the workshop's network; null leaves network boot off.
+ */
 export async function openNetboot(
   config: Config,
   opened: AsyncDisposableStack,

@@ -11,8 +11,8 @@ import { openHttp } from './http.ts'
 import { openLive } from './live.ts'
 import { bootFileOpener } from '../netboot/boot-files.ts'
 import type { EnvironmentState } from '../netboot/environment-folder.ts'
-import { openNetworkBoot, type NetworkBoot } from './listeners.ts'
-import { openServices } from './domain.ts'
+import { openListeners, type Listeners } from './listeners.ts'
+import { openDomain } from './domain.ts'
 
 export type ServeOptions = {
   log: Logger
@@ -46,22 +46,22 @@ export async function serve(config: Config, options: ServeOptions): Promise<Runn
   const { log, version, holdMs = 25_000, now = () => new Date() } = options
   await using opened = new AsyncDisposableStack()
   const address = workshopAddress(config)
-  const services = await openServices(config, opened, { log, now })
-  const { store, stock, deployments } = services
+  const domain = await openDomain(config, opened, { log, now })
+  const { store, stock, deployments } = domain
   const accounts = createAccounts({ store, now, attempts: createRateLimit({ now, ...signInAttempts }) })
   const madePassword = await accounts.ensureAdmin(config.adminPassword)
-  const live = openLive(services, opened, { log, now })
+  const live = openLive(domain, opened, { log, now })
   const netboot = await openNetboot(config, opened, { live, address, log, now })
 
-  let network: NetworkBoot = { dhcp: null, tftp: null }
+  let listeners: Listeners = { dhcp: null, tftp: null }
   const metrics = createMetrics()
   addMeasures(metrics, {
     stock,
     deployments,
     presence: live.views.presence,
     hub: live.hub,
-    dhcp: () => network.dhcp?.stats() ?? null,
-    tftp: () => network.tftp?.stats() ?? null,
+    dhcp: () => listeners.dhcp?.stats() ?? null,
+    tftp: () => listeners.tftp?.stats() ?? null,
   })
   let { port } = config.listen
   const url = (): string => config.publicUrl ?? `http://${address ?? 'localhost'}:${port}`
@@ -75,9 +75,9 @@ export async function serve(config: Config, options: ServeOptions): Promise<Runn
   port = portOf(app.server.address(), port)
   if (netboot.service && address) {
     const files = bootFileOpener(netboot.environmentFolder, machineServer())
-    network = await openNetworkBoot(config, opened, { bootService: netboot.service, files, address, store, log })
+    listeners = await openListeners(config, opened, { bootService: netboot.service, files, address, store, log })
   }
-  const [tftp] = network.tftp?.endpoints ?? []
+  const [tftp] = listeners.tftp?.endpoints ?? []
   const rest = opened.move()
   return {
     url: url(),
