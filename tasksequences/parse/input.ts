@@ -1,7 +1,7 @@
 import { isMap, isScalar, isSeq, type Node, type YAMLMap } from 'yaml'
 import { Value } from 'typebox/value'
 import { referencesIn } from '../interpolation.ts'
-import { brokenSecretReferences } from '../secret-references.ts'
+import { brokenSecretReferences, secretsIn } from '../secret-references.ts'
 import type { Phase, Sequence } from '../sequence.ts'
 import type { StepDefinition } from '../steps/definition.ts'
 import { suggest } from '../../text/suggestion.ts'
@@ -51,6 +51,8 @@ function readField(
   for (const { text, node } of texts) {
     for (const found of brokenSecretReferences(text))
       reader.report(node, sequenceMistake('SECRET_REFERENCE', { found }))
+    if (definition.secretsIn !== 'settings')
+      for (const name of secretsIn(text)) reader.report(node, sequenceMistake('SECRET_NOT_TAKEN', { type, name }))
     reportUnknownVariables(
       referencesIn(text).map(({ name }) => name),
       node,

@@ -161,6 +161,16 @@ export const sequenceProblems = {
       en: 'Write ${secret.NAME} without spaces: a letter, then letters, digits or "_".',
     }),
   },
+  SECRET_NOT_TAKEN: {
+    message: ({ type, name }: { type: string; name: string }) => ({
+      fr: `L’étape « ${type} » ne reçoit aucun secret : « ${name} » n’y serait jamais remplacé.`,
+      en: `The step "${type}" is given no secret: "${name}" would never be filled in.`,
+    }),
+    fix: () => ({
+      fr: 'Ôtez-le ; run-command, run-powershell et prepare-windows peuvent en recevoir.',
+      en: 'Take it out; run-command, run-powershell and prepare-windows can be given one.',
+    }),
+  },
   CONDITION_WRONG: {
     message: ({ reason }: { reason: Sentence }) => ({
       fr: `Condition « when » : ${reason.fr}.`,

@@ -50,6 +50,11 @@ export type StepDefinition<Type extends string = string, Schema extends TObject 
   answer?: (input: Input, variables: Variables) => Input
   /** What it gets of what the server keeps; nothing for an input that is none of its. */
   takes: (input: Input) => StepTakes
+  /**
+   * Where `${secret.NAME}` may stand for it: in its own settings, in the manifests of the software it takes. A secret goes
+   * to no other step; null: it is given none.
+   */
+  secretsIn: 'settings' | 'manifests' | null
   /** Packages whose shortcut it puts on the desktop, which a check then looks for. */
   desktopShortcuts: (input: Input) => readonly string[]
   /** What is over once it is done; null for most steps. */
@@ -61,7 +66,10 @@ type Specification<Type extends string, Schema extends TObject, In extends Phase
   'type' | 'phases' | 'title' | 'titleInRun' | 'input' | 'expects' | 'weight' | 'followedBy' | 'check' | 'answer'
 > &
   Partial<
-    Pick<StepDefinition<Type, Schema, In>, 'writesDisk' | 'restartFrom' | 'needs' | 'once' | 'endsWith' | 'proves'>
+    Pick<
+      StepDefinition<Type, Schema, In>,
+      'writesDisk' | 'restartFrom' | 'needs' | 'once' | 'endsWith' | 'proves' | 'secretsIn'
+    >
   > & {
     takes?: (input: Static<Schema>) => StepTakes
     desktopShortcuts?: (input: Static<Schema>) => readonly string[]
@@ -80,7 +88,15 @@ export function defineStep<const Type extends string, Schema extends TObject, co
     (input: Input): Value =>
       of !== undefined && Value.Check(specification.input, input) ? of(input) : otherwise
   return {
-    ...{ writesDisk: false, restartFrom: null, needs: null, once: false, endsWith: null, proves: false },
+    ...{
+      writesDisk: false,
+      restartFrom: null,
+      needs: null,
+      once: false,
+      endsWith: null,
+      proves: false,
+      secretsIn: null,
+    },
     ...specification,
     takes: read(specification.takes, takesNothing),
     desktopShortcuts: read(specification.desktopShortcuts, []),

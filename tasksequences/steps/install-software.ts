@@ -42,6 +42,7 @@ export const installSoftware = defineStep({
           fr: 'il faut soit « package » (un logiciel), soit « packages » (plusieurs)',
           en: 'it takes either "package" (one) or "packages" (several)',
         },
+  secretsIn: 'manifests',
   takes: (input) => ({ software: packagesOf(input) }),
   desktopShortcuts: (input) => (input.shortcut === 'desktop' ? packagesOf(input) : []),
 })

@@ -79,5 +79,6 @@ export const prepareWindows = defineStep({
   writesDisk: true,
   needs: applyImage.type,
   once: true,
+  secretsIn: 'settings',
   takes: () => ({ windowsAgent: true }),
 })

@@ -69,5 +69,6 @@ export const runCommand = defineStep({
     mount: expectsBoolean,
   },
   weight: 5,
+  secretsIn: 'settings',
   check: checkRunCommand,
 })

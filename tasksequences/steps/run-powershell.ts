@@ -29,4 +29,5 @@ export const runPowershell = defineStep({
     },
   },
   weight: 5,
+  secretsIn: 'settings',
 })

@@ -1,5 +1,6 @@
 import type { Materials } from '../../../agent/protocol/materials.ts'
 import { secretsIn } from '../../../tasksequences/secret-references.ts'
+import { stepDefinition } from '../../../tasksequences/steps/definitions.ts'
 import type { RunStep } from '../run/run.ts'
 
 function textsIn(value: unknown): string[] {
@@ -8,10 +9,18 @@ function textsIn(value: unknown): string[] {
 }
 
 /**
- * Names of the secrets a step may know: those that the sequence or the manifests of its software refer to. What a machine
- * reports or a person answers does not count, wherever in the step's input it stands. Pure.
+ * Names of the secrets a step may know: those that the sequence or the manifests of its software refer to, as far as the
+ * step's definition lets it have any. What a machine reports or a person answers does not count, wherever in the step's
+ * input it stands. Pure.
  */
-export function secretNames({ template }: Pick<RunStep, 'template'>, materials: Materials | null): string[] {
-  const texts = [...textsIn(template), ...textsIn(materials?.software.map(({ manifest }) => manifest))]
-  return [...new Set(texts.flatMap(secretsIn))]
+export function secretNames(
+  { type, template }: Pick<RunStep, 'type' | 'template'>,
+  materials: Materials | null,
+): string[] {
+  const texts = {
+    settings: () => textsIn(template),
+    manifests: () => textsIn(materials?.software.map(({ manifest }) => manifest)),
+  }
+  const place = stepDefinition(type)?.secretsIn ?? null
+  return place === null ? [] : [...new Set(texts[place]().flatMap(secretsIn))]
 }

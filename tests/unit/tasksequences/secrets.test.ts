@@ -47,6 +47,10 @@ environment:
     },
   )
 
+  test('in a step that is given none is refused', () => {
+    expect(problemsOf('environment:', '  - partition-disk: { disk: "${secret.disk}" }')).toContain('3 SECRET_NOT_TAKEN')
+  })
+
   test('in a variable is refused: variables are seen', () => {
     expect(problemsOf('variables: { key: "${secret.windowsKey}" }', 'environment:', '  - restart: {}')).toEqual([
       '2 VARIABLE_SECRET',

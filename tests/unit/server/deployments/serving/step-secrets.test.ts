@@ -18,17 +18,29 @@ const assigned = {
   },
 }
 
-test('a step may know what its template and its software’s manifests refer to, each once', () => {
+test('a step may know what its own settings refer to, each once', () => {
   const template = { script: 'a ${secret.one} ${secret.two}', nested: [{ deep: '${secret.one}' }], number: 5 }
-  expect(secretNames({ template }, { ...noMaterials, software: [assigned] })).toEqual([
-    'one',
-    'two',
+  const materials = { ...noMaterials, software: [assigned] }
+  for (const type of ['run-command', 'run-powershell', 'prepare-windows'])
+    expect(secretNames({ type, template }, materials)).toEqual(['one', 'two'])
+})
+
+test('a step that installs may know what the manifests of its software refer to', () => {
+  const materials = { ...noMaterials, software: [assigned] }
+  expect(secretNames({ type: 'install-software', template: { package: 'teamviewer-host' } }, materials)).toEqual([
     'teamViewerToken',
     'group',
   ])
 })
 
 test('a step that refers to none knows none', () => {
-  expect(secretNames({ template: { disk: 'only' } }, null)).toEqual([])
-  expect(secretNames({ template: {} }, { ...noMaterials, software: [host] })).toEqual([])
+  expect(secretNames({ type: 'run-command', template: { disk: 'only' } }, null)).toEqual([])
+  expect(secretNames({ type: 'install-software', template: {} }, { ...noMaterials, software: [host] })).toEqual([])
+})
+
+test('a step that only looks at software, and one nobody knows, get no secret', () => {
+  const materials = { ...noMaterials, software: [assigned] }
+  const template = { profile: '${secret.one}' }
+  for (const type of ['verify', 'create-shortcuts', 'partition-disk', 'from-another-version'])
+    expect(secretNames({ type, template }, materials)).toEqual([])
 })
