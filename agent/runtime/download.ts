@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { backoffMs } from './backoff.ts'
+import { startOf } from '../protocol/byte-range.ts'
 import type { Failure } from '../protocol/messages.ts'
 import { StepError, type StepContext } from './step.ts'
 
@@ -69,10 +70,10 @@ function judge(response: IncomingMessage, offset: number, file: Download): Judge
   const status = response.statusCode ?? 0
   if (status === 200) return { kind: 'accepted', skip: offset }
   if (status === 206) {
-    const range = response.headers['content-range'] ?? ''
-    return range.startsWith(`bytes ${offset}-`)
+    const range = response.headers['content-range']
+    return startOf(range) === offset
       ? { kind: 'accepted', skip: 0 }
-      : { kind: 'refused', problem: `range ${range}` }
+      : { kind: 'refused', problem: `range ${range ?? 'not said'}` }
   }
   if (status === 404 && offset === 0) throw new StepError(file.missing())
   if (status === 416) throw new StepError(file.changed(`shorter than ${offset}`))

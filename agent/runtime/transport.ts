@@ -1,4 +1,5 @@
 import { Agent, request as httpRequest, type ClientRequest, type IncomingMessage, type RequestOptions } from 'node:http'
+import { rangeFrom } from '../protocol/byte-range.ts'
 
 /** The server could not be reached, or broke off: nothing is known about what it did with the request. */
 export class TransportError extends Error {
@@ -60,7 +61,7 @@ export function openTransport(server: URL): Transport {
       })
     },
     open: async ({ offset, ...request }) => {
-      const sent = start({ ...request, method: 'GET' }, offset > 0 ? { range: `bytes=${offset}-` } : {})
+      const sent = start({ ...request, method: 'GET' }, offset > 0 ? { range: rangeFrom(offset) } : {})
       return guarded(request.signal, () => answerTo(sent, null))
     },
     close: () => agent.destroy(),

@@ -1,9 +1,9 @@
+import { firstWindows11Build } from '../windows-version.ts'
 import type { UpdateFile } from './update-file.ts'
 
 /** Why an update is not for a Windows. */
 export type Unfit = 'architecture' | 'windows'
 
-const firstWindows11 = 22_000
 /** Windows 11 21H2 (22000) still got packages named `windows10.0`; from 22H2 on they are named `windows11.0`. */
 const firstNamed11 = 22_621
 
@@ -15,6 +15,6 @@ const firstNamed11 = 22_621
 export function unfitFor({ architecture, windows }: UpdateFile, build: number | null): Unfit | null {
   if (architecture !== null && architecture !== 'x64') return 'architecture'
   if (build === null) return null
-  if (windows === 11 && build < firstWindows11) return 'windows'
+  if (windows === 11 && build < firstWindows11Build) return 'windows'
   return windows === 10 && build >= firstNamed11 ? 'windows' : null
 }

@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { contentRange } from '../../agent/protocol/byte-range.ts'
 import { decideRange, type ServedFile } from './file-range.ts'
 
 /** Read in pieces this large, a file costs half the processor time of Node's usual 64 KiB (tests/bench/http-file.bench.ts). */
@@ -29,7 +30,7 @@ export async function sendFile(
   if (decision.status === 304 || decision.status === 412) return reply.send()
   if (decision.status === 416) return reply.header('content-range', `bytes */${file.sizeBytes}`).send()
   const { start, end } = decision.status === 206 ? decision : { start: 0, end: file.sizeBytes - 1 }
-  if (decision.status === 206) reply.header('content-range', `bytes ${start}-${end}/${file.sizeBytes}`)
+  if (decision.status === 206) reply.header('content-range', contentRange(start, end, file.sizeBytes))
   reply.type(file.contentType).header('content-length', end - start + 1)
   const handle = await open(file.path, 'r')
   if (request.method === 'HEAD' || file.sizeBytes === 0) {

@@ -3,6 +3,7 @@ import type { Disk, Inventory } from '../../agent/protocol/inventory.ts'
 import type { Problem, StepView, DeploymentView } from '../../server/api/deployments/schema.ts'
 import type { ImageView, ImportView, Space } from '../../server/api/images/schema.ts'
 import type { MachineView, TraceEntry } from '../../server/api/machines/schema.ts'
+import { presentInventory } from '../../server/api/machines/present.ts'
 import type { CatalogueSeed } from './catalogue-materials.ts'
 import type { SequenceView } from '../../server/api/sequences/schema.ts'
 import type { SessionView } from '../../server/api/session/schema.ts'
@@ -50,7 +51,11 @@ export const crucial = (serial: string): Disk =>
     health: { verdict: 'worn', percentUsed: 84, powerOnHours: 18_211, temperatureCelsius: 51, mediaErrors: 0 },
   })
 
-export function inventory(serial: string, disks: Disk[]): Inventory {
+export function inventory(serial: string, disks: Disk[]): NonNullable<MachineView['inventory']> {
+  return presentInventory(foundIn(serial, disks))
+}
+
+function foundIn(serial: string, disks: Disk[]): Inventory {
   const gib = 1024 ** 3
   const module = { sizeBytes: 8 * gib, type: 'DDR4', speedMtps: 3200, manufacturer: 'Kingston', serial: '1F3A' }
   return {

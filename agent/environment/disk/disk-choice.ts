@@ -1,5 +1,6 @@
 import type { DiskChoice } from '../../../tasksequences/steps/partition-disk.ts'
 import { failure } from '../../protocol/failures/failures.ts'
+import { isInternal } from '../../protocol/internal-disk.ts'
 import type { Device, Disk } from '../../protocol/inventory.ts'
 import type { Failure } from '../../protocol/messages.ts'
 import { choiceValue, describeDisk, nameDisk } from './disk-identity.ts'
@@ -30,11 +31,6 @@ export function chooseDisk(question: DiskQuestion): DiskDecision {
   const [largest] = bySize(meant).slice(-1)
   if (fitting.length === 0 && largest !== undefined) return refuse(tooSmall(largest, question.neededBytes))
   return onlyOne(rule === 'smallest' || rule === 'largest' ? extreme(fitting, rule) : fitting)
-}
-
-/** Neither the medium the environment came from nor anything a person could have plugged in from outside. */
-export function isInternal(disk: Disk): boolean {
-  return !disk.removable && disk.transport !== 'usb' && !disk.bootMedium
 }
 
 function chooseNamed({ disks, neededBytes }: DiskQuestion, name: string): DiskDecision {

@@ -2,14 +2,12 @@ import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { hiveFromStore } from '../../../images/bcd/store.ts'
 import { windowsStore, type WindowsStoreRequest } from '../../../images/bcd/windows-store.ts'
+import { windowsOfBuild } from '../../../images/windows-version.ts'
 import { writeHive } from '../../../images/registry/write-hive.ts'
 
 const folder = 'EFI/Microsoft/Boot'
 /** FILETIME counts from 1601-01-01, in 100 ns (MS-DTYP §2.3.3). */
 const unixEpoch = 116_444_736_000_000_000n
-
-/** Windows 11 began with build 22000; both call themselves 10.0. */
-const firstEleven = 22_000
 
 /**
  * Writes the BCD store to the ESP: whole under another name, then renamed, so that a power cut leaves none or a good one.
@@ -46,7 +44,7 @@ export function toFileTime(time: Date): bigint {
 /** `Windows 11` or `Windows 10`: what the image's name says, else what the boot manager's build says, else the newer. */
 export function describeWindows(imageName: string, build: number | null): string {
   const named = /windows\s*(10|11)\b/i.exec(imageName)?.[1]
-  return `Windows ${named ?? (build !== null && build < firstEleven ? '10' : '11')}`
+  return `Windows ${named ?? (build === null ? 11 : windowsOfBuild(build))}`
 }
 
 /** The run's language when it is one, as Windows names languages (RFC 5646: `fr-FR`); else French. */

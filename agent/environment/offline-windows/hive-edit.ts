@@ -6,7 +6,7 @@ import { failure } from '../../protocol/failures/failures.ts'
 import { StepError, type StepContext } from '../../runtime/step.ts'
 import { copySecurity, writing } from './protected-files.ts'
 import { askAnswerFile, askControlSet, askService, registerService, servicesKey } from './fallback-service.ts'
-import { endOfOutput } from '../steps/program.ts'
+import { endOfOutput } from '../../runtime/command-result.ts'
 import { findPath } from './windows-volume.ts'
 
 /** Whether the fallback service is registered; the task is the usual way, so its lack stops nothing. */

@@ -2,6 +2,7 @@ import { createHash, type Hash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { ApplyImageInput } from '../../../tasksequences/steps/apply-image.ts'
 import { byteProgress } from '../../runtime/byte-progress.ts'
+import { endOfOutput } from '../../runtime/command-result.ts'
 import type { ExecResult, ProgramEnd } from '../../runtime/exec.ts'
 import { failure } from '../../protocol/failures/failures.ts'
 import { StepError, type Step, type StepContext } from '../../runtime/step.ts'
@@ -12,7 +13,7 @@ import { streamInto } from '../image/image-stream.ts'
 import { unmountLeftovers } from '../disk/mounts.ts'
 import { locateVolume, type LocatedVolume } from '../disk/volumes.ts'
 import { parseInput } from './input.ts'
-import { endOfOutput, mustRun } from './program.ts'
+import { mustRun } from './program.ts'
 
 /** What NTFS keeps for itself on a large volume, and a little air to boot. */
 const usableShare = 0.98

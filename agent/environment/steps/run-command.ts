@@ -1,11 +1,11 @@
 import { RunCommandInput } from '../../../tasksequences/steps/run-command.ts'
+import { expectedCode } from '../../runtime/command-result.ts'
 import { failure } from '../../protocol/failures/failures.ts'
 import { StepError, type Step, type StepContext } from '../../runtime/step.ts'
 import type { EnvironmentDependencies } from '../dependencies.ts'
 import { withMounted } from '../disk/mounts.ts'
 import { locateVolume } from '../disk/volumes.ts'
 import { parseInput } from './input.ts'
-import { endOfOutput } from './program.ts'
 
 /** A workshop's own command, by a shell of the environment; with `mount`, the volumes are `$WINDOWS` and `$ESP`. */
 export function runCommand(dependencies: EnvironmentDependencies): Step {
@@ -30,10 +30,5 @@ async function run(
   const text = command ?? script ?? ''
   const end = await context.exec(shell, ['-c', text], { env })
   if (end.kind === 'missing') throw new StepError(failure('PROGRAM_MISSING', { program: shell }))
-  const code = end.kind === 'exited' ? end.code : null
-  const expected = typeof expect === 'number' ? [expect] : expect
-  if (code !== null && expected.includes(code)) return { code }
-  const title = (text.trim().split('\n')[0] ?? '').slice(0, 200)
-  const said = code ?? (end.kind === 'killed' ? end.signal : '?')
-  throw new StepError(failure('COMMAND_FAILED', { command: title, code: said }, { detail: endOfOutput(end) }))
+  return { code: expectedCode(context, end, { text, expect }) }
 }

@@ -1,3 +1,4 @@
+import { windowsOfBuild } from '../../../images/windows-version.ts'
 import type { EvidenceItem } from '../../protocol/evidence.ts'
 import type { StepWork } from '../../protocol/messages.ts'
 import { expected, noted, unmeasured, verbatim } from './item.ts'
@@ -16,11 +17,9 @@ const editionNames: Readonly<Record<string, { fr: string; en: string }>> = {
   Education: { fr: 'Éducation', en: 'Education' },
 }
 
-/** The first build of Windows 11; its registry still says "Windows 10". */
-const firstWindows11 = 22000
-
+/** By its build: the registry of Windows 11 still says "Windows 10". */
 export function isWindows11({ version }: Pick<WindowsMeasured, 'version'>): boolean {
-  return version !== null && version.build >= firstWindows11
+  return version !== null && windowsOfBuild(version.build) === 11
 }
 
 function nameOf(edition: string): { fr: string; en: string } {
@@ -36,7 +35,7 @@ export function editionItems(measured: Pick<WindowsMeasured, 'version'>, image: 
   const ordered = wanted && { fr: `Windows ${wanted.fr}`, en: `Windows ${wanted.en}` }
   if (version === null) return [ordered ? unmeasured(about, ordered) : noted(about, null), noted(level, null)]
   const name = nameOf(version.edition)
-  const number = isWindows11(measured) ? '11' : '10'
+  const number = windowsOfBuild(version.build)
   const found = { fr: `Windows ${number} ${name.fr}`, en: `Windows ${number} ${name.en}` }
   const holds = image?.edition.toLowerCase() === version.edition.toLowerCase()
   const build = `${version.build}.${version.revision}`

@@ -6,7 +6,7 @@ import { reveal, secretsOf, withoutSecrets } from '../../runtime/secrets.ts'
 import { StepError, type StepContext } from '../../runtime/step.ts'
 import type { WindowsDependencies } from '../dependencies.ts'
 import { windowsPath } from '../system/windows-path.ts'
-import { endOfOutput } from '../system/workshop-command.ts'
+import { endOfOutput } from '../../runtime/command-result.ts'
 import { setupArgument } from './command-line.ts'
 import { installerWatch } from './effort.ts'
 

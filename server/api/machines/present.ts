@@ -1,3 +1,5 @@
+import { isInternal } from '../../../agent/protocol/internal-disk.ts'
+import type { Inventory } from '../../../agent/protocol/inventory.ts'
 import type { BootIntent } from '../../netboot/intent.ts'
 import type { TraceEntry as Trace } from '../../netboot/trace.ts'
 import { labelOf, type Machine, type Presence } from '../../machines/machine.ts'
@@ -26,7 +28,7 @@ export function presentMachine(machine: Machine, context: MachineContext): Machi
     firstSeenAt: machine.firstSeenAt.toISOString(),
     lastSeenAt: machine.lastSeenAt.toISOString(),
     presence: presentPresence(context.presence),
-    inventory,
+    inventory: inventory && presentInventory(inventory),
     recordId: context.recordId,
     deploymentId: context.deploymentId,
     boot: context.boot,
@@ -35,6 +37,11 @@ export function presentMachine(machine: Machine, context: MachineContext): Machi
 
 export function presentTraceEntry({ at, protocol, text, outcome }: Trace): TraceEntry {
   return { at: at.toISOString(), protocol, text, outcome }
+}
+
+/** An inventory with, of each disk, whether a run may erase it unasked: the dashboard shows it and judges nothing. */
+export function presentInventory(inventory: Inventory): NonNullable<MachineView['inventory']> {
+  return { ...inventory, disks: inventory.disks.map((disk) => ({ ...disk, internal: isInternal(disk) })) }
 }
 
 function presentPresence(presence: Presence): MachineView['presence'] {

@@ -1,9 +1,15 @@
 import { Type, type Static } from 'typebox'
 import { Phase } from '../../../tasksequences/sequence.ts'
-import { Inventory } from '../../../agent/protocol/inventory.ts'
+import { Disk, Inventory } from '../../../agent/protocol/inventory.ts'
 import { Sentence } from '../../../agent/protocol/messages.ts'
 
 const MaybeText = Type.Union([Type.String(), Type.Null()])
+
+/** The machine's own words, and which of its disks a run may erase. */
+const InventoryView = Type.Object({
+  ...Inventory.properties,
+  disks: Type.Array(Type.Object({ ...Disk.properties, internal: Type.Boolean() })),
+})
 
 export const MachineView = Type.Object({
   id: Type.String(),
@@ -32,7 +38,7 @@ export const MachineView = Type.Object({
       address: Type.String(),
     }),
   ]),
-  inventory: Type.Union([Inventory, Type.Null()]),
+  inventory: Type.Union([InventoryView, Type.Null()]),
   recordId: Type.String(),
   /** The run that is going on, or the last one. */
   deploymentId: MaybeText,

@@ -1,3 +1,4 @@
+import { isInternal } from '../../../agent/protocol/internal-disk.ts'
 import type { Run } from '../../deployments/run/run.ts'
 import { labelOf, type Machine } from '../../machines/machine.ts'
 import type { KeptEvidence } from '../../stock/evidence.ts'
@@ -17,7 +18,7 @@ export type RecordContext = {
 
 export function presentRecord(record: StockRecord, context: RecordContext): RecordView {
   const { machine, lastDone, evidence, transitions } = context
-  const internal = machine.inventory?.disks.filter(({ removable, bootMedium }) => !removable && !bootMedium) ?? []
+  const internal = machine.inventory?.disks.filter(isInternal) ?? []
   return {
     id: record.id,
     machineId: machine.id,

@@ -10,7 +10,7 @@ export type Erasure =
 /** The agent never writes to removable media or the one it was started from; with two disks left it stops and asks. */
 export function erasureOf(inventory: Inventory | null): Erasure {
   if (inventory === null) return { kind: 'unknown' }
-  const disks = inventory.disks.filter((disk) => !disk.removable && !disk.bootMedium && disk.transport !== 'usb')
+  const disks = inventory.disks.filter(({ internal }) => internal)
   const [first, second] = disks
   if (first === undefined) return { kind: 'none' }
   return second === undefined ? { kind: 'one', disk: first } : { kind: 'asks', disks }

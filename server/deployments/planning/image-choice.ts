@@ -1,3 +1,4 @@
+import { windowsOfBuild } from '../../../images/windows-version.ts'
 import type { ImageWish } from '../../../tasksequences/steps/takes.ts'
 import type { PinnedImage } from '../run/run.ts'
 
@@ -11,9 +12,6 @@ export type ImageChoice =
   | { kind: 'wrong'; image: PinnedImage; wish: ImageWish }
   /** Nobody says which, or none in the catalogue is what the sequence is for. */
   | { kind: 'open'; wish: ImageWish }
-
-/** The first build of Windows 11; all before it are Windows 10. */
-const firstBuildOf11 = 22_000
 
 /** An image's build, `26100.4349` → [26100, 4349]. */
 function numbersOf(build: string): number[] {
@@ -31,7 +29,7 @@ export function fits({ edition, build }: Pick<PinnedImage, 'edition' | 'build'>,
   if (wish.edition !== undefined && wish.edition.toLowerCase() !== edition.toLowerCase()) return false
   if (wish.windows === undefined) return true
   const [number = 0] = numbersOf(build)
-  return (number >= firstBuildOf11 ? 11 : 10) === wish.windows
+  return windowsOfBuild(number) === wish.windows
 }
 
 /**

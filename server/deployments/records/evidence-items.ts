@@ -1,3 +1,4 @@
+import { isInternal } from '../../../agent/protocol/internal-disk.ts'
 import type { EvidenceItem } from '../../../agent/protocol/evidence.ts'
 import type { Disk, Inventory } from '../../../agent/protocol/inventory.ts'
 import type { Sentence } from '../../../text/sentence.ts'
@@ -87,7 +88,7 @@ function hardwareItems(inventory: Inventory | null): EvidenceItem[] {
     )
   const amount = (locale: 'fr' | 'en', slots: string) =>
     [formatMemory(memory.totalBytes, locale), `${memory.slots} ${slots}`, ...modules(locale)].join(', ')
-  const internal = disks.filter(({ removable, bootMedium }) => !removable && !bootMedium)
+  const internal = disks.filter(isInternal)
   return [
     ...(processor.model === null
       ? []

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { commandScript } from '../../../../agent/windows/system/command-script.ts'
-import { takePowerAction } from '../../../../agent/windows/steps/power-actions.ts'
+import { takePowerAction } from '../../../../agent/windows/system/power-action.ts'
 import { runCommand } from '../../../../agent/windows/steps/run-command.ts'
 import { exited, recordedExec, windowsContext, windowsWork } from './programs.ts'
 
