@@ -1,7 +1,7 @@
 import { formatBytes, formatDuration, type Locale } from '../../../text/quantities.ts'
 import type { ScreenState } from '../../runtime/screen-state.ts'
 import { blockLetters, letterHeight } from './block-letters.ts'
-import type { Modules } from './qr-symbol.ts'
+import type { Modules } from './qr-code.ts'
 import { blankCanvas, columns, rows, wrap, type Canvas, type Colour } from './screen-canvas.ts'
 import { screenMessage, toConsole, type ScreenMessage } from './screen-messages.ts'
 

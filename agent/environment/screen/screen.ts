@@ -1,7 +1,6 @@
 import type { ScreenState } from '../../runtime/screen-state.ts'
 import { columns, rows } from './screen-canvas.ts'
-import { encodeQrCode } from './qr-code.ts'
-import type { Modules } from './qr-symbol.ts'
+import { encodeQrCode, type Modules } from './qr-code.ts'
 import { layOutScreen } from './screen-layout.ts'
 
 export type Terminal = {
