@@ -14,7 +14,7 @@ import { Materials } from './materials.ts'
  *   GET  materials/SHA256  Bearer run token  a file the run has pinned, only while it lives
  *
  * A session is bound to one machine and one boot; a run token to one run, and dies with it.
- * The agent in Windows shows with its hello the key that the environment laid on the disk for it: without it the server
+ * The agent in Windows shows with its hello the key that the environment wrote to the disk for it: without it the server
  * has no work for Windows, since SMBIOS and MAC addresses, which name a machine, are no secrets.
  * Refusals are `{code, message, fix}` with 401 (say hello again), 403 or 404 (poll for work again).
  */
@@ -29,7 +29,7 @@ export const Sentence = Type.Object({ fr: Type.String({ maxLength: 1024 }), en: 
 export const Failure = Type.Object({
   code: Code,
   params: Type.Record(Type.String({ maxLength: 64 }), Type.Union([Scalar, Sentence])),
-  /** The program's own last words, for the log; never shown in place of the sentence. */
+  /** The end of the program's own output, for the log; never shown in place of the sentence. */
   detail: Type.Optional(Type.String({ maxLength: 8192 })),
   /** When a person has to choose: what can be chosen, and the run variable the choice goes into. */
   choice: Type.Optional(
@@ -80,7 +80,7 @@ export const Work = Type.Union([
       type: Type.String(),
       name: Sentence,
       input: Type.Record(Type.String(), Type.Unknown()),
-      /** What this step laid down with `continues` before the machine restarted; empty at its first start. */
+      /** What this step had the server keep with `continues` before the machine restarted; empty at its first start. */
       memory: Type.Record(Type.String(), Type.Unknown()),
     }),
     /** Share of the whole run that lies before this step and in it, 0 to 1. */

@@ -14,7 +14,7 @@ export type AttemptDependencies = {
   connection: Pick<Connection, 'open'>
   inventory: Inventory
   pace: outbox.Pace
-  /** How programs are ended with their children; POSIX process groups when it is not said. */
+  /** How programs are ended with their children; POSIX process groups by default. */
   group?: ProgramGroup
   /** For the machine's own log. */
   say(text: string): void

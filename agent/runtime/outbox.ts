@@ -12,7 +12,7 @@ export type Outbox = {
   progress: Progress | null
   progressChanged: boolean
   /** When progress or a heartbeat was last accepted. */
-  heardAtMs: number
+  acceptedAtMs: number
   /** When the oldest waiting line was written. */
   lineSinceMs: number
   final: EndBody | null
@@ -23,7 +23,7 @@ export type Pace = {
   progressMs: number
   /** Between two signs of life, at most. */
   heartbeatMs: number
-  /** How long a line may wait for company. */
+  /** How long a line may wait for others to be sent with. */
   logMs: number
 }
 
@@ -42,7 +42,7 @@ export const emptyOutbox: Outbox = {
   from: 0,
   progress: null,
   progressChanged: false,
-  heardAtMs: 0,
+  acceptedAtMs: 0,
   lineSinceMs: 0,
   final: null,
 }
@@ -80,7 +80,7 @@ export function next(outbox: Outbox, nowMs: number, pace: Pace): Next {
     return { kind: 'send', body: { kind: 'log', from: outbox.from, lines: outbox.lines.slice(0, linesPerReport) } }
   }
   if (outbox.final !== null) return { kind: 'send', body: outbox.final }
-  const progressWait = outbox.heardAtMs + (outbox.progressChanged ? pace.progressMs : pace.heartbeatMs) - nowMs
+  const progressWait = outbox.acceptedAtMs + (outbox.progressChanged ? pace.progressMs : pace.heartbeatMs) - nowMs
   if (progressWait <= 0)
     return { kind: 'send', body: { kind: 'progress', progress: outbox.progress ?? { fraction: null } } }
   return { kind: 'wait', ms: Math.min(progressWait, lineWait) }
@@ -90,7 +90,7 @@ export function next(outbox: Outbox, nowMs: number, pace: Pace): Next {
 export function accepted(outbox: Outbox, body: ReportBody, nowMs: number): Outbox {
   switch (body.kind) {
     case 'started':
-      return { ...outbox, startAccepted: true, heardAtMs: nowMs }
+      return { ...outbox, startAccepted: true, acceptedAtMs: nowMs }
     case 'log': {
       const lines = outbox.lines.slice(body.lines.length)
       return { ...outbox, lines, from: outbox.from + body.lines.length, lineSinceMs: nowMs }
@@ -99,7 +99,7 @@ export function accepted(outbox: Outbox, body: ReportBody, nowMs: number): Outbo
       return {
         ...outbox,
         progressChanged: outbox.progress !== body.progress && outbox.progressChanged,
-        heardAtMs: nowMs,
+        acceptedAtMs: nowMs,
       }
     case 'done':
     case 'failed':

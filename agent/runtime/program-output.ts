@@ -1,6 +1,6 @@
 import { StringDecoder } from 'node:string_decoder'
 
-/** Of each stream, kept for the failure's detail: the last words count. */
+/** Of each stream, kept for the failure's detail: the end counts. */
 const keptCharacters = 65_536
 const longestLine = 4096
 

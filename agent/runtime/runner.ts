@@ -19,9 +19,9 @@ export type RunnerOptions = SessionDependencies & {
   /** The machine's own log, one line at a time. */
   say(text: string): void
   pace?: Pace
-  /** Between two tries to reach a server that is not there; 10 s when it is not said. */
+  /** Between two tries to reach a server that is not there; 10 s by default. */
   longestPauseMs?: number
-  /** How programs of a step are ended with their children; POSIX process groups when it is not said. */
+  /** How programs of a step are ended with their children; POSIX process groups by default. */
   group?: ProgramGroup
 }
 

@@ -16,13 +16,13 @@ export type ScreenUpdates = {
 export type ScreenUpdatesDependencies = {
   server: string
   clock: Clock
-  /** Between two tries to reach the server; 10 s when it is not said. */
+  /** Between two tries to reach the server; 10 s by default. */
   longestPauseMs?: number
   show(state: ScreenState): void
   say(text: string): void
 }
 
-/** Of many failures in a row, every so many are said again in the log. */
+/** Of many failures in a row, one in so many is logged again. */
 const sayEvery = 20
 
 export function openScreenUpdates(dependencies: ScreenUpdatesDependencies): ScreenUpdates {

@@ -10,7 +10,7 @@ export type Session = { token: string; inventory: Inventory }
 export type SessionDependencies = Omit<Hello, 'inventory' | 'key'> & {
   connection: Pick<Connection, 'hello'>
   clock: Clock
-  /** Of the agent in Windows: its proof that it was laid on this machine's disk. */
+  /** Of the agent in Windows: its proof that a run installed it on this machine's disk. */
   key?: string
   /** Read at every hello: what was plugged in meanwhile counts. */
   readInventory(): Promise<Inventory>

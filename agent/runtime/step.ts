@@ -34,7 +34,7 @@ export type Step = (context: StepContext) => Promise<Outcome>
 
 export type Steps = ReadonlyMap<string, Step>
 
-/** A failure with words in the catalogue. */
+/** A failure that the catalogue has a sentence for. */
 export class StepError extends Error {
   override readonly name = 'StepError'
   readonly failure: Failure

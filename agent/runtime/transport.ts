@@ -27,7 +27,7 @@ export type Transport = {
   close(): void
 }
 
-/** An answer longer than this is not ours. */
+/** No answer of our server is longer than this. */
 const longestAnswer = 8 * 1024 * 1024
 
 /**

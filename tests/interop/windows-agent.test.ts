@@ -9,7 +9,7 @@ import { executableFile } from '../../agent/protocol/windows-agent/manifest.ts'
 import { readExecutable } from '../../agent/windows/build/executable.ts'
 import { startFakeServer, type FakeServer } from '../unit/agent/fake-server.ts'
 import { whyNoRuntime } from './windows-runtime.ts'
-import { layAgent, openWine, whyNoWine, type Wine, type WineProgram } from './wine.ts'
+import { writeAgent, openWine, whyNoWine, type Wine, type WineProgram } from './wine.ts'
 import { canRun } from '../machine/requirements.ts'
 
 const outputDir = join(import.meta.dirname, '../../build/windows')
@@ -65,7 +65,7 @@ describe.runIf(canRun('the Windows agent under Wine', noWine))('the agent in a W
     running = []
     server = await startFakeServer()
     const machine = { id: 'm1', uuid: null, serial: 'G6BN226001', macs: ['88:ae:dd:00:00:01'] }
-    folder = layAgent(wine, join(outputDir, executableFile), { server: server.url.href, machine })
+    folder = writeAgent(wine, join(outputDir, executableFile), { server: server.url.href, machine })
     rmSync(join(folder, 'pending-result.json'), { force: true })
   })
   afterEach(async () => {
@@ -167,7 +167,7 @@ describe.runIf(canRun('the Windows agent under Wine', noWine))('the agent in a W
   })
 
   test('says what is wrong with its configuration', async () => {
-    layAgent(wine, join(outputDir, executableFile), { server: 'ftp://10.0.0.1' })
+    writeAgent(wine, join(outputDir, executableFile), { server: 'ftp://10.0.0.1' })
     const agent = start('run')
     expect(await agent.ended).toBe(1)
     expect(agent.output()).toContain('agent.json: ')

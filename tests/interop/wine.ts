@@ -81,7 +81,7 @@ export async function openWine(environment: Readonly<Record<string, string>> = {
 }
 
 /** Puts the agent where the boot environment puts it, with its configuration. */
-export function layAgent(wine: Wine, executable: string, configuration: unknown): string {
+export function writeAgent(wine: Wine, executable: string, configuration: unknown): string {
   const folder = join(wine.drive, 'ProgramData/Etabli')
   mkdirSync(folder, { recursive: true })
   if (!existsSync(join(folder, 'etabli-agent.exe'))) cpSync(executable, join(folder, 'etabli-agent.exe'))

@@ -1,6 +1,6 @@
 import { linkSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { layAgent, openWine, type WineProgram } from '../interop/wine.ts'
+import { writeAgent, openWine, type WineProgram } from '../interop/wine.ts'
 import { openMachineFolder, type MachineFolder } from './machine-folder.ts'
 import { freshMachine, started, type Machine } from './machine.ts'
 import { standInExecutables } from './stand-in-executable.ts'
@@ -67,7 +67,7 @@ export async function assembleComputer({ agent, cacheDir, signal }: ComputerPart
       starts = []
       machine.forget()
       machine.write(freshMachine(differences))
-      layAgent(wine, agent, configuration)
+      writeAgent(wine, agent, configuration)
     },
     runUntilOff,
     cutPower: () => {

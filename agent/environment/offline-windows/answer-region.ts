@@ -7,7 +7,7 @@ import type { StepWork } from '../../protocol/messages.ts'
 export type Variables = StepWork['variables']
 
 /** What a variable of the run says; null when it is not set, or empty. */
-export function said(variables: Variables, name: string): string | null {
+export function variableText(variables: Variables, name: string): string | null {
   const value = variables[name]
   const text = value === undefined ? '' : String(value).trim()
   return text === '' ? null : text
@@ -20,9 +20,9 @@ export type Region = Pick<AnswerFileSettings, 'locale' | 'language' | 'keyboard'
  * Where nobody says anything it stays empty, which `validate` puts into words. Pure.
  */
 export function regionOf(input: PrepareWindowsInput, variables: Variables, languages: readonly string[]): Region {
-  const locale = input.locale ?? said(variables, 'locale') ?? languages[0] ?? ''
+  const locale = input.locale ?? variableText(variables, 'locale') ?? languages[0] ?? ''
   const language = input.language ?? languageFor(locale, languages)
-  const timeZone = input.timezone ?? said(variables, 'timezone') ?? ''
+  const timeZone = input.timezone ?? variableText(variables, 'timezone') ?? ''
   return {
     locale,
     language,

@@ -11,7 +11,7 @@ import type { PrepareWindowsInput } from '../../../tasksequences/steps/prepare-w
 import { failure } from '../../protocol/failures/failures.ts'
 import type { Inventory } from '../../protocol/inventory.ts'
 import type { Failure } from '../../protocol/messages.ts'
-import { regionOf, said, type Variables } from './answer-region.ts'
+import { regionOf, variableText, type Variables } from './answer-region.ts'
 import type { Sentence } from '../../../text/sentence.ts'
 
 export type AnswerWish = {
@@ -40,7 +40,7 @@ export function answerSettings(wish: AnswerWish): AnswerDecision {
   const { input, variables, languages, inventory, productKey, specializeCommands, agentStart } = wish
   const settings: AnswerFileSettings = {
     ...regionOf(input, variables, languages),
-    computerName: computerName(input.computerName ?? said(variables, 'computerName'), inventory),
+    computerName: computerName(input.computerName ?? variableText(variables, 'computerName'), inventory),
     account: accountOf(input, wish.password),
     productKey,
     oem: oemOf(input),
@@ -53,11 +53,14 @@ export function answerSettings(wish: AnswerWish): AnswerDecision {
   }
   const problems = validate(settings, languages)
   if (problems.length === 0) return { kind: 'valid', settings }
-  const words = problems.slice(0, mostProblems).map(({ code, params }) => ({
+  const sentences = problems.slice(0, mostProblems).map(({ code, params }) => ({
     message: settingsProblemWords[code].message(params),
     fix: settingsProblemWords[code].fix(params),
   }))
-  const params = { message: joined(words.map(({ message }) => message)), fix: joined(words.map(({ fix }) => fix)) }
+  const params = {
+    message: joined(sentences.map(({ message }) => message)),
+    fix: joined(sentences.map(({ fix }) => fix)),
+  }
   const detail = problems.map(({ code, setting }) => `${setting}: ${code}`).join('\n')
   return { kind: 'refused', failure: failure('ANSWER_FILE_INVALID', params, { detail }) }
 }

@@ -9,7 +9,7 @@ const folders = [
   { from: 'Resources', to: 'EFI/Microsoft/Boot/Resources' },
 ] as const
 
-/** Files signed by Windows UEFI CA 2023, laid over the plain ones under their names (`bcdboot /bootex`). */
+/** Files signed by Windows UEFI CA 2023, copied over the plain ones under their names (`bcdboot /bootex`). */
 const exFolders = [
   { from: 'EFI_EX', to: 'EFI/Microsoft/Boot' },
   { from: 'Fonts_EX', to: 'EFI/Microsoft/Boot/Fonts' },

@@ -22,8 +22,8 @@ const values: ReadonlyArray<readonly [name: string, value: string]> = [
 export const askControlSet: readonly string[] = ['cd \\Select', 'lsval Current']
 
 /** The key below the root, from what {@link askControlSet} printed; null when that is no number. */
-export function servicesKey(said: string): string | null {
-  const number = /^\d{1,3}$/.exec(said.trim())?.[0]
+export function servicesKey(output: string): string | null {
+  const number = /^\d{1,3}$/.exec(output.trim())?.[0]
   return number === undefined || Number(number) === 0 ? null : `\\ControlSet${number.padStart(3, '0')}\\Services`
 }
 

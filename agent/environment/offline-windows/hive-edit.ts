@@ -67,13 +67,13 @@ async function notToBeEdited(hive: string): Promise<string | null> {
 async function edit(context: StepContext, copy: string): Promise<FallbackService> {
   const asked = await hivexsh(context, copy, askControlSet)
   const services = asked.code === 0 ? servicesKey(asked.stdout) : null
-  if (services === null) return { state: 'refused', reason: `no control set: ${asked.words}` }
+  if (services === null) return { state: 'refused', reason: `no control set: ${asked.message}` }
   const own = await hivexsh(context, copy, askAnswerFile)
   if (own.code === 0)
     context.log('warning', `this image's registry names an answer file, which wins over ours: ${own.stdout}`)
   const isThere = (await hivexsh(context, copy, askService(services))).code === 0
   const written = await hivexsh(context, copy, registerService(services, isThere), ['-w'])
-  return written.code === 0 ? { state: 'registered', key: services } : { state: 'refused', reason: written.words }
+  return written.code === 0 ? { state: 'registered', key: services } : { state: 'refused', reason: written.message }
 }
 
 async function hivexsh(
@@ -81,7 +81,7 @@ async function hivexsh(
   file: string,
   script: readonly string[],
   options: readonly string[] = [],
-): Promise<{ code: number | null; stdout: string; words: string }> {
+): Promise<{ code: number | null; stdout: string; message: string }> {
   const feed = (stdin: NodeJS.WritableStream): Promise<void> => {
     stdin.end(`${script.join('\n')}\n`)
     return Promise.resolve()
@@ -89,7 +89,7 @@ async function hivexsh(
   const end = await exec('hivexsh', [...options, file], { feed, quiet: options.length === 0 })
   if (end.kind === 'missing') throw new StepError(failure('PROGRAM_MISSING', { program: 'hivexsh' }))
   const code = end.kind === 'exited' ? end.code : null
-  return { code, stdout: end.stdout, words: endOfOutput(end) }
+  return { code, stdout: end.stdout, message: endOfOutput(end) }
 }
 
 async function flush(file: string): Promise<void> {

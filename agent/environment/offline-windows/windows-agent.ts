@@ -14,12 +14,12 @@ const doing = { fr: 'Copie de l’agent pour Windows', en: 'Copying the agent fo
 const mac = /^([0-9a-f]{2}:){5}[0-9a-f]{2}$/
 
 /**
- * Lays the agent and all it has to know into `ProgramData\Etabli`, closed to users: with it on the disk, Windows needs no
+ * Writes the agent and all it has to know to `ProgramData\Etabli`, closed to users: with it on the disk, Windows needs no
  * network to begin. Throws WINDOWS_AGENT_MISSING, the MATERIAL_ failures, WINDOWS_NOT_PREPARED.
  *
  * @returns the agent's version
  */
-export async function layAgent(
+export async function writeAgent(
   context: StepContext,
   dependencies: EnvironmentDependencies,
   windows: string,

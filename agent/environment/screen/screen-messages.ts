@@ -1,7 +1,7 @@
 import type { Locale } from '../../../text/quantities.ts'
 
-/** The words of the machine's own screen. Narrow no-break spaces become plain ones there: console fonts lack them. */
-const words = {
+/** The texts of the machine's own screen. Narrow no-break spaces become plain ones there: console fonts lack them. */
+const messages = {
   fr: {
     code: 'Code',
     address: 'Adresse',
@@ -38,10 +38,10 @@ const words = {
   },
 } as const satisfies Record<Locale, Record<string, string>>
 
-export type ScreenMessage = keyof (typeof words)['fr'] & keyof (typeof words)['en']
+export type ScreenMessage = keyof (typeof messages)['fr'] & keyof (typeof messages)['en']
 
-export function screenMessage(word: ScreenMessage, locale: Locale): string {
-  return words[locale][word]
+export function screenMessage(message: ScreenMessage, locale: Locale): string {
+  return messages[locale][message]
 }
 
 /** Only what Linux console fonts show: Latin-1, œ, €, block elements; look-alikes for typographic signs, `?` for the rest. */

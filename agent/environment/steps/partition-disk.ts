@@ -55,9 +55,9 @@ async function choose(
 ): Promise<Disk> {
   // A person's answer comes as the variable `disk`, a serial, and wins over the sequence.
   const answer = work.variables['disk']
-  const words = ['only', 'smallest', 'largest'] as const
-  const word = words.find((one) => one === answer)
-  const rule = typeof answer === 'string' && answer !== '' ? (word ?? { serial: answer }) : input.disk
+  const rules = ['only', 'smallest', 'largest'] as const
+  const named = rules.find((one) => one === answer)
+  const rule = typeof answer === 'string' && answer !== '' ? (named ?? { serial: answer }) : input.disk
   const windowsBytes = Math.max(smallestWindows, (work.image?.contentBytes ?? 0) * fileSystemShare)
   const neededBytes = Math.ceil(windowsBytes + layoutOverhead(recoveryBytes))
   const decision = chooseDisk({ disks: await dependencies.readDisks(), devices: inventory.devices, rule, neededBytes })

@@ -19,7 +19,7 @@ import { withMounted } from '../disk/mounts.ts'
 import { writeSetupComplete } from '../offline-windows/setup-complete.ts'
 import { agentStart, driversCommand } from '../offline-windows/specialize-commands.ts'
 import { locateVolume, type LocatedVolume } from '../disk/volumes.ts'
-import { layAgent } from '../offline-windows/windows-agent.ts'
+import { writeAgent } from '../offline-windows/windows-agent.ts'
 import { findPath } from '../offline-windows/windows-volume.ts'
 import { InjectedDrivers } from './inject-drivers.ts'
 import { parseInput } from './input.ts'
@@ -40,7 +40,7 @@ export function prepareWindows(dependencies: EnvironmentDependencies): Step {
       if ((await findPath(windows, ['Windows'])) === null) {
         throw new StepError(failure('WINDOWS_MISSING', { disk: volume.diskName }))
       }
-      const agentVersion = await layAgent(context, dependencies, windows)
+      const agentVersion = await writeAgent(context, dependencies, windows)
       const setupComplete = await writeSetupComplete(context, windows)
       const fallbackService = await registerFallbackService(context, windows)
       sayOf(context, fallbackService)

@@ -31,7 +31,7 @@ export const failures = {
 
 export type FailureCode = CodeOf<typeof failures>
 
-/** A failure as data. `detail` is the program's own last words, for the log; `choice` is what a person can choose. */
+/** A failure as data. `detail` is the end of the program's own output, for the log; `choice` is what a person can choose. */
 export function failure<Code extends FailureCode>(
   code: Code,
   params: ParamsOf<typeof failures, Code>,

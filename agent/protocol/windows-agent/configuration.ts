@@ -9,7 +9,7 @@ export const AgentConfiguration = Type.Object(
   {
     /** `http://10.0.0.1:8080` */
     server: Type.String({ maxLength: 512 }),
-    /** What the agent shows with its hello, so that the server knows it was laid on this disk by a run. */
+    /** What the agent shows with its hello, so that the server knows a run installed it on this disk. */
     key: Type.Optional(Type.String({ maxLength: 128 })),
     machine: Type.Object({
       /** The server's own number for it, if it is known, for people who read the file. */

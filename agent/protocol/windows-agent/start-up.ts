@@ -1,7 +1,7 @@
 /**
  * How the agent is started as SYSTEM at every start of Windows.
  *
- * The road is a task of the Task Scheduler, and no service: the service manager ends a program that does not answer it
+ * It is a task of the Task Scheduler, and no service: the service manager ends a program that does not answer it
  * within 30 s (StartServiceCtrlDispatcher, ServicesPipeTimeout), and a Node executable never does. The task is made in
  * the specialize pass, whose RunSynchronous commands run in the system context (Microsoft-Windows-Deployment), by
  * `etabli-agent.exe install`. It is made from XML (Task Scheduler schema 1.2), because `schtasks /create /sc onstart`
@@ -24,7 +24,7 @@ const system = '*S-1-5-18'
 const administrators = '*S-1-5-32-544'
 
 /**
- * Makes the task and starts it. First the folder is closed: any user may create files below ProgramData, and a DLL laid
+ * Makes the task and starts it. First the folder is closed: any user may create files below ProgramData, and a DLL put
  * beside the executable would be loaded as SYSTEM. `taskFile` holds {@link taskXml}.
  */
 export function installCommands(folder: string, taskFile: string): StartUpCommand[] {

@@ -40,7 +40,7 @@ export function planOf({ items }: DebloatProfile): { wanted: DebloatItem[]; kept
   }
 }
 
-/** What a script told of its items; one it never came to has failed, for the reason it ended. Pure. */
+/** What a script reported of its items; one it never came to has failed, for the reason it ended. Pure. */
 export function outcomesOf(wanted: readonly DebloatItem[], news: readonly ItemNews[], reason: string): RemovedItem[] {
   return wanted.map(({ kind, name }) => {
     const told = news.find((one) => one.name.toLowerCase() === name.toLowerCase())

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 
-/** Runs one program of the build to its end and gives its standard output; rejects with its last words when it fails. */
+/** Runs one program of the build to its end and gives its standard output; rejects with the end of its errors when it fails. */
 export function runProgram(
   command: string,
   args: readonly string[],

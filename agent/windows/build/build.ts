@@ -11,7 +11,7 @@ import { readRuntime, windowsRuntime } from './runtime.ts'
 export type AgentBuild = {
   /** Where `etabli-agent.exe` and its manifest go, `build/windows`. */
   outputDir: string
-  /** Where the runtime's package is kept; `cache` in the output folder when it is not said. */
+  /** Where the runtime's package is kept; `cache` in the output folder by default. */
   cacheDir?: string
   signal: AbortSignal
 }
@@ -81,7 +81,7 @@ async function isIntact(folder: string, { file, sha256 }: AgentManifest): Promis
   )
 }
 
-/** `node agent/windows/build/build.ts [OUTPUT]`: into `build/windows` when it is not said. */
+/** `node agent/windows/build/build.ts [OUTPUT]`: into `build/windows` by default. */
 async function main(): Promise<void> {
   const stop = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort(new Error(signal)))

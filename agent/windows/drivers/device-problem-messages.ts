@@ -4,7 +4,7 @@ import type { Sentence } from '../../../text/sentence.ts'
  * What the Device Manager's codes mean to a technician (Microsoft, "Error codes in Device Manager in Windows"; numbers
  * from cfg.h). The rare ones are told by their number.
  */
-const words: ReadonlyMap<number, Sentence> = new Map([
+const messages: ReadonlyMap<number, Sentence> = new Map([
   [1, { fr: 'pas configuré', en: 'not configured' }],
   [3, { fr: 'pilote endommagé, ou mémoire insuffisante', en: 'damaged driver, or not enough memory' }],
   [9, { fr: 'identifiant matériel non valable', en: 'invalid hardware id' }],
@@ -35,8 +35,8 @@ const words: ReadonlyMap<number, Sentence> = new Map([
   [56, { fr: 'en cours de configuration', en: 'being configured' }],
 ])
 
-/** A device problem in words, with the code the Device Manager shows. */
+/** A device problem as a sentence, with the code the Device Manager shows. */
 export function deviceProblemMessage(code: number): Sentence {
-  const known = words.get(code) ?? { fr: 'problème signalé', en: 'a problem is reported' }
+  const known = messages.get(code) ?? { fr: 'problème signalé', en: 'a problem is reported' }
   return { fr: `${known.fr} (code ${code})`, en: `${known.en} (code ${code})` }
 }

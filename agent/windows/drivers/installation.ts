@@ -4,7 +4,7 @@ import type { Exec } from '../../runtime/exec.ts'
 import { failure } from '../../protocol/failures/failures.ts'
 import { StepError } from '../../runtime/step.ts'
 import { servicingWatch } from '../system/servicing-watch.ts'
-import type { LaidInf } from './pack-files.ts'
+import type { PackInf } from './pack-files.ts'
 import { publishedName, verdictOf, type InfVerdict } from './pnputil.ts'
 import { ReportedDevice } from './problem-devices.ts'
 
@@ -35,7 +35,7 @@ export function verdictOfTried({ code }: TriedInf): InfVerdict {
 const stalledAfterMs = 20 * 60_000
 
 /** One INF into the driver store and onto the devices it serves. Throws StepError WINDOWS_PROGRAM_MISSING. */
-export async function installInf(exec: Exec, { pack, inf, file }: LaidInf): Promise<TriedInf> {
+export async function installInf(exec: Exec, { pack, inf, file }: PackInf): Promise<TriedInf> {
   const end = await exec('pnputil.exe', ['/add-driver', file, '/install'], { watch: servicingWatch(stalledAfterMs) })
   if (end.kind === 'missing') throw new StepError(failure('WINDOWS_PROGRAM_MISSING', { program: 'pnputil.exe' }))
   const code = end.kind === 'exited' ? end.code : null

@@ -3,7 +3,7 @@ import { StepError, type StepContext } from '../../runtime/step.ts'
 import type { WindowsDependencies } from '../dependencies.ts'
 import { runScript } from '../system/powershell.ts'
 import problemDevices from '../scripts/problem-devices.ps1'
-import { isSettled, readReportedDevices, type ReportedDevice } from './problem-devices.ts'
+import { isStable, readReportedDevices, type ReportedDevice } from './problem-devices.ts'
 
 /** Every device Windows reports a problem with, now. Throws StepError SCRIPT_FAILED. */
 export async function listDevices(
@@ -19,22 +19,22 @@ export async function listDevices(
   throw new StepError(failure('SCRIPT_FAILED', { script: script.name }, { detail }))
 }
 
-const settleMs = 5000
+const betweenLooksMs = 5000
 const mostLooks = 6
 
 /**
  * The list once two in a row say the same: Windows sets devices up one behind the other, a card before what hangs on it,
  * and goes on doing so after PnPUtil has ended and at each start.
  */
-export async function listSettledDevices(
+export async function listStableDevices(
   context: StepContext,
   dependencies: WindowsDependencies,
 ): Promise<ReportedDevice[]> {
   let devices = await listDevices(context, dependencies, true)
   for (let looks = 1; looks < mostLooks; looks += 1) {
-    await context.clock.sleep(settleMs, context.signal)
+    await context.clock.sleep(betweenLooksMs, context.signal)
     const now = await listDevices(context, dependencies)
-    if (isSettled(devices, now)) return now
+    if (isStable(devices, now)) return now
     devices = now
   }
   return devices

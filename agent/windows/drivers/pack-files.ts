@@ -7,21 +7,21 @@ import { keepMaterial } from '../system/kept-materials.ts'
 import { servedIds } from './blame.ts'
 
 /** One INF on the machine's disk. */
-export type LaidInf = { pack: string; inf: string; file: string }
+export type PackInf = { pack: string; inf: string; file: string }
 
-/** Where the environment lays the packs down, below the agent's folder. */
+/** Where the environment puts the packs, below the agent's folder. */
 export const driversFolder = 'drivers'
 
 /**
- * Makes sure that every file of the packs lies there whole, and gives their INFs in order. Throws what `fetchMaterial`
+ * Makes sure that every file of the packs is there whole, and gives their INFs in order. Throws what `fetchMaterial`
  * throws: the environment may have been passed over, or have lost its power.
  */
-export async function layPacks(
+export async function keepPacks(
   context: StepContext,
   folder: string,
   packs: readonly PinnedDrivers[],
   onBytes: (done: number, total: number) => void,
-): Promise<LaidInf[]> {
+): Promise<PackInf[]> {
   const total = packs.flatMap(({ files }) => files).reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
   let done = 0
   for (const { pack, files } of packs) {

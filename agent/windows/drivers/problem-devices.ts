@@ -41,7 +41,7 @@ export function wantsRestart(devices: readonly ReportedDevice[]): boolean {
 }
 
 /** Two lists say the same: what is still being set up changes from one to the next. Pure. */
-export function isSettled(before: readonly ReportedDevice[], now: readonly ReportedDevice[]): boolean {
+export function isStable(before: readonly ReportedDevice[], now: readonly ReportedDevice[]): boolean {
   const told = (devices: readonly ReportedDevice[]): string =>
     devices
       .map(({ deviceId, code }) => `${deviceId} ${code}`)

@@ -24,8 +24,8 @@ export function appItems(measured: AppsMeasured, unwanted: readonly DebloatItem[
     const about = { id: `${kind === 'appx' ? 'app' : kind}:${name}`, title: title ?? verbatim(name) }
     const found = statesOf(measured, kind, name)
     if (found === null) return unmeasured(about, gone)
-    const words = found.map((state) => states[state])
-    const there = { fr: words.map(({ fr }) => fr).join(', '), en: words.map(({ en }) => en).join(', ') }
+    const names = found.map((state) => states[state])
+    const there = { fr: names.map(({ fr }) => fr).join(', '), en: names.map(({ en }) => en).join(', ') }
     return expected(about, gone, found.length === 0 ? gone : there, found.length === 0)
   })
 }

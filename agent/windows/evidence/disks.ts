@@ -35,7 +35,7 @@ function isGood({ health: status, counter }: Disk): boolean {
 function diskSentence({ model, sizeBytes, health: status, counter }: Disk): Sentence {
   const { wear = null, hours = null, errors = null } = counter ?? {}
   const told = health[status] ?? unknownHealth
-  const words = (language: 'fr' | 'en', worn: string, wrong: string): string =>
+  const text = (language: 'fr' | 'en', worn: string, wrong: string): string =>
     [
       `${model} ${formatBytes(sizeBytes, language)}`,
       told[language],
@@ -44,8 +44,8 @@ function diskSentence({ model, sizeBytes, health: status, counter }: Disk): Sent
       ...(errors === null || errors === 0 ? [] : [wrong]),
     ].join(', ')
   return {
-    fr: words('fr', `usé de ${wear}\u202f%`, `${errors} erreur(s) de support`),
-    en: words('en', `${wear}% worn`, `${errors} media error(s)`),
+    fr: text('fr', `usé de ${wear}\u202f%`, `${errors} erreur(s) de support`),
+    en: text('en', `${wear}% worn`, `${errors} media error(s)`),
   }
 }
 
@@ -55,12 +55,12 @@ const leastFreeBytes = 20e9
 /** Room on the system's drive. Pure. */
 export function spaceItems({ space }: Pick<WindowsMeasured, 'space'>): EvidenceItem[] {
   const about = { id: 'free-space', title: { fr: 'Espace libre', en: 'Free disk space' } }
-  const words = (bytes: number): Sentence => ({ fr: formatBytes(bytes, 'fr'), en: formatBytes(bytes, 'en') })
-  const least = words(leastFreeBytes)
+  const size = (bytes: number): Sentence => ({ fr: formatBytes(bytes, 'fr'), en: formatBytes(bytes, 'en') })
+  const least = size(leastFreeBytes)
   const wanted = { fr: `au moins ${least.fr}`, en: `at least ${least.en}` }
   if (space === null) return [unmeasured(about, wanted)]
-  const free = words(space.freeBytes)
-  const all = words(space.sizeBytes)
+  const free = size(space.freeBytes)
+  const all = size(space.sizeBytes)
   const measured = { fr: `${free.fr} sur ${all.fr}`, en: `${free.en} of ${all.en}` }
   return [expected(about, wanted, measured, space.freeBytes >= leastFreeBytes)]
 }

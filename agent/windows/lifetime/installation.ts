@@ -69,7 +69,7 @@ export async function remove(dependencies: RemovalDependencies): Promise<boolean
   return true
 }
 
-/** Each one is run, also after one that failed: a task without a closed folder is better than none, and the log says it. */
+/** Every one is run, even after one that failed: a task without a closed folder is better than none, and the log says it. */
 async function runAll({ exec, say }: InstallationDependencies, commands: readonly StartUpCommand[]): Promise<boolean> {
   let good = true
   for (const { command, args, accepted } of commands) {

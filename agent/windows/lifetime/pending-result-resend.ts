@@ -7,12 +7,12 @@ export type ResendDependencies = {
   connection: Pick<Connection, 'report'>
   clock: Clock
   signal: AbortSignal
-  /** Between two tries; 10 s when it is not said. */
+  /** Between two tries; 10 s by default. */
   longestPauseMs?: number
   say(text: string): void
 }
 
-/** Of many failures in a row, every so many are said again in the log. */
+/** Of many failures in a row, one in so many is logged again. */
 const sayEvery = 20
 
 /**

@@ -5,7 +5,7 @@ import { Report } from '../../protocol/messages.ts'
 /**
  * The end of a step that the server may not have yet, as kept on the disk: an agent that is killed, or a machine that
  * loses its power, between the step's end and the server's answer sends it again instead of doing the step twice.
- * Everything else that must survive is in the server's books.
+ * Everything else that must survive is stored by the server.
  */
 export const PendingResult = Type.Object({
   /** The run token of the moment; it dies with the run. */

@@ -3,7 +3,7 @@ import { Value } from 'typebox/value'
 
 /**
  * What becomes of the agent once its run is over, as kept in `retirement.json` since the run's sealing or delivery:
- * - `retiring`: it goes, task and folder, when the server has the run's last word.
+ * - `retiring`: it goes, task and folder, when the server has the run's final report.
  * - `kept`: it stays until the check before delivery, starts with Windows, and asks patiently.
  */
 export const Retirement = Type.Union([

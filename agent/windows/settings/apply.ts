@@ -51,9 +51,9 @@ async function runPowerCommands({ exec, log }: StepContext, commands: readonly P
     const end = await exec('powercfg.exe', args)
     if (end.kind === 'missing') throw new StepError(failure('WINDOWS_PROGRAM_MISSING', { program: 'powercfg.exe' }))
     if (end.kind === 'exited' && end.code === 0) continue
-    const words = `powercfg ${args.join(' ')}: ${end.stderr.trim() || end.stdout.trim() || end.kind}`
-    if (needed) problems.push(words)
-    else log('info', `${words} (goes without)`)
+    const message = `powercfg ${args.join(' ')}: ${end.stderr.trim() || end.stdout.trim() || end.kind}`
+    if (needed) problems.push(message)
+    else log('info', `${message} (goes without)`)
   }
   return problems
 }

@@ -22,8 +22,8 @@ export async function withDefaultHive(
   if (await hasKey(exec, place)) await exec('reg.exe', ['unload', place])
   const loaded = await exec('reg.exe', ['load', place, windowsPath(hiveFile)])
   if (loaded.kind !== 'exited' || loaded.code !== 0) {
-    const words = loaded.kind === 'missing' ? 'no reg.exe' : loaded.stderr.trim()
-    return [`${hiveFile} cannot be loaded: ${words}`]
+    const message = loaded.kind === 'missing' ? 'no reg.exe' : loaded.stderr.trim()
+    return [`${hiveFile} cannot be loaded: ${message}`]
   }
   try {
     return await use(place)

@@ -1,6 +1,6 @@
 import { parse } from 'node:path/win32'
 
-/** A shortcut for all users. `place`: the desktop when it is not said. */
+/** A shortcut for all users. `place`: the desktop by default. */
 export type WantedShortcut = {
   name: string
   /** A program's path, or a web address. */

@@ -10,7 +10,7 @@ import { fillArguments } from './afterwards.ts'
 import { runInstaller } from './installer.ts'
 import { isPackageFile, provision } from './msix.ts'
 
-/** What happens to a package just now, in words, and how far it is, 0 to 1 or unknown. */
+/** What happens to a package just now, and how far it is, 0 to 1 or unknown. */
 export type Tell = (fr: string, en: string, fraction: number | null) => void
 
 const folderOf = ({ folder }: WindowsDependencies, id: string): string => join(folder, 'software', id)
@@ -56,16 +56,16 @@ async function fetchFiles(
     files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
   )
   let fetched = 0
-  const laid = new Map<string, string>()
+  const kept = new Map<string, string>()
   tell(`Réception de ${manifest.name}`, `Fetching ${manifest.name}`, 0)
   for (const file of files) {
     const onBytes = (count: number): void => {
       fetched += count
       tell(`Réception de ${manifest.name}`, `Fetching ${manifest.name}`, fetched / total)
     }
-    laid.set(file.path, await keepMaterial(context, file, folderOf(dependencies, id), onBytes))
+    kept.set(file.path, await keepMaterial(context, file, folderOf(dependencies, id), onBytes))
   }
-  return laid
+  return kept
 }
 
 /** Takes a package's installer off the disk; its log stays. */

@@ -6,8 +6,8 @@ import type { WindowsDependencies } from '../dependencies.ts'
 import { openSealingScripts } from '../sealing/questions.ts'
 
 /**
- * The machine leaves the shop: the agent goes once the server has the run's last word. A machine that keeps its account
- * was on the shelf with device encryption held off; from here on it is Windows' own affair.
+ * The machine leaves the shop: the agent retires once the server has the run's final report. A machine that keeps its account
+ * was kept in stock with device encryption held off; from here on it is Windows' own affair.
  */
 export function deliver(dependencies: WindowsDependencies): Step {
   return async (context) => {

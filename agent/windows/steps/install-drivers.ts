@@ -5,13 +5,13 @@ import { StepError, type Outcome, type Step, type StepContext } from '../../runt
 import type { WindowsDependencies } from '../dependencies.ts'
 import { blameOf, type FailedInf } from '../drivers/blame.ts'
 import { installInf, readDriverMemory, verdictOfTried, type TriedInf } from '../drivers/installation.ts'
-import { listDevices, listSettledDevices } from '../drivers/listing.ts'
-import { layPacks, readServedIds, type LaidInf } from '../drivers/pack-files.ts'
+import { listDevices, listStableDevices } from '../drivers/listing.ts'
+import { keepPacks, readServedIds, type PackInf } from '../drivers/pack-files.ts'
 import { codeText } from '../drivers/pnputil.ts'
 import { presentDevice, problemsOf, wantsRestart, type ReportedDevice } from '../drivers/problem-devices.ts'
 
-/** Shares of the step: laying down what is missing, installing; the rest is listing. */
-const layShare = 0.1
+/** Shares of the step: fetching what is missing, installing; the rest is listing. */
+const keepShare = 0.1
 const installShare = 0.85
 
 /**
@@ -27,12 +27,12 @@ export function installDrivers(dependencies: WindowsDependencies): Step {
     const remembered = readDriverMemory(memory)
     const before = remembered?.before ?? (await listDevices(context, dependencies))
     if (remembered === null) sayProblems(context, 'before', before)
-    const infs = await layDrivers(context, dependencies)
+    const infs = await keepDrivers(context, dependencies)
     const { tried, goesDown } = await installAll(context, infs, remembered?.tried ?? [])
     const restartWanted = goesDown || tried.some((one) => verdictOfTried(one) === 'restart')
     if (remembered === null && restartWanted) return { continueWith: { before, tried } }
     doing(context, 0.95, 'Contrôle des périphériques', 'Checking the devices')
-    const after = await listSettledDevices(context, dependencies)
+    const after = await listStableDevices(context, dependencies)
     if (remembered === null && wantsRestart(after)) return { continueWith: { before, tried } }
     sayProblems(context, 'after', after)
     judge(infs, tried, problemsOf(after), input.problemsStop === true)
@@ -40,25 +40,26 @@ export function installDrivers(dependencies: WindowsDependencies): Step {
   }
 }
 
-function layDrivers(context: StepContext, { folder }: WindowsDependencies): Promise<LaidInf[]> {
+function keepDrivers(context: StepContext, { folder }: WindowsDependencies): Promise<PackInf[]> {
   const packs = context.work.materials?.drivers ?? []
-  return layPacks(context, folder, packs, (done, total) =>
-    doing(context, (layShare * done) / Math.max(1, total), 'Vérification des pilotes', 'Checking the drivers'),
+  return keepPacks(context, folder, packs, (done, total) =>
+    doing(context, (keepShare * done) / Math.max(1, total), 'Vérification des pilotes', 'Checking the drivers'),
   )
 }
 
-/** Each INF that was not tried before the restart. `goesDown`: a driver has sent the machine round by itself. */
-async function installAll(context: StepContext, infs: readonly LaidInf[], before: readonly TriedInf[]) {
+/** Each INF that was not tried before the restart. `goesDown`: a driver has restarted the machine by itself. */
+async function installAll(context: StepContext, infs: readonly PackInf[], before: readonly TriedInf[]) {
   const tried = [...before]
-  for (const [index, laid] of infs.entries()) {
-    if (tried.some(({ pack, inf }) => pack === laid.pack && inf === laid.inf)) continue
+  for (const [index, packInf] of infs.entries()) {
+    if (tried.some(({ pack, inf }) => pack === packInf.pack && inf === packInf.inf)) continue
     const place = { fr: `${index + 1} sur ${infs.length}`, en: `${index + 1} of ${infs.length}` }
-    const fraction = layShare + (installShare * index) / infs.length
-    doing(context, fraction, `Pilote ${place.fr} : ${laid.inf}`, `Driver ${place.en}: ${laid.inf}`)
-    const one = await installInf(context.exec, laid)
+    const fraction = keepShare + (installShare * index) / infs.length
+    doing(context, fraction, `Pilote ${place.fr} : ${packInf.inf}`, `Driver ${place.en}: ${packInf.inf}`)
+    const one = await installInf(context.exec, packInf)
     tried.push(one)
     const verdict = verdictOfTried(one)
-    if (verdict === 'failed') context.log('warning', `${laid.pack}: ${laid.inf} was not installed (${codeOf(one)})`)
+    if (verdict === 'failed')
+      context.log('warning', `${packInf.pack}: ${packInf.inf} was not installed (${codeOf(one)})`)
     // With the machine on its way down, what is begun now is broken off: the rest comes after the restart.
     if (verdict === 'restarting') return { tried, goesDown: true }
   }
@@ -70,11 +71,11 @@ async function installAll(context: StepContext, infs: readonly LaidInf[], before
  * any does not. An INF that fails and is missed by no device is named in the result and the log, and stops nobody: packs
  * hold drivers for other models, too. Throws StepError DRIVER_FAILED or DEVICES_LEFT.
  */
-function judge(infs: readonly LaidInf[], tried: readonly TriedInf[], problems: ReportedDevice[], stop: boolean): void {
+function judge(infs: readonly PackInf[], tried: readonly TriedInf[], problems: ReportedDevice[], stop: boolean): void {
   const failed = tried.flatMap((one): FailedInf[] => {
-    const laid = infs.find(({ pack, inf }) => pack === one.pack && inf === one.inf)
-    if (laid === undefined || verdictOfTried(one) !== 'failed') return []
-    return [{ ...one, serves: readServedIds(laid.file) }]
+    const packInf = infs.find(({ pack, inf }) => pack === one.pack && inf === one.inf)
+    if (packInf === undefined || verdictOfTried(one) !== 'failed') return []
+    return [{ ...one, serves: readServedIds(packInf.file) }]
   })
   const blame = blameOf(failed, problems)
   if (blame !== null) {

@@ -5,7 +5,7 @@ import { StepError, type Step } from '../../runtime/step.ts'
 import type { WindowsDependencies } from '../dependencies.ts'
 import { runWorkshopCommand } from '../system/workshop-command.ts'
 
-/** A workshop's own command, by `cmd` or, when no shell is said, by Windows PowerShell. */
+/** A workshop's own command, by `cmd` or, when no shell is named, by Windows PowerShell. */
 export function runCommand(dependencies: WindowsDependencies): Step {
   return async (context) => {
     const { command, script, shell = 'powershell', expect = 0 } = parseInput(RunCommandInput, context)

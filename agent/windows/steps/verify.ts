@@ -93,6 +93,6 @@ async function softwareEvidence(context: StepContext, dependencies: WindowsDepen
 }
 
 function doing(context: StepContext, fraction: number, fr: string, en: string): void {
-  const words: Sentence = { fr, en }
-  context.progress({ fraction, doing: words })
+  const sentence: Sentence = { fr, en }
+  context.progress({ fraction, doing: sentence })
 }

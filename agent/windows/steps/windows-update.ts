@@ -66,10 +66,10 @@ function withUnfinished({ begun, context }: Update, memory: UpdateMemory): Updat
   return withFailure(memory, unfinished, null)
 }
 
-type Went = { kind: 'on' | 'restart'; memory: UpdateMemory }
+type Continuation = { kind: 'on' | 'restart'; memory: UpdateMemory }
 
 /** A restart for what is pending comes before anything is installed; not for ever, as some of it never goes away. */
-async function checkPending({ context, windows }: Update, memory: UpdateMemory): Promise<Went> {
+async function checkPending({ context, windows }: Update, memory: UpdateMemory): Promise<Continuation> {
   const pending = await readPendingRestart(context, windows)
   const reasons = reasonsToRestart(pending)
   if (pending.fileRenames > 0) context.log('info', `${pending.fileRenames} files are renamed at the next start`)
@@ -82,7 +82,7 @@ async function checkPending({ context, windows }: Update, memory: UpdateMemory):
   return again ? { kind: 'restart', memory: withRestartForPending(memory) } : { kind: 'on', memory }
 }
 
-async function installPackages(update: Update, before: UpdateMemory): Promise<Went> {
+async function installPackages(update: Update, before: UpdateMemory): Promise<Continuation> {
   const { context, windows, free, share } = update
   const all = share === 0 ? [] : (context.work.materials?.updates ?? [])
   const due = all.filter(({ id }) => !before.packages.some((seen) => seen.id === id))

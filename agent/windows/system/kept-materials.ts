@@ -6,7 +6,7 @@ import type { MaterialFile } from '../../protocol/materials.ts'
 import type { StepContext } from '../../runtime/step.ts'
 
 /**
- * Makes sure that a material lies in `folder`, as it was pinned: one the environment laid down is read and compared, and
+ * Makes sure that a material lies in `folder`, as it was pinned: one the environment wrote is read and compared, and
  * fetched when it is not there or not whole. Throws what `fetchMaterial` throws. `onBytes` hears of every piece fetched.
  *
  * @returns where it lies

@@ -46,7 +46,7 @@ export function scriptFile({ name, text }: Script): string {
 
 /**
  * Runs one of our scripts as SYSTEM and gives what it sent as its result, unread: the caller checks its shape.
- * Throws StepError SCRIPT_FAILED with PowerShell's last words when it failed or sent nothing.
+ * Throws StepError SCRIPT_FAILED with the end of PowerShell's output when it failed or sent nothing.
  */
 export async function runScript(
   context: Pick<StepContext, 'exec'>,

@@ -17,7 +17,7 @@ type Row = readonly [trouble: Trouble, fr: string, en: string]
 
 /**
  * wuerror.h, winerror.h and wininet.h, as Microsoft words them under "Windows Update error reference" and "WUA success
- * and error codes"; those a bench meets.
+ * and error codes"; those a workshop meets.
  */
 const rows: ReadonlyMap<number, Row> = new Map<number, Row>([
   [0x8024402c, ['network', 'nom du serveur introuvable (DNS)', 'server name not found (DNS)']],
@@ -94,7 +94,7 @@ export function hresultText(code: number): string {
   return `0x${(code >>> 0).toString(16).toUpperCase().padStart(8, '0')}`
 }
 
-/** An HRESULT in words, with its number; by its number alone where it is rare. */
+/** An HRESULT as a sentence, with its number; by its number alone where it is rare. */
 export function hresultMessage(code: number): Sentence {
   const [, fr, en] = rows.get(code >>> 0) ?? []
   const text = hresultText(code)

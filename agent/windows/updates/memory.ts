@@ -49,7 +49,7 @@ export const freshMemory: UpdateMemory = {
   packages: [],
 }
 
-/** What was laid down before a restart; a fresh one at the first start, and for a memory of another version. */
+/** What was kept before a restart; a fresh one at the first start, and for a memory of another version. */
 export function readUpdateMemory(memory: unknown): UpdateMemory {
   return Value.Check(Memory, memory) ? memory : freshMemory
 }

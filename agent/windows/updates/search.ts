@@ -32,10 +32,10 @@ export async function searchUpdates(context: StepContext, dependencies: WindowsD
     const trouble = troubleOf(answer.hresult)
     const tries = (counts.get(trouble) ?? 0) + 1
     counts.set(trouble, tries)
-    const words = hresultMessage(answer.hresult)
-    if (tries === 1 || tries % 20 === 0) context.log('warning', `the search for updates failed: ${words.en}`)
+    const message = hresultMessage(answer.hresult)
+    if (tries === 1 || tries % 20 === 0) context.log('warning', `the search for updates failed: ${message.en}`)
     if (!isTriedAgain(trouble, tries)) throw new StepError(searchFailure(trouble, answer))
-    context.progress({ fraction, doing: waitingFor(trouble, words) })
+    context.progress({ fraction, doing: waitingFor(trouble, message) })
     await context.clock.sleep(searchPauseMs(tries), context.signal)
   }
 }

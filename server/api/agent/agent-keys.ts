@@ -1,7 +1,7 @@
 import type { Store } from '../../store/parts.ts'
 import { hashToken, mintToken } from '../token.ts'
 
-/** What agents in Windows prove themselves with: they were laid on the machine's disk by a run of ours. */
+/** What agents in Windows prove themselves with: a run of ours installed them on the machine's disk. */
 export type AgentKeys = {
   /** A new key of a run; those of the machine's earlier runs end, whose Windows is being replaced. */
   mint(machineId: string, runId: string): Promise<string>

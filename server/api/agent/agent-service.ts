@@ -52,7 +52,7 @@ export type AgentServiceDependencies = {
 export function createAgentService(dependencies: AgentServiceDependencies): AgentService {
   const { register, deployments, sessions, runTokens, presence, now } = dependencies
   /** By machine: what its agent was told last, and the poll that is held now. */
-  const told = new Map<string, string>()
+  const lastNews = new Map<string, string>()
   const polls = new Map<string, AbortController>()
 
   function onChange(machineId: string, ring: () => void): () => void {
@@ -73,7 +73,7 @@ export function createAgentService(dependencies: AgentServiceDependencies): Agen
       if (!proven) dependencies.onUnproven(machine)
       const { token, replaced } = await sessions.open(machine.id, hello, proven)
       await runTokens.forgetEnded(machine.id)
-      told.delete(machine.id)
+      lastNews.delete(machine.id)
       const interfaces = hello.inventory.networkInterfaces
       const card = interfaces.find((each) => each.address?.split('/')[0] === address) ?? interfaces[0]
       if (card) {
@@ -95,14 +95,14 @@ export function createAgentService(dependencies: AgentServiceDependencies): Agen
       const session = bearer === null ? null : await sessions.find(bearer)
       if (!session) throw agentRefusal('AGENT_SESSION_UNKNOWN')
       const { machineId, phase, bootId, version, proven } = session
-      const heard = (): void => presence.signal(machineId, { kind: 'agent', phase, address })
-      heard()
+      const signalPresence = (): void => presence.signal(machineId, { kind: 'agent', phase, address })
+      signalPresence()
       const poll = new AbortController()
       // A machine polls once at a time: an older poll is one whose agent has gone.
       polls.get(machineId)?.abort()
       polls.set(machineId, poll)
       try {
-        const work = await awaitWork(told.get(machineId) ?? 'wait', {
+        const work = await awaitWork(lastNews.get(machineId) ?? 'wait', {
           // Whoever only says that it is this machine's Windows neither gets work nor moves its run.
           workFor: async () => (proven ? deployments.workFor(machineId, phase, { bootId, version }) : { kind: 'wait' }),
           onChange: (ring) => onChange(machineId, ring),
@@ -110,10 +110,10 @@ export function createAgentService(dependencies: AgentServiceDependencies): Agen
           signal: AbortSignal.any([left, poll.signal, dependencies.closing]),
         })
         if (left.aborted || poll.signal.aborted) return { kind: 'wait' }
-        heard()
+        signalPresence()
         const key = newsKey(work)
-        if (key === null) told.delete(machineId)
-        else told.set(machineId, key)
+        if (key === null) lastNews.delete(machineId)
+        else lastNews.set(machineId, key)
         return work.kind === 'step' ? { ...work, ...(await dependencies.credentials(work, session)) } : work
       } finally {
         if (polls.get(machineId) === poll) polls.delete(machineId)

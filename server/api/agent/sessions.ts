@@ -9,7 +9,7 @@ export type AgentSession = {
   bootId: string
   phase: Hello['phase']
   version: string
-  /** It is the environment's, or has shown the key that a run laid on the machine's disk. */
+  /** It is the environment's, or has shown the key that a run wrote to the machine's disk. */
   proven: boolean
 }
 

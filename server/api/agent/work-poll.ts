@@ -14,21 +14,21 @@ export type WorkPollDependencies = {
 /**
  * Waits until there is something an agent does not know yet, or the time is over.
  *
- * @param told what the agent was told last, as `newsKey` gives it; `wait` for one that has just arrived.
+ * @param lastNews what the agent was told last, as `newsKey` gives it; `wait` for one that has just arrived.
  * @returns the work; the last known one, or `wait`, when the time or the signal ended it.
  */
-export async function awaitWork(told: string, dependencies: WorkPollDependencies): Promise<WorkToDo> {
+export async function awaitWork(lastNews: string, dependencies: WorkPollDependencies): Promise<WorkToDo> {
   const over = AbortSignal.any([dependencies.signal, AbortSignal.timeout(dependencies.holdMs)])
-  let bell = createBell()
-  // Listens before it asks: a change between the two must ring.
-  const stop = dependencies.onChange(() => bell.ring())
-  over.addEventListener('abort', () => bell.ring(), { once: true })
+  let change = createChange()
+  // Listens before it asks: a change between the two must count.
+  const stop = dependencies.onChange(() => change.happened())
+  over.addEventListener('abort', () => change.happened(), { once: true })
   try {
     for (;;) {
-      bell = createBell()
+      change = createChange()
       const work = await dependencies.workFor()
-      if (over.aborted || newsKey(work) !== told) return work
-      if (!over.aborted) await bell.rung
+      if (over.aborted || newsKey(work) !== lastNews) return work
+      if (!over.aborted) await change.awaited
       if (over.aborted) return work
     }
   } finally {
@@ -51,7 +51,7 @@ export function newsKey(work: Work | WorkToDo): string | null {
   }
 }
 
-function createBell(): { ring(): void; rung: Promise<unknown> } {
+function createChange(): { happened(): void; awaited: Promise<unknown> } {
   const { promise, resolve } = Promise.withResolvers<unknown>()
-  return { ring: () => resolve(null), rung: promise }
+  return { happened: () => resolve(null), awaited: promise }
 }

@@ -120,7 +120,7 @@ describe('the agent’s loop', () => {
       greet: async (context) => {
         context.log('info', 'one')
         context.progress({ fraction: 0.5, bytesDone: 1 })
-        await context.clock.sleep(30, context.signal)
+        await server.until(() => bodies('progress').length > 0, 'progress')
         await context.exec('printf', ['two\\nthree\\n'])
         return { result: { answer: 42 } }
       },

@@ -26,7 +26,7 @@ describe('a command for a shell', () => {
 })
 
 describe('run-command', () => {
-  test('runs PowerShell when no shell is said', async () => {
+  test('runs PowerShell when no shell is named', async () => {
     const { exec, asked } = recordedExec([exited(0)])
     expect(await step(windowsContext(windowsWork('run-command', { command: 'Get-Date' }), exec))).toEqual({
       result: { code: 0 },
