@@ -108,7 +108,7 @@ describe.runIf(made.canPrepare())('Windows on the disk', () => {
     expect(windows.security('ProgramData/Microsoft/vide.txt')).toContain('01010000 00000001 00000000')
   })
 
-  describe('starts the agent a second way', () => {
+  describe('starts the agent by its fallback service', () => {
     test('by a service in its own registry, as hivexsh and our reader see it', async () => {
       await windows.prepare(preparing())
       const file = windows.hiveFile()

@@ -181,10 +181,10 @@ describe.runIf(canRun('the Windows agent under Wine', noWine))('the agent in a W
     })
     const gone = () => expect.poll(() => existsSync(folder), { timeout: 20_000 }).toBe(false)
 
-    test('goes with the run’s last word, and switches the machine off', async () => {
+    test('goes with the run’s final report, and switches the machine off', async () => {
       server.work = [stepWork('shut-down', {})]
       const agent = start('run')
-      await server.until(() => ends().length === 1, 'the last word')
+      await server.until(() => ends().length === 1, 'the final report')
       expect(await agent.ended).toBe(0)
       const said = agent.output()
       expect(said.indexOf('schtasks.exe /delete')).toBeGreaterThan(0)
@@ -209,7 +209,7 @@ describe.runIf(canRun('the Windows agent under Wine', noWine))('the agent in a W
       await gone()
     })
 
-    test('killed between the last word and its going, it goes at the next start, though the run’s token is dead', async () => {
+    test('killed between the final report and its going, it goes at the next start, though the run’s token is dead', async () => {
       server.work = [stepWork('shut-down', {})]
       const body = { kind: 'done', result: {} }
       const report = { runId: 'r1', stepId: 'windows-0', attempt: 1, at: '2026-01-01T00:00:00.000Z', body }

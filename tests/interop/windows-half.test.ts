@@ -186,7 +186,7 @@ describe.runIf(canRun('the Windows half of a sequence under Wine', noWine))('the
     await until(() => existsSync(onDisk('pending-result.json')))
     computer.cutPower()
     await workshop.restart()
-    await until(() => computer.console().includes('sending the end of'))
+    await until(() => computer.console().includes('sending the result of'))
     await cable.plugIn()
   }
 
