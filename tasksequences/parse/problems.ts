@@ -163,11 +163,11 @@ export const sequenceProblems = {
   },
   SECRET_NOT_TAKEN: {
     message: ({ type, name }: { type: string; name: string }) => ({
-      fr: `L’étape « ${type} » ne reçoit aucun secret : « ${name} » n’y serait jamais remplacé.`,
+      fr: `L’étape « ${type} » ne reçoit aucun secret : « ${name} » n’y serait jamais remplacé.`,
       en: `The step "${type}" is given no secret: "${name}" would never be filled in.`,
     }),
     fix: () => ({
-      fr: 'Ôtez-le ; run-command, run-powershell et prepare-windows peuvent en recevoir.',
+      fr: 'Ôtez-le ; run-command, run-powershell et prepare-windows peuvent en recevoir.',
       en: 'Take it out; run-command, run-powershell and prepare-windows can be given one.',
     }),
   },
