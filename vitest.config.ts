@@ -24,7 +24,14 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['tests/architecture.test.ts', 'tests/unit/**/*.test.ts'], testTimeout: 20_000 },
+        test: {
+          name: 'unit',
+          include: ['tests/architecture.test.ts', 'tests/unit/**/*.test.ts'],
+          testTimeout: 20_000,
+          // Our modules keep no state and open nothing when they are imported: loading them once for each process, and
+          // not once for each file, more than halves the time.
+          isolate: false,
+        },
       },
       {
         extends: true,

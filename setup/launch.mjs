@@ -47,10 +47,7 @@ const tasks = {
     ensureDashboard()
     return [...vitest, '--project', 'matrix', ...args]
   },
-  'test-quick'(args) {
-    ensureDashboard()
-    return [...vitest, '--project', 'unit', ...args]
-  },
+  'test-quick': (args) => [...vitest, '--project', 'unit', ...args],
   bench(args) {
     ensureDebianPackages(everyPackage)
     return ['tests/bench/run.ts', ...args]
