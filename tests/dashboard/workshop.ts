@@ -37,7 +37,10 @@ export function machine(serial: string, code: string, { disks, ...more }: Machin
     deploymentId: null,
     boot: {
       intent: 'environment',
-      reason: { fr: 'il attend une préparation', en: 'it waits for a run' },
+      reason: {
+        fr: 'Poste inconnu : il se présente et attend.',
+        en: 'Unknown machine: it introduces itself and waits.',
+      },
     },
     ...more,
   }
