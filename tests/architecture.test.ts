@@ -10,19 +10,20 @@ const sources = tracked.filter((file) => /\.(ts|svelte)$/.test(file))
 
 type Import = { file: string; target: string; typeOnly: boolean }
 
-/** Every relative import of the tree, its target as a path from the root. */
-const imports: Import[] = sources.flatMap((file) => {
-  const text = readFileSync(file, 'utf8')
-  return [...text.matchAll(/^\s*(?:import|export)\s+(type\s+)?(?:[^'"]*?from\s+)?['"](\.[^'"]+)['"]/gm)].map(
-    (match) => ({
-      file,
-      target: normalize(join(dirname(file), match[2] ?? '')),
-      typeOnly: match[1] !== undefined,
-    }),
-  )
-})
+/** `import … from`, `export … from`, `import '…'` and `import('…')` of one of our own files. */
+const ownImport =
+  /^\s*(?:import|export)\s+(type\s+)?(?:[^'"]*?from\s+)?['"](\.[^'"]+)['"]|\bimport\(\s*['"](\.[^'"]+)['"]/gm
 
-/** Where a file's imports may lead; the first row that fits its path decides. */
+/** Every relative import of the tree, its target as a path from the root. */
+const imports: Import[] = sources.flatMap((file) =>
+  [...readFileSync(file, 'utf8').matchAll(ownImport)].map(([, type, from, called]) => ({
+    file,
+    target: normalize(join(dirname(file), from ?? called ?? '')),
+    typeOnly: type !== undefined,
+  })),
+)
+
+/** Where a file's imports may lead, as docs/architecture.md draws it; the first row that fits its path decides. */
 const allowed: Array<[from: RegExp, to: RegExp[]]> = [
   [/^text\//, [/^text\//]],
   [/^images\//, [/^images\//, /^text\//]],
@@ -37,8 +38,73 @@ const allowed: Array<[from: RegExp, to: RegExp[]]> = [
   [/./, [/./]],
 ]
 
+/**
+ * The rooms of the server, lowest first: a room imports from itself and from lower ones. The dashboard stands beside them
+ * and takes only types (its own test below).
+ */
+const rooms = [
+  ...['refusal', 'sockets', 'dhcp', 'tftp', 'configuration', 'events'],
+  ...['machines', 'catalogue', 'stock', 'deployments', 'netboot'],
+  ...['store', 'live', 'api', 'wiring', 'main.ts'],
+]
+
+/** The room of a file of the server: a folder, or `main.ts`. */
+function roomOf(file: string): string | null {
+  return /^server\/([^/]+)/.exec(file)?.[1] ?? null
+}
+
+/**
+ * The circles among the imports: groups of files each of which leads, by imports, to all others of its group. Types count
+ * too, since two files that need each other's types cannot be understood one at a time.
+ */
+function importCircles(): string[][] {
+  const targets = new Map<string, string[]>(sources.map((file) => [file, []]))
+  for (const { file, target } of imports) targets.get(file)?.push(target)
+  const found: string[][] = []
+  const visited = new Map<string, { index: number; lowest: number }>()
+  const open: string[] = []
+
+  // Tarjan's strongly connected components.
+  function visit(file: string): { index: number; lowest: number } {
+    const place = { index: visited.size, lowest: visited.size }
+    visited.set(file, place)
+    open.push(file)
+    for (const target of targets.get(file) ?? []) {
+      const known = visited.get(target)
+      if (!known) place.lowest = Math.min(place.lowest, visit(target).lowest)
+      else if (open.includes(target)) place.lowest = Math.min(place.lowest, known.index)
+    }
+    if (place.lowest === place.index) {
+      const group = open.splice(open.indexOf(file))
+      if (group.length > 1) found.push(group)
+    }
+    return place
+  }
+
+  for (const file of sources) if (!visited.has(file)) visit(file)
+  return found
+}
+
 describe('imports go one way', () => {
-  test('only where architecture.md lets them', () => {
+  test('in no circle, not even of types', () => {
+    expect(importCircles()).toEqual([])
+  })
+
+  test('down the rooms of the server, never up', () => {
+    const strays = imports.filter(({ file, target }) => {
+      const [from, to] = [roomOf(file), roomOf(target)]
+      if (from === null || to === null || from === to || from === 'dashboard') return false
+      return !rooms.includes(to) || rooms.indexOf(to) > rooms.indexOf(from)
+    })
+    expect(strays).toEqual([])
+  })
+
+  test('the server has no room but these, and no file beside main.ts', () => {
+    const found = new Set(tracked.map(roomOf).filter((room) => room !== null))
+    expect([...found].sort()).toEqual([...rooms, 'dashboard'].sort())
+  })
+
+  test('only where docs/architecture.md lets them', () => {
     const strays = imports.filter(({ file, target }) => {
       const row = allowed.find(([from]) => from.test(file))
       return !row?.[1].some((to) => to.test(target))
@@ -59,6 +125,17 @@ describe('imports go one way', () => {
       ({ file, target }) =>
         (file.startsWith('server/dhcp/') && target.startsWith('server/tftp/')) ||
         (file.startsWith('server/tftp/') && target.startsWith('server/dhcp/')),
+    )
+    expect(strays).toEqual([])
+  })
+
+  test('formats and protocols open nothing: no file, socket or process', () => {
+    const pure =
+      /^(text|images|tasksequences|agent\/protocol|server\/dhcp\/options)\/|^server\/(dhcp|tftp)\/(packet|negotiation|transfer|decide|offer|reply|pool)\.ts$/
+    const strays = sources.filter(
+      (file) =>
+        pure.test(file) &&
+        /from 'node:(fs|fs\/promises|net|dgram|http|https|child_process)'/.test(readFileSync(file, 'utf8')),
     )
     expect(strays).toEqual([])
   })
