@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, readlinkSync, rmdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { canRun } from '../machine/requirements.ts'
 
@@ -12,6 +12,7 @@ const mayUnshare =
 test.runIf(canRun('a test file’s own mounts', mayUnshare))(
   'what a test file mounts, no other program can hold',
   async () => {
+    expect(process.cwd()).toBe(resolve(import.meta.dirname, '../..'))
     const theirs = readlinkSync(`/proc/${process.ppid}/ns/mnt`)
     expect(readlinkSync('/proc/self/ns/mnt')).not.toBe(theirs)
     const folder = mkdtempSync(join(tmpdir(), 'etabli-own-mounts-'))

@@ -20,6 +20,7 @@ export function inOwnMountNamespace<Value>(start: () => Value): Value {
   const unshare = library.func('int unshare(int flags)')
   const setns = library.func('int setns(int fd, int type)')
   const before = openSync(ownNamespace, 'r')
+  const folder = process.cwd()
   try {
     if (unshare(CLONE_NEWNS) !== 0) {
       console.log(`tests share their mounts with every other program here: unshare, errno ${koffi.errno()}`)
@@ -31,6 +32,8 @@ export function inOwnMountNamespace<Value>(start: () => Value): Value {
     } finally {
       if (setns(before, CLONE_NEWNS) !== 0)
         throw new Error(`no way back to the mounts of before: errno ${koffi.errno()}`)
+      // Whoever enters a namespace finds itself in its root folder (setns(2)).
+      process.chdir(folder)
     }
   } finally {
     closeSync(before)
