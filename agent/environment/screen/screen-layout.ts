@@ -1,4 +1,4 @@
-import { formatBytes, formatDuration, type Locale } from '../../../text/quantities.ts'
+import { formatDuration, formatRate, type Locale } from '../../../text/quantities.ts'
 import type { ScreenState } from '../../runtime/screen-state.ts'
 import { blockLetters, letterHeight } from './block-letters.ts'
 import type { Modules } from './qr-code.ts'
@@ -112,7 +112,7 @@ function drawStep(
   put(statusRow + 3, bar(fraction, width), 'accent')
   const facts = [
     fraction === null ? null : `${Math.floor(fraction * 100)}\u00a0%`,
-    progress?.bytesPerSecond === undefined ? null : `${formatBytes(progress.bytesPerSecond, locale)}/s`,
+    progress?.bytesPerSecond === undefined ? null : formatRate(progress.bytesPerSecond, locale),
     progress?.secondsLeft === undefined ? null : timeLeft(progress.secondsLeft, locale),
   ].filter((fact) => fact !== null)
   put(statusRow + 4, facts.join('   '), 'plain')
@@ -122,7 +122,7 @@ function drawStep(
 }
 
 function timeLeft(seconds: number, locale: Locale): string {
-  const duration = formatDuration(seconds)
+  const duration = formatDuration(seconds, locale)
   return locale === 'fr'
     ? `${screenMessage('left', locale)} ${duration}`
     : `${duration} ${screenMessage('left', locale)}`

@@ -1,3 +1,4 @@
+import { formatBytes, formatDuration, formatMemory, formatRate } from '../../../text/quantities.ts'
 import type { Sentence } from '../../../text/sentence.ts'
 import * as format from './format.ts'
 import { translate, typeset, type Key, type Language, type Params } from './text.ts'
@@ -26,11 +27,11 @@ export function say(sentence: Sentence): string {
 
 /** Figures and times in the chosen language. */
 export const show = {
-  bytes: (value: number) => format.bytes(chosen.language, value),
-  memory: (value: number) => format.memory(chosen.language, value),
-  rate: (value: number) => format.rate(chosen.language, value),
+  bytes: (value: number) => formatBytes(value, chosen.language),
+  memory: (value: number) => formatMemory(value, chosen.language),
+  rate: (value: number) => formatRate(value, chosen.language),
   percent: (fraction: number) => format.percent(chosen.language, fraction),
-  duration: (seconds: number) => format.duration(chosen.language, seconds),
+  duration: (seconds: number) => formatDuration(seconds, chosen.language),
   estimate: (seconds: number) => format.estimate(chosen.language, seconds),
   ago: (then: Date, now: Date) => format.ago(chosen.language, then, now),
   day: (time: Date) => format.day(chosen.language, time),

@@ -37,7 +37,10 @@ const healthNames: Readonly<Record<Disk['health']['verdict'], Sentence>> = {
 function timeItems(run: Run): EvidenceItem[] {
   return phasesOf(run).map(({ phase, startedAt, endedAt }) => {
     const seconds = endedAt === null ? null : (endedAt.getTime() - startedAt.getTime()) / 1000
-    const measured = seconds === null ? { fr: 'en cours', en: 'going on' } : same(formatDuration(seconds))
+    const measured =
+      seconds === null
+        ? { fr: 'en cours', en: 'going on' }
+        : { fr: formatDuration(seconds, 'fr'), en: formatDuration(seconds, 'en') }
     return noted(`time-${phase}`, phaseTitles[phase], measured)
   })
 }

@@ -32,7 +32,7 @@ function made<Code extends CodeOf<typeof catalogue>>(code: Code, ...[params]: Pa
 
 describe('what is constructed is held to its catalogue by the compiler', () => {
   test('a code with its parameters compiles', () => {
-    expect(made('DISK_FULL', { disk: 'sda', free: 3e9 }).message.en).toBe('sda: 3\u00a0GB (en)')
+    expect(made('DISK_FULL', { disk: 'sda', free: 3e9 }).message.en).toBe('sda: 3\u202fGB (en)')
     expect(made('FILE_WRONG', { reason: both('no'), line: 3 }).message.fr).toBe('Faux : no (fr)')
     expect(made('GONE').fix.en).toBe('Come back. (en)')
   })

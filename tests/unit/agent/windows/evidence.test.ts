@@ -128,14 +128,14 @@ describe('the machine', () => {
   test('what is in the box', () => {
     expect(told(boxItems(nuc))).toEqual([
       'processor noted: 13th Gen Intel(R) Core(TM) i5-1340P',
-      'memory noted: 16\u00a0GB (8\u00a0GB Crucial CT8G4SFRA32A.C8FE 3200 MT/s + 8\u00a0GB Crucial CT8G4SFRA32A.C8FE 3200 MT/s), 2 of 2 slots',
+      'memory noted: 16\u202fGB (8\u202fGB Crucial CT8G4SFRA32A.C8FE 3200 MT/s + 8\u202fGB Crucial CT8G4SFRA32A.C8FE 3200 MT/s), 2 of 2 slots',
     ])
     expect(told(boxItems(nothing.hardware))).toEqual(['processor noted: not measured', 'memory noted: not measured'])
   })
 
   test.each([
-    ['a new disk', nuc, 'passed: Samsung SSD 980 500GB 500\u00a0GB, healthy, 0% worn, 3 h'],
-    ['a worn one', worn, 'failed: KINGSTON SA400S37120G 120\u00a0GB, warning, 61% worn, 21044 h, 2 media error(s)'],
+    ['a new disk', nuc, 'passed: Samsung SSD 980 500GB 500\u202fGB, healthy, 0% worn, 3 h'],
+    ['a worn one', worn, 'failed: KINGSTON SA400S37120G 120\u202fGB, warning, 61% worn, 21044 h, 2 media error(s)'],
     ['none measured', nothing.hardware, 'failed: not measured'],
   ])('%s', (_name, measured, item) => {
     expect(told(diskItems(measured))).toEqual([`disk-health ${item}`])
@@ -144,7 +144,7 @@ describe('the machine', () => {
   test('a disk that keeps no count of its errors is no bad one', () => {
     const { disks } = nuc
     const silent = { disks: disks && { items: disks.items.map((one) => ({ ...one, health: 5, counter: null })) } }
-    expect(told(diskItems(silent))).toEqual(['disk-health passed: Samsung SSD 980 500GB 500\u00a0GB, unknown state'])
+    expect(told(diskItems(silent))).toEqual(['disk-health passed: Samsung SSD 980 500GB 500\u202fGB, unknown state'])
   })
 
   test.each([
@@ -175,8 +175,8 @@ describe('the machine', () => {
 
   test('room on the disk', () => {
     expect(told([...spaceItems(activated), ...spaceItems(withoutLicence)])).toEqual([
-      'free-space passed: 440\u00a0GB of 498\u00a0GB',
-      'free-space failed: 9\u00a0GB of 119\u00a0GB',
+      'free-space passed: 440\u202fGB of 498\u202fGB',
+      'free-space failed: 9\u202fGB of 119\u202fGB',
     ])
   })
 })

@@ -81,13 +81,13 @@ describe('choice of the disk', () => {
         {
           value: 'S64DNX0R123456',
           label: {
-            fr: 'Samsung SSD 980 500GB, 500\u00a0Go, S64DNX0R123456',
-            en: 'Samsung SSD 980 500GB, 500\u00a0GB, S64DNX0R123456',
+            fr: 'Samsung SSD 980 500GB, 500\u202fGo, S64DNX0R123456',
+            en: 'Samsung SSD 980 500GB, 500\u202fGB, S64DNX0R123456',
           },
         },
         {
           value: '2213E62F1B0D',
-          label: { fr: 'CT1000MX500SSD1, 1\u00a0To, 2213E62F1B0D', en: 'CT1000MX500SSD1, 1\u00a0TB, 2213E62F1B0D' },
+          label: { fr: 'CT1000MX500SSD1, 1\u202fTo, 2213E62F1B0D', en: 'CT1000MX500SSD1, 1\u202fTB, 2213E62F1B0D' },
         },
       ],
     })

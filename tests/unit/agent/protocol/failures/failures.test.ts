@@ -7,10 +7,10 @@ import { readFileSync } from 'node:fs'
 describe('sentences of failures', () => {
   test('amounts are written as each language writes them', () => {
     const { message } = describeFailure(failure('DISK_TOO_SMALL', { disk: 'X', size: 1.5e12, needed: 2e12 }))
-    expect(message.fr).toContain('1,5\u00a0To')
-    expect(message.en).toContain('1.5\u00a0TB')
+    expect(message.fr).toContain('1,5\u202fTo')
+    expect(message.en).toContain('1.5\u202fTB')
     expect(describeFailure(failure('MEMORY_TOO_SMALL', { size: 2 ** 33, needed: 2 ** 34 })).message.fr).toContain(
-      '8\u00a0Go',
+      '8\u202fGo',
     )
   })
 

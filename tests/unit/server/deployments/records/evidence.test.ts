@@ -129,9 +129,9 @@ describe('what the server adds to a check', () => {
     ])
     expect(new Set(items.map(({ verdict }) => verdict))).toEqual(new Set(['noted']))
     expect(measured('image')?.en).toBe('Windows 11 Pro (Professional, 10.0.26100.2033)')
-    expect(measured('memory')?.fr).toBe('16\u00a0Go, 2 emplacements, DIMM 1 16\u00a0Go DDR4')
-    expect(measured('disk:S649NX0T0')?.en).toBe('Samsung SSD 980, S649NX0T0, 500\u00a0GB, healthy (0% worn)')
-    expect(measured('time-windows')?.fr).toBe('10\u00a0min\u00a000')
+    expect(measured('memory')?.fr).toBe('16\u202fGo, 2 emplacements, DIMM 1 16\u202fGo DDR4')
+    expect(measured('disk:S649NX0T0')?.en).toBe('Samsung SSD 980, S649NX0T0, 500\u202fGB, healthy (0% worn)')
+    expect(measured('time-windows')?.fr).toBe('10\u202fmin\u202f00')
   })
 
   test('people in the order of what they did, before the run and by itself not counted', () => {
