@@ -1,5 +1,5 @@
 import { Value } from 'typebox/value'
-import { fillMap, referencesIn } from './interpolation.ts'
+import { fillMap } from './interpolation.ts'
 import type { Variables } from './scalar.ts'
 import type { Sequence, SequenceStep } from './sequence.ts'
 import { stepDefinition } from './steps/definitions.ts'
@@ -16,30 +16,15 @@ function wishOf({ type }: SequenceStep, input: Record<string, unknown>): ImageWi
   return definition.takes(Object.fromEntries(right)).image ?? null
 }
 
-function firstWish(
-  { steps }: Pick<Sequence, 'steps'>,
-  inputOf: (step: SequenceStep) => Record<string, unknown>,
-): ImageWish | null {
-  for (const step of steps) {
-    const wish = wishOf(step, inputOf(step))
-    if (wish !== null) return wish
-  }
-  return null
-}
-
 /** What a sequence's image has to be when it is started with these variables; null when no step takes one. Pure. */
 export function imageWish(sequence: Pick<Sequence, 'steps' | 'variables'>, given: Variables): ImageWish | null {
   const defaults = Object.entries(sequence.variables).flatMap(([name, value]) =>
     value === null ? [] : [[name, value] as const],
   )
   const known = { ...Object.fromEntries(defaults), ...given }
-  return firstWish(sequence, ({ input }) => fillMap(input, known))
-}
-
-/** What is written of it in the sequence itself: what holds `${…}` is known only when the run is planned. Pure. */
-export function writtenImageWish(sequence: Pick<Sequence, 'steps'>): ImageWish | null {
-  const isWritten = (value: unknown): boolean => typeof value !== 'string' || referencesIn(value).length === 0
-  return firstWish(sequence, ({ input }) =>
-    Object.fromEntries(Object.entries(input).filter(([, value]) => isWritten(value))),
-  )
+  for (const step of sequence.steps) {
+    const wish = wishOf(step, fillMap(step.input, known))
+    if (wish !== null) return wish
+  }
+  return null
 }

@@ -49,9 +49,7 @@ export const sequence: SequenceView = {
   version: '3f9a0c17be42',
   origin: 'shipped',
   needsImage: true,
-  imageId: 'windows-11-pro',
-  imageEdition: null,
-  imageWindows: null,
+  imageIds: ['windows-11-pro', 'windows-10-pro'],
   variables: {},
   steps: stepsOf([
     ['check-hardware', 'Contrôle du matériel', 'Checking the hardware', false],
@@ -70,9 +68,7 @@ export const look: SequenceView = {
   description: 'Vérifie la mémoire et le disque sans rien écrire.',
   version: '77e1b2c3d4e5',
   needsImage: false,
-  imageId: null,
-  imageEdition: null,
-  imageWindows: null,
+  imageIds: [],
   steps: stepsOf([['check-hardware', 'Contrôle du matériel', 'Checking the hardware', false]]),
   source: 'name: Contrôle du matériel\nenvironment:\n  - check-hardware: { memoryAtLeast: 4 GB }\n',
 }

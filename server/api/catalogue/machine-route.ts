@@ -1,6 +1,7 @@
 import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { coverageReport } from '../../../images/driver-packs/coverage-report.ts'
 import { storageWords } from '../../../images/driver-packs/device-descriptions.ts'
+import { imagesFor } from '../../deployments/planning/image-choice.ts'
 import type { Register } from '../../machines/register.ts'
 import { CatalogueError } from '../../catalogue/images/problem.ts'
 import { targetOf } from '../../catalogue/materials/materials.ts'
@@ -19,10 +20,9 @@ const ImageQuery = Type.Object({ imageId: Type.Optional(Type.String({ maxLength:
 
 /** Which driver each device of a machine gets, and from where. */
 export function machineDriverRoute({ catalogue, register }: MachineDriverServices): FastifyPluginAsyncTypebox {
-  /** The image asked for, else the newest one prepared; null for none at all. */
+  /** The image asked for, else the newest Windows of the catalogue; null for none at all. */
   const imageFor = (id: string | undefined) => {
-    if (id === undefined)
-      return catalogue.images.list().toSorted((one, other) => (one.preparedAt < other.preparedAt ? 1 : -1))[0] ?? null
+    if (id === undefined) return imagesFor({}, catalogue.images.list())[0] ?? null
     const image = catalogue.images.find(id)
     if (image === undefined) throw new CatalogueError('IMAGE_NOT_FOUND', { id })
     return image

@@ -1,12 +1,18 @@
-import { writtenImageWish } from '../../../tasksequences/image-wish.ts'
+import { imageWish } from '../../../tasksequences/image-wish.ts'
 import { stepDefinition } from '../../../tasksequences/steps/definitions.ts'
+import { imagesFor } from '../../deployments/planning/image-choice.ts'
+import type { PinnedImage } from '../../deployments/run/run.ts'
 import type { LoadedSequence } from '../../deployments/planning/sequences.ts'
 import type { SequenceProblem, SequenceView } from './schema.ts'
 
-export function presentSequence(loaded: LoadedSequence): SequenceView {
+/** @param images - those of the catalogue, of which the sequence is offered what it can be started with */
+export function presentSequence(
+  loaded: LoadedSequence,
+  images: ReadonlyArray<Pick<PinnedImage, 'id' | 'edition' | 'build'>>,
+): SequenceView {
   const { id, version, origin, source, parsed } = loaded
   const steps = parsed.ok ? parsed.sequence.steps : []
-  const wish = parsed.ok ? writtenImageWish(parsed.sequence) : null
+  const wish = parsed.ok ? imageWish(parsed.sequence, {}) : null
   return {
     id,
     name: parsed.ok ? parsed.sequence.name : id,
@@ -14,9 +20,7 @@ export function presentSequence(loaded: LoadedSequence): SequenceView {
     version,
     origin,
     needsImage: wish !== null,
-    imageId: wish?.image ?? null,
-    imageEdition: wish?.edition ?? null,
-    imageWindows: wish?.windows ?? null,
+    imageIds: wish === null ? [] : imagesFor(wish, images).map((image) => image.id),
     variables: parsed.ok ? parsed.sequence.variables : {},
     steps: steps.map(({ phase, type, name }) => ({
       phase,

@@ -1,20 +1,26 @@
 import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { ParsedSequence } from '../../../tasksequences/sequence.ts'
-import type { Sequences } from '../../deployments/planning/sequences.ts'
+import type { ImageCatalogue } from '../../catalogue/images/image-catalogue.ts'
+import type { LoadedSequence, Sequences } from '../../deployments/planning/sequences.ts'
 import { deploymentRefusal } from '../../deployments/errors.ts'
 import { ById } from '../parameters.ts'
 import { ErrorView } from '../session/schema.ts'
 import { presentSequence, presentSequenceProblem } from './present.ts'
 import { SequenceList, SequenceProblem, SequenceView } from './schema.ts'
 
-export type SequenceServices = { sequences: Sequences; parse: (text: string) => ParsedSequence }
+export type SequenceServices = {
+  sequences: Sequences
+  parse: (text: string) => ParsedSequence
+  catalogue: { images: Pick<ImageCatalogue, 'list'> }
+}
 
 const longestSource = 256 * 1024
 const yamlTypes = ['text/yaml', 'text/x-yaml', 'application/yaml', 'application/x-yaml']
 const SequenceRefusal = Type.Intersect([ErrorView, Type.Object({ problems: Type.Array(SequenceProblem) })])
 
 /** Sequences: list, one, and the editor's save, which takes nothing that could not be started. */
-export function sequenceRoutes({ sequences, parse }: SequenceServices): FastifyPluginAsyncTypebox {
+export function sequenceRoutes({ sequences, parse, catalogue }: SequenceServices): FastifyPluginAsyncTypebox {
+  const present = (loaded: LoadedSequence): SequenceView => presentSequence(loaded, catalogue.images.list())
   return async (app) => {
     app.addContentTypeParser(yamlTypes, { parseAs: 'string', bodyLimit: longestSource }, (_request, body, done) =>
       done(null, body),
@@ -22,7 +28,7 @@ export function sequenceRoutes({ sequences, parse }: SequenceServices): FastifyP
     app.get(
       '/',
       { schema: { tags: ['sequences'], summary: 'Every sequence', response: { 200: SequenceList } } },
-      async () => ({ items: (await sequences.list()).map(presentSequence), next: null }),
+      async () => ({ items: (await sequences.list()).map(present), next: null }),
     )
     app.get(
       '/:id',
@@ -37,7 +43,7 @@ export function sequenceRoutes({ sequences, parse }: SequenceServices): FastifyP
       async ({ params }) => {
         const loaded = await sequences.get(params.id)
         if (!loaded) throw deploymentRefusal('SEQUENCE_UNKNOWN', { id: params.id })
-        return presentSequence(loaded)
+        return present(loaded)
       },
     )
     app.put(
@@ -65,7 +71,7 @@ export function sequenceRoutes({ sequences, parse }: SequenceServices): FastifyP
           })
           return reply.refuse(refusal, { problems: parsed.problems.map(presentSequenceProblem) })
         }
-        return presentSequence(await sequences.save(id, request.body))
+        return present(await sequences.save(id, request.body))
       },
     )
   }

@@ -19,11 +19,8 @@ export const SequenceView = Type.Object({
   /** Ours, or the workshop's own file. */
   origin: Type.Union([Type.Literal('shipped'), Type.Literal('own')]),
   needsImage: Type.Boolean(),
-  /** The image its `apply-image` names, if it names one. */
-  imageId: Type.Union([Type.String(), Type.Null()]),
-  /** What the image has to be: an edition (Windows' own id) and a Windows, where the sequence says so. */
-  imageEdition: Type.Union([Type.String(), Type.Null()]),
-  imageWindows: Type.Union([Type.Literal(10), Type.Literal(11), Type.Null()]),
+  /** The images of the catalogue that it can be started with, first the one to take when nobody says otherwise. */
+  imageIds: Type.Array(Type.String()),
   variables: Type.Record(Type.String(), Type.Unknown()),
   steps: Type.Array(
     Type.Object({

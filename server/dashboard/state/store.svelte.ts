@@ -47,7 +47,20 @@ export const shop = {
 }
 
 export function tell(event: LiveEvent | LocalEvent): void {
+  const before = workshop.images
   workshop = reduce(workshop, event)
+  const cameOrWent = event.type === 'image' ? !Object.hasOwn(before, event.image.id) : event.type === 'image-removed'
+  if (cameOrWent) void refreshChoices()
+}
+
+/** Which images a sequence can be started with is the server's answer, so it is asked again when one comes or goes. */
+async function refreshChoices(): Promise<void> {
+  try {
+    await refreshSequences()
+  } catch (error) {
+    // With the connection gone too, everything is read anew once it is back.
+    if (!(error instanceof ApiError)) throw error
+  }
 }
 
 export async function refreshSequences(): Promise<void> {

@@ -13,15 +13,19 @@ export type ImageChoice =
   /** Nobody says which, or none in the catalogue is what the sequence is for. */
   | { kind: 'open'; wish: ImageWish }
 
+/** What the choice goes by. */
+type Candidate = Pick<PinnedImage, 'id' | 'edition' | 'build'>
+
 /** An image's build, `26100.4349` → [26100, 4349]. */
 function numbersOf(build: string): number[] {
   return build.split('.').map((part) => Number.parseInt(part, 10) || 0)
 }
 
-function isNewer(one: PinnedImage, other: PinnedImage): number {
+/** The newest build first; of two with one build, by name, so that the answer is always the same. */
+function compareAge(one: Candidate, other: Candidate): number {
   const [a, b] = [numbersOf(one.build), numbersOf(other.build)]
   const at = a.findIndex((number, index) => number !== (b[index] ?? 0))
-  return at < 0 ? 0 : (b[at] ?? 0) - (a[at] ?? 0)
+  return at < 0 ? (one.id < other.id ? -1 : 1) : (b[at] ?? 0) - (a[at] ?? 0)
 }
 
 /** Whether an image is the Windows a sequence is for. An edition is Windows' own id, `Professional`, in every language. */
@@ -30,6 +34,14 @@ export function fits({ edition, build }: Pick<PinnedImage, 'edition' | 'build'>,
   if (wish.windows === undefined) return true
   const [number = 0] = numbersOf(build)
   return windowsOfBuild(number) === wish.windows
+}
+
+/** The images a sequence can be started with, first the one it names, then the newest. Pure. */
+export function imagesFor<Image extends Candidate>(wish: ImageWish, images: readonly Image[]): Image[] {
+  const isNamed = ({ id }: Image): number => (id === wish.image ? 1 : 0)
+  return images
+    .filter((one) => fits(one, wish))
+    .toSorted((one, other) => isNamed(other) - isNamed(one) || compareAge(one, other))
 }
 
 /**
@@ -49,6 +61,6 @@ export function chooseImage(
     return fits(image, wish) ? { kind: 'chosen', image } : { kind: 'wrong', image, wish }
   }
   if (wish.edition === undefined && wish.windows === undefined) return { kind: 'open', wish }
-  const [newest] = images.filter((one) => fits(one, wish)).toSorted(isNewer)
+  const [newest] = imagesFor(wish, images)
   return newest === undefined ? { kind: 'open', wish } : { kind: 'chosen', image: newest }
 }

@@ -1,4 +1,5 @@
 import type { SoftwareView } from '../../../api/catalogue/schema.ts'
+import type { ImageView } from '../../../api/images/schema.ts'
 
 /**
  * How a package stands: one that comes with the product and that no sequence takes may wait for its installer for ever
@@ -26,4 +27,11 @@ export function glyphOf(item: SoftwareView): 'failed' | 'attention' | 'done' | '
   const standing = standingOf(item)
   if (standing === 'trouble') return item.state === 'invalid' ? 'failed' : 'attention'
   return standing === 'ready' ? 'done' : 'asleep'
+}
+
+/** What was prepared last comes first: it is what a person looks for after an import. */
+export function imagesByAge(images: readonly ImageView[]): ImageView[] {
+  return images.toSorted((a, b) =>
+    a.preparedAt === b.preparedAt ? (a.id < b.id ? -1 : 1) : a.preparedAt < b.preparedAt ? 1 : -1,
+  )
 }

@@ -32,9 +32,13 @@ describe('images', () => {
     expect(Value.Errors(Space, space.body)).toEqual([])
   })
 
-  test('are removed when nothing uses them', async () => {
+  test('are offered with each sequence that can be started with them, until they are removed', async () => {
+    const offered = async (): Promise<unknown> =>
+      (await ask<{ imageIds: string[] }>(workshop, 'GET', '/api/sequences/image-only', { token })).body.imageIds
+    expect(await offered()).toEqual(['win11'])
     expect((await ask(workshop, 'DELETE', '/api/images/win11', { token })).status).toBe(204)
     expect((await ask(workshop, 'GET', '/api/images', { token })).body['items']).toEqual([])
+    expect(await offered()).toEqual([])
   })
 })
 
@@ -104,7 +108,7 @@ describe('sequences', () => {
     const { body } = await ask<{ items: Array<{ id: string }> }>(workshop, 'GET', '/api/sequences', { token })
     expect(Value.Errors(SequenceList, body)).toEqual([])
     expect(body.items).toContainEqual(
-      expect.objectContaining({ id: 'image-only', origin: 'shipped', needsImage: true, imageId: null, problems: [] }),
+      expect.objectContaining({ id: 'image-only', origin: 'shipped', needsImage: true, imageIds: [], problems: [] }),
     )
   })
 

@@ -5,7 +5,7 @@ import { modelName } from '../../../../server/dashboard/state/model-name.ts'
 import { placeOf } from '../../../../server/dashboard/state/place.ts'
 import { keepOnly, nothingSelected, pick, pickAll } from '../../../../server/dashboard/pages/bench/selection.ts'
 import { offsetOf, problemsIn } from '../../../../server/dashboard/pages/sequences/sequence.ts'
-import { chosenImage, chosenSequence, imagesByAge } from '../../../../server/dashboard/state/start.ts'
+import { chosenImage, chosenSequence, offeredImages } from '../../../../server/dashboard/state/start.ts'
 import { countStates, stockList } from '../../../../server/dashboard/state/stock-list.ts'
 import { logLines } from '../../../dashboard/moments.ts'
 import { crucial, disk, inventory, samsung } from '../../../dashboard/seed.ts'
@@ -57,7 +57,7 @@ describe('what will be erased', () => {
 describe('the start panel', () => {
   const [sequence, look] = seed.sequences
   if (sequence === undefined || look === undefined) throw new Error('the seed is empty')
-  const images = imagesByAge(seed.images)
+  const images = Object.fromEntries(seed.images.map((image) => [image.id, image]))
 
   test('offers the sequence used the last time, as long as it can be started', () => {
     expect(chosenSequence([sequence, look], look.id)).toBe(look)
@@ -65,17 +65,12 @@ describe('the start panel', () => {
     expect(chosenSequence([], look.id)).toBeNull()
   })
 
-  test('offers the image the sequence names, the newest when it names none, none when it takes none', () => {
-    expect(chosenImage({ ...sequence, imageId: 'windows-10-pro' }, images, null)?.id).toBe('windows-10-pro')
-    expect(chosenImage({ ...sequence, imageId: null }, images, null)?.id).toBe('windows-11-pro')
-    expect(chosenImage(sequence, images, 'windows-10-pro')?.id).toBe('windows-10-pro')
-    expect(chosenImage(look, images, 'windows-10-pro')).toBeNull()
-  })
-
-  test('offers only images of the edition and Windows the sequence is for', () => {
-    const wish = { ...sequence, imageId: null, imageEdition: 'Professional', imageWindows: 10 } as const
-    expect(chosenImage(wish, images, 'windows-11-pro')?.id).toBe('windows-10-pro')
-    expect(chosenImage({ ...wish, imageEdition: 'Education' }, images, 'windows-11-pro')).toBeNull()
+  test('offers the images the server says, in its order, and takes its first unless a person picks another', () => {
+    const offered = offeredImages({ ...sequence, imageIds: ['windows-10-pro', 'gone', 'windows-11-pro'] }, images)
+    expect(offered.map(({ id }) => id)).toEqual(['windows-10-pro', 'windows-11-pro'])
+    expect(chosenImage(offered, null)?.id).toBe('windows-10-pro')
+    expect(chosenImage(offered, 'windows-11-pro')?.id).toBe('windows-11-pro')
+    expect(chosenImage(offeredImages(look, images), 'windows-10-pro')).toBeNull()
   })
 })
 

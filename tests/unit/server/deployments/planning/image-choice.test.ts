@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { parseSequence } from '../../../../../tasksequences/parse/parse-sequence.ts'
 import { imageWish } from '../../../../../tasksequences/image-wish.ts'
-import { chooseImage, fits } from '../../../../../server/deployments/planning/image-choice.ts'
+import { chooseImage, fits, imagesFor } from '../../../../../server/deployments/planning/image-choice.ts'
 import type { PinnedImage } from '../../../../../server/deployments/run/run.ts'
 import { image as sample } from '../sample.ts'
 
@@ -31,6 +31,15 @@ describe('the image of a run', () => {
     expect(chooseImage(wish, older.id, all)).toEqual({ kind: 'chosen', image: older })
     expect(chooseImage(wish, home.id, all)).toEqual({ kind: 'wrong', image: home, wish })
     expect(chooseImage(wish, 'gone', all)).toEqual({ kind: 'unknown', id: 'gone' })
+  })
+
+  test('is one of those that fit, the named one first, then the newest, whatever their order', () => {
+    const idsFor = (...args: Parameters<typeof imagesFor>) => imagesFor(...args).map(({ id }) => id)
+    const pro = { edition: 'Professional', windows: 11 } as const
+    expect(idsFor(pro, all)).toEqual([patched.id, newer.id, older.id])
+    expect(idsFor({ ...pro, image: older.id }, all.toReversed())).toEqual([older.id, patched.id, newer.id])
+    const twin = image('windows-11-pro', 'Professional', newer.build)
+    expect(idsFor(pro, [twin, newer])).toEqual(idsFor(pro, [newer, twin]))
   })
 
   test('stays open when nobody says which, or the catalogue has none', () => {
