@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Sentence } from '../../text/sentence.ts'
-import { isErrno } from './images/problem.ts'
+import { isErrno } from './files/system-error.ts'
 
 /** Where the operator puts what runs take beside an image, below the data folder. */
 export type CatalogueFolders = { software: string; drivers: string; updates: string; debloat: string }

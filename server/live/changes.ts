@@ -1,5 +1,5 @@
 import type { ImageCatalogue } from '../catalogue/images/image-catalogue.ts'
-import type { ImportStatus } from '../catalogue/images/import-status.ts'
+import type { ImportStatus } from '../catalogue/images/imports/import-status.ts'
 import type { Deployments } from '../deployments/deployments.ts'
 import type { Run } from '../deployments/run/run.ts'
 import type { LogLine } from '../../agent/protocol/messages.ts'

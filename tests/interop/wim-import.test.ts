@@ -13,7 +13,7 @@ import {
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ImageCatalogueChange } from '../../server/catalogue/images/image-catalogue.ts'
-import { inspect } from '../../server/catalogue/images/inspection.ts'
+import { inspect } from '../../server/catalogue/images/imports/inspection.ts'
 import { CatalogueError } from '../../server/catalogue/images/problem.ts'
 import { decodeHeader, encodeHeader } from '../../images/wim/header.ts'
 import { captureEditions, flipped, has, makeTree, open, scratchFolder, settled, wimlib } from './wim-material.ts'
@@ -77,10 +77,10 @@ describe.skipIf(!hasWimlib)('a source made by wimlib', () => {
   test.each(Object.keys(sources))('%s becomes pipable single images with the same files', async (name) => {
     const catalogue = await open(freshDir())
     try {
-      const { id } = await catalogue.importFromPath(source(name))
+      const { id } = await catalogue.imports.fromPath(source(name))
       const choice = await settled(catalogue, id)
       expect(choice.state).toBe('choose')
-      await catalogue.prepareEditions(id, [1, 2])
+      await catalogue.imports.choose(id, [1, 2])
       const done = await settled(catalogue, id, ['done', 'failed'])
       expect(done).toMatchObject({ state: 'done', problem: null })
       expect(done.imageIds).toEqual(['windows-11-famille', 'windows-11-professionnel'])
@@ -118,7 +118,7 @@ describe.skipIf(!hasWimlib)('a source made by wimlib', () => {
     const catalogue = await open(freshDir())
     const changes: ImageCatalogueChange[] = []
     catalogue.onChange((change) => changes.push(change))
-    const { id } = await catalogue.importFromPath(source('one.wim'))
+    const { id } = await catalogue.imports.fromPath(source('one.wim'))
     const done = await settled(catalogue, id)
     expect(done).toMatchObject({ state: 'done', imageIds: ['prefixe-wine'], progress: null })
     const phases = changes.map((change) => (change.type === 'import' ? change.import.progress?.phase : undefined))
@@ -136,27 +136,28 @@ describe.skipIf(!hasWimlib)('a source made by wimlib', () => {
 describe.skipIf(!hasWimlib)('a duplicate', () => {
   test('is refused in words, from the same file and from another with the same image in it', async () => {
     const catalogue = await open(freshDir())
-    const first = await catalogue.importFromPath(source('lzx.wim'))
+    const first = await catalogue.imports.fromPath(source('lzx.wim'))
     await settled(catalogue, first.id)
-    await catalogue.prepareEditions(first.id, [2])
+    await catalogue.imports.choose(first.id, [2])
     await settled(catalogue, first.id, ['done', 'failed'])
-    expect(await codeOf(catalogue.prepareEditions(first.id, [1, 2]))).toBe('nothing')
+    expect(await codeOf(catalogue.imports.choose(first.id, [1, 2]))).toBe('nothing')
     await settled(catalogue, first.id, ['done', 'failed'])
-    const again = await catalogue.importFromPath(source('lzx.wim'))
+    const again = await catalogue.imports.fromPath(source('lzx.wim'))
     await settled(catalogue, again.id)
-    expect(await codeOf(catalogue.prepareEditions(again.id, [2]))).toBe('IMAGE_DUPLICATE')
-    expect(await codeOf(catalogue.prepareEditions(again.id, [3]))).toBe('EDITION_NOT_FOUND')
+    expect(await codeOf(catalogue.imports.choose(again.id, [2]))).toBe('IMAGE_DUPLICATE')
+    expect(await codeOf(catalogue.imports.choose(again.id, [3]))).toBe('EDITION_NOT_FOUND')
+    const image = catalogue.find('windows-11-professionnel')
     const prepared = catalogue.filePath('windows-11-professionnel') ?? ''
     copyFileSync(prepared, source('copy.wim'))
-    const copy = await catalogue.importFromPath(source('copy.wim'))
+    const copy = await catalogue.imports.fromPath(source('copy.wim'))
     expect(await settled(catalogue, copy.id)).toMatchObject({
       state: 'failed',
-      problem: { code: 'IMAGE_DUPLICATE', params: { imageId: 'windows-11-professionnel' } },
+      problem: { code: 'IMAGE_DUPLICATE', params: { name: image?.name, preparedAt: image?.preparedAt } },
     })
     expect(catalogue.list()).toHaveLength(2)
     await catalogue.remove('windows-11-professionnel')
     expect(await codeOf(catalogue.remove('windows-11-professionnel'))).toBe('IMAGE_NOT_FOUND')
-    await catalogue.cancelImport(again.id)
+    await catalogue.imports.cancel(again.id)
     expect(statSync(source('lzx.wim')).isFile()).toBe(true)
     await catalogue.close()
   })
@@ -209,9 +210,9 @@ describe.skipIf(!hasWimlib)('a source that is not right', () => {
       const catalogue = await open(dir)
       // The font cannot be packed: it lies somewhere in the middle, in every kind of source.
       const damaged = flipped(source(name), readFileSync(source(name)).length >> 1)
-      const { id } = await catalogue.importFromPath(damaged)
+      const { id } = await catalogue.imports.fromPath(damaged)
       expect((await settled(catalogue, id)).state).toBe('choose')
-      await catalogue.prepareEditions(id, [1, 2])
+      await catalogue.imports.choose(id, [1, 2])
       expect(await settled(catalogue, id, ['done', 'failed'])).toMatchObject({
         state: 'failed',
         problem: { code: 'WIM_DAMAGED', params: { fileName: `${name}.flipped` } },
@@ -240,14 +241,14 @@ describe.skipIf(!hasWimlib)('a source that is not right', () => {
   test('fails its import and not the server; the wrong path fails the request', async () => {
     const catalogue = await open(freshDir())
     mkdirSync(source('folder'), { recursive: true })
-    expect(await codeOf(catalogue.importFromPath(source('folder')))).toBe('SOURCE_NOT_A_FILE')
-    expect(await codeOf(catalogue.importFromPath('/nowhere/install.wim'))).toBe('SOURCE_NOT_FOUND')
+    expect(await codeOf(catalogue.imports.fromPath(source('folder')))).toBe('SOURCE_NOT_A_FILE')
+    expect(await codeOf(catalogue.imports.fromPath('/nowhere/install.wim'))).toBe('SOURCE_NOT_FOUND')
     writeFileSync(source('text.wim'), 'not a WIM')
-    const { id } = await catalogue.importFromPath(source('text.wim'))
+    const { id } = await catalogue.imports.fromPath(source('text.wim'))
     expect(await settled(catalogue, id)).toMatchObject({ state: 'failed', problem: { code: 'WIM_NOT_A_WIM' } })
-    expect(await codeOf(catalogue.prepareEditions(id, [1]))).toBe('IMPORT_BUSY')
-    await catalogue.cancelImport(id)
-    expect(catalogue.imports()).toEqual([])
+    expect(await codeOf(catalogue.imports.choose(id, [1]))).toBe('IMPORT_BUSY')
+    await catalogue.imports.cancel(id)
+    expect(catalogue.imports.list()).toEqual([])
     await catalogue.close()
   })
 })

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { openImageCatalogue, type ImageCatalogue } from '../../server/catalogue/images/image-catalogue.ts'
-import type { ImportStatus } from '../../server/catalogue/images/import-status.ts'
+import type { ImportStatus } from '../../server/catalogue/images/imports/import-status.ts'
 import { canRun, missingPrograms } from '../machine/requirements.ts'
 
 /** Whether a program is there; a test that needs one that is not skips and says so. */
@@ -110,7 +110,7 @@ export async function settled(
 ): Promise<ImportStatus> {
   const { promise, resolve } = Promise.withResolvers<ImportStatus>()
   const look = (): void => {
-    const found = catalogue.imports().find((candidate) => candidate.id === id)
+    const found = catalogue.imports.list().find((candidate) => candidate.id === id)
     if (found !== undefined && states.includes(found.state)) resolve(found)
   }
   const stop = catalogue.onChange(look)

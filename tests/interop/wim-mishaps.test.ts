@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openImageCatalogue } from '../../server/catalogue/images/image-catalogue.ts'
 import { spaceOf } from '../../server/catalogue/files/disk.ts'
-import { runWimlib, type RunWimlib } from '../../server/catalogue/images/wimlib.ts'
+import { runWimlib, type RunWimlib } from '../../server/catalogue/images/imports/wimlib.ts'
 import { captureEditions, has, makeTree, open, scratchFolder, settled, wimlib } from './wim-material.ts'
 import { canRun } from '../machine/requirements.ts'
 
@@ -67,7 +67,7 @@ describe.skipIf(!hasWimlib)('a server killed in the middle of a preparation', ()
     await expect.poll(() => wimlibsIn(dir), { timeout: 30_000 }).toEqual([])
     const catalogue = await open(dir)
     expect(catalogue.list()).toEqual([])
-    const [resumed] = catalogue.imports()
+    const [resumed] = catalogue.imports.list()
     expect(resumed?.state).toBe('preparing')
     expect(await settled(catalogue, resumed?.id ?? '', ['done', 'failed'])).toMatchObject({
       state: 'done',
@@ -81,7 +81,7 @@ describe.skipIf(!hasWimlib)('a server killed in the middle of a preparation', ()
   test('after the image was published finds its own work and does not call it a duplicate', async () => {
     const dir = freshDir()
     const catalogue = await open(dir)
-    const { id } = await catalogue.importFromPath(small)
+    const { id } = await catalogue.imports.fromPath(small)
     await settled(catalogue, id)
     await catalogue.close()
     const path = join(dir, 'imports', id, 'import.json')
@@ -98,26 +98,26 @@ describe.skipIf(!hasWimlib)('a preparation', () => {
   test('stops when its import is cancelled, and leaves nothing', async () => {
     const dir = freshDir()
     const catalogue = await open(dir)
-    const { id } = await catalogue.importFromPath(large)
-    const waiting = await catalogue.importFromPath(small)
+    const { id } = await catalogue.imports.fromPath(large)
+    const waiting = await catalogue.imports.fromPath(small)
     await new Promise<void>((resolve) => {
       catalogue.onChange((change) => {
         if (change.type === 'import' && change.import.progress?.phase === 'exporting') resolve()
       })
     })
-    await catalogue.cancelImport(id)
+    await catalogue.imports.cancel(id)
     expect(leftovers(dir)).not.toContain('.preparing-grande-image')
     expect((await settled(catalogue, waiting.id)).state).toBe('done')
     expect(wimlibsIn(dir)).toEqual([])
     expect(leftovers(dir)).toEqual([])
-    expect(catalogue.imports().map((one) => one.id)).toEqual([waiting.id])
+    expect(catalogue.imports.list().map((one) => one.id)).toEqual([waiting.id])
     await catalogue.close()
   })
 
   test('stopped with the server goes on at the next start', async () => {
     const dir = freshDir()
     const catalogue = await open(dir)
-    const { id } = await catalogue.importFromPath(large)
+    const { id } = await catalogue.imports.fromPath(large)
     await settled(catalogue, id, ['preparing'])
     await catalogue.close()
     expect(leftovers(dir)).toEqual([])
@@ -139,14 +139,14 @@ describe.skipIf(!hasWimlib || !isRoot)('a full disk', () => {
 
   test('is seen before the work begins', async () => {
     const catalogue = await open(join(mount, 'before'))
-    const { id } = await catalogue.importFromPath(large)
+    const { id } = await catalogue.imports.fromPath(large)
     const failed = await settled(catalogue, id)
     expect(failed).toMatchObject({ state: 'failed', problem: { code: 'NO_SPACE' } })
     expect(failed.problem?.params['neededBytes']).toBeGreaterThan(100e6)
-    await expect(catalogue.beginUpload({ fileName: 'a.wim', sizeBytes: 90e6 })).rejects.toMatchObject({
+    await expect(catalogue.imports.beginUpload({ fileName: 'a.wim', sizeBytes: 90e6 })).rejects.toMatchObject({
       code: 'NO_SPACE',
     })
-    expect(catalogue.imports()).toHaveLength(1)
+    expect(catalogue.imports.list()).toHaveLength(1)
     await catalogue.close()
   })
 
@@ -167,14 +167,14 @@ describe.skipIf(!hasWimlib || !isRoot)('a full disk', () => {
       runWimlib: crowded,
       onError: () => undefined,
     })
-    const { id } = await catalogue.importFromPath(small)
+    const { id } = await catalogue.imports.fromPath(small)
     expect(await settled(catalogue, id)).toMatchObject({ state: 'failed', problem: { code: 'SERVER_DISK_FULL' } })
     expect(catalogue.list()).toEqual([])
     expect(leftovers(dir)).toEqual([])
     await catalogue.close()
     rmSync(filler)
     const again = await open(dir)
-    await again.prepareEditions(id, [1])
+    await again.imports.choose(id, [1])
     expect(await settled(again, id, ['done', 'failed'])).toMatchObject({ state: 'done', problem: null })
     await again.close()
   })
@@ -183,17 +183,17 @@ describe.skipIf(!hasWimlib || !isRoot)('a full disk', () => {
     const dir = join(mount, 'upload')
     const filler = join(mount, 'filler')
     const catalogue = await open(dir)
-    const { id } = await catalogue.beginUpload({ fileName: 'a.wim', sizeBytes: 4_000_000 })
-    await catalogue.appendUpload(id, 0, Readable.from([Buffer.alloc(500_000)]))
+    const { id } = await catalogue.imports.beginUpload({ fileName: 'a.wim', sizeBytes: 4_000_000 })
+    await catalogue.imports.append(id, 0, Readable.from([Buffer.alloc(500_000)]))
     writeFileSync(filler, Buffer.alloc((await spaceOf(mount)).freeBytes - 400_000))
     const rest = Readable.from(Array.from({ length: 35 }, () => Buffer.alloc(100_000)))
-    await expect(catalogue.appendUpload(id, 500_000, rest)).rejects.toMatchObject({ code: 'NO_SPACE' })
-    const received = catalogue.imports()[0]?.receivedBytes ?? 0
+    await expect(catalogue.imports.append(id, 500_000, rest)).rejects.toMatchObject({ code: 'NO_SPACE' })
+    const received = catalogue.imports.list()[0]?.receivedBytes ?? 0
     expect(received).toBeGreaterThanOrEqual(500_000)
     expect(received).toBe(statSync(join(dir, 'imports', id, 'source.wim')).size)
     rmSync(filler)
     const left = Readable.from([Buffer.alloc(4_000_000 - received)])
-    expect((await catalogue.appendUpload(id, received, left)).state).not.toBe('uploading')
+    expect((await catalogue.imports.append(id, received, left)).state).not.toBe('uploading')
     await catalogue.close()
   })
 })
@@ -203,19 +203,21 @@ describe.skipIf(!hasWimlib)('an upload', () => {
     const dir = freshDir()
     const bytes = readFileSync(small)
     const first = await open(dir)
-    const { id } = await first.beginUpload({ fileName: 'C:\\images\\install.wim', sizeBytes: bytes.length })
-    await first.appendUpload(id, 0, Readable.from([bytes.subarray(0, 70_000)]))
-    await expect(first.appendUpload(id, 90_000, Readable.from([bytes.subarray(90_000)]))).rejects.toMatchObject({
+    const { id } = await first.imports.beginUpload({ fileName: 'C:\\images\\install.wim', sizeBytes: bytes.length })
+    await first.imports.append(id, 0, Readable.from([bytes.subarray(0, 70_000)]))
+    await expect(first.imports.append(id, 90_000, Readable.from([bytes.subarray(90_000)]))).rejects.toMatchObject({
       code: 'UPLOAD_OFFSET',
       params: { expectedOffset: 70_000 },
     })
-    await expect(first.prepareEditions(id, [1])).rejects.toMatchObject({ code: 'IMPORT_BUSY' })
+    await expect(first.imports.choose(id, [1])).rejects.toMatchObject({ code: 'IMPORT_BUSY' })
     await first.close()
     const second = await open(dir)
-    expect(second.imports()).toMatchObject([{ fileName: 'install.wim', state: 'uploading', receivedBytes: 70_000 }])
-    await second.appendUpload(id, 70_000, Readable.from([bytes.subarray(70_000)]))
+    expect(second.imports.list()).toMatchObject([
+      { fileName: 'install.wim', state: 'uploading', receivedBytes: 70_000 },
+    ])
+    await second.imports.append(id, 70_000, Readable.from([bytes.subarray(70_000)]))
     expect(await settled(second, id)).toMatchObject({ state: 'done', receivedBytes: bytes.length })
-    await expect(second.appendUpload(id, bytes.length, Readable.from([]))).rejects.toMatchObject({
+    await expect(second.imports.append(id, bytes.length, Readable.from([]))).rejects.toMatchObject({
       code: 'UPLOAD_COMPLETE',
     })
     await second.close()
@@ -226,19 +228,19 @@ describe.skipIf(!hasWimlib)('an upload', () => {
     const dir = freshDir()
     const bytes = readFileSync(small)
     const catalogue = await open(dir)
-    const { id } = await catalogue.beginUpload({ fileName: 'a.wim', sizeBytes: bytes.length })
+    const { id } = await catalogue.imports.beginUpload({ fileName: 'a.wim', sizeBytes: bytes.length })
     const broken = new Readable({ read: () => undefined })
     broken.push(bytes.subarray(0, 1000))
-    const breaking = expect(catalogue.appendUpload(id, 0, broken)).rejects.toThrow('reset')
+    const breaking = expect(catalogue.imports.append(id, 0, broken)).rejects.toThrow('reset')
     const arrived = (): number => statSync(join(dir, 'imports', id, 'source.wim'), { throwIfNoEntry: false })?.size ?? 0
     await expect.poll(arrived).toBe(1000)
     broken.destroy(new Error('reset'))
     await breaking
     const silent = new Readable({ read: () => undefined })
     silent.push(bytes.subarray(1000, 3000))
-    const silenced = expect(catalogue.appendUpload(id, 1000, silent)).rejects.toThrow(/abort/)
+    const silenced = expect(catalogue.imports.append(id, 1000, silent)).rejects.toThrow(/abort/)
     await expect.poll(arrived).toBe(3000)
-    await catalogue.appendUpload(id, 3000, Readable.from([bytes.subarray(3000)]))
+    await catalogue.imports.append(id, 3000, Readable.from([bytes.subarray(3000)]))
     await silenced
     expect((await settled(catalogue, id)).state).toBe('done')
     await catalogue.close()
@@ -246,19 +248,19 @@ describe.skipIf(!hasWimlib)('an upload', () => {
 
   test('larger than announced is refused, and what came before stays', async () => {
     const catalogue = await open(freshDir())
-    const { id } = await catalogue.beginUpload({ fileName: 'a.wim', sizeBytes: 1000 })
-    await catalogue.appendUpload(id, 0, Readable.from([Buffer.alloc(400)]))
+    const { id } = await catalogue.imports.beginUpload({ fileName: 'a.wim', sizeBytes: 1000 })
+    await catalogue.imports.append(id, 0, Readable.from([Buffer.alloc(400)]))
     const tooMuch = Readable.from([Buffer.alloc(500), Buffer.alloc(500)])
-    await expect(catalogue.appendUpload(id, 400, tooMuch)).rejects.toMatchObject({ code: 'UPLOAD_TOO_LARGE' })
-    expect(catalogue.imports()).toMatchObject([{ state: 'uploading', receivedBytes: 400 }])
+    await expect(catalogue.imports.append(id, 400, tooMuch)).rejects.toMatchObject({ code: 'UPLOAD_TOO_LARGE' })
+    expect(catalogue.imports.list()).toMatchObject([{ state: 'uploading', receivedBytes: 400 }])
     await catalogue.close()
   })
 
   test('that is no WIM is refused, and its space freed', async () => {
     const dir = freshDir()
     const catalogue = await open(dir)
-    const { id } = await catalogue.beginUpload({ fileName: 'setup.exe', sizeBytes: 5000 })
-    await catalogue.appendUpload(id, 0, Readable.from([Buffer.alloc(5000, 'MZ')]))
+    const { id } = await catalogue.imports.beginUpload({ fileName: 'setup.exe', sizeBytes: 5000 })
+    await catalogue.imports.append(id, 0, Readable.from([Buffer.alloc(5000, 'MZ')]))
     expect(await settled(catalogue, id)).toMatchObject({ state: 'failed', problem: { code: 'WIM_NOT_A_WIM' } })
     await expect.poll(() => readdirSync(join(dir, 'imports', id))).toEqual(['import.json'])
     await catalogue.close()
@@ -268,15 +270,15 @@ describe.skipIf(!hasWimlib)('an upload', () => {
     const dir = freshDir()
     const bytes = readFileSync(two)
     const first = await open(dir)
-    const { id } = await first.beginUpload({ fileName: 'deux.wim', sizeBytes: bytes.length })
-    await first.appendUpload(id, 0, Readable.from([bytes]))
+    const { id } = await first.imports.beginUpload({ fileName: 'deux.wim', sizeBytes: bytes.length })
+    await first.imports.append(id, 0, Readable.from([bytes]))
     expect((await settled(first, id)).state).toBe('choose')
     await first.close()
     const second = await open(dir)
     const choice = await settled(second, id, ['choose'])
     expect(choice.state).toBe('choose')
-    await second.prepareEditions(id, [2])
-    expect(second.imports()[0]?.editions).toHaveLength(2)
+    await second.imports.choose(id, [2])
+    expect(second.imports.list()[0]?.editions).toHaveLength(2)
     expect(await settled(second, id, ['done', 'failed'])).toMatchObject({ imageIds: ['windows-11-professionnel'] })
     await second.close()
   })

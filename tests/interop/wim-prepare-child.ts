@@ -6,5 +6,5 @@ const catalogue = await open(dir)
 catalogue.onChange((change) => {
   if (change.type === 'import') console.log(change.import.progress?.phase, change.import.progress?.fraction)
 })
-const { id } = await catalogue.importFromPath(path)
+const { id } = await catalogue.imports.fromPath(path)
 await settled(catalogue, id)

@@ -24,7 +24,7 @@ export function importRoutes({
           response: { 200: ImportList },
         },
       },
-      async () => ({ items: images.imports().map(presentImport), next: null }),
+      async () => ({ items: images.imports.list().map(presentImport), next: null }),
     )
     app.post(
       '/',
@@ -41,7 +41,8 @@ export function importRoutes({
         const { role } = identityOf(request)
         // A path can name any file the server may read, so it takes a manager.
         if ('path' in body && !mayDo(role, 'administer')) throw requestRefusal('ROLE_INSUFFICIENT', { role })
-        const status = 'path' in body ? await images.importFromPath(body.path) : await images.beginUpload(body)
+        const status =
+          'path' in body ? await images.imports.fromPath(body.path) : await images.imports.beginUpload(body)
         reply.status(201)
         return presentImport(status)
       },
@@ -57,7 +58,7 @@ export function importRoutes({
           response: { 200: ImportView, 404: ErrorView, 409: ErrorView, 422: ErrorView },
         },
       },
-      async ({ params, body }) => presentImport(await images.prepareEditions(params.id, body.editions)),
+      async ({ params, body }) => presentImport(await images.imports.choose(params.id, body.editions)),
     )
     app.delete(
       '/:id',
@@ -70,7 +71,7 @@ export function importRoutes({
         },
       },
       async ({ params }, reply) => {
-        await images.cancelImport(params.id)
+        await images.imports.cancel(params.id)
         reply.status(204)
         return null
       },

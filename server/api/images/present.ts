@@ -1,6 +1,6 @@
 import { describeCode } from '../../../text/messages.ts'
 import { catalogueErrors } from '../../catalogue/images/errors.ts'
-import type { ImportStatus } from '../../catalogue/images/import-status.ts'
+import type { ImportStatus } from '../../catalogue/images/imports/import-status.ts'
 import type { Image } from '../../catalogue/images/manifest.ts'
 import type { Problem as CatalogueProblem } from '../../catalogue/images/problem.ts'
 import type { Edition } from '../../../images/wim/editions.ts'

@@ -12,7 +12,7 @@ import { requestRefusal } from '../messages.ts'
 export function uploadRoute({
   catalogue: { images },
 }: {
-  catalogue: { images: Pick<ImageCatalogue, 'appendUpload'> }
+  catalogue: { images: Pick<ImageCatalogue, 'imports'> }
 }): FastifyPluginAsyncTypebox {
   return async (app) => {
     // The bytes go on to the catalogue as they come; it holds them to the size that was announced.
@@ -32,7 +32,7 @@ export function uploadRoute({
       async ({ params, query, body }) => {
         if (!(body instanceof Readable)) throw requestRefusal('CONTENT_TYPE_UNKNOWN')
         const offset = Number(query.offset ?? 0)
-        return presentImport(await withUploadBody(body, (content) => images.appendUpload(params.id, offset, content)))
+        return presentImport(await withUploadBody(body, (content) => images.imports.append(params.id, offset, content)))
       },
     )
   }

@@ -1,6 +1,7 @@
 import { open, stat, type FileHandle } from 'node:fs/promises'
 import { addAbortSignal, type Readable } from 'node:stream'
-import { CatalogueError, isErrno } from '../images/problem.ts'
+import { CatalogueError } from '../images/problem.ts'
+import { isErrno } from './system-error.ts'
 import { spaceOf } from './disk.ts'
 
 /** Makes the empty file an upload goes into; throws when it exists. */

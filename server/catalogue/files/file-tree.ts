@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
-import { isErrno } from '../images/problem.ts'
+import { isErrno } from './system-error.ts'
 import { isMaterialPath } from '../../../images/material-path.ts'
 import { noteName } from '../folders.ts'
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { open, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { isErrno } from '../images/problem.ts'
+import { isErrno } from './system-error.ts'
 
 /** Just past what the YAML reader takes, so that it says that the file is too large. */
 const mostBytes = 300 * 1024

@@ -1,16 +1,15 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Readable } from 'node:stream'
 import { spaceOf } from '../files/disk.ts'
 import { openPreparedImages, type ImageChange } from './prepared-images.ts'
-import { ImageImports, type ImportChange } from './imports.ts'
-import type { ImportStatus } from './import-status.ts'
+import { ImageImports } from './imports/imports.ts'
+import type { ImportChange } from './imports/open-imports.ts'
 import type { Image } from './manifest.ts'
-import { runWimlib, type RunWimlib } from './wimlib.ts'
+import { runWimlib, type RunWimlib } from './imports/wimlib.ts'
 
 export type ImageCatalogueChange = ImageChange | ImportChange
 
-/** The images that can be deployed, and the sources on their way to become some. Everything it throws for a reason is a CatalogueError. */
+/** The images that can be deployed, and the sources on their way to become some. What it refuses it throws as CatalogueError. */
 export type ImageCatalogue = {
   list(): readonly Image[]
   find(id: string): Image | undefined
@@ -18,17 +17,8 @@ export type ImageCatalogue = {
   filePath(id: string): string | undefined
   /** Leaves runs that are reading it alone: they read to the end. Throws IMAGE_NOT_FOUND. */
   remove(id: string): Promise<void>
-  imports(): readonly ImportStatus[]
-  /** Throws SOURCE_NOT_FOUND, SOURCE_NOT_A_FILE. All else that may be wrong with it becomes the import's `problem`. */
-  importFromPath(path: string): Promise<ImportStatus>
-  /** Throws NO_SPACE. */
-  beginUpload(upload: { fileName: string; sizeBytes: number }): Promise<ImportStatus>
-  /** Throws IMPORT_NOT_FOUND, UPLOAD_OFFSET, UPLOAD_TOO_LARGE, UPLOAD_COMPLETE, NO_SPACE; the stream's error when it breaks off. */
-  appendUpload(id: string, offset: number, content: Readable): Promise<ImportStatus>
-  /** Throws IMPORT_NOT_FOUND, IMPORT_BUSY, EDITION_NOT_FOUND, IMAGE_DUPLICATE, SOURCE_NOT_FOUND. */
-  prepareEditions(id: string, indexes: readonly number[]): Promise<ImportStatus>
-  /** Stops an import, or clears a finished one from the list. Throws IMPORT_NOT_FOUND. */
-  cancelImport(id: string): Promise<void>
+  /** Sources on their way to become images. */
+  readonly imports: Pick<ImageImports, 'list' | 'fromPath' | 'beginUpload' | 'append' | 'choose' | 'cancel'>
   space(): Promise<{ freeBytes: number; totalBytes: number; imagesBytes: number }>
   /** Calls back at every change, progress at most four times a second; returns how to stop it. */
   onChange(listener: (change: ImageCatalogueChange) => void): () => void
@@ -71,12 +61,7 @@ export async function openImageCatalogue(options: ImageCatalogueOptions): Promis
     find: prepared.find,
     filePath: prepared.filePath,
     remove: prepared.remove,
-    imports: () => imports.list(),
-    importFromPath: (path) => imports.importFromPath(path),
-    beginUpload: (upload) => imports.beginUpload(upload),
-    appendUpload: (id, offset, content) => imports.appendUpload(id, offset, content),
-    prepareEditions: (id, indexes) => imports.prepareEditions(id, indexes),
-    cancelImport: (id) => imports.cancel(id),
+    imports,
     space: async () => ({
       ...(await spaceOf(options.dir)),
       imagesBytes: prepared.list().reduce((sum, image) => sum + image.sizeBytes, 0),

@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { syncPath } from '../files/disk.ts'
 import { parseManifest, type Image } from './manifest.ts'
-import { isErrno } from './problem.ts'
+import { isErrno } from '../files/system-error.ts'
 
 /**
  * The folder of prepared images: one folder each, named by its id, with `image.wim` and `manifest.json`.

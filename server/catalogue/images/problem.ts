@@ -1,4 +1,5 @@
 import type { CodeOf, Params, ParamsOf } from '../../../text/messages.ts'
+import { isErrno } from '../files/system-error.ts'
 import { Refusal } from '../../refusal/refusal.ts'
 import { catalogueErrors } from './errors.ts'
 
@@ -32,9 +33,4 @@ export function problemOf(error: unknown): Problem {
   const detail = error instanceof Error ? error.message : String(error)
   if (isErrno(error, 'ENOSPC') || isErrno(error, 'EDQUOT')) return { code: 'SERVER_DISK_FULL', params: {}, detail }
   return { code: 'CATALOGUE_FAILED', params: {}, detail }
-}
-
-/** Whether an error is the system's own with this code, as `ENOENT`. */
-export function isErrno(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code
 }

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { MaterialFile, Materials } from '../../../agent/protocol/materials.ts'
-import { isErrno } from '../images/problem.ts'
+import { isErrno } from '../files/system-error.ts'
 import type { CatalogueFolders } from '../folders.ts'
 
 /**

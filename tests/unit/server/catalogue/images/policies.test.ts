@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest'
 import { catalogueErrors } from '../../../../../server/catalogue/images/errors.ts'
 import { findDuplicate, imageIdFor } from '../../../../../server/catalogue/images/image-identity.ts'
 import { parseManifest, type Image } from '../../../../../server/catalogue/images/manifest.ts'
-import { meter } from '../../../../../server/catalogue/images/meter.ts'
+import { meter } from '../../../../../server/catalogue/images/imports/meter.ts'
 import { CatalogueError, problemOf } from '../../../../../server/catalogue/images/problem.ts'
-import { spaceNeeded } from '../../../../../server/catalogue/images/space-need.ts'
-import { explainWimlibFailure } from '../../../../../server/catalogue/images/wimlib-failure.ts'
+import { spaceNeeded } from '../../../../../server/catalogue/images/imports/space-need.ts'
+import { explainWimlibFailure } from '../../../../../server/catalogue/images/imports/wimlib-failure.ts'
 import type { Edition } from '../../../../../images/wim/editions.ts'
 
 const edition: Edition = {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { workQueue } from '../../../../../server/catalogue/images/work-queue.ts'
+import { workQueue } from '../../../../../../server/catalogue/images/imports/work-queue.ts'
 
 test('does one piece of work at a time, in order, and reports what throws', async () => {
   const seen: string[] = []

@@ -1,12 +1,13 @@
 import { open, stat, type FileHandle } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { decodeBlobTable, endOfBlobs, isSolid, metadataHashes } from '../../../images/wim/blob-table.ts'
-import { decodeDescription, type Edition } from '../../../images/wim/editions.ts'
-import { compressionOf, decodeHeader, headerBytes, looksLikeWim } from '../../../images/wim/header.ts'
-import type { WimCompression, WimHeader } from '../../../images/wim/header.ts'
-import { MalformedWim } from '../../../images/wim/malformed-wim.ts'
-import type { ResourceEntry } from '../../../images/wim/resource-entry.ts'
-import { CatalogueError, isErrno } from './problem.ts'
+import { decodeBlobTable, endOfBlobs, isSolid, metadataHashes } from '../../../../images/wim/blob-table.ts'
+import { decodeDescription, type Edition } from '../../../../images/wim/editions.ts'
+import { compressionOf, decodeHeader, headerBytes, looksLikeWim } from '../../../../images/wim/header.ts'
+import type { WimCompression, WimHeader } from '../../../../images/wim/header.ts'
+import { MalformedWim } from '../../../../images/wim/malformed-wim.ts'
+import type { ResourceEntry } from '../../../../images/wim/resource-entry.ts'
+import { CatalogueError } from '../problem.ts'
+import { isErrno } from '../../files/system-error.ts'
 
 /** What a source holds, read from its header, XML and blob table in a fraction of a second, whatever its size. */
 export type Inspection = {

@@ -1,5 +1,5 @@
-import type { Edition } from '../../../images/wim/editions.ts'
-import type { WimCompression } from '../../../images/wim/header.ts'
+import type { Edition } from '../../../../images/wim/editions.ts'
+import type { WimCompression } from '../../../../images/wim/header.ts'
 
 /** How much larger LZX at our level may get than the same bytes were, by how they were packed; measured, rounded up. */
 const growth: Readonly<Record<WimCompression, number>> = { none: 1, xpress: 1.05, lzx: 1.1, lzms: 1.6 }

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
 import { setPriority } from 'node:os'
-import { parseWimlibProgress, splitLines, type WimlibProgress } from '../../../images/wim/wimlib-progress.ts'
-import { CatalogueError, isErrno } from './problem.ts'
+import { parseWimlibProgress, splitLines, type WimlibProgress } from '../../../../images/wim/wimlib-progress.ts'
+import { CatalogueError } from '../problem.ts'
+import { isErrno } from '../../files/system-error.ts'
 
 /** How one call of wimlib-imagex ended. */
 export type WimlibResult = { readonly exitCode: number; readonly output: string; readonly errors: string }

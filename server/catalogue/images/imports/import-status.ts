@@ -1,8 +1,8 @@
-import type { Edition } from '../../../images/wim/editions.ts'
-import type { ImportRecord, ImportState } from './import-state.ts'
+import type { Edition } from '../../../../images/wim/editions.ts'
+import type { ImportRecord, ImportState } from './import-record.ts'
 import type { Inspection } from './inspection.ts'
 import type { Phase, Progress } from './meter.ts'
-import type { Problem } from './problem.ts'
+import type { Problem } from '../problem.ts'
 
 /** An import as others see it. */
 export type ImportStatus = {

@@ -1,5 +1,5 @@
 import type { WimlibResult } from './wimlib.ts'
-import { CatalogueError } from './problem.ts'
+import { CatalogueError } from '../problem.ts'
 
 /**
  * wimlib's error codes that mean "these bytes are not what they should be" (wimlib.h; they are part of its ABI):

@@ -1,13 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
-  next,
   parseImportRecord,
-  remaining,
-  type ImportEvent,
   type ImportRecord,
-} from '../../../../../server/catalogue/images/import-state.ts'
-import { CatalogueError } from '../../../../../server/catalogue/images/problem.ts'
+} from '../../../../../../server/catalogue/images/imports/import-record.ts'
+import { next, remaining, type ImportEvent } from '../../../../../../server/catalogue/images/imports/import-state.ts'
+import { CatalogueError } from '../../../../../../server/catalogue/images/problem.ts'
 
 const fresh: ImportRecord = {
   format: 1,

@@ -1,8 +1,8 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { writeWhole } from '../files/disk.ts'
-import { parseImportRecord, type ImportRecord } from './import-state.ts'
-import { isErrno } from './problem.ts'
+import { writeWhole } from '../../files/disk.ts'
+import { parseImportRecord, type ImportRecord } from './import-record.ts'
+import { isErrno } from '../../files/system-error.ts'
 
 /** The folder of imports: one folder each, named by its id, with `import.json` and, for an upload, `source.wim`. */
 
