@@ -31,7 +31,7 @@ export type DebloatProfile = Static<typeof DebloatProfile>
  * What no profile may take: Windows needs it, or other apps do (facts: the Store installs them again or breaks).
  * Matched by the beginning of an Appx name, whatever its case.
  */
-export const protectedApps: readonly string[] = [
+const protectedApps: readonly string[] = [
   'Microsoft.WindowsStore',
   'Microsoft.StorePurchaseApp',
   'Microsoft.DesktopAppInstaller',

@@ -76,7 +76,7 @@ function rankOf({ model, position }: Entry, index: number, compatible: boolean):
 }
 
 /** Rank first; among equals the later date, then the higher version; then the board's own pack; then by name. */
-export function compareCandidates(one: Candidate, other: Candidate): number {
+function compareCandidates(one: Candidate, other: Candidate): number {
   return (
     one.rank - other.rank ||
     compareAge(other.driver, one.driver) ||

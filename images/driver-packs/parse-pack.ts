@@ -5,7 +5,7 @@ const exact = { additionalProperties: false }
 const Text = Type.String({ minLength: 1, maxLength: 128 })
 
 /** `pack.yaml` in a driver pack's folder: the boards it is made for. Without it the pack is for any. */
-export const PackFile = Type.Object(
+const PackFile = Type.Object(
   {
     description: Type.Optional(Type.String({ maxLength: 1024 })),
     /** Maker and product as the board's own firmware says them (SMBIOS type 2). */

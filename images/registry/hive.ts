@@ -51,7 +51,7 @@ export function upcase(name: string): string {
 }
 
 /** Key and value names compare without case. */
-export function sameName(a: string, b: string): boolean {
+function sameName(a: string, b: string): boolean {
   return upcase(a) === upcase(b)
 }
 

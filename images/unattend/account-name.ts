@@ -1,7 +1,7 @@
 /** What keeps a text from being the name of a local account (Windows' NetUserAdd, and unattended setup). */
 export type AccountNameFault = 'empty' | 'too-long' | 'characters' | 'dots-and-spaces' | 'built-in' | 'computer-name'
 
-export const longestAccountName = 20
+const longestAccountName = 20
 
 /** Of NetUserAdd; `%` and `@` besides, which unattended setup expands or takes for a Microsoft account. */
 const forbidden = /["/\\[\]:;|=,+*?<>%@]/

@@ -1,4 +1,4 @@
-import { componentAttributes, unattendNamespaces, type Pass } from './component-settings.ts'
+import { componentAttributes, unattendNamespaces, type Pass } from './component-attributes.ts'
 import { obscurePassword } from './password.ts'
 import type { Account, AnswerFileSettings, OemInformation } from './settings.ts'
 import { element, writeXml, type XmlNode } from './xml-writer.ts'

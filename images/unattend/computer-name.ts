@@ -4,7 +4,7 @@
  */
 export type ComputerNameFault = 'empty' | 'too-long' | 'characters' | 'digits-only' | 'hyphen' | 'reserved'
 
-export const longestComputerName = 15
+const longestComputerName = 15
 
 /** "Naming conventions in Active Directory for computers, domains, sites, and OUs", reserved words. */
 const reserved = new Set(

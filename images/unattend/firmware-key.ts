@@ -9,11 +9,6 @@ export function parseProductKey(text: string): ProductKey | null {
   return shape.test(key) ? key : null
 }
 
-/** The part a record may show, as `slmgr /dli` does: the last five characters. */
-export function maskProductKey(key: ProductKey): string {
-  return `XXXXX-XXXXX-XXXXX-XXXXX-${key.slice(-5)}`
-}
-
 /** What the firmware says of a key. `damaged` names what does not fit. */
 export type FirmwareKey =
   | { readonly state: 'present'; readonly key: ProductKey }

@@ -1,53 +1,11 @@
 /** `040c:0000040c`: the input language's LCID and the keyboard layout's identifier, both in hexadecimal. */
 export type KeyboardId = string
 
-/** Languages Windows 10 and 11 media are made in, as the image's XML names them. */
-export const imageLanguages: readonly string[] = [
-  'ar-SA',
-  'bg-BG',
-  'cs-CZ',
-  'da-DK',
-  'de-DE',
-  'el-GR',
-  'en-GB',
-  'en-US',
-  'es-ES',
-  'es-MX',
-  'et-EE',
-  'fi-FI',
-  'fr-CA',
-  'fr-FR',
-  'he-IL',
-  'hr-HR',
-  'hu-HU',
-  'it-IT',
-  'ja-JP',
-  'ko-KR',
-  'lt-LT',
-  'lv-LV',
-  'nb-NO',
-  'nl-NL',
-  'pl-PL',
-  'pt-BR',
-  'pt-PT',
-  'ro-RO',
-  'ru-RU',
-  'sk-SK',
-  'sl-SI',
-  'sr-Latn-RS',
-  'sv-SE',
-  'th-TH',
-  'tr-TR',
-  'uk-UA',
-  'zh-CN',
-  'zh-TW',
-]
-
 /**
  * The keyboard Windows gives a locale ("Default Input Profiles (Input Locales) in Windows"). Languages written with an
  * input method instead of a layout (Japanese, Korean, Chinese) are not here.
  */
-const keyboards: Readonly<Record<string, KeyboardId>> = {
+export const keyboards: Readonly<Record<string, KeyboardId>> = {
   'fr-FR': '040c:0000040c',
   'fr-BE': '080c:0000080c',
   'fr-CA': '0c0c:00011009',
@@ -91,9 +49,6 @@ const keyboards: Readonly<Record<string, KeyboardId>> = {
   'lv-LV': '0426:00020426',
   'lt-LT': '0427:00010427',
 }
-
-/** Locales whose keyboard is known here, in the order a list shows them. */
-export const knownLocales: readonly string[] = Object.keys(keyboards)
 
 /** @returns the usual keyboard of a locale, or null when this table has none and one must be given */
 export function keyboardFor(locale: string): KeyboardId | null {

@@ -8,12 +8,6 @@ export function obscurePassword(password: string, elementName: string): string {
   return Buffer.from(password + elementName, 'utf16le').toString('base64')
 }
 
-/** @returns the password, or null when the text was not obscured for this element */
-export function revealPassword(obscured: string, elementName: string): string | null {
-  const text = Buffer.from(obscured, 'base64').toString('utf16le')
-  return text.endsWith(elementName) ? text.slice(0, -elementName.length) : null
-}
-
 /** Characters one confuses when reading aloud are left out: 0 O, 1 l I. */
 const classes = ['ABCDEFGHJKLMNPQRSTUVWXYZ', 'abcdefghijkmnopqrstuvwxyz', '23456789', '!#$*+-.:=?_']
 const all = classes.join('')

@@ -38,7 +38,7 @@ Chatham Islands Standard Time|UTC+13|Tonga Standard Time|Samoa Standard Time|Lin
   .split('|')
 
 /** Where the shops and their customers are: the IANA name a browser or a server knows, and Windows' (CLDR windowsZones). */
-const byIanaName: Readonly<Record<string, string>> = {
+export const byIanaName: Readonly<Record<string, string>> = {
   'Europe/Paris': 'Romance Standard Time',
   'Europe/Brussels': 'Romance Standard Time',
   'Europe/Madrid': 'Romance Standard Time',
@@ -93,5 +93,3 @@ export function isWindowsTimeZone(name: string): boolean {
 export function windowsTimeZoneOf(ianaName: string): string | null {
   return Object.hasOwn(byIanaName, ianaName) ? (byIanaName[ianaName] ?? null) : null
 }
-
-export const knownIanaNames: readonly string[] = Object.keys(byIanaName)

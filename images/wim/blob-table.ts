@@ -16,7 +16,7 @@ export type Blob = {
   readonly sha1: string
 }
 
-export const blobEntryBytes = 50
+const blobEntryBytes = 50
 
 /** Reads the whole table; throws MalformedWim when it is not made of 50-byte entries. */
 export function decodeBlobTable(bytes: Uint8Array): readonly Blob[] {

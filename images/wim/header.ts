@@ -1,5 +1,5 @@
 import { MalformedWim } from './malformed-wim.ts'
-import { decodeResourceEntry, encodeResourceEntry, type ResourceEntry } from './resource-entry.ts'
+import { decodeResourceEntry, type ResourceEntry } from './resource-entry.ts'
 
 /**
  * The 208 bytes a WIM starts with (Microsoft, "Windows Imaging File Format"), all little endian.
@@ -77,27 +77,6 @@ export function decodeHeader(bytes: Uint8Array): WimHeader {
     throw new MalformedWim('partNumber', 40, `${header.partNumber} of ${header.totalParts}`)
   }
   return header
-}
-
-/** Writes a header as 208 bytes; the unused ones are zero. */
-export function encodeHeader(header: WimHeader): Uint8Array {
-  const bytes = new Uint8Array(headerBytes)
-  const view = new DataView(bytes.buffer)
-  bytes.set(Buffer.from(header.pipable ? magicPipable : magicPlain, 'latin1'))
-  view.setUint32(8, headerBytes, true)
-  view.setUint32(12, header.version, true)
-  view.setUint32(16, header.flags, true)
-  view.setUint32(20, header.chunkSizeBytes, true)
-  bytes.set(Buffer.from(header.guid, 'hex').subarray(0, 16), 24)
-  view.setUint16(40, header.partNumber, true)
-  view.setUint16(42, header.totalParts, true)
-  view.setUint32(44, header.imageCount, true)
-  encodeResourceEntry(header.blobTable, bytes, 48)
-  encodeResourceEntry(header.xmlData, bytes, 72)
-  encodeResourceEntry(header.bootMetadata, bytes, 96)
-  view.setUint32(120, header.bootIndex, true)
-  encodeResourceEntry(header.integrity, bytes, 124)
-  return bytes
 }
 
 /** How a file's resources are packed. */

@@ -18,9 +18,8 @@ export type ResourceEntry = {
   readonly originalSizeBytes: number
 }
 
-export const resourceEntryBytes = 24
+const resourceEntryBytes = 24
 export const resourceFlags = { free: 0x01, metadata: 0x02, compressed: 0x04, spanned: 0x08, solid: 0x10 } as const
-export const noResource: ResourceEntry = { sizeBytes: 0, flags: 0, offset: 0, originalSizeBytes: 0 }
 
 /**
  * Reads one resource entry.
@@ -40,14 +39,6 @@ export function decodeResourceEntry(bytes: Uint8Array, at: number, field: string
     offset: safe(view.getBigUint64(at + 8, true), field, at + 8),
     originalSizeBytes: safe(view.getBigUint64(at + 16, true), field, at + 16),
   }
-}
-
-/** Writes one resource entry at `at`; `bytes` must have 24 bytes of room there. */
-export function encodeResourceEntry(entry: ResourceEntry, bytes: Uint8Array, at: number): void {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  view.setBigUint64(at, BigInt(entry.sizeBytes) | (BigInt(entry.flags) << 56n), true)
-  view.setBigUint64(at + 8, BigInt(entry.offset), true)
-  view.setBigUint64(at + 16, BigInt(entry.originalSizeBytes), true)
 }
 
 function safe(value: bigint, field: string, at: number): number {

@@ -8,7 +8,7 @@ import { parseConfiguration } from '../../agent/protocol/windows-agent/configura
 import { storeFromHive } from '../../images/bcd/store.ts'
 import { findKey } from '../../images/registry/hive.ts'
 import { readHive } from '../../images/registry/read-hive.ts'
-import { checkAgainstTable } from '../../images/unattend/table-check.ts'
+import { checkAgainstTable } from '../answer-files/table-check.ts'
 import { onWindows, withNtfs, type Bench, type BenchOptions } from './agent-bench.ts'
 import { serveImage, type ImageServer } from './agent-image-server.ts'
 import { putFiles } from './applied-windows.ts'

@@ -15,7 +15,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ImageCatalogueChange } from '../../server/catalogue/images/image-catalogue.ts'
 import { inspect } from '../../server/catalogue/images/imports/inspection.ts'
 import { CatalogueError } from '../../server/catalogue/images/problem.ts'
-import { decodeHeader, encodeHeader } from '../../images/wim/header.ts'
+import { decodeHeader } from '../../images/wim/header.ts'
+import { encodeHeader } from '../wim-header.ts'
 import { captureEditions, flipped, has, makeTree, open, scratchFolder, settled, wimlib } from './wim-material.ts'
 
 const hasWimlib = has('wimlib-imagex')

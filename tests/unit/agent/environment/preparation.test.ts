@@ -11,7 +11,7 @@ import type { Progress } from '../../../../agent/protocol/messages.ts'
 import { writeAnswerFile } from '../../../../images/unattend/answer-file.ts'
 import type { FirmwareKey } from '../../../../images/unattend/firmware-key.ts'
 import { genericKeys } from '../../../../images/unattend/key-choice.ts'
-import { checkAgainstTable } from '../../../../images/unattend/table-check.ts'
+import { checkAgainstTable } from '../../../answer-files/table-check.ts'
 import { makeInventory } from '../machines.ts'
 
 const wish = (part: Partial<AnswerWish> = {}): AnswerWish => ({

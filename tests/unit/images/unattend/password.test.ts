@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { obscurePassword, randomPassword, revealPassword } from '../../../../images/unattend/password.ts'
+import { obscurePassword, randomPassword } from '../../../../images/unattend/password.ts'
+import { revealPassword } from '../../../answer-files/reveal-password.ts'
 import { usual } from './material.ts'
 import { validate } from '../../../../images/unattend/validate.ts'
 

@@ -1,17 +1,53 @@
 import { describe, expect, test } from 'vitest'
+import { isKeyboardId, isLocale, keyboardFor, keyboards } from '../../../../images/unattend/locales.ts'
 import {
-  imageLanguages,
-  isKeyboardId,
-  isLocale,
-  keyboardFor,
-  knownLocales,
-} from '../../../../images/unattend/locales.ts'
-import {
+  byIanaName,
   isWindowsTimeZone,
-  knownIanaNames,
   windowsTimeZoneOf,
   windowsTimeZones,
 } from '../../../../images/unattend/time-zones.ts'
+
+/** Languages Windows 10 and 11 media are made in, as the image's XML names them. */
+const imageLanguages: readonly string[] = [
+  'ar-SA',
+  'bg-BG',
+  'cs-CZ',
+  'da-DK',
+  'de-DE',
+  'el-GR',
+  'en-GB',
+  'en-US',
+  'es-ES',
+  'es-MX',
+  'et-EE',
+  'fi-FI',
+  'fr-CA',
+  'fr-FR',
+  'he-IL',
+  'hr-HR',
+  'hu-HU',
+  'it-IT',
+  'ja-JP',
+  'ko-KR',
+  'lt-LT',
+  'lv-LV',
+  'nb-NO',
+  'nl-NL',
+  'pl-PL',
+  'pt-BR',
+  'pt-PT',
+  'ro-RO',
+  'ru-RU',
+  'sk-SK',
+  'sl-SI',
+  'sr-Latn-RS',
+  'sv-SE',
+  'th-TH',
+  'tr-TR',
+  'uk-UA',
+  'zh-CN',
+  'zh-TW',
+]
 
 describe('time zones', () => {
   test('are each named once, by the name of their registry key', () => {
@@ -20,7 +56,7 @@ describe('time zones', () => {
       expect(name).toMatch(/ Standard Time( \(Mexico\))?$|^UTC([+-]\d\d)?$|^Russia Time Zone \d+$/)
   })
 
-  test.each(knownIanaNames)('%s has a name Windows knows', (iana) => {
+  test.each(Object.keys(byIanaName))('%s has a name Windows knows', (iana) => {
     expect(isWindowsTimeZone(windowsTimeZoneOf(iana) ?? '')).toBe(true)
     expect(() => new Intl.DateTimeFormat('en', { timeZone: iana })).not.toThrow()
   })
@@ -49,12 +85,12 @@ describe('keyboards', () => {
   })
 
   test('are well formed, one language identifier per locale', () => {
-    const ids = knownLocales.map((locale) => keyboardFor(locale) ?? '')
+    const ids = Object.keys(keyboards).map((locale) => keyboardFor(locale) ?? '')
     expect(ids.every(isKeyboardId)).toBe(true)
     expect(new Set(ids.map((id) => id.slice(0, 4))).size).toBe(ids.length)
   })
 
   test('belong to locales as Windows writes them', () => {
-    for (const locale of [...knownLocales, ...imageLanguages]) expect(isLocale(locale)).toBe(true)
+    for (const locale of [...Object.keys(keyboards), ...imageLanguages]) expect(isLocale(locale)).toBe(true)
   })
 })

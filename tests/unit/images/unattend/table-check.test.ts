@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { writeAnswerFile } from '../../../../images/unattend/answer-file.ts'
-import { componentSettings, listItems } from '../../../../images/unattend/component-settings.ts'
-import { checkAgainstTable } from '../../../../images/unattend/table-check.ts'
+import { componentSettings, listItems } from '../../../answer-files/component-settings.ts'
+import { checkAgainstTable } from '../../../answer-files/table-check.ts'
 import { usual } from './material.ts'
 
 const good = writeAnswerFile(usual)

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { decodeBlobTable, endOfBlobs, isSolid, metadataHashes } from '../../../../images/wim/blob-table.ts'
 import { MalformedWim } from '../../../../images/wim/malformed-wim.ts'
-import { encodeResourceEntry, type ResourceEntry } from '../../../../images/wim/resource-entry.ts'
+import type { ResourceEntry } from '../../../../images/wim/resource-entry.ts'
+import { encodeResourceEntry } from '../../../wim-header.ts'
 
 function table(...entries: readonly ResourceEntry[]): Uint8Array {
   const bytes = new Uint8Array(entries.length * 50)

@@ -1,12 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import {
-  compressionOf,
-  decodeHeader,
-  encodeHeader,
-  headerBytes,
-  type WimHeader,
-} from '../../../../images/wim/header.ts'
+import { compressionOf, decodeHeader, headerBytes, type WimHeader } from '../../../../images/wim/header.ts'
+import { encodeHeader } from '../../../wim-header.ts'
 import { MalformedWim } from '../../../../images/wim/malformed-wim.ts'
 import { runs } from '../../property-runs.ts'
 

@@ -1,14 +1,8 @@
-import { MalformedXml } from '../xml/malformed-xml.ts'
-import { readXml, type XmlElement } from '../xml/xml-reader.ts'
-import {
-  componentAttributes,
-  componentSettings,
-  listItems,
-  unattendNamespaces,
-  type ComponentSetting,
-  type SettingValue,
-} from './component-settings.ts'
-import { isXmlText } from './xml-writer.ts'
+import { MalformedXml } from '../../images/xml/malformed-xml.ts'
+import { readXml, type XmlElement } from '../../images/xml/xml-reader.ts'
+import { componentAttributes, unattendNamespaces } from '../../images/unattend/component-attributes.ts'
+import { isXmlText } from '../../images/unattend/xml-writer.ts'
+import { componentSettings, listItems, type ComponentSetting, type SettingValue } from './component-settings.ts'
 
 export type FindingCode =
   | 'not-xml'

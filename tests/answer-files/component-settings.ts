@@ -1,4 +1,4 @@
-export type Pass = 'specialize' | 'oobeSystem'
+import type { Pass } from '../../images/unattend/component-attributes.ts'
 
 /** What a setting's text may be. Lengths count UTF-16 units, as Windows does. */
 export type SettingValue =
@@ -21,19 +21,6 @@ export const listItems: ReadonlySet<string> = new Set([
   'FirstLogonCommands/SynchronousCommand',
   'UserAccounts/LocalAccounts/LocalAccount',
 ])
-
-/** Attributes that bind a component to Windows' own for 64-bit Intel and AMD machines. */
-export const componentAttributes: Readonly<Record<string, string>> = {
-  processorArchitecture: 'amd64',
-  publicKeyToken: '31bf3856ad364e35',
-  language: 'neutral',
-  versionScope: 'nonSxS',
-}
-
-export const unattendNamespaces: Readonly<Record<string, string>> = {
-  xmlns: 'urn:schemas-microsoft-com:unattend',
-  'xmlns:wcm': 'http://schemas.microsoft.com/WMIConfig/2002/State',
-}
 
 const boolean: SettingValue = { kind: 'boolean' }
 const text = (longest: number): SettingValue => ({ kind: 'text', longest })
