@@ -15,6 +15,7 @@ export function guidToBytes(guid: Guid): Uint8Array {
   return Uint8Array.from(mixedOrder, (index) => plain[index] ?? 0)
 }
 
+/** Reads a GUID from its 16 bytes. */
 export function guidFromBytes(bytes: Uint8Array): Guid {
   const hex = Buffer.from(Array.from(mixedOrder, (index) => bytes[index] ?? 0)).toString('hex')
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-')

@@ -15,6 +15,7 @@ export type PackFit = 'model' | 'any' | 'other'
  */
 const nucMakers = [/^intel\b/, /^asus/, /^bytespeed\b/]
 
+/** How well a pack suits a board. */
 export function packFit({ models }: DriverPack, board: Board): PackFit {
   if (models.length === 0) return 'any'
   return models.some((model) => isBoard(model, board)) ? 'model' : 'other'

@@ -100,6 +100,7 @@ function compareVersions(one: string, other: string): number {
   return differs === undefined ? 0 : (mine[differs] ?? 0) - (its[differs] ?? 0)
 }
 
+/** By code unit, the same on every machine. */
 export function compareText(one: string, other: string): number {
   return one === other ? 0 : one < other ? -1 : 1
 }

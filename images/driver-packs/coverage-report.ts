@@ -1,6 +1,6 @@
 import type { Candidate } from './candidates.ts'
 import type { InventoryDevice } from './device-ids.ts'
-import { deviceKind, precisionWords, type Sentence } from './device-descriptions.ts'
+import { deviceKind, precisionMessages, type Sentence } from './device-descriptions.ts'
 import type { PackDriver } from './driver-pack.ts'
 import type { Cover, CoveredDevice } from './cover.ts'
 import type { DriverMatch } from './match-drivers.ts'
@@ -14,7 +14,7 @@ export type CoverageLine = {
   readonly driver: Sentence
 }
 
-/** Device by device, which driver it gets and why, in words; sorted by state, then by address. */
+/** Device by device, which driver it gets and why, as sentences; sorted by state, then by address. */
 export function coverageReport({ devices }: DriverMatch): CoverageLine[] {
   const order: ReadonlyArray<Cover['by']> = ['nobody', 'driver', 'windows']
   return devices
@@ -32,18 +32,18 @@ function lineOf({ device, cover }: CoveredDevice): CoverageLine {
     hardwareId: device.hardwareId,
     state: cover.by,
     device: nameOf(device, cover),
-    driver: driverWords(cover),
+    driver: driverMessage(cover),
   }
 }
 
 function nameOf(device: InventoryDevice, cover: Cover): Sentence {
-  const told = device.description ?? (cover.by === 'driver' ? cover.best.model.description : null)
-  return told === null ? deviceKind(device) : { fr: told, en: told }
+  const described = device.description ?? (cover.by === 'driver' ? cover.best.model.description : null)
+  return described === null ? deviceKind(device) : { fr: described, en: described }
 }
 
-function driverWords(cover: Cover): Sentence {
+function driverMessage(cover: Cover): Sentence {
   if (cover.by === 'windows') return { fr: 'pilote fourni par Windows', en: 'driver of Windows itself' }
-  if (cover.by === 'driver') return chosenWords(cover.best, cover.passedOver.length)
+  if (cover.by === 'driver') return chosenMessage(cover.best, cover.passedOver.length)
   if (cover.because === 'no-driver') return { fr: 'aucun pilote', en: 'no driver' }
   const { pack, driver } = cover.offered
   const place = `${pack.name}/${driver.inf}`
@@ -55,18 +55,18 @@ function driverWords(cover: Cover): Sentence {
   }
 }
 
-function chosenWords({ pack, driver, id, precision }: Candidate, others: number): Sentence {
+function chosenMessage({ pack, driver, id, precision }: Candidate, others: number): Sentence {
   const place = `${pack.name}/${driver.inf}`
-  const why = precisionWords[precision]
+  const why = precisionMessages[precision]
   const fr = others === 0 ? '' : ` ; préféré à ${others} autre${others === 1 ? '' : 's'}`
   const en = others === 0 ? '' : `; preferred to ${others} other${others === 1 ? '' : 's'}`
   return {
-    fr: `${place}${versionWords(driver, 'fr')}, par ${why.fr} (${id})${fr}`,
-    en: `${place}${versionWords(driver, 'en')}, by ${why.en} (${id})${en}`,
+    fr: `${place}${versionText(driver, 'fr')}, par ${why.fr} (${id})${fr}`,
+    en: `${place}${versionText(driver, 'en')}, by ${why.en} (${id})${en}`,
   }
 }
 
-function versionWords({ version, date }: PackDriver, language: 'fr' | 'en'): string {
+function versionText({ version, date }: PackDriver, language: 'fr' | 'en'): string {
   const day = date === null ? '' : language === 'fr' ? ` du ${date.split('-').toReversed().join('/')}` : ` of ${date}`
   return `${version === null ? '' : ` ${version}`}${day}`
 }

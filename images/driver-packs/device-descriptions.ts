@@ -4,7 +4,7 @@ import type { StorageVerdict, WayOut } from './storage.ts'
 export type Sentence = { readonly fr: string; readonly en: string }
 
 /** By which id a driver was found. */
-export const precisionWords: Readonly<Record<Precision, Sentence>> = {
+export const precisionMessages: Readonly<Record<Precision, Sentence>> = {
   'subsystem-revision': { fr: 'le modèle exact et sa révision', en: 'the exact model and its revision' },
   subsystem: { fr: 'le modèle exact', en: 'the exact model' },
   revision: { fr: 'le composant et sa révision', en: 'the chip and its revision' },
@@ -40,7 +40,7 @@ export function deviceKind({ bus, deviceClass }: InventoryDevice): Sentence {
   return pciKinds[code.slice(0, 4)] ?? { fr: 'périphérique PCI', en: 'PCI device' }
 }
 
-const wayOutWords: Readonly<Record<WayOut, Sentence>> = {
+const wayOutMessages: Readonly<Record<WayOut, Sentence>> = {
   'switch-off-in-firmware': {
     fr: 'Dans le BIOS, désactivez VMD ou RAID (mode AHCI ou NVMe), puis redémarrez sur le réseau.',
     en: 'In the firmware setup, switch VMD or RAID off (AHCI or NVMe mode), then restart from the network.',
@@ -52,7 +52,7 @@ const wayOutWords: Readonly<Record<WayOut, Sentence>> = {
 }
 
 /** What to tell a person of controllers in RAID or VMD mode: the sentence, then the two ways out. */
-export function storageWords(verdict: Extract<StorageVerdict, { state: 'raid' }>): readonly Sentence[] {
+export function storageMessages(verdict: Extract<StorageVerdict, { state: 'raid' }>): readonly Sentence[] {
   const names = verdict.controllers.map(({ device }) => device.hardwareId).join(', ')
   const driver = verdict.controllers.find((controller) => controller.driver !== null)?.driver ?? null
   const held: Sentence =
@@ -65,7 +65,7 @@ export function storageWords(verdict: Extract<StorageVerdict, { state: 'raid' }>
       en: `Storage is in VMD or RAID mode (${names}): Windows would not see the disk.`,
     },
     ...verdict.waysOut.map((way): Sentence => {
-      const { fr, en } = wayOutWords[way]
+      const { fr, en } = wayOutMessages[way]
       return way === 'install-rst-driver' ? { fr: `${fr} ${held.fr}`, en: `${en} ${held.en}` } : { fr, en }
     }),
   ]

@@ -1,4 +1,4 @@
-/** A device as the inventory tells it. */
+/** A device as the inventory describes it. */
 export type InventoryDevice = {
   readonly bus: 'pci' | 'usb'
   readonly address: string

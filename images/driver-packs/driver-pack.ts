@@ -11,7 +11,7 @@ export type BoardModel = { readonly manufacturer: string; readonly product: stri
  */
 export type DriverKind = 'device' | 'extension' | 'component'
 
-/** One driver of a pack, as its INF tells it. */
+/** One driver of a pack, as its INF describes it. */
 export type PackDriver = {
   /** Path of the INF within the pack, with `/`. */
   readonly inf: string

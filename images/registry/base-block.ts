@@ -20,6 +20,7 @@ export type BaseBlock = {
 export const baseBlockBytes = 4096
 const checksumOffset = 0x1fc
 
+/** Reads a hive's first 4 KiB. */
 export function readBaseBlock(bytes: Uint8Array): BaseBlock {
   if (bytes.length < baseBlockBytes) throw new MalformedHive(bytes.length, 'base block is cut short')
   const view = new DataView(bytes.buffer, bytes.byteOffset, baseBlockBytes)
@@ -39,6 +40,7 @@ export function readBaseBlock(bytes: Uint8Array): BaseBlock {
   }
 }
 
+/** Writes a hive's first 4 KiB. */
 export function writeBaseBlock(block: BaseBlock): Uint8Array {
   const bytes = Buffer.alloc(baseBlockBytes)
   bytes.write('regf', 0, 'latin1')

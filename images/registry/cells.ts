@@ -33,10 +33,12 @@ export class CellReader {
 
 export const noCell = 0xffffffff
 
+/** The two letters a cell begins with, as `nk`. */
 export function signatureOf(cell: DataView): string {
   return String.fromCharCode(cell.getUint8(0), cell.getUint8(1))
 }
 
+/** A piece of a cell; throws when it would reach past the cell's end. */
 export function bytesOf(cell: DataView, offset: number, length: number, field: string): Uint8Array {
   if (offset + length > cell.byteLength) throw new MalformedHive(cell.byteOffset, `${field} is longer than its cell`)
   return new Uint8Array(cell.buffer, cell.byteOffset + offset, length)

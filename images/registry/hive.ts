@@ -65,6 +65,7 @@ export function findKey(root: RegistryKey, path: string): RegistryKey | null {
   return key
 }
 
+/** A key's value by its name, in any case; null when there is none. */
 export function findValue(key: RegistryKey, name: string): RegistryValue | null {
   return key.values.find((value) => sameName(value.name, name)) ?? null
 }

@@ -55,6 +55,7 @@ export function keyboardFor(locale: string): KeyboardId | null {
   return Object.hasOwn(keyboards, locale) ? (keyboards[locale] ?? null) : null
 }
 
+/** Whether a text has the form of a keyboard identifier. */
 export function isKeyboardId(text: string): boolean {
   return /^[0-9a-f]{4}:[0-9a-f]{8}$/i.test(text)
 }

@@ -19,7 +19,7 @@ export type OemInformation = {
   readonly supportUrl: string
 }
 
-/** Signs the local account on by itself, `times` times at least: Windows does it once more than it is told. */
+/** Signs the local account on by itself, `times` times at least: Windows does it once more than the number says. */
 export type AutoLogon = { readonly times: number }
 
 /** Everything an answer file is made of. `validate` says what is wrong with it before it is written. */

@@ -11,7 +11,7 @@ export type WindowsVersion = {
   readonly revision: number
 }
 
-/** One image of a WIM, as its XML tells it. Texts are empty and `version` undefined when the file does not say. */
+/** One image of a WIM, as its XML describes it. Texts are empty and `version` undefined when the file does not say. */
 export type Edition = {
   /** From 1, as wimlib and DISM count. */
   readonly index: number

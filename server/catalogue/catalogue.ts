@@ -4,15 +4,15 @@ import type { DriverMatch } from '../../images/driver-packs/match-drivers.ts'
 import { coverageOf, type CoveredMachine } from './drivers/coverage.ts'
 import { createDriverPackReader } from './drivers/driver-packs.ts'
 import { prepareFolders, catalogueFolders, type CatalogueFolders } from './folders.ts'
-import { createHashes } from './materials/hashes.ts'
 import { openImageCatalogue, type ImageCatalogue } from './images/image-catalogue.ts'
+import { createHashes } from './materials/hashes.ts'
 import { materialPath } from './materials/material-path.ts'
 import { materialsFor, targetOf, type MaterialsRequest, type CatalogueReaders } from './materials/materials.ts'
+import { warmHashes } from './materials/warm-hashes.ts'
 import { readProfiles } from './profiles/profiles.ts'
 import { receivedOf, receiveFile, type FilePart } from './software/receive-installer.ts'
 import { readSoftware } from './software/software.ts'
 import { readUpdates } from './updates/updates.ts'
-import { warmHashes } from './materials/warm-hashes.ts'
 
 /** What the shop can install (images, software, drivers, updates, debloat profiles) and what a run takes of it. */
 export type Catalogue = CatalogueReaders & {
@@ -43,7 +43,7 @@ export type CatalogueOptions = {
   now: () => Date
   /** What the product brings: manifests and profiles. The repository's own when not given. */
   shipped?: { software: string; debloat: string }
-  /** What went wrong while nobody was asking. */
+  /** Called with errors of background work. */
   onError?: (error: unknown) => void
 }
 

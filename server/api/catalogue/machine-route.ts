@@ -1,6 +1,6 @@
 import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { coverageReport } from '../../../images/driver-packs/coverage-report.ts'
-import { storageWords } from '../../../images/driver-packs/device-descriptions.ts'
+import { storageMessages } from '../../../images/driver-packs/device-descriptions.ts'
 import { imagesFor } from '../../deployments/planning/image-choice.ts'
 import type { Register } from '../../machines/register.ts'
 import { CatalogueError } from '../../catalogue/images/problem.ts'
@@ -49,7 +49,7 @@ export function machineDriverRoute({ catalogue, register }: MachineDriverService
           known: machine.inventory !== null,
           packs: match.packs,
           items: coverageReport(match),
-          storage: match.storage.state === 'raid' ? [...storageWords(match.storage)] : [],
+          storage: match.storage.state === 'raid' ? [...storageMessages(match.storage)] : [],
           next: null,
         }
       },

@@ -10,9 +10,10 @@ import type { UpdateEntry } from '../../catalogue/updates/updates.ts'
 import type { Uses } from '../../catalogue/materials/used-by.ts'
 import type { DriverPackView, FileProblemView, ProfileView, SoftwareView, UpdateView } from './schema.ts'
 
-/** A maker's pack may have an odd line in each of a hundred INFs. */
+/** A vendor's pack may have an odd line in each of a hundred INFs. */
 const mostRemarks = 30
 
+/** A package, with the names of the sequences that take it. */
 export function presentSoftware(entry: SoftwareEntry, uses: Uses): SoftwareView {
   const { id, origin, manifest, state, folder, files, problems } = entry
   const { source, installer } = manifest ?? {}
@@ -39,6 +40,7 @@ export function presentSoftware(entry: SoftwareEntry, uses: Uses): SoftwareView 
   }
 }
 
+/** A driver pack, with what it would drive of the workshop's models. */
 export function presentPack(entry: DriverPackEntry, folder: string, serves: ServedModel[]): DriverPackView {
   const { name, description, pack, files, problems } = entry
   const { models, drivers } = pack
@@ -63,6 +65,7 @@ export function presentPack(entry: DriverPackEntry, folder: string, serves: Serv
   }
 }
 
+/** An update package. */
 export function presentUpdate({ id, title, target, files }: UpdateEntry): UpdateView {
   const { file, windows, architecture, servicingStack } = target
   return {
@@ -73,6 +76,7 @@ export function presentUpdate({ id, title, target, files }: UpdateEntry): Update
   }
 }
 
+/** A debloat profile, with the names of the sequences that take it. */
 export function presentProfile({ id, origin, version, profile, problems }: ProfileEntry, uses: Uses): ProfileView {
   const items = profile?.items ?? []
   return {

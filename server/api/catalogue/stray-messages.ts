@@ -2,7 +2,7 @@ import type { Sentence } from '../../../text/sentence.ts'
 import type { Updates } from '../../catalogue/updates/updates.ts'
 import type { StrayView } from './schema.ts'
 
-const updateWords: Readonly<Record<Updates['strays'][number]['because'], Sentence>> = {
+const updateMessages: Readonly<Record<Updates['strays'][number]['because'], Sentence>> = {
   'not-an-update': {
     fr: 'n’est pas une mise à jour : il faut un fichier .msu ou .cab',
     en: 'is no update: it takes an .msu or .cab file',
@@ -19,11 +19,11 @@ const updateWords: Readonly<Record<Updates['strays'][number]['because'], Sentenc
 
 /** What lies among the updates and is none. */
 export function updateStrays({ strays, unread }: Updates, folder: string): StrayView[] {
-  const whole = unread === null ? [] : [{ path: folder, message: unreadWords(unread) }]
-  return [...whole, ...strays.map(({ path, because }) => ({ path, message: updateWords[because] }))]
+  const whole = unread === null ? [] : [{ path: folder, message: unreadMessage(unread) }]
+  return [...whole, ...strays.map(({ path, because }) => ({ path, message: updateMessages[because] }))]
 }
 
-function unreadWords(reason: string): Sentence {
+function unreadMessage(reason: string): Sentence {
   return { fr: `n’a pas pu être lu (${reason})`, en: `could not be read (${reason})` }
 }
 

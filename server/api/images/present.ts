@@ -26,6 +26,7 @@ export function presentImage(image: Image, inUse: number): ImageView {
   }
 }
 
+/** A source on its way into the catalogue. */
 export function presentImport(status: ImportStatus): ImportView {
   const { id, fileName, sizeBytes, receivedBytes, state, progress, problem } = status
   return {

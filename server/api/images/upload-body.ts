@@ -1,7 +1,7 @@
 import { finished, PassThrough, type Readable } from 'node:stream'
 
 /**
- * Hands a request's body to whoever takes it in, and survives that they stop half-way.
+ * Streams a request's body into `take`, and copes with its stopping half-way.
  *
  * A reader that gives up destroys its stream, and with a bare request the connection too: the browser would see a broken
  * line instead of the reason. So the reader gets a stream of its own, and what it leaves is read and thrown away, since a

@@ -9,7 +9,7 @@ import { isMaterialPath } from '../../../images/material-path.ts'
 import { materialMistake } from '../../../images/material-problems.ts'
 import { ofWholeFile, type FileProblem } from '../../../text/yaml/problem.ts'
 import { listFolders, listTree, reasonOf, type FileTree, type ListedFile } from '../files/file-tree.ts'
-import { noteName } from '../folders.ts'
+import { noteName } from '../folder-notes.ts'
 import { readText } from '../files/yaml-files.ts'
 
 /** A driver pack of the catalogue. */

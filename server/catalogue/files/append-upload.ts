@@ -18,7 +18,7 @@ export async function receivedBytesOf(path: string): Promise<number> {
 /**
  * Writes a stream to the end of an upload's file. What arrives stays, even when the stream breaks off.
  *
- * @param part - `offset` where the sender believes the file ends; `announcedBytes` the size it said at first
+ * @param part - `offset` where the sender believes the file ends; `announcedBytes` the size announced at first
  * @returns bytes received in all
  * @throws CatalogueError UPLOAD_OFFSET with the right one, UPLOAD_TOO_LARGE (this part is then dropped), NO_SPACE;
  * the stream's own error, or the signal's reason, when it breaks off

@@ -12,7 +12,7 @@ export async function spaceOf(folder: string): Promise<{ freeBytes: number; tota
 /**
  * SHA-256 of a file, in hexadecimal digits, read in pieces of 1 MiB.
  *
- * @param onBytes - told after each piece how many bytes are done in all
+ * @param onBytes - called after each piece with the bytes done so far
  */
 export async function hashFile(
   path: string,

@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import { isErrno } from './system-error.ts'
 import { isMaterialPath } from '../../../images/material-path.ts'
-import { noteName } from '../folders.ts'
+import { noteName } from '../folder-notes.ts'
 
 /** A file below a folder; the path with `/`. */
 export type ListedFile = { path: string; sizeBytes: number; modifiedMs: number }
@@ -11,7 +11,7 @@ export type FileTree = {
   files: ListedFile[]
   /** Names that Windows would not take; such a file cannot reach a machine. */
   unsafe: string[]
-  /** Why the folder could not be read to its end, in the system's words; null when it was. */
+  /** Why the folder could not be read to its end, as the system's code; null when it could. */
   unread: string | null
 }
 
@@ -22,7 +22,7 @@ const statsAtOnce = 32
 /**
  * Every file below a folder, in order; nothing when there is no folder. Links are not followed, and what begins with a
  * dot is not listed: it is on its way in, or some program's own. One folder that cannot be read must not hide the
- * others, so that is said, not thrown. Throws the signal's reason.
+ * others, so the reason is returned, not thrown. Throws the signal's reason.
  */
 export async function listTree(folder: string, signal: AbortSignal): Promise<FileTree> {
   try {
@@ -33,7 +33,7 @@ export async function listTree(folder: string, signal: AbortSignal): Promise<Fil
   }
 }
 
-/** The system's words for a reading that failed, without the path a person does not need; anything else is a fault of ours. */
+/** The system's code for a failed read, without the path, which a person does not need. Anything else is a bug and is thrown again. */
 export function reasonOf(error: unknown): string {
   if (error instanceof RangeError) return error.message
   if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code

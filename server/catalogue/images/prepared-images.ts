@@ -12,7 +12,7 @@ export type PreparedImages = Awaited<ReturnType<typeof openPreparedImages>>
 /**
  * Sweeps and reads the folder of images.
  *
- * @param onChange - told of every image that comes or goes afterwards
+ * @param onChange - called for every image added or removed afterwards
  */
 export async function openPreparedImages(folder: string, onChange: (change: ImageChange) => void) {
   const swept = await sweep(folder)

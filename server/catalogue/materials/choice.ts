@@ -19,7 +19,7 @@ export function chooseSoftware(asked: readonly string[], all: readonly SoftwareE
   for (const id of asked)
     if (!known.has(id)) throw catalogueRefusal('SOFTWARE_NOT_FOUND', { id, suggestion: suggest(id, known.keys()) })
   const order = installOrder(asked, new Map(all.map(({ id, manifest }) => [id, manifest ?? {}])))
-  // What stands in the way of an order is a problem of each package on the way to it, too.
+  // Without an order each package on the way has a problem of its own, and that one is reported.
   const ids = order.ok ? order.order : asked
   return ids.map((id) => {
     const entry = known.get(id)

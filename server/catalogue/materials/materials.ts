@@ -88,7 +88,7 @@ async function updatesFor(image: { build: string } | null, { updates }: Catalogu
   return (await updates()).updates.filter(({ target }) => unfitFor(target, build) === null)
 }
 
-/** The newest Windows when nobody says which: its drivers are the ones a pack has, if it has any. */
+/** Windows 11 24H2, when no image says which Windows: packs that have drivers at all have them for the newest. */
 const usualBuild = 26_100
 
 /** Which Windows drivers are chosen for. */

@@ -5,7 +5,7 @@ import { Value } from 'typebox/value'
 import type { Materials } from '../../../agent/protocol/materials.ts'
 import { catalogueRefusal } from '../errors.ts'
 
-/** The agent's executable for Windows, as `agent/windows/build/build.ts` lays it into a folder. */
+/** The agent's executable for Windows, as `agent/windows/build/build.ts` writes it. */
 export type WindowsAgent = {
   /** What a run pins of it. Throws Refusal WINDOWS_AGENT_NOT_BUILT. */
   pin(): Promise<NonNullable<Materials['agent']>>

@@ -18,7 +18,7 @@ export type FilePart = { id: string; name: string; offset: number; sizeBytes: nu
 
 /**
  * Takes in a part of an installer. What arrived stays under a name with a dot, which no listing shows, until the last
- * byte is there; then the file takes its place in one step. A part from 0 begins anew.
+ * byte is there; then the file is renamed into its place. A part from offset 0 starts over.
  * Throws Refusal SOFTWARE_NOT_FOUND, SOFTWARE_FILE_NAME, SOFTWARE_FILE_TOO_LARGE; CatalogueError as of `appendToUpload`,
  * and NO_SPACE before the first byte.
  *

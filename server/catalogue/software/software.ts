@@ -79,7 +79,7 @@ function stateOf(
   return { kind: 'ready', installer: installer.path }
 }
 
-/** A package that needs one nobody has, or itself in the end, is invalid, too. */
+/** A package is also invalid when it needs one that does not exist, or in the end itself. */
 function withNeeds(entries: readonly SoftwareEntry[]): SoftwareEntry[] {
   const known = new Map(entries.map(({ id, manifest }) => [id, manifest ?? {}]))
   return entries.map((entry) => {

@@ -6,7 +6,7 @@ export type UpdateEntry = Omit<UpdateGroup, 'files'> & { files: ListedFile[] }
 export type Updates = {
   updates: UpdateEntry[]
   strays: UpdateGroups['strays']
-  /** Why the folder could not be read, in the system's words. */
+  /** Why the folder could not be read, as the system's code. */
   unread: string | null
 }
 

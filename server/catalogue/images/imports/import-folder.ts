@@ -37,7 +37,7 @@ async function readRecord(path: string): Promise<ImportRecord | undefined> {
   }
 }
 
-/** Forgets an import, with what was uploaded for it; a source given by path is nobody's to remove. */
+/** Forgets an import, with what was uploaded for it; a source given by its path stays. */
 export async function removeImport(folder: string, id: string): Promise<void> {
   await rm(join(folder, id), { recursive: true, force: true })
 }

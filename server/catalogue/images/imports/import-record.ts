@@ -70,7 +70,7 @@ export function parseImportRecord(text: string): ImportRecord | undefined {
   return isImportRecord(value) ? value : undefined
 }
 
-/** The stored code is taken at its word: it was one of ours when it was written. */
+/** The problem's code is not checked against today's list: it was one of ours when it was written. */
 function isImportRecord(value: unknown): value is ImportRecord {
   return Value.Check(ImportRecord, value)
 }

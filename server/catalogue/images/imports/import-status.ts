@@ -32,6 +32,7 @@ export type LiveImport = {
   progress?: Progress
 }
 
+/** What others see of an import: its record, and how far the work on it is. */
 export function statusOf({ record, receivedBytes, inspection, progress }: LiveImport): ImportStatus {
   return {
     id: record.id,

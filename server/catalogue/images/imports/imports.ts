@@ -92,7 +92,7 @@ export class ImageImports {
     const stop = new AbortController()
     const onBytes = (received: number): void => {
       open.receivedBytes = received
-      this.#imports.tellSometimes(open)
+      this.#imports.announceSometimes(open)
     }
     const signal = AbortSignal.any([stop.signal, open.stop.signal])
     const receiving = appendToUpload(path, { offset, announcedBytes: sizeBytes, content }, { signal, onBytes })
@@ -101,13 +101,13 @@ export class ImageImports {
       open.receivedBytes = await receiving
     } catch (error) {
       open.receivedBytes = await receivedBytesOf(path).catch(() => 0)
-      this.#imports.tell(open)
+      this.#imports.announce(open)
       throw error
     }
     if (open.receivedBytes === sizeBytes) {
       await this.#imports.apply(open, { type: 'received' })
       this.#inspectSoon(open)
-    } else this.#imports.tell(open)
+    } else this.#imports.announce(open)
     return statusOf(open)
   }
 
@@ -162,7 +162,7 @@ export class ImageImports {
       throw error
     }
     const open = this.#imports.add(record, source.kind === 'upload' ? 0 : sizeBytes)
-    this.#imports.tell(open)
+    this.#imports.announce(open)
     return open
   }
 

@@ -16,7 +16,7 @@ export type OpenImport = LiveImport & {
   part?: { readonly stop: AbortController; readonly done: Promise<unknown> }
   ticket?: Ticket
   inspecting?: Promise<void>
-  toldAtMs?: number
+  announcedAtMs?: number
 }
 
 export type OpenImportsOptions = {
@@ -27,9 +27,9 @@ export type OpenImportsOptions = {
   readonly onError: (error: unknown) => void
 }
 
-const toldEveryMs = 250
+const announceEveryMs = 250
 
-/** The imports the server has open. Every event of one is applied here: kept on disk, then told. */
+/** The imports the server has open. Every event of one is applied here: saved to disk, then announced. */
 export class OpenImports {
   readonly #options: OpenImportsOptions
   readonly #imports = new Map<string, OpenImport>()
@@ -55,12 +55,12 @@ export class OpenImports {
     return open
   }
 
-  /** From here on nothing of this import is kept or told any more. */
+  /** From here on, changes of this import are neither saved nor announced. */
   remove(open: OpenImport): void {
     this.#imports.delete(open.record.id)
   }
 
-  /** Removes what was kept of it, and says so. */
+  /** Deletes what was saved of it, and announces that it is gone. */
   async forget({ record: { id } }: OpenImport): Promise<void> {
     await removeImport(this.#options.folder, id)
     this.#options.onChange({ type: 'import-removed', id })
@@ -88,20 +88,20 @@ export class OpenImports {
     try {
       await saveImport(this.#options.folder, open.record)
     } catch (error) {
-      // A full disk must not hide why the import failed: what is not kept is still shown.
+      // A full disk must not hide why the import failed: what could not be saved is still shown.
       this.#options.onError(error)
     }
-    this.tell(open)
+    this.announce(open)
   }
 
-  tell(open: OpenImport): void {
+  announce(open: OpenImport): void {
     if (!this.#imports.has(open.record.id)) return
-    open.toldAtMs = this.#options.now().getTime()
+    open.announcedAtMs = this.#options.now().getTime()
     this.#options.onChange({ type: 'import', import: statusOf(open) })
   }
 
-  /** Tells of progress, but not of every piece that arrives. */
-  tellSometimes(open: OpenImport): void {
-    if (this.#options.now().getTime() - (open.toldAtMs ?? 0) >= toldEveryMs) this.tell(open)
+  /** For progress: at most four times a second. */
+  announceSometimes(open: OpenImport): void {
+    if (this.#options.now().getTime() - (open.announcedAtMs ?? 0) >= announceEveryMs) this.announce(open)
   }
 }

@@ -43,7 +43,7 @@ async function prepareEdition(
   }
   const onProgress: PrepareContext['onProgress'] = (progress) => {
     open.progress = progress
-    imports.tell(open)
+    imports.announce(open)
   }
   const context = { signal, now, runWimlib, onProgress }
   const sourceSha256 = open.record.sha256 ?? (await hashSource(source, context))

@@ -13,8 +13,8 @@ const damaged: ReadonlySet<number> = new Set([
 /** What a failed call of wimlib means for a person. */
 export function explainWimlibFailure(result: WimlibResult, fileName: string): CatalogueError {
   const detail = result.errors.trim().slice(-2000)
-  const said = /error code (\d+)/.exec(result.errors)?.[1]
-  const code = said === undefined ? result.exitCode : Number(said)
+  const printed = /error code (\d+)/.exec(result.errors)?.[1]
+  const code = printed === undefined ? result.exitCode : Number(printed)
   if (result.errors.includes('No space left on device')) return new CatalogueError('SERVER_DISK_FULL', {}, detail)
   if (code === 74) return new CatalogueError('WIM_ENCRYPTED', { fileName }, detail)
   if (code === 43) return new CatalogueError('WIM_NOT_A_WIM', { fileName }, detail)

@@ -7,7 +7,7 @@ import { isErrno } from '../../files/system-error.ts'
 /** How one call of wimlib-imagex ended. */
 export type WimlibResult = { readonly exitCode: number; readonly output: string; readonly errors: string }
 
-/** Runs wimlib-imagex with these arguments; the catalogue's only door to it, so that tests can stand in for it. */
+/** Runs wimlib-imagex with these arguments. Everything that uses wimlib takes this function, so that tests can replace it. */
 export type RunWimlib = (
   args: readonly string[],
   options: { signal: AbortSignal; onProgress?: (progress: WimlibProgress) => void },

@@ -7,7 +7,7 @@ export type Ticket = {
 /**
  * Does one piece of work at a time, in order: preparing an image takes every core there is.
  *
- * @param onError - told of work that threw though it was not cancelled
+ * @param onError - called with what work threw, unless it was cancelled
  */
 export function workQueue(onError: (error: unknown) => void): {
   add: (work: (signal: AbortSignal) => Promise<void>) => Ticket

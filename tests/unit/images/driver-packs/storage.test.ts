@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { storageWords } from '../../../../images/driver-packs/device-descriptions.ts'
+import { storageMessages } from '../../../../images/driver-packs/device-descriptions.ts'
 import { matchDrivers } from '../../../../images/driver-packs/match-drivers.ts'
 import { shortInf } from '../inf/infs.ts'
 import { nuc13, packOf, pci, windows11 } from './packs.ts'
@@ -39,7 +39,7 @@ describe('storage behind VMD or RAID', () => {
   test('is told to a person with both ways, and whether a pack holds the driver', () => {
     const words = (infs: Record<string, string>): string[] => {
       const verdict = judge([vmd], infs)
-      return verdict.state === 'raid' ? storageWords(verdict).map(({ fr }) => fr) : []
+      return verdict.state === 'raid' ? storageMessages(verdict).map(({ fr }) => fr) : []
     }
     expect(words({})).toEqual([
       `Le stockage est en mode VMD ou RAID (${vmd.hardwareId})\u202f: Windows ne verrait pas le disque.`,
