@@ -2,7 +2,7 @@
  * What board makers leave in the fields that were theirs to fill. Compared in lower case, without spaces and punctuation:
  * AMI "To Be Filled By O.E.M.", ASUS "System Serial Number", Gigabyte "Default string", Supermicro "0123456789", Dell "Not Specified".
  */
-const fillers = new Set([
+const placeholders = new Set([
   'tobefilledbyoem',
   'tobefilledbyoemdefaultstring',
   'tobefilled',
@@ -53,7 +53,7 @@ export function meaningfulText(raw: string): string | null {
     .trim()
     .slice(0, 512)
   const bare = text.toLowerCase().replace(/[^a-z0-9]/g, '')
-  if (bare === '' || fillers.has(bare)) return null
+  if (bare === '' || placeholders.has(bare)) return null
   // "00000000", "FFFFFFFF", "xxxxxxxx"
   if (/^(.)\1*$/.test(bare) && /^[0fx]/.test(bare)) return null
   return text

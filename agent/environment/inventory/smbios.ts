@@ -11,7 +11,7 @@ export type Smbios = {
   memory: Inventory['memory']
 }
 
-/** Reads types 0, 1, 2, 4, 16 and 17 (DSP0134 §7); what is missing or a filler is null. Never throws. */
+/** Reads types 0, 1, 2, 4, 16 and 17 (DSP0134 §7); what is missing or a placeholder is null. Never throws. */
 export function readSmbios(table: Uint8Array, entryPoint: Uint8Array | null): Smbios {
   const structures = decodeStructures(table)
   const version = entryPoint === null ? null : decodeEntryPoint(entryPoint)
