@@ -1,6 +1,7 @@
 import type { Candidate } from './candidates.ts'
 import type { InventoryDevice } from './device-ids.ts'
-import { deviceKind, precisionMessages, type Sentence } from './device-descriptions.ts'
+import { deviceKind, precisionMessages } from './device-descriptions.ts'
+import type { Sentence } from '../../text/sentence.ts'
 import type { PackDriver } from './driver-pack.ts'
 import type { Cover, CoveredDevice } from './cover.ts'
 import type { DriverMatch } from './match-drivers.ts'

@@ -1,7 +1,6 @@
 import type { InventoryDevice, Precision } from './device-ids.ts'
+import type { Sentence } from '../../text/sentence.ts'
 import type { StorageVerdict, WayOut } from './storage.ts'
-
-export type Sentence = { readonly fr: string; readonly en: string }
 
 /** By which id a driver was found. */
 export const precisionMessages: Readonly<Record<Precision, Sentence>> = {

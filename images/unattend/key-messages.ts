@@ -1,83 +1,83 @@
+import type { Messages } from '../../text/messages.ts'
+import type { Sentence } from '../../text/sentence.ts'
 import type { KeyReason, KeyRefusal, SetupComplete } from './key-choice.ts'
 
-type Sentence = { fr: string; en: string }
-
 /** Why no key was chosen, and what to do. */
-export const keyRefusalWords: Readonly<Record<KeyRefusal, { readonly message: Sentence; readonly fix: Sentence }>> = {
+export const keyRefusals = {
   'firmware-key-missing': {
-    message: {
+    message: () => ({
       fr: 'Le firmware de ce poste ne contient pas de clé Windows.',
       en: 'This machine’s firmware holds no Windows key.',
-    },
-    fix: {
+    }),
+    fix: () => ({
       fr: 'Choisissez la clé générique si le poste a une licence numérique, ou donnez une clé.',
       en: 'Choose the generic key if the machine has a digital licence, or give a key.',
-    },
+    }),
   },
   'firmware-key-damaged': {
-    message: {
+    message: () => ({
       fr: 'La table de licence du firmware (MSDM) est illisible.',
       en: 'The firmware’s licence table (MSDM) is unreadable.',
-    },
-    fix: {
+    }),
+    fix: () => ({
       fr: 'Mettez le firmware à jour, ou donnez la clé du poste.',
       en: 'Update the firmware, or give the machine’s key.',
-    },
+    }),
   },
   'firmware-key-for-other-edition': {
-    message: {
+    message: () => ({
       fr: 'La clé du firmware est pour une autre édition que l’image.',
       en: 'The firmware’s key is for another edition than the image.',
-    },
-    fix: {
+    }),
+    fix: () => ({
       fr: 'Choisissez l’image de l’édition achetée avec le poste, ou donnez une clé pour celle-ci.',
       en: 'Choose the image of the edition bought with the machine, or give a key for this one.',
-    },
+    }),
   },
   'no-firmware-key-for-volume-edition': {
-    message: {
+    message: () => ({
       fr: 'Aucun firmware ne porte de clé pour cette édition en volume.',
       en: 'No firmware carries a key for this volume edition.',
-    },
-    fix: {
+    }),
+    fix: () => ({
       fr: 'Donnez la clé du contrat, ou choisissez la clé générique.',
       en: 'Give the contract’s key, or choose the generic one.',
-    },
+    }),
   },
   'given-key-malformed': {
-    message: {
+    message: () => ({
       fr: 'La clé donnée n’a pas la forme de cinq groupes de cinq caractères.',
       en: 'The key given is not five groups of five characters.',
-    },
-    fix: {
+    }),
+    fix: () => ({
       fr: 'Recopiez la clé de son étiquette ou de sa facture.',
       en: 'Copy the key from its label or invoice again.',
-    },
+    }),
   },
   'given-key-for-other-edition': {
-    message: {
+    message: () => ({
       fr: 'La clé donnée installe une autre édition que celle de l’image.',
       en: 'The key given installs another edition than the image’s.',
-    },
-    fix: {
+    }),
+    fix: () => ({
       fr: 'Choisissez l’image de cette édition, ou donnez une clé pour celle de l’image.',
       en: 'Choose the image of that edition, or give a key for the image’s.',
-    },
+    }),
   },
   'no-generic-key': {
-    message: {
+    message: () => ({
       fr: 'Il n’y a pas de clé générique connue pour cette édition.',
       en: 'No generic key is known for this edition.',
-    },
-    fix: {
+    }),
+    fix: () => ({
       fr: 'Donnez une clé, ou laissez Windows prendre celle de l’image.',
       en: 'Give a key, or let Windows take the image’s own.',
-    },
+    }),
   },
-}
+} satisfies Messages & Readonly<Record<KeyRefusal, object>>
 
 /** Where the key of a decision comes from. */
-export const keyReasonWords: Readonly<Record<KeyReason, Sentence>> = {
+export const keyReasons: Readonly<Record<KeyReason, Sentence>> = {
   'firmware-key': {
     fr: 'Windows prendra la clé du firmware si elle est pour cette édition.',
     en: 'Windows will take the firmware’s key if it is for this edition.',
@@ -105,7 +105,7 @@ export const keyReasonWords: Readonly<Record<KeyReason, Sentence>> = {
 }
 
 /** What becomes of SetupComplete.cmd, the trap of manufacturers’ keys. */
-export const setupCompleteWords: Readonly<Record<SetupComplete, Sentence>> = {
+export const setupCompleteMessages: Readonly<Record<SetupComplete, Sentence>> = {
   'skipped-by-oem-key': {
     fr: 'Windows n’exécute pas SetupComplete.cmd quand une clé de constructeur est utilisée.',
     en: 'Windows does not run SetupComplete.cmd when a manufacturer’s key is used.',

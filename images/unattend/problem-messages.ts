@@ -1,11 +1,7 @@
-import type { SettingsProblemCode } from './problems.ts'
-
-type Sentence = { fr: string; en: string }
-type Params = Readonly<Record<string, string>>
-type Words = { readonly message: (params: Params) => Sentence; readonly fix: (params: Params) => Sentence }
+import type { Messages } from '../../text/messages.ts'
 
 /** What each problem of the settings says to a person, and what to do about it. */
-export const settingsProblemWords: Readonly<Record<SettingsProblemCode, Words>> = {
+export const settingsProblems = {
   COMPUTER_NAME_EMPTY: {
     message: () => ({ fr: 'Le nom du poste est vide.', en: 'The computer name is empty.' }),
     fix: () => ({
@@ -14,14 +10,14 @@ export const settingsProblemWords: Readonly<Record<SettingsProblemCode, Words>> 
     }),
   },
   COMPUTER_NAME_TOO_LONG: {
-    message: ({ name }) => ({
+    message: ({ name }: { name: string }) => ({
       fr: `« ${name} » dépasse 15 caractères.`,
       en: `“${name}” is longer than 15 characters.`,
     }),
     fix: () => ({ fr: 'Raccourcissez le nom du poste.', en: 'Shorten the computer name.' }),
   },
   COMPUTER_NAME_CHARACTERS: {
-    message: ({ name }) => ({
+    message: ({ name }: { name: string }) => ({
       fr: `« ${name} » contient un caractère interdit dans le nom d’un poste.`,
       en: `“${name}” holds a character a computer name must not have.`,
     }),
@@ -31,21 +27,21 @@ export const settingsProblemWords: Readonly<Record<SettingsProblemCode, Words>> 
     }),
   },
   COMPUTER_NAME_DIGITS_ONLY: {
-    message: ({ name }) => ({
+    message: ({ name }: { name: string }) => ({
       fr: `« ${name} » n’est fait que de chiffres ; Windows refuse un tel nom.`,
       en: `“${name}” is made of digits only; Windows refuses such a name.`,
     }),
     fix: () => ({ fr: 'Ajoutez au moins une lettre.', en: 'Add at least one letter.' }),
   },
   COMPUTER_NAME_HYPHEN: {
-    message: ({ name }) => ({
+    message: ({ name }: { name: string }) => ({
       fr: `« ${name} » commence ou finit par un tiret.`,
       en: `“${name}” begins or ends with a hyphen.`,
     }),
     fix: () => ({ fr: 'Retirez ce tiret.', en: 'Remove that hyphen.' }),
   },
   COMPUTER_NAME_RESERVED: {
-    message: ({ name }) => ({
+    message: ({ name }: { name: string }) => ({
       fr: `« ${name} » est un nom que Windows garde pour lui.`,
       en: `“${name}” is a name Windows keeps for itself.`,
     }),
@@ -56,7 +52,7 @@ export const settingsProblemWords: Readonly<Record<SettingsProblemCode, Words>> 
     fix: () => ({ fr: 'Donnez un nom de 20 caractères au plus.', en: 'Give a name of at most 20 characters.' }),
   },
   ACCOUNT_NAME_TOO_LONG: {
-    message: ({ name }) => ({
+    message: ({ name }: { name: string }) => ({
       fr: `Le nom de compte « ${name} » dépasse 20 caractères.`,
       en: `The account name “${name}” is longer than 20 characters.`,
     }),
@@ -66,7 +62,7 @@ export const settingsProblemWords: Readonly<Record<SettingsProblemCode, Words>> 
     }),
   },
   ACCOUNT_NAME_CHARACTERS: {
-    message: ({ name }) => ({
+    message: ({ name }: { name: string }) => ({
       fr: `Le nom de compte « ${name} » contient un caractère interdit.`,
       en: `The account name “${name}” holds a forbidden character.`,
     }),
@@ -76,21 +72,21 @@ export const settingsProblemWords: Readonly<Record<SettingsProblemCode, Words>> 
     }),
   },
   ACCOUNT_NAME_DOTS_AND_SPACES: {
-    message: ({ name }) => ({
+    message: ({ name }: { name: string }) => ({
       fr: `Le nom de compte « ${name} » commence ou finit par une espace, finit par un point, ou n’a rien d’autre.`,
       en: `The account name “${name}” begins or ends with a space, ends with a dot, or holds nothing else.`,
     }),
     fix: () => ({ fr: 'Retirez ces points et ces espaces.', en: 'Remove those dots and spaces.' }),
   },
   ACCOUNT_NAME_BUILT_IN: {
-    message: ({ name }) => ({
+    message: ({ name }: { name: string }) => ({
       fr: `« ${name} » existe déjà dans tout Windows, comme compte ou comme groupe.`,
       en: `“${name}” exists in every Windows, as an account or a group.`,
     }),
     fix: () => ({ fr: 'Choisissez un autre nom de compte.', en: 'Choose another account name.' }),
   },
   ACCOUNT_NAME_COMPUTER_NAME: {
-    message: ({ name }) => ({
+    message: ({ name }: { name: string }) => ({
       fr: `Le compte et le poste portent le même nom, « ${name} ».`,
       en: `The account and the computer have the same name, “${name}”.`,
     }),
@@ -101,7 +97,7 @@ export const settingsProblemWords: Readonly<Record<SettingsProblemCode, Words>> 
       fr: 'Le nom affiché du compte est trop long, blanc, ou contient un caractère de contrôle.',
       en: 'The account’s display name is too long, blank, or holds a control character.',
     }),
-    fix: ({ longest }) => ({
+    fix: ({ longest }: { longest: string }) => ({
       fr: `Donnez un texte simple de ${longest} caractères au plus.`,
       en: `Give plain text of at most ${longest} characters.`,
     }),
@@ -111,7 +107,7 @@ export const settingsProblemWords: Readonly<Record<SettingsProblemCode, Words>> 
     fix: () => ({ fr: 'Laissez Établi en créer un au hasard.', en: 'Let Établi make a random one.' }),
   },
   PASSWORD_TOO_LONG: {
-    message: ({ longest }) => ({
+    message: ({ longest }: { longest: string }) => ({
       fr: `Le mot de passe dépasse ${longest} caractères.`,
       en: `The password is longer than ${longest} characters.`,
     }),
@@ -125,7 +121,7 @@ export const settingsProblemWords: Readonly<Record<SettingsProblemCode, Words>> 
     fix: () => ({ fr: 'Choisissez un autre mot de passe.', en: 'Choose another password.' }),
   },
   TIME_ZONE_UNKNOWN: {
-    message: ({ name }) => ({
+    message: ({ name }: { name: string }) => ({
       fr: `Windows ne connaît pas le fuseau horaire « ${name} ».`,
       en: `Windows does not know the time zone “${name}”.`,
     }),
@@ -135,14 +131,14 @@ export const settingsProblemWords: Readonly<Record<SettingsProblemCode, Words>> 
     }),
   },
   LANGUAGE_INVALID: {
-    message: ({ name }) => ({
+    message: ({ name }: { name: string }) => ({
       fr: `« ${name} » n’est pas une langue de Windows.`,
       en: `“${name}” is not a language of Windows.`,
     }),
     fix: () => ({ fr: 'Écrivez-la comme fr-FR.', en: 'Write it like fr-FR.' }),
   },
   LANGUAGE_NOT_IN_IMAGE: {
-    message: ({ languages, name }) => ({
+    message: ({ languages, name }: { languages: string; name: string }) => ({
       fr: `L’image ne contient pas la langue ${name}, seulement ${languages}.`,
       en: `The image does not hold the language ${name}, only ${languages}.`,
     }),
@@ -152,14 +148,17 @@ export const settingsProblemWords: Readonly<Record<SettingsProblemCode, Words>> 
     }),
   },
   LOCALE_INVALID: {
-    message: ({ name }) => ({
+    message: ({ name }: { name: string }) => ({
       fr: `« ${name} » n’est pas un format régional.`,
       en: `“${name}” is not a regional format.`,
     }),
     fix: () => ({ fr: 'Écrivez-le comme fr-FR.', en: 'Write it like fr-FR.' }),
   },
   KEYBOARD_INVALID: {
-    message: ({ name }) => ({ fr: `« ${name} » n’est pas un clavier.`, en: `“${name}” is not a keyboard.` }),
+    message: ({ name }: { name: string }) => ({
+      fr: `« ${name} » n’est pas un clavier.`,
+      en: `“${name}” is not a keyboard.`,
+    }),
     fix: () => ({
       fr: 'Écrivez-le comme 040c:0000040c, ou prenez celui de la langue.',
       en: 'Write it like 040c:0000040c, or take the one of the language.',
@@ -180,7 +179,7 @@ export const settingsProblemWords: Readonly<Record<SettingsProblemCode, Words>> 
       fr: 'Une ligne des coordonnées du magasin est trop longue, blanche, ou contient un caractère de contrôle.',
       en: 'A line of the shop’s details is too long, blank, or holds a control character.',
     }),
-    fix: ({ longest }) => ({
+    fix: ({ longest }: { longest: string }) => ({
       fr: `Donnez un texte simple de ${longest} caractères au plus.`,
       en: `Give plain text of at most ${longest} characters.`,
     }),
@@ -190,7 +189,7 @@ export const settingsProblemWords: Readonly<Record<SettingsProblemCode, Words>> 
     fix: () => ({ fr: 'Écrivez la commande, ou retirez la ligne.', en: 'Write the command, or remove the line.' }),
   },
   COMMAND_TOO_LONG: {
-    message: ({ length, longest }) => ({
+    message: ({ length, longest }: { length: string; longest: string }) => ({
       fr: `Une commande a ${length} caractères ; Windows en accepte ${longest} ici.`,
       en: `A command has ${length} characters; Windows takes ${longest} here.`,
     }),
@@ -207,11 +206,14 @@ export const settingsProblemWords: Readonly<Record<SettingsProblemCode, Words>> 
     fix: () => ({ fr: 'Écrivez-la sur une seule ligne.', en: 'Write it on a single line.' }),
   },
   TOO_MANY_COMMANDS: {
-    message: ({ most }) => ({ fr: `Il y a plus de ${most} commandes.`, en: `There are more than ${most} commands.` }),
+    message: ({ most }: { most: string }) => ({
+      fr: `Il y a plus de ${most} commandes.`,
+      en: `There are more than ${most} commands.`,
+    }),
     fix: () => ({ fr: 'Réunissez-les dans un script.', en: 'Bring them together in a script.' }),
   },
   AUTO_LOGON_COUNT: {
-    message: ({ most }) => ({
+    message: ({ most }: { most: string }) => ({
       fr: `Le nombre d’ouvertures de session automatiques n’est pas entre 1 et ${most}.`,
       en: `The number of automatic logons is not between 1 and ${most}.`,
     }),
@@ -234,4 +236,4 @@ export const settingsProblemWords: Readonly<Record<SettingsProblemCode, Words>> 
       en: 'Move the command to the specialize pass, or choose a local account.',
     }),
   },
-}
+} satisfies Messages

@@ -2,7 +2,7 @@ import { accountNameFaults, hasControlCharacter } from './account-name.ts'
 import { computerNameFaults } from './computer-name.ts'
 import { parseProductKey } from './firmware-key.ts'
 import { isKeyboardId, isLocale } from './locales.ts'
-import { accountNameCodes, computerNameCodes, type SettingsProblem, type SettingsProblemCode } from './problems.ts'
+import { accountNameCodes, computerNameCodes, settingsProblem, type SettingsProblem } from './problems.ts'
 import type { Account, AnswerFileSettings } from './settings.ts'
 import { isWindowsTimeZone } from './time-zones.ts'
 
@@ -20,7 +20,7 @@ const mostLogons = 9999
 export function validate(settings: AnswerFileSettings, languagesInImage: readonly string[] = []): SettingsProblem[] {
   return [
     ...computerNameFaults(settings.computerName).map((fault) =>
-      problem(computerNameCodes[fault], 'computerName', { name: settings.computerName }),
+      settingsProblem(computerNameCodes[fault], 'computerName', { name: settings.computerName }),
     ),
     ...region(settings, languagesInImage),
     ...account(settings.account, settings.computerName),
@@ -34,13 +34,15 @@ export function validate(settings: AnswerFileSettings, languagesInImage: readonl
 function region(settings: AnswerFileSettings, languagesInImage: readonly string[]): SettingsProblem[] {
   const { timeZone, language, locale, keyboard } = settings
   const found: SettingsProblem[] = []
-  if (!isWindowsTimeZone(timeZone)) found.push(problem('TIME_ZONE_UNKNOWN', 'timeZone', { name: timeZone }))
-  if (!isLocale(language)) found.push(problem('LANGUAGE_INVALID', 'language', { name: language }))
+  if (!isWindowsTimeZone(timeZone)) found.push(settingsProblem('TIME_ZONE_UNKNOWN', 'timeZone', { name: timeZone }))
+  if (!isLocale(language)) found.push(settingsProblem('LANGUAGE_INVALID', 'language', { name: language }))
   else if (languagesInImage.length > 0 && !languagesInImage.includes(language)) {
-    found.push(problem('LANGUAGE_NOT_IN_IMAGE', 'language', { name: language, languages: languagesInImage.join(', ') }))
+    found.push(
+      settingsProblem('LANGUAGE_NOT_IN_IMAGE', 'language', { name: language, languages: languagesInImage.join(', ') }),
+    )
   }
-  if (!isLocale(locale)) found.push(problem('LOCALE_INVALID', 'locale', { name: locale }))
-  if (!isKeyboardId(keyboard)) found.push(problem('KEYBOARD_INVALID', 'keyboard', { name: keyboard }))
+  if (!isLocale(locale)) found.push(settingsProblem('LOCALE_INVALID', 'locale', { name: locale }))
+  if (!isKeyboardId(keyboard)) found.push(settingsProblem('KEYBOARD_INVALID', 'keyboard', { name: keyboard }))
   return found
 }
 
@@ -48,16 +50,16 @@ function account(wanted: Account, computerName: string): SettingsProblem[] {
   if (wanted.kind === 'audit') return []
   const { name, displayName, password } = wanted
   const found = accountNameFaults(name, computerName).map((fault) =>
-    problem(accountNameCodes[fault], 'account.name', { name }),
+    settingsProblem(accountNameCodes[fault], 'account.name', { name }),
   )
   if (displayName.length > longest.text || hasControlCharacter(displayName) || isBlank(displayName)) {
-    found.push(problem('DISPLAY_NAME_INVALID', 'account.displayName', { longest: String(longest.text) }))
+    found.push(settingsProblem('DISPLAY_NAME_INVALID', 'account.displayName', { longest: String(longest.text) }))
   }
-  if (password === '') found.push(problem('PASSWORD_EMPTY', 'account.password'))
+  if (password === '') found.push(settingsProblem('PASSWORD_EMPTY', 'account.password', {}))
   if (password.length > longest.password) {
-    found.push(problem('PASSWORD_TOO_LONG', 'account.password', { longest: String(longest.password) }))
+    found.push(settingsProblem('PASSWORD_TOO_LONG', 'account.password', { longest: String(longest.password) }))
   }
-  if (hasControlCharacter(password)) found.push(problem('PASSWORD_CHARACTERS', 'account.password'))
+  if (hasControlCharacter(password)) found.push(settingsProblem('PASSWORD_CHARACTERS', 'account.password', {}))
   return found
 }
 
@@ -67,13 +69,15 @@ function isBlank(text: string): boolean {
 }
 
 function productKey({ productKey: key }: AnswerFileSettings): SettingsProblem[] {
-  return key === null || parseProductKey(key) === key ? [] : [problem('PRODUCT_KEY_MALFORMED', 'productKey')]
+  return key === null || parseProductKey(key) === key
+    ? []
+    : [settingsProblem('PRODUCT_KEY_MALFORMED', 'productKey', {})]
 }
 
 function oemInformation({ oem }: AnswerFileSettings): SettingsProblem[] {
   return Object.entries(oem ?? {}).flatMap(([name, text]) =>
     text.length > longest.text || hasControlCharacter(text) || isBlank(text)
-      ? [problem('OEM_TEXT_INVALID', `oem.${name}`, { longest: String(longest.text) })]
+      ? [settingsProblem('OEM_TEXT_INVALID', `oem.${name}`, { longest: String(longest.text) })]
       : [],
   )
 }
@@ -89,19 +93,19 @@ function commands(settings: AnswerFileSettings): SettingsProblem[] {
     ...(command.description === '' ? [] : commandText(command.description, `${setting}.description`, longest.text)),
   ])
   if (listed.length > mostCommands) {
-    found.push(problem('TOO_MANY_COMMANDS', 'specializeCommands', { most: String(mostCommands) }))
+    found.push(settingsProblem('TOO_MANY_COMMANDS', 'specializeCommands', { most: String(mostCommands) }))
   }
   if (firstLogonCommand === null) return found
   return [...found, ...commandText(firstLogonCommand, 'firstLogonCommand', longest.firstLogonCommand)]
 }
 
 function commandText(text: string, setting: string, limit: number): SettingsProblem[] {
-  if (text.trim() === '') return [problem('COMMAND_EMPTY', setting)]
+  if (text.trim() === '') return [settingsProblem('COMMAND_EMPTY', setting, {})]
   const found: SettingsProblem[] = []
   if (text.length > limit) {
-    found.push(problem('COMMAND_TOO_LONG', setting, { longest: String(limit), length: String(text.length) }))
+    found.push(settingsProblem('COMMAND_TOO_LONG', setting, { longest: String(limit), length: String(text.length) }))
   }
-  if (hasControlCharacter(text)) found.push(problem('COMMAND_CHARACTERS', setting))
+  if (hasControlCharacter(text)) found.push(settingsProblem('COMMAND_CHARACTERS', setting, {}))
   return found
 }
 
@@ -112,18 +116,10 @@ function logon({ account: wanted, autoLogon, firstLogonCommand }: AnswerFileSett
     autoLogon !== null &&
     !(Number.isInteger(autoLogon.times) && autoLogon.times >= 1 && autoLogon.times <= mostLogons)
   ) {
-    found.push(problem('AUTO_LOGON_COUNT', 'autoLogon.times', { most: String(mostLogons) }))
+    found.push(settingsProblem('AUTO_LOGON_COUNT', 'autoLogon.times', { most: String(mostLogons) }))
   }
   if (wanted.kind !== 'audit') return found
-  if (autoLogon !== null) found.push(problem('AUTO_LOGON_IN_AUDIT', 'autoLogon'))
-  if (firstLogonCommand !== null) found.push(problem('FIRST_LOGON_IN_AUDIT', 'firstLogonCommand'))
+  if (autoLogon !== null) found.push(settingsProblem('AUTO_LOGON_IN_AUDIT', 'autoLogon', {}))
+  if (firstLogonCommand !== null) found.push(settingsProblem('FIRST_LOGON_IN_AUDIT', 'firstLogonCommand', {}))
   return found
-}
-
-function problem(
-  code: SettingsProblemCode,
-  setting: string,
-  params: Readonly<Record<string, string>> = {},
-): SettingsProblem {
-  return { code, setting, params }
 }

@@ -16,6 +16,8 @@ const sections: Array<[title: string, files: RegExp]> = [
     'Problems of a file of the catalogue: software manifest, debloat profile, driver pack (with line and column)',
     /^images\/material-problems/,
   ],
+  ['Problems of the settings of an answer file, and of a product key', /^images\/unattend\//],
+  ['Problems of the INF of a driver', /^images\/inf\//],
   ['What keeps the server or the boot environment from starting', /^server\/(dhcp|tftp|wiring)\/|^agent\/boot-image\//],
   ['Refusals of the API (with their HTTP status)', /^server\/(api|catalogue|deployments|machines|stock)\//],
 ]
@@ -77,7 +79,7 @@ describe.each(codes)('$code', ({ code, catalogue, status }) => {
   test('says what is wrong and what to do, in whole sentences of both languages', () => {
     for (const sentence of [message, fix])
       for (const text of [sentence.fr, sentence.en]) {
-        expect(text).toMatch(/^(?:[\p{Lu}\p{N}«“"*].*(?:[.?)]|: X)|X)$/u)
+        expect(text).toMatch(/^(?:[\p{Lu}\p{N}«“"*].*(?:[.?)…]|: X)|X)$/u)
         expect(text).not.toMatch(/undefined|NaN|\[object/)
       }
   })

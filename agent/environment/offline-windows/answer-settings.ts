@@ -1,5 +1,5 @@
 import { computerNameFromRule } from '../../../images/unattend/computer-name.ts'
-import { settingsProblemWords } from '../../../images/unattend/problem-messages.ts'
+import { settingsProblems } from '../../../images/unattend/problem-messages.ts'
 import type {
   Account,
   AnswerFileSettings,
@@ -13,6 +13,7 @@ import type { Inventory } from '../../protocol/inventory.ts'
 import type { Failure } from '../../protocol/messages.ts'
 import { regionOf, variableText, type Variables } from './answer-region.ts'
 import type { Sentence } from '../../../text/sentence.ts'
+import { describeCode } from '../../../text/messages.ts'
 
 export type AnswerWish = {
   input: PrepareWindowsInput
@@ -53,14 +54,8 @@ export function answerSettings(wish: AnswerWish): AnswerDecision {
   }
   const problems = validate(settings, languages)
   if (problems.length === 0) return { kind: 'valid', settings }
-  const sentences = problems.slice(0, mostProblems).map(({ code, params }) => ({
-    message: settingsProblemWords[code].message(params),
-    fix: settingsProblemWords[code].fix(params),
-  }))
-  const params = {
-    message: joined(sentences.map(({ message }) => message)),
-    fix: joined(sentences.map(({ fix }) => fix)),
-  }
+  const told = problems.slice(0, mostProblems).map(({ code, params }) => describeCode(settingsProblems, code, params))
+  const params = { message: joined(told.map(({ message }) => message)), fix: joined(told.map(({ fix }) => fix)) }
   const detail = problems.map(({ code, setting }) => `${setting}: ${code}`).join('\n')
   return { kind: 'refused', failure: failure('ANSWER_FILE_INVALID', params, { detail }) }
 }

@@ -1,8 +1,9 @@
 import type { FirmwareKey } from '../../../images/unattend/firmware-key.ts'
 import { chooseKey, type KeyDecision, type KeyPolicy } from '../../../images/unattend/key-choice.ts'
-import { keyRefusalWords } from '../../../images/unattend/key-messages.ts'
+import { keyRefusals } from '../../../images/unattend/key-messages.ts'
 import { failure } from '../../protocol/failures/failures.ts'
 import type { Failure } from '../../protocol/messages.ts'
+import { describeCode } from '../../../text/messages.ts'
 
 export type KeyWish = {
   /** As the sequence says it, secrets filled in: `automatic`, `firmware`, `generic`, `none`, or a key. */
@@ -21,8 +22,8 @@ export function decideKey(wish: KeyWish): ChosenKey | { kind: 'refused'; failure
     chooseKey({ imageEdition: edition, firmware, firmwareEdition: null, policy })
   const decision = wanted === 'automatic' ? automatic(decide) : decide(policyOf(wanted))
   if (decision.kind === 'go') return decision
-  const { message, fix } = keyRefusalWords[decision.reason]
-  return { kind: 'refused', failure: failure('PRODUCT_KEY_REFUSED', { message, fix }, { detail: decision.reason }) }
+  const params = describeCode(keyRefusals, decision.reason, {})
+  return { kind: 'refused', failure: failure('PRODUCT_KEY_REFUSED', params, { detail: decision.reason }) }
 }
 
 /** The firmware's; else the generic one of the edition; of an edition nobody knows a key for, the image's own. */

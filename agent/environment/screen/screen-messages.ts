@@ -1,47 +1,36 @@
 import type { Locale } from '../../../text/quantities.ts'
+import type { Sentence } from '../../../text/sentence.ts'
 
-/** The texts of the machine's own screen. Narrow no-break spaces become plain ones there: console fonts lack them. */
+/** What the machine’s own screen says. Narrow no-break spaces become plain ones there: console fonts lack them. */
 const messages = {
-  fr: {
-    code: 'Code',
-    address: 'Adresse',
-    server: 'Serveur',
-    looking: 'Recherche du serveur Établi…',
-    waiting: 'En attente',
-    waitingHint: 'Choisissez une image et une séquence pour ce poste dans l’atelier. Rien n’est écrit avant cela.',
-    attention: 'INTERVENTION NÉCESSAIRE',
-    step: 'Étape',
-    of: 'sur',
-    left: 'reste',
-    lost: 'Serveur injoignable, nouvel essai',
-    lostWorking: 'Le travail continue ; il sera annoncé au retour du serveur.',
-    scan: 'Page de ce poste',
-    restart: 'Le poste redémarre…',
-    'shut-down': 'Le poste s’éteint…',
+  code: { fr: 'Code', en: 'Code' },
+  address: { fr: 'Adresse', en: 'Address' },
+  server: { fr: 'Serveur', en: 'Server' },
+  looking: { fr: 'Recherche du serveur Établi…', en: 'Looking for the Établi server…' },
+  waiting: { fr: 'En attente', en: 'Waiting' },
+  waitingHint: {
+    fr: 'Choisissez une image et une séquence pour ce poste dans l’atelier. Rien n’est écrit avant cela.',
+    en: 'Choose an image and a sequence for this machine on the bench board. Nothing is written before that.',
   },
-  en: {
-    code: 'Code',
-    address: 'Address',
-    server: 'Server',
-    looking: 'Looking for the Établi server…',
-    waiting: 'Waiting',
-    waitingHint: 'Choose an image and a sequence for this machine on the bench board. Nothing is written before that.',
-    attention: 'A PERSON IS NEEDED',
-    step: 'Step',
-    of: 'of',
-    left: 'left',
-    lost: 'Server out of reach, trying again',
-    lostWorking: 'Work goes on; it will be reported when the server is back.',
-    scan: 'This machine’s page',
-    restart: 'The machine restarts…',
-    'shut-down': 'The machine switches off…',
+  attention: { fr: 'INTERVENTION NÉCESSAIRE', en: 'A PERSON IS NEEDED' },
+  step: { fr: 'Étape', en: 'Step' },
+  of: { fr: 'sur', en: 'of' },
+  left: { fr: 'reste', en: 'left' },
+  lost: { fr: 'Serveur injoignable, nouvel essai', en: 'Server out of reach, trying again' },
+  lostWorking: {
+    fr: 'Le travail continue ; il sera annoncé au retour du serveur.',
+    en: 'Work goes on; it will be reported when the server is back.',
   },
-} as const satisfies Record<Locale, Record<string, string>>
+  scan: { fr: 'Page de ce poste', en: 'This machine’s page' },
+  restart: { fr: 'Le poste redémarre…', en: 'The machine restarts…' },
+  'shut-down': { fr: 'Le poste s’éteint…', en: 'The machine switches off…' },
+} satisfies Readonly<Record<string, Sentence>>
 
-export type ScreenMessage = keyof (typeof messages)['fr'] & keyof (typeof messages)['en']
+export type ScreenMessage = keyof typeof messages
 
+/** One of the screen’s own messages in the language of its reader. */
 export function screenMessage(message: ScreenMessage, locale: Locale): string {
-  return messages[locale][message]
+  return messages[message][locale]
 }
 
 /** Only what Linux console fonts show: Latin-1, œ, €, block elements; look-alikes for typographic signs, `?` for the rest. */

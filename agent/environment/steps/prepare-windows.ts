@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { Value } from 'typebox/value'
 import { writeAnswerFile } from '../../../images/unattend/answer-file.ts'
 import { readFirmwareKey } from '../../../images/unattend/firmware-key.ts'
-import { keyReasonWords, setupCompleteWords } from '../../../images/unattend/key-messages.ts'
+import { keyReasons, setupCompleteMessages } from '../../../images/unattend/key-messages.ts'
 import { randomPassword } from '../../../images/unattend/password.ts'
 import type { AnswerFileSettings } from '../../../images/unattend/settings.ts'
 import { injectDrivers } from '../../../tasksequences/steps/inject-drivers.ts'
@@ -66,8 +66,8 @@ async function decide(
     log('warning', `the firmware's licence table (MSDM) is unreadable: ${firmware.field}`)
   const key = decideKey({ wanted: reveal(input.key ?? 'automatic', context), edition, firmware })
   if (key.kind === 'refused') throw new StepError(key.failure)
-  log('info', keyReasonWords[key.reason].en)
-  log('info', setupCompleteWords[key.setupComplete].en)
+  log('info', keyReasons[key.reason].en)
+  log('info', setupCompleteMessages[key.setupComplete].en)
   const answer = answerSettings({
     ...{ input, variables: work.variables, languages, inventory, agentStart },
     productKey: key.productKey,

@@ -3,9 +3,10 @@ import type { EvidenceItem } from '../../protocol/evidence.ts'
 import type { StepWork } from '../../protocol/messages.ts'
 import { expected, noted, unmeasured, verbatim } from './item.ts'
 import type { WindowsMeasured } from './measurements.ts'
+import type { Sentence } from '../../../text/sentence.ts'
 
 /** EDITIONID as people say it; the rarer ones are called by their id. */
-const editionNames: Readonly<Record<string, { fr: string; en: string }>> = {
+const editionNames: Readonly<Record<string, Sentence>> = {
   Core: { fr: 'Famille', en: 'Home' },
   CoreSingleLanguage: { fr: 'Famille Unilingue', en: 'Home Single Language' },
   CoreN: { fr: 'Famille N', en: 'Home N' },
@@ -22,7 +23,7 @@ export function isWindows11({ version }: Pick<WindowsMeasured, 'version'>): bool
   return version !== null && windowsOfBuild(version.build) === 11
 }
 
-function nameOf(edition: string): { fr: string; en: string } {
+function nameOf(edition: string): Sentence {
   return editionNames[edition] ?? verbatim(edition)
 }
 

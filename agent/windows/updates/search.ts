@@ -8,6 +8,7 @@ import { readSearchAnswer, type FoundUpdate, type SearchAnswer } from './found-u
 import { spaceForUpdates } from './disk-space.ts'
 import { hresultText, hresultMessage, troubleOf, type Trouble } from './hresults.ts'
 import { isTriedAgain, searchPauseMs } from './search-retry.ts'
+import type { Sentence } from '../../../text/sentence.ts'
 
 /** A first search fetches what Microsoft has for this Windows, and weighs all of it: that takes long, and it writes. */
 const stalledAfterMs = 45 * 60_000
@@ -68,7 +69,7 @@ function searchFailure(trouble: Trouble, { hresult, message }: Extract<SearchAns
     : failure('UPDATE_SEARCH_FAILED', params, more)
 }
 
-function waitingFor(trouble: Trouble, { fr, en }: { fr: string; en: string }) {
+function waitingFor(trouble: Trouble, { fr, en }: Sentence) {
   if (trouble === 'network') {
     return {
       fr: `Pas d’accès à Windows Update : ${fr}. Le poste attend le réseau`,

@@ -1,4 +1,4 @@
-import { infProblemWords } from '../../../images/inf/problem.ts'
+import { infMistake } from '../../../images/inf/problem.ts'
 import { secretReferences } from '../../../images/software/secret-names.ts'
 import { unfitFor } from '../../../images/updates/fit.ts'
 import type { FileProblem } from '../../../text/yaml/problem.ts'
@@ -59,7 +59,7 @@ export function presentPack(entry: DriverPackEntry, folder: string, serves: Serv
     problems: problems.map(presentProblem),
     remarks: pack.problems.slice(0, mostRemarks).map(({ inf, line, code, subject }) => ({
       ...{ inf, line },
-      message: infProblemWords[code](subject),
+      message: infMistake(code, { subject }).message,
     })),
     remarkCount: pack.problems.length,
   }

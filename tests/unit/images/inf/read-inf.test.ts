@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { maxInfBytes } from '../../../../images/inf/encoding.ts'
-import { infProblemWords } from '../../../../images/inf/problem.ts'
 import { readInf, type Inf } from '../../../../images/inf/read-inf.ts'
 import { componentInf, ethernetInf, extensionInf, graphicsInf, shortInf } from './infs.ts'
 
@@ -161,13 +160,6 @@ describe('problems', () => {
     const inf = read(text)
     expect(modelsOf(inf)).toHaveLength(50_000)
     expect(codesOf(inf)).toContain('INF_TOO_MANY_MODELS 7')
-  })
-
-  test('each has words in both languages', () => {
-    for (const words of Object.values(infProblemWords)) {
-      expect(words('X').fr).not.toBe('')
-      expect(words('X').en).not.toBe('')
-    }
   })
 })
 

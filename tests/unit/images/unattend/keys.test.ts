@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseProductKey, readFirmwareKey } from '../../../../images/unattend/firmware-key.ts'
 import { chooseKey, genericKeys, type KeyQuestion } from '../../../../images/unattend/key-choice.ts'
-import { keyReasonWords, keyRefusalWords, setupCompleteWords } from '../../../../images/unattend/key-messages.ts'
+import { keyReasons, keyRefusals, setupCompleteMessages } from '../../../../images/unattend/key-messages.ts'
 
 const key = 'BCDFG-HJKMN-PQRTV-WXY23-46789'
 
@@ -111,11 +111,11 @@ describe('the key', () => {
     expect(chooseKey(question(part))).toEqual({ kind: 'refused', reason })
   })
 
-  test('has words for every reason', () => {
+  test('has sentences for every reason', () => {
     const sentences = [
-      ...Object.values(keyReasonWords),
-      ...Object.values(setupCompleteWords),
-      ...Object.values(keyRefusalWords).flatMap(({ message, fix }) => [message, fix]),
+      ...Object.values(keyReasons),
+      ...Object.values(setupCompleteMessages),
+      ...Object.values(keyRefusals).flatMap(({ message, fix }) => [message(), fix()]),
     ]
     for (const { fr, en } of sentences) for (const text of [fr, en]) expect(text).toMatch(/^\S.*\.$/)
   })

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { accountNameFaults } from '../../../../images/unattend/account-name.ts'
 import { computerNameFaults, computerNameFromRule } from '../../../../images/unattend/computer-name.ts'
-import { settingsProblemWords } from '../../../../images/unattend/problem-messages.ts'
+import { describeCode } from '../../../../text/messages.ts'
+import { settingsProblems } from '../../../../images/unattend/problem-messages.ts'
 import type { AnswerFileSettings } from '../../../../images/unattend/settings.ts'
 import { validate } from '../../../../images/unattend/validate.ts'
 import { audit, usual } from './material.ts'
@@ -61,8 +62,8 @@ describe('settings', () => {
     const found = validate({ ...usual, ...part })
     expect(found.map((problem) => [problem.code, problem.setting])).toEqual([[code, setting]])
     for (const { code: known, params } of found) {
-      const { message, fix } = settingsProblemWords[known]
-      for (const text of [message(params).fr, message(params).en, fix(params).fr, fix(params).en]) {
+      const { message, fix } = describeCode(settingsProblems, known, params)
+      for (const text of [message.fr, message.en, fix.fr, fix.en]) {
         expect(text).toMatch(/^\S.*\.$/)
         expect(text).not.toContain('undefined')
       }
