@@ -83,7 +83,7 @@ export const broken: SequenceView = {
   source: 'name: NUC de la cuisine\nenvironment:\n  - partition-disc: { disk: only }\n',
   problems: [
     {
-      code: 'STEP_UNKNOWN',
+      code: 'STEP_TYPE_UNKNOWN',
       message: {
         fr: '« partition-disc » n’est pas une étape. Vouliez-vous dire « partition-disk » ?',
         en: '“partition-disc” is not a step. Did you mean “partition-disk”?',
