@@ -104,11 +104,11 @@ export const agentRefusals = {
     status: 404,
     message: ({ path }: { path: string }) => ({
       fr: `Le fichier « ${path} » retenu par la préparation n’est plus sur le serveur.`,
-      en: `The file "${path}" that the deployment has pinned is no longer on the server.`,
+      en: `The file "${path}" that the run has pinned is no longer on the server.`,
     }),
     fix: () => ({
       fr: 'Lancez une nouvelle préparation : elle prendra ce qui est au catalogue maintenant.',
-      en: 'Start a new deployment: it takes what is in the catalogue now.',
+      en: 'Start a new run: it takes what is in the catalogue now.',
     }),
   },
   AGENT_SESSION_UNKNOWN: {

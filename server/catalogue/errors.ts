@@ -127,7 +127,7 @@ export const catalogueRefusals = {
     status: 503,
     message: ({ folder }: { folder: string }) => ({
       fr: `L’agent pour Windows n’est pas sur le serveur (${folder}) : la préparation ne pourrait pas continuer dans Windows.`,
-      en: `The agent for Windows is not on the server (${folder}): the deployment could not go on in Windows.`,
+      en: `The agent for Windows is not on the server (${folder}): the run could not go on in Windows.`,
     }),
     fix: () => ({
       fr: 'Redémarrez le serveur par « npm start » avec un accès à Internet : il fabrique l’agent, ou dit pourquoi il ne le peut pas.',

@@ -5,17 +5,17 @@ import { refusalsOf, type Refusals } from '../refusal/refusal.ts'
 export const deploymentRefusals = {
   RUN_UNKNOWN: {
     status: 404,
-    message: () => ({ fr: 'Cette préparation n’existe pas.', en: 'There is no such deployment.' }),
+    message: () => ({ fr: 'Cette préparation n’existe pas.', en: 'There is no such run.' }),
     fix: () => ({ fr: 'Rechargez la page.', en: 'Reload the page.' }),
   },
   RUN_OVER: {
     status: 409,
-    message: () => ({ fr: 'Cette préparation est déjà terminée.', en: 'This deployment is over already.' }),
+    message: () => ({ fr: 'Cette préparation est déjà terminée.', en: 'This run is over already.' }),
     fix: () => ({ fr: 'Lancez-en une nouvelle depuis l’atelier.', en: 'Start a new one from the bench.' }),
   },
   RUN_NOT_STOPPED: {
     status: 409,
-    message: () => ({ fr: 'Cette préparation est en cours.', en: 'This deployment is going on.' }),
+    message: () => ({ fr: 'Cette préparation est en cours.', en: 'This run is going on.' }),
     fix: () => ({
       fr: 'Attendez qu’elle s’arrête, ou annulez-la et lancez-en une nouvelle.',
       en: 'Wait until it stops, or cancel it and start a new one.',
@@ -25,7 +25,7 @@ export const deploymentRefusals = {
     status: 404,
     message: ({ stepId }: { stepId: string }) => ({
       fr: `Cette préparation n’a pas d’étape « ${stepId} ».`,
-      en: `This deployment has no step "${stepId}".`,
+      en: `This run has no step "${stepId}".`,
     }),
     fix: () => ({ fr: 'Rechargez la page et choisissez une étape.', en: 'Reload the page and choose a step.' }),
   },
@@ -33,7 +33,7 @@ export const deploymentRefusals = {
     status: 409,
     message: () => ({
       fr: 'On ne peut pas reprendre à une étape qui vient après celle qui a échoué.',
-      en: 'A deployment cannot be taken up at a step after the one that failed.',
+      en: 'A run cannot be taken up at a step after the one that failed.',
     }),
     fix: () => ({
       fr: 'Reprenez à l’étape qui a échoué ou à une étape avant elle.',
@@ -44,7 +44,7 @@ export const deploymentRefusals = {
     status: 409,
     message: () => ({
       fr: 'Une préparation est déjà en cours sur un des postes.',
-      en: 'A deployment is already going on on one of the machines.',
+      en: 'A run is already going on on one of the machines.',
     }),
     fix: () => ({
       fr: 'Attendez sa fin ou annulez-la ; aucun poste n’a été lancé.',

@@ -42,7 +42,7 @@ export const runFailures = {
     }),
     fix: () => ({
       fr: 'Mettez le serveur et l’agent à la même version (une nouvelle préparation), ou reprenez l’étape.',
-      en: 'Bring server and agent to the same version (a new deployment), or retry the step.',
+      en: 'Bring server and agent to the same version (a new run), or retry the step.',
     }),
   },
 } satisfies Messages

@@ -33,11 +33,11 @@ export const stockRefusals = {
     status: 404,
     message: () => ({
       fr: 'Ce poste n’a encore été contrôlé par aucune préparation.',
-      en: 'No deployment has checked this machine yet.',
+      en: 'No run has checked this machine yet.',
     }),
     fix: () => ({
       fr: 'Lancez une préparation qui a une étape « verify ».',
-      en: 'Start a deployment that has a step "verify".',
+      en: 'Start a run that has a step "verify".',
     }),
   },
   REASON_MISSING: {

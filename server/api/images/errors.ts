@@ -6,7 +6,7 @@ export const imageRefusals = {
     status: 409,
     message: ({ name, runs }: { name: string; runs: number }) => ({
       fr: `« ${name} » sert à ${runs} préparation(s) en cours.`,
-      en: `"${name}" is used by ${runs} deployment(s) going on.`,
+      en: `"${name}" is used by ${runs} run(s) going on.`,
     }),
     fix: () => ({
       fr: 'Attendre leur fin, ou les annuler, puis retirer l’image.',

@@ -62,7 +62,7 @@ function peopleItem(run: Run, events: readonly RecordEvent[]): EvidenceItem {
         ? { fr: `${by} : « ${state.fr} », ${reason}`, en: `${by}: "${state.en}", ${reason}` }
         : { fr: `${by} : ${sentence.fr}`, en: `${by}: ${sentence.en}` }
     })
-  const started = { fr: `${run.createdBy} a lancé la préparation`, en: `${run.createdBy} started the deployment` }
+  const started = { fr: `${run.createdBy} a lancé la préparation`, en: `${run.createdBy} started the run` }
   const all = [started, ...deeds]
   const measured = { fr: all.map(({ fr }) => fr).join(' ; '), en: all.map(({ en }) => en).join('; ') }
   return noted('people', { fr: 'Qui a fait quoi', en: 'Who did what' }, measured)

@@ -39,7 +39,7 @@ function leavesNoAgent(run: Run): boolean {
 /** What follows from a run's being done. Pure. */
 export function atEnd(run: Run): Effect[] {
   const { name } = run.sequence
-  const sentence = { fr: `Préparation terminée : ${name}.`, en: `Deployment finished: ${name}.` }
+  const sentence = { fr: `Préparation terminée : ${name}.`, en: `Run finished: ${name}.` }
   const move: Effect = { kind: 'move-record', ...destination(run), sentence }
   return leavesNoAgent(run) ? [move, { kind: 'forget-keys', of: 'machine' }] : [move]
 }
@@ -52,16 +52,16 @@ export function atCancel(run: Run, by: string): Effect[] {
   if (run.diskTouchedAt !== null) {
     const sentence = {
       fr: `Préparation annulée par ${by} ; le disque est incomplet.`,
-      en: `Deployment cancelled by ${by}; the disk is incomplete.`,
+      en: `Run cancelled by ${by}; the disk is incomplete.`,
     }
     return [{ kind: 'move-record', to: 'attention', grounds: 'work', sentence }, forget]
   }
   const sentence = {
     fr: `Préparation annulée par ${by} avant toute écriture sur le disque.`,
-    en: `Deployment cancelled by ${by} before anything was written to the disk.`,
+    en: `Run cancelled by ${by} before anything was written to the disk.`,
   }
   if (run.returnsTo === null) return [{ kind: 'move-record', to: 'assembled', grounds: 'work', sentence }, forget]
-  const cancelled = { fr: `Préparation annulée par ${by}.`, en: `Deployment cancelled by ${by}.` }
+  const cancelled = { fr: `Préparation annulée par ${by}.`, en: `Run cancelled by ${by}.` }
   const back: Effect =
     checked(run) === 'failed'
       ? { kind: 'move-record', to: 'checking', grounds: 'work', sentence: cancelled }

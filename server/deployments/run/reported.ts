@@ -25,7 +25,7 @@ function fact(run: Run, effects: Effect[]): Taken {
 export function atBeginning(run: Run): Effect[] {
   if (run.state.kind !== 'waiting') return []
   const { name } = run.sequence
-  const sentence = { fr: `Préparation commencée : ${name}.`, en: `Deployment begun: ${name}.` }
+  const sentence = { fr: `Préparation commencée : ${name}.`, en: `Run begun: ${name}.` }
   return [{ kind: 'move-record', to: 'deploying', grounds: 'work', sentence }]
 }
 

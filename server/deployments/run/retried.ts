@@ -79,7 +79,7 @@ export function onRetried(run: Run, { stepId, variables: given }: Retried): Next
   const { fr, en } = first.name
   const sentence = {
     fr: `Préparation reprise à l’étape « ${fr} ».`,
-    en: `Deployment taken up again at the step "${en}".`,
+    en: `Run taken up again at the step "${en}".`,
   }
   return {
     kind: 'taken',

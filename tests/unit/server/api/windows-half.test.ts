@@ -262,7 +262,7 @@ describe('a machine through Windows to the customer', () => {
       ...good.items.map(({ id }) => id),
       ...['image', 'processor', 'memory', 'disk:S64D09', 'time-environment', 'time-windows', 'people'],
     ])
-    expect(evidence.items.at(-1)?.measured.en).toContain('admin started the deployment; admin: ')
+    expect(evidence.items.at(-1)?.measured.en).toContain('admin started the run; admin: ')
     expect(evidence.phases.map(({ phase }) => phase)).toEqual(['environment', 'windows'])
 
     const path = `/api/stock/${ready.id}/transitions`

@@ -135,7 +135,7 @@ describe('what the server adds to a check', () => {
   })
 
   test('people in the order of what they did, before the run and by itself not counted', () => {
-    expect(measured('people')?.en).toBe('paul started the deployment; jean: Taken up again.; marie: "ready", vu')
+    expect(measured('people')?.en).toBe('paul started the run; jean: Taken up again.; marie: "ready", vu')
   })
 
   test('is nothing that the check has measured itself', () => {

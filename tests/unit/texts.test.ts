@@ -24,23 +24,25 @@ const files = execFileSync(
   .split('\n')
   .filter((file) => /\.(ts|mjs)$/.test(file))
 
-type Text = { file: string; text: string; french: boolean }
+type Text = { file: string; text: string; language: 'fr' | 'en' | null }
 
 /** Every text that stands in the sources between quotes; inserted values read as `X`. */
 const texts: Text[] = files.flatMap(textsOf)
-const french = texts.filter((one) => one.french)
+const french = texts.filter(({ language }) => language === 'fr')
+const english = texts.filter(({ language }) => language === 'en')
 
 function textsOf(file: string): Text[] {
   const source = ts.createSourceFile(file, readFileSync(join(root, file), 'utf8'), ts.ScriptTarget.Latest, true)
   const found: Text[] = []
-  const visit = (node: ts.Node, isFrench: boolean): void => {
+  const visit = (node: ts.Node, around: Text['language']): void => {
     const named = ts.isPropertyAssignment(node) && ts.isIdentifier(node.name) ? node.name.text : null
-    const inside = named === 'fr' || (isFrench && named !== 'en')
+    const language = named === 'fr' || named === 'en' ? named : around
     const text = textOf(node)
-    if (text !== null) found.push({ file, text, french: inside || looksFrench(text) })
-    ts.forEachChild(node, (child) => visit(child, inside))
+    if (text !== null) found.push({ file, text, language: language ?? (looksFrench(text) ? 'fr' : null) })
+    ts.forEachChild(node, (child) => visit(child, language))
   }
-  visit(source, /\/i18n\/fr\b/.test(file))
+  const [, language] = /\/i18n\/(fr|en)\b/.exec(file) ?? []
+  visit(source, language === 'fr' || language === 'en' ? language : null)
   return found
 }
 
@@ -96,6 +98,11 @@ describe('every French sentence of the program', () => {
     ])
       expect(french.filter(({ file }) => file.startsWith(part)).length, part).toBeGreaterThan(10)
   })
+})
+
+test('every English sentence says run, and not deployment', () => {
+  expect(english.filter(({ text }) => /\bdeployments?\b/i.test(text) && /\s/.test(text))).toEqual([])
+  expect(english.length).toBeGreaterThan(1200)
 })
 
 /** Names that programs go by: folders, a scheduled task, a vendor class. */
