@@ -54,8 +54,9 @@ test('starts without configuration, says so, makes a password once, and ends in 
 
   // A browser that listens and an agent that polls do not hold the server back.
   const browser = spawn('curl', ['--silent', '-N', '-b', jar, `${first.url}/api/events`])
-  const [begin] = await once(browser.stdout, 'data')
-  expect(String(begin)).toContain('event: begin')
+  let events = ''
+  browser.stdout.setEncoding('utf8').on('data', (text: string) => (events += text))
+  await expect.poll(() => events, { timeout: 10_000 }).toContain('event: begin')
   const hungUp = once(browser, 'close')
   first.process.kill('SIGTERM')
   expect(await first.exit).toBe(0)
