@@ -60,9 +60,9 @@ async function main(): Promise<number> {
     log.info('closed')
     return 0
   } catch (error) {
-    const words = startFailure(error, config.language)
-    if (words === null) log.fatal({ err: error }, 'etabli cannot go on')
-    else process.stderr.write(`${words}\n`)
+    const sentence = startFailure(error, config.language)
+    if (sentence === null) log.fatal({ err: error }, 'etabli cannot go on')
+    else process.stderr.write(`${sentence}\n`)
     return 1
   }
 }

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import { Words } from '../software/manifest.ts'
+import { SentenceText } from '../software/manifest.ts'
 
 const exact = { additionalProperties: false }
 
@@ -9,8 +9,8 @@ export const DebloatItem = Type.Object(
     kind: Type.Union([Type.Literal('appx'), Type.Literal('capability'), Type.Literal('feature')]),
     /** `Microsoft.BingNews`, `App.Support.QuickAssist`, `Recall`: an Appx name, or a capability's name before the `~`. */
     name: Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{1,127}$' }),
-    title: Type.Optional(Words),
-    why: Words,
+    title: Type.Optional(SentenceText),
+    why: SentenceText,
   },
   exact,
 )
@@ -20,7 +20,7 @@ export type DebloatItem = Static<typeof DebloatItem>
 export const DebloatProfile = Type.Object(
   {
     name: Type.String({ minLength: 1, maxLength: 128 }),
-    description: Type.Optional(Words),
+    description: Type.Optional(SentenceText),
     items: Type.Array(DebloatItem, { minItems: 1, maxItems: 500 }),
   },
   exact,

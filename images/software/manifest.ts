@@ -6,7 +6,10 @@ import { Type, type Static } from 'typebox'
  */
 const exact = { additionalProperties: false }
 const Text = Type.String({ minLength: 1, maxLength: 1024 })
-export const Words = Type.Object({ fr: Type.String({ maxLength: 1024 }), en: Type.String({ maxLength: 1024 }) }, exact)
+export const SentenceText = Type.Object(
+  { fr: Type.String({ maxLength: 1024 }), en: Type.String({ maxLength: 1024 }) },
+  exact,
+)
 const ExitCode = Type.Integer({ minimum: -2_147_483_648, maximum: 4_294_967_295 })
 
 /** `HKLM\SOFTWARE\TeamViewer`, or HKCU; read as the 64-bit programs see it. */
@@ -55,7 +58,7 @@ export const Reported = Type.Object(
   {
     /** Its name in the record, `teamViewerId`. */
     name: Type.String({ pattern: '^[a-z][A-Za-z0-9]{0,63}$' }),
-    title: Words,
+    title: SentenceText,
     keys: Type.Array(RegistryKey, { minItems: 1, maxItems: 8 }),
     value: Text,
     /** How long to wait for it to be there and not 0; it may need the Internet. */
@@ -70,7 +73,7 @@ export const SoftwareManifest = Type.Object(
     name: Text,
     version: Type.Optional(Type.String({ maxLength: 64 })),
     /** Where the operator gets the installer from. */
-    source: Type.Object({ words: Words, url: Type.Optional(Text) }, exact),
+    source: Type.Object({ where: SentenceText, url: Type.Optional(Text) }, exact),
     installer: Type.Union([
       Type.Object(
         { kind: Type.Literal('msi'), file: Text, arguments: Type.Optional(Type.Array(Text, { maxItems: 64 })) },
@@ -97,7 +100,7 @@ export const SoftwareManifest = Type.Object(
       Type.Array(
         Type.Object(
           {
-            title: Words,
+            title: SentenceText,
             program: Text,
             arguments: Type.Optional(Type.Array(Text, { maxItems: 64 })),
             success: Type.Optional(Type.Array(ExitCode, { minItems: 1, maxItems: 32 })),

@@ -1,4 +1,7 @@
 import type { Sentence } from '../../text/sentence.ts'
+import type { Mistake } from '../../text/yaml/problem.ts'
+import { suggest } from '../../text/suggestion.ts'
+import { settingMistake } from './errors.ts'
 import { readSettingsFile } from './settings-file.ts'
 import { settings, type SettingKey, type Values } from './settings.ts'
 
@@ -6,7 +9,7 @@ import { settings, type SettingKey, type Values } from './settings.ts'
 export type Config = Values
 
 /** One thing wrong with the configuration: which key, where it was read, and the sentence. */
-export type ConfigProblem = { key: string; source: string; message: Sentence }
+export type ConfigProblem = { key: string; source: string; code: string; message: Sentence }
 export type ConfigReading =
   { ok: true; config: Config; notices: ConfigProblem[] } | { ok: false; problems: ConfigProblem[] }
 
@@ -18,7 +21,7 @@ const keys = Object.keys(settings).filter((key): key is SettingKey => key in set
  * Reads the configuration from its two sources; an environment variable wins over `etabli.yaml`.
  *
  * @param sources the environment, the text of `etabli.yaml` (null when there is none) and its name for messages.
- * @returns the checked settings, or every problem at once, in words. Never throws.
+ * @returns the checked settings, or every problem at once, as sentences. Never throws.
  */
 export function readConfig(sources: ConfigSources): ConfigReading {
   const problems: ConfigProblem[] = []
@@ -49,7 +52,8 @@ function parseValues(raw: Map<SettingKey, { text: string; source: string }>, pro
     const result = setting.parse(given.text.trim())
     if (result.ok) parsed[key] = result.value
     else {
-      problems.push({ key, source: given.source, message: result.message })
+      const { code, message } = result.mistake
+      problems.push({ key, source: given.source, code, message })
       parsed[key] = setting.default
     }
   }
@@ -60,47 +64,24 @@ function parseValues(raw: Map<SettingKey, { text: string; source: string }>, pro
 /** What the file sets, and its problems with the key or the line each is about. */
 function fromFile({ file, fileName }: ConfigSources, problems: ConfigProblem[]): Map<string, string> {
   const { values, problems: found } = readSettingsFile(file ?? '', keys)
-  for (const { key, line, message } of found)
-    problems.push({ key, source: key === '' ? `${fileName}:${line}` : `${fileName}: ${key}`, message })
+  for (const { key, line, code, message } of found)
+    problems.push({ key, source: key === '' ? `${fileName}:${line}` : `${fileName}: ${key}`, code, message })
   if (!values.has('dataDir')) return new Map(values)
-  problems.push({
-    key: 'dataDir',
-    source: `${fileName}: dataDir`,
-    message: {
-      fr: 'ce fichier est dans le dossier des données : le dossier se règle par ETABLI_DATA_DIR',
-      en: 'this file lies in the data folder: the folder is set by ETABLI_DATA_DIR',
-    },
-  })
+  const { code, message } = settingMistake('SETTING_DATA_DIR_IN_FILE')
+  problems.push({ key: 'dataDir', source: `${fileName}: dataDir`, code, message })
   return new Map([...values].filter(([key]) => key !== 'dataDir'))
 }
 
 /** What each value allows and the others forbid. */
 function contradictions(config: Config): ConfigProblem[] {
   const found: ConfigProblem[] = []
-  const complain = (key: SettingKey, fr: string, en: string): number =>
-    found.push({ key, source: settings[key].env, message: { fr, en } })
+  const complain = (key: SettingKey, { code, message }: Mistake): number =>
+    found.push({ key, source: settings[key].env, code, message })
   const mode = config['dhcp.mode']
-  if (mode === 'proxy') {
-    complain(
-      'dhcp.mode',
-      'le mode proxy n’est pas encore disponible ; « pxe-lease » fait le même travail à côté d’un autre serveur DHCP',
-      'proxy mode is not available yet; "pxe-lease" does the same work beside another DHCP server',
-    )
-  } else if (mode !== 'off') {
-    if (config.interface === null) {
-      complain(
-        'interface',
-        `le mode ${mode} a besoin de l’interface réseau sur laquelle répondre, par exemple enp3s0`,
-        `mode ${mode} needs the network interface to answer on, for example enp3s0`,
-      )
-    }
-    if (config['dhcp.range'] === null) {
-      complain(
-        'dhcp.range',
-        `le mode ${mode} a besoin d’une plage d’adresses libres, par exemple 10.0.0.50-10.0.0.90`,
-        `mode ${mode} needs a range of free addresses, for example 10.0.0.50-10.0.0.90`,
-      )
-    }
+  if (mode === 'proxy') complain('dhcp.mode', settingMistake('SETTING_PROXY_NOT_YET'))
+  else if (mode !== 'off') {
+    if (config.interface === null) complain('interface', settingMistake('SETTING_INTERFACE_MISSING', { mode }))
+    if (config['dhcp.range'] === null) complain('dhcp.range', settingMistake('SETTING_RANGE_MISSING', { mode }))
   }
   return found
 }
@@ -110,9 +91,11 @@ function unknownVariables(env: ConfigSources['env']): ConfigProblem[] {
   const known = new Set<string>(keys.map((key) => settings[key].env))
   return Object.keys(env)
     .filter((name) => name.startsWith('ETABLI_') && !known.has(name))
-    .map((name) => ({
-      key: name,
-      source: name,
-      message: { fr: 'variable inconnue, sans effet', en: 'unknown variable, without effect' },
-    }))
+    .map((name) => {
+      const { code, message } = settingMistake('SETTING_VARIABLE_UNKNOWN', {
+        name,
+        suggestion: suggest(name, [...known]),
+      })
+      return { key: name, source: name, code, message }
+    })
 }

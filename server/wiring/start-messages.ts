@@ -36,7 +36,7 @@ export function readyLines({ url, network, madePassword }: RunningServer, langua
 /** One line for each problem, with its place. */
 export function problemLines(problems: readonly ConfigProblem[], language: Language): string[] {
   const separator = language === 'fr' ? `${thin}:` : ':'
-  return problems.map(({ source, message }) => `- ${source}${separator} ${message[language]}`)
+  return problems.map(({ source, code, message }) => `- ${source}${separator} ${message[language]} (${code})`)
 }
 
 /** Why the HTTP server could not open its port. */

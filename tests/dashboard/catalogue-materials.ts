@@ -37,7 +37,7 @@ const tool: SoftwareView = {
   state: 'ready',
   folder: `${root}/software/7-zip`,
   installer: { kind: 'msi', file: '7z*-x64.msi', found: '7z2409-x64.msi' },
-  source: { words: { fr: 'Sur 7-zip.org, page « Download ».', en: 'On 7-zip.org, page “Download”.' }, url: null },
+  source: { where: { fr: 'Sur 7-zip.org, page « Download ».', en: 'On 7-zip.org, page “Download”.' }, url: null },
   candidates: [],
   needs: [],
   shortcut: '7-Zip',
@@ -57,7 +57,7 @@ export const teamViewer: SoftwareView = {
   folder: `${root}/software/teamviewer-host`,
   installer: { kind: 'msi', file: 'TeamViewer_Host.msi', found: null },
   source: {
-    words: {
+    where: {
       fr: 'Sur teamviewer.com, page de téléchargement pour Windows ou « Conception et déploiement » de votre compte : prenez TeamViewer_MSI64.zip et sortez-en le fichier Host/TeamViewer_Host.msi. Ce MSI demande une licence qui le permet.',
       en: 'On teamviewer.com, on the download page for Windows or in your account’s “Design & Deploy”: take TeamViewer_MSI64.zip and its file Host/TeamViewer_Host.msi. This MSI needs a licence that allows it.',
     },

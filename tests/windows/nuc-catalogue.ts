@@ -39,7 +39,7 @@ items:
 
 /** An installer by a manifest of the workshop's own, for trouble. */
 const stubborn = `name: Logiciel qui s’arrête
-source: { words: { fr: « essai », en: test } }
+source: { where: { fr: « essai », en: test } }
 installer: { kind: msi, file: Stubborn.msi }
 detect: { registry: { keys: ['HKLM\\SOFTWARE\\Stubborn'] } }
 `

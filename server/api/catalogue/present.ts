@@ -27,7 +27,7 @@ export function presentSoftware(entry: SoftwareEntry, uses: Uses): SoftwareView 
     installer: installer
       ? { kind: installer.kind, file: installer.file, found: state.kind === 'ready' ? state.installer : null }
       : null,
-    source: source ? { words: source.words, url: source.url ?? null } : null,
+    source: source ? { where: source.where, url: source.url ?? null } : null,
     candidates: state.kind === 'installer-ambiguous' ? [...state.paths] : [],
     needs: manifest?.needs ?? [],
     shortcut: manifest?.shortcut?.name ?? null,

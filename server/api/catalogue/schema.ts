@@ -32,7 +32,7 @@ export const SoftwareView = Type.Object({
   folder: Type.String(),
   /** Null when the manifest cannot be read. `file` as the manifest says it, `found` as it is there. */
   installer: Type.Union([Type.Object({ kind: Type.String(), file: Type.String(), found: MaybeText }), Type.Null()]),
-  source: Type.Union([Type.Object({ words: Sentence, url: MaybeText }), Type.Null()]),
+  source: Type.Union([Type.Object({ where: Sentence, url: MaybeText }), Type.Null()]),
   /** Files that may all be the installer, when it is not clear. */
   candidates: list(Type.String()),
   needs: list(Type.String()),

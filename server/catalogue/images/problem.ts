@@ -9,7 +9,7 @@ export type CatalogueCode = CodeOf<typeof catalogueErrors>
 export type Problem = {
   readonly code: CatalogueCode
   readonly params: Params
-  /** The program's own last words, for the log; never shown in place of the sentence. */
+  /** The program's last lines of output, for the log; never shown in place of the sentence. */
   readonly detail?: string
 }
 

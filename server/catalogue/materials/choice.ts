@@ -34,7 +34,7 @@ function usable(entry: SoftwareEntry): ChosenSoftware {
     throw catalogueRefusal('SOFTWARE_INVALID', { id, ...mistake(problems[0]) })
   const { name, source, installer } = manifest
   if (state.kind === 'installer-missing')
-    throw catalogueRefusal('SOFTWARE_INSTALLER_MISSING', { id, name, file: installer.file, whereFrom: source.words })
+    throw catalogueRefusal('SOFTWARE_INSTALLER_MISSING', { id, name, file: installer.file, whereFrom: source.where })
   if (state.kind === 'installer-ambiguous')
     throw catalogueRefusal('SOFTWARE_INSTALLER_AMBIGUOUS', { id, name, files: state.paths.join(', ') })
   // The agent gets the name the file really has.

@@ -60,14 +60,14 @@ function imageOf(choice: ImageChoice, sequence: string): PinnedImage | null {
     case 'unknown':
       throw deploymentRefusal('IMAGE_UNKNOWN', { id: choice.id })
     case 'wrong':
-      throw deploymentRefusal('IMAGE_MISFIT', { image: choice.image.name, wanted: wordsOf(choice.wish) })
+      throw deploymentRefusal('IMAGE_MISFIT', { image: choice.image.name, wanted: describeWish(choice.wish) })
     case 'open':
-      if (wordsOf(choice.wish) === '') throw deploymentRefusal('IMAGE_REQUIRED', { sequence })
-      throw deploymentRefusal('IMAGE_FITTING_MISSING', { sequence, wanted: wordsOf(choice.wish) })
+      if (describeWish(choice.wish) === '') throw deploymentRefusal('IMAGE_REQUIRED', { sequence })
+      throw deploymentRefusal('IMAGE_FITTING_MISSING', { sequence, wanted: describeWish(choice.wish) })
   }
 }
 
 /** `Windows 11, Professional`; the same in both languages. */
-function wordsOf({ edition, windows }: ImageWish): string {
+function describeWish({ edition, windows }: ImageWish): string {
   return [windows === undefined ? '' : `Windows ${windows}`, edition ?? ''].filter((part) => part !== '').join(', ')
 }

@@ -24,7 +24,7 @@ export const run = {
   'step.state.skipped': 'skipped',
   'step.attempt': 'attempt {n}',
   'step.result': 'Result',
-  'problem.detail': 'The program’s last words',
+  'problem.detail': 'The program’s last lines',
 
   'log.title': 'Log',
   'log.level': 'Show',

@@ -26,7 +26,7 @@ export const run: Translation<typeof english> = {
   'step.state.skipped': 'sauté',
   'step.attempt': 'essai {n}',
   'step.result': 'Résultat',
-  'problem.detail': 'Derniers mots du programme',
+  'problem.detail': 'Dernières lignes du programme',
 
   'log.title': 'Journal',
   'log.level': 'Afficher',

@@ -11,7 +11,7 @@ export const installerText = 'the installer'
 
 export const teamViewer: SoftwareManifest = {
   name: 'TeamViewer Host',
-  source: { words: { fr: 'teamviewer.com', en: 'teamviewer.com' } },
+  source: { where: { fr: 'teamviewer.com', en: 'teamviewer.com' } },
   installer: { kind: 'msi', file: 'TeamViewer_Host*.msi', arguments: ['DESKTOPSHORTCUTS=0'] },
   detect: { registry: { keys: ['HKLM\\SOFTWARE\\TeamViewer'], value: 'Version' } },
   reports: [

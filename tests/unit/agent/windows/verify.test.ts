@@ -32,7 +32,7 @@ const teamViewer: PinnedSoftware = {
   files: [],
   manifest: {
     name: 'TeamViewer Host',
-    source: { words: { fr: 'x', en: 'x' } },
+    source: { where: { fr: 'x', en: 'x' } },
     installer: { kind: 'msi', file: 'x.msi' },
     detect: { registry: { keys: ['HKLM\\SOFTWARE\\TeamViewer'] } },
     shortcut: { name: 'TeamViewer', target: '%ProgramFiles%\\TeamViewer\\TeamViewer.exe' },

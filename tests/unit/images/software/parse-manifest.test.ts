@@ -9,7 +9,7 @@ const library = join(import.meta.dirname, '../../../../images/software/library')
 const whole = String.raw`
 name: Outil
 version: 24.10
-source: { words: { fr: chez nous, en: at home } }
+source: { where: { fr: chez nous, en: at home } }
 installer: { kind: exe, file: setup/outil*.exe, arguments: [/S, 1] }
 success: [0, 4294967295]
 detect: { registry: { keys: ['HKLM\SOFTWARE\Outil'], value: Version, atLeast: 24.10 } }
@@ -84,7 +84,7 @@ describe('the manifests that come with the product', () => {
     const parsed = parseManifest(readFileSync(join(library, file), 'utf8'))
     expect(parsed).toMatchObject({ ok: true })
     if (parsed.ok)
-      for (const words of Object.values(parsed.value.source.words)) expect(words.length).toBeGreaterThan(40)
+      for (const words of Object.values(parsed.value.source.where)) expect(words.length).toBeGreaterThan(40)
   })
 
   test('bring TeamViewer’s ID into the record and leave its secret in words', () => {

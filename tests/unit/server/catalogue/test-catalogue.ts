@@ -34,7 +34,7 @@ export async function testCatalogue(files: Record<string, string> = {}): Promise
 /** A manifest of an MSI, with the package it needs, if any. */
 export function manifest(name: string, { file = 'setup.msi', needs = '' } = {}): string {
   return `name: ${name}
-source: { words: { fr: Chez l’éditeur, en: At the maker’s } }
+source: { where: { fr: Chez l’éditeur, en: At the maker’s } }
 installer: { kind: msi, file: '${file}' }
 detect: { file: 'C:\\${name}.exe' }
 ${needs === '' ? '' : `needs: [${needs}]`}

@@ -10,7 +10,7 @@ export function software(id: string, letter: string, needs: string[] = []): Pinn
     id,
     manifest: {
       name: id,
-      source: { words: { fr: 'site de l’éditeur', en: 'the maker’s site' } },
+      source: { where: { fr: 'site de l’éditeur', en: 'the maker’s site' } },
       installer: { kind: 'msi', file: `${id}.msi`, arguments: ['/qn'] },
       detect: { file: `%ProgramFiles%\\${id}\\${id}.exe` },
       ...(needs.length === 0 ? {} : { needs }),
