@@ -9,7 +9,12 @@ const node = 'node_modules/.bin/node'
 /** Builds the dashboard when its sources changed since the last build. */
 export function ensureDashboard() {
   const inputs = createHash('sha256')
-  for (const file of [...filesUnder('server/dashboard'), 'vite.config.ts', 'package-lock.json']) {
+  for (const file of [
+    ...filesUnder('server/dashboard'),
+    ...filesUnder('text'),
+    'vite.config.ts',
+    'package-lock.json',
+  ]) {
     inputs.update(file).update(readFileSync(file))
   }
   const wanted = inputs.digest('hex')

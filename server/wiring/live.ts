@@ -4,14 +4,14 @@ import { describeRunFailure } from '../deployments/failure-messages.ts'
 import type { Logger } from 'pino'
 import type { Problem } from '../api/deployments/schema.ts'
 import type { DomainServices } from './domain.ts'
-import { publishChanges, type EventSources } from '../api/events/publish.ts'
+import { publishChanges, type EventDependencies } from '../api/events/publish.ts'
 import type { LiveEvent } from '../api/events/schema.ts'
 import { createLiveHub, type LiveHub } from '../live/hub.ts'
 import { createPublisher } from '../live/publisher.ts'
 import { createBootPolicy } from '../netboot/boot-policy.ts'
 
 /** What the API's views are made from, and the stream of their changes. */
-export type LiveServices = { views: EventSources & DomainServices; hub: LiveHub<LiveEvent> }
+export type LiveServices = { views: EventDependencies & DomainServices; hub: LiveHub<LiveEvent> }
 
 /** Some minutes of a busy bench. */
 const eventsKept = 2000

@@ -4,6 +4,7 @@ import { referencesIn } from '../interpolation.ts'
 import { brokenSecretReferences, secretsIn } from '../secret-references.ts'
 import type { Phase, Sequence } from '../sequence.ts'
 import type { StepDefinition } from '../steps/definition.ts'
+import { stepDefinitions } from '../steps/definitions.ts'
 import { suggest } from '../../text/suggestion.ts'
 import { asNode, entriesOf, isEmpty, type Entry, type FileReader } from '../../text/yaml/document.ts'
 import { fileMistake } from '../../text/yaml/file-problems.ts'
@@ -29,6 +30,15 @@ function plain(node: Node | null): unknown {
   return null
 }
 
+/** The settings in which a secret may stand, for a person: `run-command (command, script), …`. */
+function secretPlaces(): string {
+  return stepDefinitions
+    .flatMap(({ type, secretsIn: keys }) =>
+      keys === 'manifests' || keys.length === 0 ? [] : [`${type} (${keys.join(', ')})`],
+    )
+    .join(', ')
+}
+
 function readField(
   entry: Entry,
   definition: StepDefinition,
@@ -51,8 +61,12 @@ function readField(
   for (const { text, node } of texts) {
     for (const found of brokenSecretReferences(text))
       reader.report(node, sequenceMistake('SECRET_REFERENCE', { found }))
-    if (definition.secretsIn !== 'settings')
-      for (const name of secretsIn(text)) reader.report(node, sequenceMistake('SECRET_NOT_TAKEN', { type, name }))
+    if (!definition.secretsIn.includes(entry.key))
+      for (const name of secretsIn(text))
+        reader.report(
+          node,
+          sequenceMistake('SECRET_NOT_TAKEN', { type, key: entry.key, name, allowed: secretPlaces() }),
+        )
     reportUnknownVariables(
       referencesIn(text).map(({ name }) => name),
       node,

@@ -162,13 +162,13 @@ export const sequenceProblems = {
     }),
   },
   SECRET_NOT_TAKEN: {
-    message: ({ type, name }: { type: string; name: string }) => ({
-      fr: `L’étape « ${type} » ne reçoit aucun secret : « ${name} » n’y serait jamais remplacé.`,
-      en: `The step "${type}" is given no secret: "${name}" would never be filled in.`,
+    message: ({ type, key, name }: { type: string; key: string; name: string }) => ({
+      fr: `${type} : le secret « ${name} » ne serait jamais remplacé dans « ${key} ».`,
+      en: `${type}: the secret "${name}" would never be filled in in "${key}".`,
     }),
-    fix: () => ({
-      fr: 'Ôtez-le ; run-command, run-powershell et prepare-windows peuvent en recevoir.',
-      en: 'Take it out; run-command, run-powershell and prepare-windows can be given one.',
+    fix: ({ allowed }: { allowed: string }) => ({
+      fr: `Ôtez-le ; un secret peut se trouver dans ${allowed}.`,
+      en: `Take it out; a secret can stand in ${allowed}.`,
     }),
   },
   CONDITION_WRONG: {

@@ -51,10 +51,10 @@ export type StepDefinition<Type extends string = string, Schema extends TObject 
   /** What it gets of what the server keeps; nothing for an input that is none of its. */
   takes: (input: Input) => StepTakes
   /**
-   * Where `${secret.NAME}` may stand for it: in its own settings, in the manifests of the software it takes. A secret goes
-   * to no other step; null: it is given none.
+   * Where `${secret.NAME}` may stand for it: in these of its own settings, or in the manifests of the software it takes. A
+   * secret goes to no other step.
    */
-  secretsIn: 'settings' | 'manifests' | null
+  secretsIn: 'manifests' | readonly string[]
   /** Packages whose shortcut it puts on the desktop, which a check then looks for. */
   desktopShortcuts: (input: Input) => readonly string[]
   /** What is over once it is done; null for most steps. */
@@ -95,7 +95,7 @@ export function defineStep<const Type extends string, Schema extends TObject, co
       once: false,
       endsWith: null,
       proves: false,
-      secretsIn: null,
+      secretsIn: [],
     },
     ...specification,
     takes: read(specification.takes, takesNothing),

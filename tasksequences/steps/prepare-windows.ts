@@ -79,6 +79,6 @@ export const prepareWindows = defineStep({
   writesDisk: true,
   needs: applyImage.type,
   once: true,
-  secretsIn: 'settings',
+  secretsIn: ['key'],
   takes: () => ({ windowsAgent: true }),
 })

@@ -69,6 +69,6 @@ export const runCommand = defineStep({
     mount: expectsBoolean,
   },
   weight: 5,
-  secretsIn: 'settings',
+  secretsIn: ['command', 'script'],
   check: checkRunCommand,
 })

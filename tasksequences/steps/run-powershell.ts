@@ -29,5 +29,5 @@ export const runPowershell = defineStep({
     },
   },
   weight: 5,
-  secretsIn: 'settings',
+  secretsIn: ['script'],
 })

@@ -1,5 +1,6 @@
 import { RunCommandInput } from '../../../tasksequences/steps/run-command.ts'
 import { expectedCode } from '../../runtime/command-result.ts'
+import { reveal, secretsOf } from '../../runtime/secrets.ts'
 import { failure } from '../../protocol/failures/failures.ts'
 import { StepError, type Step, type StepContext } from '../../runtime/step.ts'
 import type { EnvironmentDependencies } from '../dependencies.ts'
@@ -7,7 +8,7 @@ import { withMounted } from '../disk/mounts.ts'
 import { locateVolume } from '../disk/volumes.ts'
 import { parseInput } from './input.ts'
 
-/** A workshop's own command, by a shell of the environment; with `mount`, the volumes are `$WINDOWS` and `$ESP`. */
+/** A workshop's own command, which may refer to secrets, by a shell of the environment; with `mount`, the volumes are `$WINDOWS` and `$ESP`. */
 export function runCommand(dependencies: EnvironmentDependencies): Step {
   return async (context) => {
     const input = parseInput(RunCommandInput, context)
@@ -28,7 +29,7 @@ async function run(
   env: Readonly<Record<string, string>>,
 ): Promise<{ code: number }> {
   const text = command ?? script ?? ''
-  const end = await context.exec(shell, ['-c', text], { env })
+  const end = await context.exec(shell, ['-c', reveal(text, context)], { env, secrets: secretsOf(context) })
   if (end.kind === 'missing') throw new StepError(failure('PROGRAM_MISSING', { program: shell }))
   return { code: expectedCode(context, end, { text, expect }) }
 }

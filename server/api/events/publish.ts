@@ -10,7 +10,7 @@ import { viewMachine, type MachineViewDependencies } from '../machines/views.ts'
 import { viewRecord } from '../stock/views.ts'
 import type { LiveEvent } from './schema.ts'
 
-export type EventSources = ChangingServices &
+export type EventDependencies = ChangingServices &
   MachineViewDependencies &
   RunViewDependencies & { catalogue: { images: ImageCatalogue } }
 
@@ -20,11 +20,11 @@ export type EventSources = ChangingServices &
  * @returns how to stop.
  */
 export function publishChanges(
-  sources: EventSources,
+  dependencies: EventDependencies,
   hub: Pick<LiveHub<LiveEvent>, 'publish'>,
   publisher: Publisher<LiveEvent>,
 ): () => void {
-  return watchChanges(sources, (change) => {
+  return watchChanges(dependencies, (change) => {
     switch (change.kind) {
       case 'image-removed':
       case 'import-removed':
@@ -36,9 +36,9 @@ export function publishChanges(
         return hub.publish({ type: kind, ...lines })
       }
       case 'contact':
-        return publisher.changed(`contact ${change.machineId}`, () => contactEvent(change.machineId, sources))
+        return publisher.changed(`contact ${change.machineId}`, () => contactEvent(change.machineId, dependencies))
       default:
-        return publisher.changed(`${change.kind} ${change.id}`, () => presentChange(change, sources))
+        return publisher.changed(`${change.kind} ${change.id}`, () => presentChange(change, dependencies))
     }
   })
 }
@@ -46,24 +46,27 @@ export function publishChanges(
 type PresentedChange = Extract<Change, { kind: 'machine' | 'record' | 'deployment' | 'image' }>
 
 /** The thing as it is now; null when it is gone. */
-async function presentChange({ kind, id }: PresentedChange, sources: EventSources): Promise<LiveEvent | null> {
+async function presentChange(
+  { kind, id }: PresentedChange,
+  dependencies: EventDependencies,
+): Promise<LiveEvent | null> {
   switch (kind) {
     case 'machine': {
-      const machine = await sources.register.get(id)
-      return machine && { type: 'machine', machine: await viewMachine(machine, sources) }
+      const machine = await dependencies.register.get(id)
+      return machine && { type: 'machine', machine: await viewMachine(machine, dependencies) }
     }
     case 'record': {
-      const record = await sources.stock.get(id)
-      return record && { type: 'record', record: await viewRecord(record, sources) }
+      const record = await dependencies.stock.get(id)
+      return record && { type: 'record', record: await viewRecord(record, dependencies) }
     }
     case 'deployment': {
-      const run = await sources.deployments.get(id)
-      return run && { type: 'deployment', deployment: await viewRun(run, sources) }
+      const run = await dependencies.deployments.get(id)
+      return run && { type: 'deployment', deployment: await viewRun(run, dependencies) }
     }
     case 'image': {
-      const image = sources.catalogue.images.find(id)
+      const image = dependencies.catalogue.images.find(id)
       if (!image) return null
-      const uses = await imageUses(sources.deployments)
+      const uses = await imageUses(dependencies.deployments)
       return { type: 'image', image: presentImage(image, uses.get(id) ?? 0) }
     }
     default:
@@ -72,8 +75,8 @@ async function presentChange({ kind, id }: PresentedChange, sources: EventSource
 }
 
 /** The machine's run, if it goes on in Windows: it shows when its agent was last heard. */
-async function contactEvent(machineId: string, sources: EventSources): Promise<LiveEvent | null> {
-  const run = await sources.deployments.activeFor(machineId)
-  if (run === null || contactOf(run, sources.now()) === null) return null
-  return { type: 'deployment', deployment: await viewRun(run, sources) }
+async function contactEvent(machineId: string, dependencies: EventDependencies): Promise<LiveEvent | null> {
+  const run = await dependencies.deployments.activeFor(machineId)
+  if (run === null || contactOf(run, dependencies.now()) === null) return null
+  return { type: 'deployment', deployment: await viewRun(run, dependencies) }
 }

@@ -5,7 +5,7 @@ import type { Stock } from '../../stock/stock.ts'
 import type { TftpStats } from '../../tftp/events.ts'
 import type { Metrics, Samples } from './registry.ts'
 
-export type MeasureSources = {
+export type MeasureDependencies = {
   presence: PresenceTracker
   stock: Pick<Stock, 'list'>
   deployments: Pick<Deployments, 'list'>
@@ -16,8 +16,8 @@ export type MeasureSources = {
 }
 
 /** Says what is measured, by which names. */
-export function addMeasures(metrics: Metrics, sources: MeasureSources): void {
-  const { presence, stock, deployments, hub, dhcp, tftp } = sources
+export function addMeasures(metrics: Metrics, dependencies: MeasureDependencies): void {
+  const { presence, stock, deployments, hub, dhcp, tftp } = dependencies
   metrics.gauge('etabli_machines_present', 'Machines on the network now.', () => {
     const { booting, present } = presence.counts()
     return labelled('presence', { booting, present })

@@ -27,14 +27,14 @@ export type CatalogueReaders = {
   updates(): Promise<Updates>
 }
 
-type Sources = { readers: CatalogueReaders; folders: CatalogueFolders; hashes: Hashes }
+type MaterialsDependencies = { readers: CatalogueReaders; folders: CatalogueFolders; hashes: Hashes }
 
 /**
  * Everything a run takes from the catalogue beside its image, by content; the agent's executable is the caller's to add.
  * Throws Refusal SOFTWARE_…, PROFILE_…, DRIVER_PACK_…, MATERIAL_UNSTABLE.
  */
-export async function materialsFor(request: MaterialsRequest, sources: Sources): Promise<Materials> {
-  const { readers, folders, hashes } = sources
+export async function materialsFor(request: MaterialsRequest, dependencies: MaterialsDependencies): Promise<Materials> {
+  const { readers, folders, hashes } = dependencies
   const wanted = wantedBy(request.steps)
   // Every refusal comes before the first file is read.
   const software = wanted.software.length === 0 ? [] : chooseSoftware(wanted.software, await readers.software())

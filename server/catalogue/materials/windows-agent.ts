@@ -1,8 +1,11 @@
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Type } from 'typebox'
-import { Value } from 'typebox/value'
 import type { Materials } from '../../../agent/protocol/materials.ts'
+import {
+  agentManifestFile,
+  executableFile,
+  parseAgentManifest,
+} from '../../../agent/protocol/windows-agent/manifest.ts'
 import { catalogueRefusal } from '../errors.ts'
 
 /** The agent's executable for Windows, as `agent/windows/build/build.ts` writes it. */
@@ -13,23 +16,14 @@ export type WindowsAgent = {
   path(sha256: string): Promise<{ path: string; sizeBytes: number } | null>
 }
 
-const executableFile = 'etabli-agent.exe'
-
-/** Of its manifest, what matters here; the builder's own part is the builder's. */
-const Manifest = Type.Object({
-  version: Type.String({ maxLength: 64 }),
-  file: Type.Literal(executableFile),
-  sizeBytes: Type.Integer({ minimum: 1 }),
-  sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }),
-})
-
 /** The Windows agent in a folder, read at each use: a build while the server runs is taken up by the next run. */
 export function createWindowsAgent(folder: string): WindowsAgent {
   const path = join(folder, executableFile)
 
   /** Null when there is none, or one that was cut off; its content is proved on the machine, by its hash. */
   const read = async () => {
-    const manifest = parseManifest(await orNothing(readFile(join(folder, 'manifest.json'), 'utf8')))
+    const text = await orNothing(readFile(join(folder, agentManifestFile), 'utf8'))
+    const manifest = text === null ? null : parseAgentManifest(text)
     const size = (await orNothing(stat(path)))?.size
     return manifest?.sizeBytes === size ? manifest : null
   }
@@ -53,17 +47,6 @@ async function orNothing<T>(reading: Promise<T>): Promise<T | null> {
     return await reading
   } catch (error) {
     if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return null
-    throw error
-  }
-}
-
-function parseManifest(text: string | null) {
-  if (text === null) return null
-  try {
-    const value: unknown = JSON.parse(text)
-    return Value.Check(Manifest, value) ? value : null
-  } catch (error) {
-    if (error instanceof SyntaxError) return null
     throw error
   }
 }

@@ -21,11 +21,14 @@ function numbersOf(build: string): number[] {
   return build.split('.').map((part) => Number.parseInt(part, 10) || 0)
 }
 
-/** The newest build first; of two with one build, by name, so that the answer is always the same. */
+/** The newest build first; of two with one build, by id, so that the answer is always the same. */
 function compareAge(one: Candidate, other: Candidate): number {
   const [a, b] = [numbersOf(one.build), numbersOf(other.build)]
-  const at = a.findIndex((number, index) => number !== (b[index] ?? 0))
-  return at < 0 ? (one.id < other.id ? -1 : 1) : (b[at] ?? 0) - (a[at] ?? 0)
+  for (let at = 0; at < Math.max(a.length, b.length); at += 1) {
+    const difference = (b[at] ?? 0) - (a[at] ?? 0)
+    if (difference !== 0) return difference
+  }
+  return one.id < other.id ? -1 : 1
 }
 
 /** Whether an image is the Windows a sequence is for. An edition is Windows' own id, `Professional`, in every language. */

@@ -16,7 +16,7 @@ import {
 import { atBeginning, onReported, toAttention } from './reported.ts'
 import { onRetried } from './retried.ts'
 import type { Run } from './run.ts'
-import { isUnderWay, mayHaveBegun, served, startedAtOf } from './step-status.ts'
+import { failed, isUnderWay, mayHaveBegun, served, startedAtOf } from './step-status.ts'
 
 /** A machine that starts anew at the same step again and again has a fault that repeating does not mend. */
 const MOST_INTERRUPTIONS = 3
@@ -55,15 +55,7 @@ function onCancelled(run: Run, { at, by, reason }: Extract<RunEvent, { kind: 'ca
   const step = currentStep(run)
   const failure = { code: 'STEP_CANCELLED', params: { step: step?.type ?? '', reason } }
   const stopped =
-    step !== null && isUnderWay(step.status)
-      ? withStatus(run, step.index, {
-          kind: 'failed',
-          startedAt: step.status.startedAt,
-          endedAt: at,
-          failure,
-          ignored: false,
-        })
-      : run
+    step !== null && isUnderWay(step.status) ? withStatus(run, step.index, failed(step.status, failure, at)) : run
   return fact({ ...stopped, state: { kind: 'cancelled', at, by, reason } }, atCancel(run, by))
 }
 

@@ -5,7 +5,7 @@ import type { Effect, Next, RunEvent, StepReport, Verdict } from './event.ts'
 import { advance, againFrom, currentStep, isActive, restartPoint, withStatus } from './progression.ts'
 import { reportedFacts } from './reported-facts.ts'
 import type { Run, RunStep } from './run.ts'
-import { isUnderWay, startedAtOf } from './step-status.ts'
+import { failed, isUnderWay, startedAtOf } from './step-status.ts'
 import { readVerification, type Verification } from './verification.ts'
 
 type Reported = Extract<RunEvent, { kind: 'reported' }>
@@ -43,13 +43,7 @@ function needsPerson(name: Sentence, failure: Failure): Effect {
 
 /** The run in the hands of a person. */
 export function toAttention(run: Run, step: RunStep, failure: Failure, at: Date): { run: Run; effects: Effect[] } {
-  const status = {
-    kind: 'failed',
-    startedAt: startedAtOf(step.status) ?? at,
-    endedAt: at,
-    failure,
-    ignored: false,
-  } as const
+  const status = failed(step.status, failure, at)
   const stopped = withStatus(run, step.index, status)
   return {
     run: { ...stopped, state: { kind: 'attention', step: step.index, failure } },
@@ -62,27 +56,15 @@ function onFailed(run: Run, step: RunStep, failure: Failure, at: Date): Taken {
   const begun = atBeginning(run)
   const isQuestion = failure.choice !== undefined
   if (!isQuestion && step.retried < step.retries) {
-    const failed = {
-      kind: 'failed',
-      startedAt: startedAtOf(step.status) ?? at,
-      endedAt: at,
-      failure,
-      ignored: false,
-    } as const
+    const status = failed(step.status, failure, at)
     const steps = run.steps.map((one) =>
-      one.index === step.index ? { ...one, retried: one.retried + 1, status: failed } : one,
+      one.index === step.index ? { ...one, retried: one.retried + 1, status } : one,
     )
-    const from = restartPoint(steps, { ...step, status: failed })
+    const from = restartPoint(steps, { ...step, status })
     return fact({ ...run, steps: againFrom(steps, from), state: { kind: 'running', step: from.index } }, begun)
   }
   if (!isQuestion && step.continueOnError) {
-    const status = {
-      kind: 'failed',
-      startedAt: startedAtOf(step.status) ?? at,
-      endedAt: at,
-      failure,
-      ignored: true,
-    } as const
+    const status = failed(step.status, failure, at, true)
     const moved = advance(withStatus(run, step.index, status), at)
     return fact(moved.run, [...begun, ...moved.effects])
   }

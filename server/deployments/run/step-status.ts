@@ -22,6 +22,11 @@ export type StepStatus =
   | { kind: 'failed'; startedAt: Date; endedAt: Date; failure: Failure; ignored: boolean }
   | { kind: 'skipped'; reason: Sentence }
 
+/** How a step ends that goes wrong at this moment; `ignored` when the sequence goes on all the same. */
+export function failed(before: StepStatus, failure: Failure, at: Date, ignored = false): StepStatus {
+  return { kind: 'failed', startedAt: startedAtOf(before) ?? at, endedAt: at, failure, ignored }
+}
+
 /** Whether the step has still to begin, as far as anybody knows. */
 export function isToCome({ kind }: StepStatus): boolean {
   return kind === 'pending' || kind === 'served' || kind === 'interrupted'

@@ -17,10 +17,10 @@ export function secretNames(
   { type, template }: Pick<RunStep, 'type' | 'template'>,
   materials: Materials | null,
 ): string[] {
-  const texts = {
-    settings: () => textsIn(template),
-    manifests: () => textsIn(materials?.software.map(({ manifest }) => manifest)),
-  }
-  const place = stepDefinition(type)?.secretsIn ?? null
-  return place === null ? [] : [...new Set(texts[place]().flatMap(secretsIn))]
+  const place = stepDefinition(type)?.secretsIn ?? []
+  const texts =
+    place === 'manifests'
+      ? textsIn(materials?.software.map(({ manifest }) => manifest))
+      : place.flatMap((key) => textsIn(template[key]))
+  return [...new Set(texts.flatMap(secretsIn))]
 }

@@ -20,7 +20,7 @@ environment:
   - run-command: { command: "join \${customer} \${secret.domainPassword}" }
   - partition-disk: { disk: only }
   - apply-image: {}
-  - prepare-windows: { key: "\${secret.windowsKey}", oem: { supportPhone: "\${secret.phone}" } }
+  - prepare-windows: { key: "\${secret.windowsKey}" }
 `
   test('is no unknown variable, and stays as it is written until the machine needs it', () => {
     const parsed = parseSequence(source)
@@ -31,7 +31,7 @@ environment:
       { command: 'join Dupont ${secret.domainPassword}' },
       {},
       {},
-      { key: '${secret.windowsKey}', oem: { supportPhone: '${secret.phone}' } },
+      { key: '${secret.windowsKey}' },
     ])
   })
 
@@ -49,6 +49,13 @@ environment:
 
   test('in a step that is given none is refused', () => {
     expect(problemsOf('environment:', '  - partition-disk: { disk: "${secret.disk}" }')).toContain('3 SECRET_NOT_TAKEN')
+  })
+
+  test('in a setting where it would stay as it is written is refused', () => {
+    const step = '  - prepare-windows: { key: "${secret.key}", oem: { supportPhone: "${secret.phone}" } }'
+    expect(problemsOf('environment:', '  - partition-disk: { disk: only }', '  - apply-image: {}', step)).toEqual([
+      '5 SECRET_NOT_TAKEN',
+    ])
   })
 
   test('in a variable is refused: variables are seen', () => {

@@ -18,11 +18,13 @@ const assigned = {
   },
 }
 
-test('a step may know what its own settings refer to, each once', () => {
-  const template = { script: 'a ${secret.one} ${secret.two}', nested: [{ deep: '${secret.one}' }], number: 5 }
+test('a step may know what those of its settings refer to in which a secret may stand, each once', () => {
+  const template = { script: 'a ${secret.one} ${secret.two} ${secret.one}', key: '${secret.key}', other: '${secret.x}' }
   const materials = { ...noMaterials, software: [assigned] }
-  for (const type of ['run-command', 'run-powershell', 'prepare-windows'])
-    expect(secretNames({ type, template }, materials)).toEqual(['one', 'two'])
+  const namesFor = (type: string): string[] => secretNames({ type, template }, materials)
+  expect(namesFor('run-command')).toEqual(['one', 'two'])
+  expect(namesFor('run-powershell')).toEqual(['one', 'two'])
+  expect(namesFor('prepare-windows')).toEqual(['key'])
 })
 
 test('a step that installs may know what the manifests of its software refer to', () => {
