@@ -3,11 +3,12 @@ import { join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig, type Plugin } from 'vite'
+import { operatorLanguage } from './text/operator-language.ts'
 
 /** Where `npm run dev` lets the server listen; the dashboard's own server passes on what is not its to answer. */
 const serverPort = /:(\d+)$/.exec(process.env['ETABLI_LISTEN'] ?? '')?.[1] ?? '8080'
 
-const french = /^fr/i.test(process.env['LC_ALL'] || process.env['LC_MESSAGES'] || process.env['LANG'] || '')
+const french = operatorLanguage(process.env) === 'fr'
 
 /** Says in one line where the dashboard is that reloads. */
 const address: Plugin = {

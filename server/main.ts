@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { destination, pino } from 'pino'
-import { operatorLanguage } from './configuration/operator-language.ts'
+import { operatorLanguage } from '../text/operator-language.ts'
 import { readConfig, type ConfigReading } from './configuration/read.ts'
 import { serve } from './wiring/serve.ts'
 import { problemLines, readyLines, startFailure } from './wiring/start-messages.ts'

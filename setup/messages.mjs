@@ -1,5 +1,16 @@
 /** Setup runs before anything is installed, so it has a few messages of its own; the operator’s locale chooses the language. */
-const french = /^fr/i.test(process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || '')
+const french = operatorLanguage(process.env) === 'fr'
+
+/**
+ * The rule of text/operator-language.ts, which a Node that reads no TypeScript cannot import; a test holds them together.
+ * @param {Readonly<Record<string, string | undefined>>} env
+ * @returns {'fr' | 'en'}
+ */
+export function operatorLanguage(env) {
+  const asked = env.ETABLI_LANGUAGE
+  if (asked === 'fr' || asked === 'en') return asked
+  return /^(fr|C\b|POSIX|$)/i.test(env.LC_ALL || env.LC_MESSAGES || env.LANG || '') ? 'fr' : 'en'
+}
 
 /** @param {string} fr @param {string} en */
 export function say(fr, en) {

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { ensureEnvironment } from './environment.ts'
 import { EnvironmentError } from './errors.ts'
+import { operatorLanguage } from '../../text/operator-language.ts'
 
 /** `node agent/boot-image/build.ts --output DIR [--cache DIR] [--mirror URI] [--agent ENTRY]`: builds the boot environment if needed. */
 const { values } = parseArgs({
@@ -39,7 +40,7 @@ try {
 } catch (error) {
   if (interruption.signal.aborted) process.exit(130)
   if (!(error instanceof EnvironmentError)) throw error
-  const language = (process.env['LANG'] ?? '').startsWith('fr') ? 'fr' : 'en'
+  const language = operatorLanguage(process.env)
   const { message, fix } = error.description
   process.stderr.write(`${error.code}: ${message[language]}\n${fix[language]}\n`)
   process.exit(1)

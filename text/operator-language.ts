@@ -1,10 +1,10 @@
-import type { Locale } from '../../text/quantities.ts'
+import type { Locale } from './quantities.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
 /**
  * The language an operator reads before the configuration can say it: what ETABLI_LANGUAGE asks for, else that of the
- * locale, else French.
+ * locale, else French. `setup/messages.mjs` has the same rule, since it runs on a Node that reads no TypeScript.
  */
 export function operatorLanguage(env: Environment): Locale {
   const asked = env['ETABLI_LANGUAGE']

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { operatorLanguage } from '../../../../server/configuration/operator-language.ts'
+import { operatorLanguage as setupLanguage } from '../../../setup/messages.mjs'
+import { operatorLanguage } from '../../../text/operator-language.ts'
 
 test.each([
   ['what is asked for', { ETABLI_LANGUAGE: 'en', LANG: 'fr_FR.UTF-8' }, 'en'],
@@ -11,4 +12,5 @@ test.each([
   ['a language nobody speaks here', { ETABLI_LANGUAGE: 'de', LANG: 'en_US.UTF-8' }, 'en'],
 ])('the operator reads the language of %s', (_what, env, language) => {
   expect(operatorLanguage(env)).toBe(language)
+  expect(setupLanguage(env)).toBe(language)
 })
