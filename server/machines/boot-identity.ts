@@ -1,0 +1,22 @@
+import { swappedUuid, type KnownIdentity } from './identity.ts'
+import { usableMac, usableUuid } from './placeholders.ts'
+
+/**
+ * The machine behind a network boot request, which names a UUID and a MAC address only: null when nothing fits, or when
+ * the two name different machines, which a full inventory will tell apart. Pure.
+ */
+export function findByBoot(
+  by: { uuid: string | null; mac: string | null },
+  known: readonly KnownIdentity[],
+): string | null {
+  const uuid = usableUuid(by.uuid)
+  const mac = usableMac(by.mac)
+  const byUuid = uuid === null ? [] : known.filter((one) => one.uuid === uuid || one.uuid === swappedUuid(uuid))
+  const byMac = mac === null ? [] : known.filter((one) => one.macs.includes(mac))
+  const both = byUuid.filter((one) => byMac.includes(one))
+  const [only, ...more] = both.length > 0 ? both : byUuid.length > 0 ? (byMac.length > 0 ? [] : byUuid) : byMac
+  if (only === undefined || more.length > 0) return null
+  // A request with a UUID of its own that is not the machine's comes from another one with this card.
+  const contradicts = uuid !== null && byUuid.length === 0 && only.uuid !== null
+  return contradicts ? null : only.id
+}
