@@ -8,21 +8,29 @@ export function agentKeyStore(database: Kysely<Tables>): AgentKeyStore {
     get: async (keyHash) => {
       const row = await database.selectFrom('agent_keys').selectAll().where('key_hash', '=', keyHash).executeTakeFirst()
       if (!row) return null
-      return { keyHash, machineId: row.machine_id, runId: row.run_id, createdAt: new Date(row.created_at) }
+      const { machine_id: machineId, run_id: runId, attempt, accepted, created_at } = row
+      return { keyHash, machineId, runId, attempt, accepted: accepted === 1, createdAt: new Date(created_at) }
     },
-    put: async ({ keyHash, machineId, runId, createdAt }) => {
+    put: async ({ keyHash, machineId, runId, attempt, accepted, createdAt }) => {
+      const origin = { machine_id: machineId, run_id: runId, attempt }
       await database
         .insertInto('agent_keys')
-        .values({ key_hash: keyHash, machine_id: machineId, run_id: runId, created_at: createdAt.toISOString() })
+        .values({ key_hash: keyHash, ...origin, accepted: accepted ? 1 : 0, created_at: createdAt.toISOString() })
         .execute()
+    },
+    acceptOnly: async ({ machineId, runId, attempt }) => {
+      await database
+        .deleteFrom('agent_keys')
+        .where('machine_id', '=', machineId)
+        .where((where) => where.or([where('run_id', '<>', runId), where('attempt', '<>', attempt)]))
+        .execute()
+      await database.updateTable('agent_keys').set({ accepted: 1 }).where('machine_id', '=', machineId).execute()
     },
     removeOfRun: async (runId) => {
       await database.deleteFrom('agent_keys').where('run_id', '=', runId).execute()
     },
-    removeOfMachine: async (machineId, exceptRunId) => {
-      let removal = database.deleteFrom('agent_keys').where('machine_id', '=', machineId)
-      if (exceptRunId !== undefined) removal = removal.where('run_id', '<>', exceptRunId)
-      await removal.execute()
+    removeOfMachine: async (machineId) => {
+      await database.deleteFrom('agent_keys').where('machine_id', '=', machineId).execute()
     },
   }
 }

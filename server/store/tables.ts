@@ -121,5 +121,12 @@ export type Tables = {
   agent_sessions: { token_hash: string; machine_id: string; boot_id: string; created_at: Time }
   run_tokens: { token_hash: string; run_id: string; machine_id: string; session_hash: string; created_at: Time }
   evidence: { run_id: string; record_id: string; at: Time; passed: Flag; items: Json }
-  agent_keys: { key_hash: string; machine_id: string; run_id: string; created_at: Time }
+  agent_keys: {
+    key_hash: string
+    machine_id: string
+    run_id: string
+    created_at: Time
+    attempt: number
+    accepted: Flag
+  }
 }

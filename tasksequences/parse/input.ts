@@ -3,7 +3,7 @@ import { Value } from 'typebox/value'
 import { referencesIn } from '../interpolation.ts'
 import { brokenSecretReferences, secretsIn } from '../secret-references.ts'
 import type { Phase, Sequence } from '../sequence.ts'
-import type { StepDefinition } from '../steps/definition.ts'
+import { secretPlacesOf, type StepDefinition } from '../steps/definition.ts'
 import { stepDefinitions } from '../steps/definitions.ts'
 import { suggest } from '../../text/suggestion.ts'
 import { asNode, entriesOf, isEmpty, type Entry, type FileReader } from '../../text/yaml/document.ts'
@@ -13,6 +13,9 @@ import { reportUnknownVariables } from './variables.ts'
 
 /** What is expected of a field whose definition does not say. */
 const somethingElse = { fr: 'une autre valeur', en: 'another value' }
+
+/** The step that is read, and the half of the sequence it stands in. */
+type Place = { definition: StepDefinition; phase: Phase }
 
 /** Every text inside a node, with its node. */
 function textsIn(node: Node | null): Array<{ text: string; node: Node }> {
@@ -39,12 +42,17 @@ function secretPlaces(): string {
     .join(', ')
 }
 
-function readField(
-  entry: Entry,
-  definition: StepDefinition,
-  declared: Sequence['variables'],
-  reader: FileReader,
-): unknown {
+/** A reference to a secret where none would be filled in, with what to do instead. */
+function misplacedSecret({ definition, phase }: Place, key: string, name: string) {
+  const { type } = definition
+  const allowed = secretPlaces()
+  return phase === 'environment'
+    ? sequenceMistake('SECRET_IN_ENVIRONMENT', { type, name, allowed })
+    : sequenceMistake('SECRET_NOT_TAKEN', { type, key, name, allowed })
+}
+
+function readField(entry: Entry, place: Place, declared: Sequence['variables'], reader: FileReader): unknown {
+  const { definition, phase } = place
   const { type } = definition
   const fields = Object.keys(definition.input.properties)
   const schema = Object.hasOwn(definition.input.properties, entry.key)
@@ -61,12 +69,8 @@ function readField(
   for (const { text, node } of texts) {
     for (const found of brokenSecretReferences(text))
       reader.report(node, sequenceMistake('SECRET_REFERENCE', { found }))
-    if (!definition.secretsIn.includes(entry.key))
-      for (const name of secretsIn(text))
-        reader.report(
-          node,
-          sequenceMistake('SECRET_NOT_TAKEN', { type, key: entry.key, name, allowed: secretPlaces() }),
-        )
+    if (!secretPlacesOf(definition, phase).includes(entry.key))
+      for (const name of secretsIn(text)) reader.report(node, misplacedSecret(place, entry.key, name))
     reportUnknownVariables(
       referencesIn(text).map(({ name }) => name),
       node,
@@ -83,10 +87,10 @@ function readField(
   return value
 }
 
-function readFields(map: YAMLMap, definition: StepDefinition, declared: Sequence['variables'], reader: FileReader) {
+function readFields(map: YAMLMap, place: Place, declared: Sequence['variables'], reader: FileReader) {
   const input: Record<string, unknown> = {}
   for (const entry of entriesOf(map)) {
-    const value = readField(entry, definition, declared, reader)
+    const value = readField(entry, place, declared, reader)
     if (value !== undefined) input[entry.key] = value
   }
   return input
@@ -95,10 +99,11 @@ function readFields(map: YAMLMap, definition: StepDefinition, declared: Sequence
 /** Reads a step's input, naming what is unknown, wrong or missing; `place` is the step's type in the file. */
 export function readInput(
   entry: Entry,
-  { definition, phase }: { definition: StepDefinition; phase: Phase },
+  place: Place,
   declared: Sequence['variables'],
   reader: FileReader,
 ): Record<string, unknown> {
+  const { definition, phase } = place
   const { type } = definition
   if (!isEmpty(entry.value) && !isMap(entry.value)) {
     const expected = { fr: 'une suite de « nom: valeur » entre accolades', en: 'a set of "name: value" between braces' }
@@ -106,7 +111,7 @@ export function readInput(
     return {}
   }
   const before = reader.problems.length
-  const input = isMap(entry.value) ? readFields(entry.value, definition, declared, reader) : {}
+  const input = isMap(entry.value) ? readFields(entry.value, place, declared, reader) : {}
   for (const key of definition.input.required ?? [])
     if (!Object.hasOwn(input, key))
       reader.report(

@@ -171,6 +171,16 @@ export const sequenceProblems = {
       en: `Take it out; a secret can stand in ${allowed}.`,
     }),
   },
+  SECRET_IN_ENVIRONMENT: {
+    message: ({ type, name }: { type: string; name: string }) => ({
+      fr: `${type} : le secret « ${name} » n’est pas donné à l’environnement de préparation, qui ne peut rien prouver de lui-même.`,
+      en: `${type}: the secret "${name}" is not given to the boot environment, which can prove nothing of itself.`,
+    }),
+    fix: ({ allowed }: { allowed: string }) => ({
+      fr: `Mettez-le dans une étape de « windows » : ${allowed}. Une clé de produit : run-powershell, script « cscript //nologo $env:windir\\System32\\slmgr.vbs /ipk \${secret.NOM} ».`,
+      en: `Put it in a step of "windows": ${allowed}. A product key: run-powershell, script "cscript //nologo $env:windir\\System32\\slmgr.vbs /ipk \${secret.NAME}".`,
+    }),
+  },
   CONDITION_WRONG: {
     message: ({ reason }: { reason: Sentence }) => ({
       fr: `Condition « when » : ${reason.fr}.`,

@@ -51,8 +51,8 @@ export type StepDefinition<Type extends string = string, Schema extends TObject 
   /** What it gets of what the server keeps; nothing for an input that is none of its. */
   takes: (input: Input) => StepTakes
   /**
-   * Where `${secret.NAME}` may stand for it: in these of its own settings, or in the manifests of the software it takes. A
-   * secret goes to no other step.
+   * Where `${secret.NAME}` may stand for it in Windows: in these of its own settings, or in the manifests of the software it
+   * takes. A secret goes to no other step.
    */
   secretsIn: 'manifests' | readonly string[]
   /** Packages whose shortcut it puts on the desktop, which a check then looks for. */
@@ -75,6 +75,11 @@ type Specification<Type extends string, Schema extends TObject, In extends Phase
     desktopShortcuts?: (input: Static<Schema>) => readonly string[]
     ends?: (input: Static<Schema>) => StepEnding
   }
+
+/** Where secrets may stand for a step in this half: nowhere in the environment, since anybody can say that he is it. */
+export function secretPlacesOf({ secretsIn }: Pick<StepDefinition, 'secretsIn'>, phase: Phase) {
+  return phase === 'windows' ? secretsIn : []
+}
 
 /** The settings of a step that has none. */
 export const noSettings = { input: Type.Object({}, { additionalProperties: false }), expects: {} }

@@ -36,7 +36,8 @@ export const PrepareWindowsInput = Type.Object(
     timezone: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
     /**
      * Where the product key comes from. `automatic`, the default: the firmware's if it has one, else one that
-     * installs the edition and activates nothing. Or the key itself, best as `${secret.NAME}`.
+     * installs the edition and activates nothing. Or the key itself. One that is secret is given in Windows, by a
+     * script: the environment gets no secrets.
      */
     key: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
     oem: Type.Optional(OemInput),
@@ -79,6 +80,5 @@ export const prepareWindows = defineStep({
   writesDisk: true,
   needs: applyImage.type,
   once: true,
-  secretsIn: ['key'],
   takes: () => ({ windowsAgent: true }),
 })

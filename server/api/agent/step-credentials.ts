@@ -20,21 +20,29 @@ export type StepCredentialsDependencies = {
   secrets: Secrets
 }
 
-/** Gives the run token, the secrets the step refers to, and the key for the agent that it lays on the disk. */
+/**
+ * Gives the run token, the secrets the step refers to, and the key for the agent that it lays on the disk. Secrets are for
+ * an agent in Windows that has shown its key: the environment has nothing to show, anybody can say that he is it.
+ */
 export function createStepCredentials({
   deployments,
   runTokens,
   agentKeys,
   secrets,
 }: StepCredentialsDependencies): StepCredentials {
-  return async (work, session) => {
-    const { runId, step, materials = null } = work
+  const secretsFor = async ({ runId, step, materials }: Omit<StepWork, 'token'>, session: AgentSession) => {
+    if (session.phase !== 'windows' || !session.proven) return {}
     const planned = (await deployments.get(runId))?.steps.find(({ id }) => id === step.id)
-    const names = planned === undefined ? [] : secretNames(planned, materials)
+    const names = planned === undefined ? [] : secretNames(planned, materials ?? null)
+    return names.length === 0 ? {} : { secrets: await secrets.valuesOf(names) }
+  }
+  return async (work, session) => {
+    const { runId, step } = work
+    const origin = { machineId: session.machineId, runId, attempt: step.attempt }
     return {
       token: await runTokens.mint(runId, session),
-      ...(names.length === 0 ? {} : { secrets: await secrets.valuesOf(names) }),
-      ...(takesOf(step).windowsAgent === true ? { agentKey: await agentKeys.mint(session.machineId, runId) } : {}),
+      ...(await secretsFor(work, session)),
+      ...(takesOf(step).windowsAgent === true ? { agentKey: await agentKeys.mint(origin) } : {}),
     }
   }
 }

@@ -19,6 +19,9 @@ async function doEffect(effect: Effect, { id: runId, machineId }: Run, doing: Do
       return stock.keepFacts(parts, machineId, effect.facts)
     case 'forget-facts':
       return stock.keepFacts(parts, machineId, null)
+    case 'keep-keys':
+      await parts.agentKeys.acceptOnly({ machineId, runId, attempt: effect.attempt })
+      return null
     case 'forget-keys':
       await (effect.of === 'run' ? parts.agentKeys.removeOfRun(runId) : parts.agentKeys.removeOfMachine(machineId))
       return null

@@ -24,7 +24,7 @@ export type RunStore = {
 export type RunParts = StockParts & {
   runs: RunStore
   logs: LogStore
-  agentKeys: Pick<AgentKeyStore, 'removeOfMachine' | 'removeOfRun'>
+  agentKeys: Pick<AgentKeyStore, 'acceptOnly' | 'removeOfMachine' | 'removeOfRun'>
 }
 
 export type DeploymentStore = RunParts & Transactions<RunParts>

@@ -46,7 +46,8 @@ export function atEnd(run: Run): Effect[] {
 
 /** What follows from a person's ending a run before its time. Pure. */
 export function atCancel(run: Run, by: string): Effect[] {
-  const forget: Effect = { kind: 'forget-keys', of: 'run' }
+  // What was on the disk is erased, or half so: no Windows there has anything to prove any more.
+  const forget: Effect = { kind: 'forget-keys', of: run.diskTouchedAt === null ? 'run' : 'machine' }
   // A run that never began has not moved the record, which may be anything but `deploying`.
   if (run.state.kind === 'waiting' && run.diskTouchedAt === null) return [forget]
   if (run.diskTouchedAt !== null) {

@@ -35,6 +35,8 @@ export type Effect =
   /** What a step reported of the Windows on the disk, by the names of `facts` in results. */
   | { kind: 'keep-facts'; facts: Record<string, string> }
   | { kind: 'forget-facts' }
+  /** Of agents in Windows: those of this attempt of the run are good from now on, all others of the machine's are gone. */
+  | { kind: 'keep-keys'; attempt: number }
   /** Of agents in Windows: those this run made, or all the machine's. */
   | { kind: 'forget-keys'; of: 'run' | 'machine' }
 

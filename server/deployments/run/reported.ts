@@ -1,5 +1,6 @@
 import type { Failure } from '../../../agent/protocol/messages.ts'
 import type { Sentence } from '../../../text/sentence.ts'
+import { takesOf } from '../../../tasksequences/steps/definitions.ts'
 import { isCheck } from './checks.ts'
 import type { Effect, Next, RunEvent, StepReport, Verdict } from './event.ts'
 import { advance, againFrom, currentStep, isActive, restartPoint, withStatus } from './progression.ts'
@@ -79,6 +80,8 @@ function onDone(run: Run, step: RunStep, result: Record<string, unknown>, at: Da
   const kept: Effect[] = [
     ...(evidence === null ? [] : [{ kind: 'keep-evidence', evidence } as const]),
     ...(Object.keys(facts).length === 0 ? [] : [{ kind: 'keep-facts', facts } as const]),
+    // The agent with this attempt's key is on the disk now, and no other is.
+    ...(takesOf(step).windowsAgent === true ? [{ kind: 'keep-keys', attempt: step.attempt } as const] : []),
   ]
   if (failure !== null) {
     const failed = onFailed(run, step, failure, at)

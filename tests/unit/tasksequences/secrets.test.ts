@@ -16,11 +16,9 @@ describe('a secret in a sequence', () => {
   const source = `
 name: X
 variables: { customer: Dupont }
-environment:
+windows:
   - run-command: { command: "join \${customer} \${secret.domainPassword}" }
-  - partition-disk: { disk: only }
-  - apply-image: {}
-  - prepare-windows: { key: "\${secret.windowsKey}" }
+  - run-powershell: { script: "slmgr.vbs /ipk \${secret.windowsKey}" }
 `
   test('is no unknown variable, and stays as it is written until the machine needs it', () => {
     const parsed = parseSequence(source)
@@ -29,9 +27,7 @@ environment:
     if (!planned.ok) throw new Error(JSON.stringify(planned.problems))
     expect(planned.plan.steps.map(({ input }) => input)).toMatchObject([
       { command: 'join Dupont ${secret.domainPassword}' },
-      {},
-      {},
-      { key: '${secret.windowsKey}' },
+      { script: 'slmgr.vbs /ipk ${secret.windowsKey}' },
     ])
   })
 
@@ -43,19 +39,28 @@ environment:
   test.each(['${secret.domain-password}', '${ secret.x }', '${secrets.x}', '${secret:x}', '${SECRET.x}', '${secret.}'])(
     'that is not written so is refused: %s',
     (text) => {
-      expect(problemsOf('environment:', `  - run-command: { command: 'echo ${text}' }`)).toEqual(['3 SECRET_REFERENCE'])
+      expect(problemsOf('windows:', `  - run-command: { command: 'echo ${text}' }`)).toEqual(['3 SECRET_REFERENCE'])
     },
   )
 
   test('in a step that is given none is refused', () => {
-    expect(problemsOf('environment:', '  - partition-disk: { disk: "${secret.disk}" }')).toContain('3 SECRET_NOT_TAKEN')
+    expect(problemsOf('windows:', '  - set-windows: { computerName: "${secret.name}" }')).toContain(
+      '3 SECRET_NOT_TAKEN',
+    )
   })
 
   test('in a setting where it would stay as it is written is refused', () => {
-    const step = '  - prepare-windows: { key: "${secret.key}", oem: { supportPhone: "${secret.phone}" } }'
-    expect(problemsOf('environment:', '  - partition-disk: { disk: only }', '  - apply-image: {}', step)).toEqual([
-      '5 SECRET_NOT_TAKEN',
-    ])
+    const step = '  - run-command: { command: "${secret.a}", shell: "${secret.b}" }'
+    expect(problemsOf('windows:', step)).toContain('3 SECRET_NOT_TAKEN')
+  })
+
+  test.each([
+    '  - run-command: { command: "join ${secret.domainPassword}" }',
+    '  - prepare-windows: { key: "${secret.windowsKey}" }',
+    '  - partition-disk: { disk: "${secret.disk}" }',
+  ])('in the environment, which can prove nothing of itself, is refused: %s', (step) => {
+    const before = ['environment:', '  - partition-disk: { disk: only }', '  - apply-image: {}']
+    expect(problemsOf(...before, step)).toContain('5 SECRET_IN_ENVIRONMENT')
   })
 
   test('in a variable is refused: variables are seen', () => {

@@ -17,11 +17,11 @@ name: NUC, Windows
 environment:
   - partition-disk: { disk: only }
   - apply-image: { image: win11 }
-  - prepare-windows: { key: "\${secret.windowsKey}" }
+  - prepare-windows: {}
   - restart: {}
 windows:
   - windows-update: {}
-  - run-powershell: { script: "net user admin \${secret.adminPassword}" }
+  - run-powershell: { script: "\${secret.windowsKey} \${secret.adminPassword}" }
   - verify: {}
   - seal: { agent: keep }
   - shut-down: {}
@@ -99,7 +99,7 @@ async function throughEnvironment(number: number): Promise<{ machineId: string; 
 }
 
 describe('the step that prepares Windows', () => {
-  test('gets the agent, its key, and the secret it refers to; the steps before it get none of them', async () => {
+  test('gets the agent and its key; the steps before it get neither, and no secret comes here', async () => {
     const agent = await startAgent(workshop, 1)
     const runId = await startRun(agent.welcome.machineId)
     const first = await agent.step()
@@ -110,8 +110,7 @@ describe('the step that prepares Windows', () => {
     await doSteps(agent, 'apply-image')
     const prepare = await agent.step()
     expect(Value.Errors(Work, prepare)).toEqual([])
-    expect(prepare.secrets).toEqual({ windowsKey: secrets.windowsKey })
-    expect(prepare.step.input).toEqual({ key: '${secret.windowsKey}' })
+    expect(prepare).not.toHaveProperty('secrets')
     expect(prepare.agentKey).toMatch(/^[\w-]{43}$/)
 
     const sha256 = prepare.materials?.agent?.file.sha256 ?? ''
@@ -183,6 +182,28 @@ describe('an agent in Windows', () => {
     })
   })
 
+  test('proves nothing with the key of an attempt whose result was not accepted', async () => {
+    const agent = await startAgent(workshop, 13)
+    const runId = await startRun(agent.welcome.machineId)
+    await doSteps(agent, 'partition-disk', 'apply-image')
+    const first = await agent.step()
+    const works = async (key: string | undefined) =>
+      (await (await startWindowsAgent(workshop, 13, key)).work()).body.kind !== 'wait'
+    // It may be on the disk, or with somebody who only says that he is this machine.
+    expect(await works(first.agentKey)).toBe(false)
+    const back = await startAgent(workshop, 13)
+    const second = await back.step()
+    expect(second.step).toMatchObject({ type: 'prepare-windows', attempt: 2 })
+    expect((await back.report(second, done())).body).toEqual({ verdict: 'accepted' })
+    // Its answer may have been lost: the repetition changes nothing.
+    expect((await back.report(second, done())).body).toEqual({ verdict: 'accepted' })
+    await doSteps(back, 'restart')
+    expect(await works(first.agentKey)).toBe(false)
+    expect(await works(second.agentKey)).toBe(true)
+    await ask(workshop, 'POST', `/api/deployments/${runId}/cancel`, { token })
+    expect(await works(second.agentKey)).toBe(false)
+  })
+
   test('keeps its key over a restart of the server, and loses it when its run is cancelled', async () => {
     const { runId, key } = await throughEnvironment(6)
     await workshop.restart()
@@ -235,9 +256,12 @@ describe('a machine through Windows to the customer', () => {
     expect(goesOn.step).toMatchObject({ type: 'windows-update', attempt: 2, memory: { pass: 1 } })
     await agent.report(goesOn, done({ installed: [] }))
     const script = await agent.step()
-    expect(script.secrets).toEqual({ adminPassword: secrets.adminPassword })
+    expect(script.secrets).toEqual({ windowsKey: secrets.windowsKey, adminPassword: secrets.adminPassword })
     await agent.report(script, done({ facts: { teamViewerId: '123 456 789' } }))
-    await agent.report(await agent.step(), done(bad))
+    const check = await agent.step()
+    expect(check.step.type).toBe('verify')
+    expect(check).not.toHaveProperty('secrets')
+    await agent.report(check, done(bad))
 
     const stopped = await readRun(runId)
     expect(Value.Errors(DeploymentView, stopped)).toEqual([])
@@ -273,13 +297,13 @@ describe('a machine through Windows to the customer', () => {
     })
     expect([erase.status, erase.body['code']]).toEqual([409, 'MACHINE_NOT_DEPLOYABLE'])
 
-    const check = await startRun(machineId, 'pre-delivery')
+    const checking = await startRun(machineId, 'pre-delivery')
     agent = await startWindowsAgent(workshop, 9, key)
     const verify = await agent.step()
     expect(await readRecord(machineId)).toMatchObject({ state: 'reserved' })
     await agent.report(verify, { kind: 'started' })
     expect(await readRecord(machineId)).toMatchObject({ state: 'deploying' })
-    await ask(workshop, 'POST', `/api/deployments/${check}/cancel`, { token })
+    await ask(workshop, 'POST', `/api/deployments/${checking}/cancel`, { token })
     expect(await readRecord(machineId)).toMatchObject({ state: 'reserved' })
 
     const delivery = await startRun(machineId, 'pre-delivery')

@@ -37,7 +37,8 @@ test.each(['delivered', 'retired'] as const)(
   async (state) => {
     await workshop.sequences.save('w', 'name: W\nwindows:\n  - verify: {}\n')
     const [run] = await workshop.deployments.start({ machineIds: [record.machineId], sequenceId: 'w', by: 'paul' })
-    const key = { keyHash: 'a', machineId: record.machineId, runId: run?.id ?? '', createdAt: noon }
+    const origin = { machineId: record.machineId, runId: run?.id ?? '', attempt: 1 }
+    const key = { keyHash: 'a', ...origin, accepted: true, createdAt: noon }
     await workshop.store.agentKeys.put(key)
     await workshop.store.records.put({ ...record, state: 'ready' })
     expect(await workshop.store.agentKeys.get('a')).toEqual(key)

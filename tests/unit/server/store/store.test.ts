@@ -197,14 +197,16 @@ describe.each(databases)('a store in $name', ({ skip, open }) => {
     test('keys of agents, until their run or their machine has no more use for them', async () => {
       await store.runs.add({ ...newRun(), state: { kind: 'done', at: after(1) } })
       await store.runs.add(newRun(undefined, {}, 'run-2'))
-      const key = (keyHash: string, runId: string) => ({ keyHash, runId, machineId: 'machine-1', createdAt: noon })
-      const keys = [key('a', 'run-1'), key('b', 'run-2'), key('c', 'run-2')]
+      const key = (keyHash: string, runId: string, attempt = 1) => {
+        return { keyHash, runId, machineId: 'machine-1', attempt, accepted: false, createdAt: noon }
+      }
+      const keys = [key('a', 'run-1'), key('b', 'run-2'), key('c', 'run-2', 2)]
       const left = async () =>
         (await Promise.all(keys.map(({ keyHash }) => store.agentKeys.get(keyHash)))).filter(Boolean)
       for (const one of keys) await store.agentKeys.put(one)
       expect(await left()).toEqual(keys)
-      await store.agentKeys.removeOfMachine('machine-1', 'run-2')
-      expect(await left()).toEqual(keys.slice(1))
+      await store.agentKeys.acceptOnly({ machineId: 'machine-1', runId: 'run-2', attempt: 2 })
+      expect(await left()).toEqual([{ ...key('c', 'run-2', 2), accepted: true }])
       await store.agentKeys.removeOfRun('run-2')
       expect(await left()).toEqual([])
       await store.agentKeys.put(key('d', 'run-1'))
