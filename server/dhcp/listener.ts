@@ -20,6 +20,8 @@ export type DhcpDependencies = {
   readonly store: LeaseStore
   /** What a machine boots. May take its time (it may ask a database); the machine waits, the others do not. */
   readonly bootFor: (request: BootRequest) => BootAnswer | Promise<BootAnswer>
+  /** Hears of each message that could be read, before it is decided and whatever becomes of it. */
+  readonly onRequest?: (sender: Pick<BootRequest, 'kind' | 'mac' | 'uuid'>) => void
   readonly onEvent: (event: DhcpEvent) => void
   readonly now?: () => Date
   readonly readInterface?: typeof readInterface
@@ -79,7 +81,9 @@ export async function listen(config: DhcpConfig, dependencies: DhcpDependencies)
   socket.onMessage((bytes, from) => {
     received += 1
     const packet = read(bytes, (error) => report({ type: 'malformed', from: from.address, ...placeOf(error) }))
-    if (packet) queue.add(packet)
+    if (!packet) return
+    if (packet.op === 'request') dependencies.onRequest?.(senderOf(packet))
+    queue.add(packet)
   })
   socket.onError((error) => report({ type: 'failed', during: 'receive', error }))
   return {
@@ -156,6 +160,11 @@ function read(bytes: Uint8Array, onMalformed: (error: MalformedPacket) => void):
     onMalformed(error)
     return undefined
   }
+}
+
+function senderOf({ chaddr, options }: DhcpPacket): Pick<BootRequest, 'kind' | 'mac' | 'uuid'> {
+  const { vendorClass, clientUuid } = options
+  return { kind: clientKind(vendorClass), mac: chaddr, ...(clientUuid === undefined ? {} : { uuid: clientUuid }) }
 }
 
 function placeOf({ offset, field }: MalformedPacket): { offset: number; field: string } {

@@ -27,7 +27,7 @@ export type Register = {
    * inventory: the environment's whole, of Windows' what the environment does not know better.
    */
   meet(inventory: Inventory, at: Date, phase?: Phase): Promise<Meeting>
-  /** For network boot, before any inventory: null when unknown or when the two name different machines. */
+  /** For network boot, before any inventory: null when unknown, or when several machines fit. */
   find(by: { uuid: string | null; mac: string | null }): Promise<Machine | null>
   /** Throws Refusal MACHINE_UNKNOWN, MACHINE_NAME_INVALID. */
   rename(id: string, name: string | null): Promise<Machine>

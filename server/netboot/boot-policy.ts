@@ -3,6 +3,9 @@ import type { Machine } from '../machines/machine.ts'
 import type { Stock } from '../stock/stock.ts'
 import { decideBootIntent, nextStepOf, type BootIntent } from './intent.ts'
 
+/** What somebody boots, and which machine that is: null for one nobody has met. */
+export type BootDecided = { machine: Machine | null; intent: BootIntent }
+
 export type BootPolicy = {
   /** What this machine boots next; null stands for one nobody has met. */
   intentOf(machine: Machine | null): Promise<BootIntent>

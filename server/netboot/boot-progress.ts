@@ -1,5 +1,6 @@
 import type { PresenceTracker, PresenceSignal } from '../machines/presence.ts'
 import type { Register } from '../machines/register.ts'
+import type { Requester } from './requester.ts'
 import type { BootTrace, TraceEntry } from './trace.ts'
 
 type Stage = Extract<PresenceSignal, { kind: 'boot' }>['doing']
@@ -7,13 +8,13 @@ type Stage = Extract<PresenceSignal, { kind: 'boot' }>['doing']
 /** How far machines are on the way from power-on to the agent, by what they ask for. */
 export type BootProgress = {
   /**
-   * Adds an entry to the machine's trace; `stage` also moves the presence of a machine that is known. Returns at once: a
-   * client of DHCP, TFTP or HTTP must not wait for the database.
+   * Adds an entry to the trace of whoever asks; `stage` also moves the presence of a machine that is known. Returns at
+   * once: a client of DHCP, TFTP or HTTP must not wait for the database.
    */
-  record(mac: string, entry: Omit<TraceEntry, 'at'>, stage?: Stage): void
+  record(requester: Requester, entry: Omit<TraceEntry, 'at'>, stage?: Stage): void
 }
 
-/** @param services `onError` hears when the machine behind a MAC address could not be looked up. */
+/** @param services `onError` hears when the machine behind a requester could not be looked up. */
 export function createBootProgress(services: {
   trace: BootTrace
   presence: PresenceTracker
@@ -22,12 +23,12 @@ export function createBootProgress(services: {
 }): BootProgress {
   const { trace, presence, register, onError } = services
   return {
-    record(mac, entry, stage) {
-      trace.add(mac, entry)
+    record(requester, entry, stage) {
+      trace.add(requester, entry)
       if (stage === undefined) return
-      register.find({ uuid: null, mac }).then(
+      register.find(requester).then(
         (machine) => machine && presence.signal(machine.id, { kind: 'boot', doing: stage }),
-        (error: unknown) => onError(error, mac),
+        (error: unknown) => onError(error, requester.mac),
       )
     },
   }

@@ -4,10 +4,11 @@ import type { DhcpEvent } from '../dhcp/events.ts'
 import type { Register } from '../machines/register.ts'
 import type { TftpEvent } from '../tftp/events.ts'
 import type { AddressBook } from './addresses.ts'
-import type { BootPolicy } from './boot-policy.ts'
+import type { CardUsers } from './card-users.ts'
+import type { BootDecided, BootPolicy } from './boot-policy.ts'
 import { decideBootAnswer } from './boot-request.ts'
-import type { BootIntent } from './intent.ts'
 import type { BootProgress } from './boot-progress.ts'
+import type { Requester } from './requester.ts'
 import { dhcpMessage, tftpMessage } from './trace-messages.ts'
 
 /** Between the network services, which know packets, and the rest of the server, which knows machines. */
@@ -16,14 +17,17 @@ export type BootService = {
   bootFor(request: BootRequest): BootAnswer
   dhcpEvent(event: DhcpEvent): void
   tftpEvent(event: TftpEvent): void
-  /** What the machine with this network card boots; null when it could not be found out in time. */
-  intentOf(by: { uuid: string | null; mac: string }): Promise<BootIntent | null>
+  /** Any message of a DHCP client, before it is answered. */
+  dhcpRequest(request: Pick<BootRequest, 'kind' | 'mac' | 'uuid'>): void
+  /** What the machine that asks boots; null when it could not be found out in time. */
+  intentOf(requester: Requester): Promise<BootDecided | null>
 }
 
 export type BootServiceDependencies = {
   register: Pick<Register, 'find'>
   policy: BootPolicy
   addresses: AddressBook
+  cards: CardUsers
   progress: BootProgress
   /** Our address on the workshop's network. */
   serverAddress: Ipv4
@@ -34,40 +38,51 @@ export type BootServiceDependencies = {
 
 /** Decides for the network services, and records what they saw. */
 export function createBootService(dependencies: BootServiceDependencies): BootService {
-  const { register, policy, addresses, progress, onError } = dependencies
+  const { register, policy, addresses, cards, progress, onError } = dependencies
 
-  async function intentOf(by: { uuid: string | null; mac: string }): Promise<BootIntent | null> {
-    const decided = register.find(by).then((machine) => policy.intentOf(machine))
+  async function decide(requester: Requester): Promise<BootDecided> {
+    const machine = await register.find(requester)
+    return { machine, intent: await policy.intentOf(machine) }
+  }
+
+  async function intentOf(requester: Requester): Promise<BootDecided | null> {
+    const decided = decide(requester)
     const late = new Promise<null>((resolve) => setTimeout(resolve, dependencies.timeoutMs, null).unref())
     try {
       const intent = await Promise.race([decided, late])
-      if (intent === null) decided.catch((error: unknown) => onError(error, by.mac))
+      if (intent === null) decided.catch((error: unknown) => onError(error, requester.mac))
       return intent
     } catch (error) {
-      onError(error, by.mac)
+      onError(error, requester.mac)
       return null
     }
   }
 
   return {
     intentOf,
+    dhcpRequest({ kind, mac, uuid }) {
+      // Windows, a rescue stick or our environment may send no UUID; only firmware that sends none leaves its card unnamed.
+      if (uuid !== undefined || kind === 'pxe' || kind === 'http') cards.noted(mac, uuid ?? null)
+    },
     bootFor(request) {
       addresses.learn(request.address, request.mac)
       const { answer, reason, outcome } = decideBootAnswer(request, dependencies.serverAddress)
       // DHCP reports an offer once it is sent; the reason for silence is known only here.
-      if (answer.kind === 'silent') progress.record(request.mac, { protocol: 'dhcp', text: reason, outcome }, 'dhcp')
+      if (answer.kind === 'silent') {
+        progress.record(cards.requesterOf(request.mac), { protocol: 'dhcp', text: reason, outcome }, 'dhcp')
+      }
       return answer
     },
     dhcpEvent(event) {
       const entry = dhcpMessage(event)
       if (!entry || !('mac' in event) || event.mac === undefined) return
       const fromFirmware = 'client' in event && (event.client === 'pxe' || event.client === 'http')
-      progress.record(event.mac, entry, fromFirmware ? 'dhcp' : undefined)
+      progress.record(cards.requesterOf(event.mac), entry, fromFirmware ? 'dhcp' : undefined)
     },
     tftpEvent(event) {
       const entry = tftpMessage(event)
       const mac = 'client' in event ? addresses.macOf(event.client.address) : null
-      if (entry && mac) progress.record(mac, entry, 'loader')
+      if (entry && mac) progress.record(cards.requesterOf(mac), entry, 'loader')
     },
   }
 }

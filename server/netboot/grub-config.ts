@@ -36,6 +36,10 @@ export class UnsafeBootValue extends Error {
 /**
  * `/grub/grub.cfg`, the same for every machine: asks our HTTP server what this machine has to boot, several times (GRUB's network
  * stack loses a request now and then, and takes 20 s to give a closed port up); without an answer the machine starts from its disk, and without a disk it starts over.
+ *
+ * The machine is named by its UUID as well as by the card: a dock's card says nothing of it. The UUID is at byte 8 of the
+ * SMBIOS table of type 1 (DSP0134 §7.2); a GRUB without the module `smbios` asks with the card alone.
+ *
  * Never a prompt: GRUB opens its shell only when a configuration ends, and this one ends in a restart.
  *
  * @param server - `ADDRESS:PORT` of our HTTP server, as machines reach it
@@ -43,8 +47,12 @@ export class UnsafeBootValue extends Error {
 export function renderStartConfig(server: string): string {
   const url = `(http,${safe('server', server)})/boot/grub/$net_default_mac`
   return `${functions}
+set etabli_url="${url}"
+if smbios --type 1 --get-uuid 8 --set etabli_uuid; then
+  if [ -n "$etabli_uuid" ]; then set etabli_url="$etabli_url/$etabli_uuid"; fi
+fi
 for try in 1 2 3 4; do
-  source "${url}"
+  source "$etabli_url"
   if [ "$etabli_answered" = yes ]; then break; fi
   draw_accents
   echo 'Le serveur Établi ne répond pas encore, nouvel essai…'
@@ -61,7 +69,7 @@ start_over
 }
 
 /**
- * `/boot/grub/MAC`: what one machine does now. It says so first, checks every load, and falls back to a restart.
+ * `/boot/grub/MAC/UUID`: what one machine does now. It says so first, checks every load, and falls back to a restart.
  * Throws {@link UnsafeBootValue}.
  */
 export function renderMachineConfig(machine: MachineBoot): string {

@@ -2,7 +2,7 @@ import type { Hello } from '../../agent/protocol/messages.ts'
 import { dhcpReasons } from '../dhcp/reasons.ts'
 import type { DhcpEvent } from '../dhcp/events.ts'
 import type { TftpEvent } from '../tftp/events.ts'
-import type { BootIntent } from './intent.ts'
+import type { BootDecided } from './boot-policy.ts'
 import type { TraceEntry } from './trace.ts'
 
 type TraceMessage = Omit<TraceEntry, 'at'>
@@ -150,9 +150,16 @@ export function tftpMessage(event: TftpEvent): TraceMessage | null {
   }
 }
 
-/** GRUB asked what to boot. */
-export function bootChosen({ reason }: BootIntent): TraceMessage {
-  return { protocol: 'http', outcome: 'ok', text: reason }
+/** GRUB asked what to boot, through the network card `mac`, which may be a dock's. */
+export function bootChosen({ machine, intent: { reason } }: BootDecided, mac: string): TraceMessage {
+  const borrowed = machine !== null && !machine.macs.includes(mac)
+  const text = borrowed
+    ? {
+        fr: `${reason.fr} Carte réseau ${mac}, qui n’est pas intégrée à ce poste.`,
+        en: `${reason.en} Network card ${mac}, which is not built into this machine.`,
+      }
+    : reason
+  return { protocol: 'http', outcome: 'ok', text }
 }
 
 /** GRUB asked, and the server could not tell: the disk is the answer that changes nothing. */

@@ -1,4 +1,6 @@
 import type { Sentence } from '../../text/sentence.ts'
+import { swappedUuid } from '../machines/identity.ts'
+import type { Requester } from './requester.ts'
 
 /** One thing a machine's firmware, loader, kernel or agent asked, and what it got. */
 export type TraceEntry = {
@@ -8,35 +10,47 @@ export type TraceEntry = {
   outcome: 'ok' | 'refused' | 'failed'
 }
 
+/** What one requester asked, oldest first. */
+export type RequesterTrace = { requester: Requester; entries: readonly TraceEntry[] }
+
 export type BootTrace = {
-  add(mac: string, entry: Omit<TraceEntry, 'at'>): void
-  /** The entries of one machine's network cards together, oldest first. */
-  of(macs: readonly string[]): TraceEntry[]
+  add(requester: Requester, entry: Omit<TraceEntry, 'at'>): void
+  /** What was asked with the machine's UUID or through one of its network cards; some of it may be another machine's. */
+  naming(machine: { uuid: string | null; macs: readonly string[] }): RequesterTrace[]
 }
 
 /**
- * Remembers in memory what each MAC address asked lately.
+ * Remembers in memory what was asked lately, by network card and UUID together: a card that goes from machine to machine
+ * leaves what each of them asked apart.
  *
- * @param options `entriesPerMac`, and `macs`, the number of addresses kept (the longest silent is forgotten first), so that
+ * @param options `entriesPerRequester`, and `requesters`, the number kept (the longest silent is forgotten first), so that
  * packets with invented addresses cannot fill the memory.
  */
-export function createBootTrace(options: { now: () => Date; entriesPerMac: number; macs: number }): BootTrace {
-  const byMac = new Map<string, TraceEntry[]>()
+export function createBootTrace(options: {
+  now: () => Date
+  entriesPerRequester: number
+  requesters: number
+}): BootTrace {
+  const known = new Map<string, { requester: Requester; entries: TraceEntry[] }>()
   return {
-    add(mac, entry) {
-      const key = mac.toLowerCase()
-      const entries = byMac.get(key) ?? []
+    add({ mac, uuid }, entry) {
+      const requester = { mac: mac.toLowerCase(), uuid: uuid?.toLowerCase() ?? null }
+      const key = `${requester.mac} ${requester.uuid}`
+      const entries = known.get(key)?.entries ?? []
       entries.push({ ...entry, at: options.now() })
-      if (entries.length > options.entriesPerMac) entries.shift()
+      if (entries.length > options.entriesPerRequester) entries.shift()
       // Put back at the end: a Map keeps the order of insertion, so its first key is the longest silent.
-      byMac.delete(key)
-      byMac.set(key, entries)
-      const longestSilent = byMac.size > options.macs ? byMac.keys().next().value : undefined
-      if (longestSilent !== undefined) byMac.delete(longestSilent)
+      known.delete(key)
+      known.set(key, { requester, entries })
+      const longestSilent = known.size > options.requesters ? known.keys().next().value : undefined
+      if (longestSilent !== undefined) known.delete(longestSilent)
     },
-    of: (macs) =>
-      [...new Set(macs.map((mac) => mac.toLowerCase()))]
-        .flatMap((mac) => byMac.get(mac) ?? [])
-        .sort((a, b) => a.at.getTime() - b.at.getTime()),
+    naming({ uuid, macs }) {
+      const uuids = uuid === null ? [] : [uuid.toLowerCase(), swappedUuid(uuid.toLowerCase())]
+      const cards = new Set(macs.map((mac) => mac.toLowerCase()))
+      return [...known.values()].filter(
+        ({ requester }) => cards.has(requester.mac) || (requester.uuid !== null && uuids.includes(requester.uuid)),
+      )
+    },
   }
 }

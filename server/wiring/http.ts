@@ -52,6 +52,7 @@ export async function openHttp(
     ...views,
     trace: netboot.trace,
     addresses: netboot.addresses,
+    cards: netboot.cards,
     sessions: createAgentSessions(store, now),
     ...{ runTokens, agentKeys },
     credentials: createStepCredentials({ deployments, runTokens, agentKeys, secrets }),

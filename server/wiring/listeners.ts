@@ -42,6 +42,7 @@ export async function openListeners(
     {
       store: store.leases,
       bootFor: (request) => bootService.bootFor(request),
+      onRequest: (sender) => bootService.dhcpRequest(sender),
       onEvent(event) {
         logDhcp(log, event)
         bootService.dhcpEvent(event)

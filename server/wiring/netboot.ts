@@ -4,6 +4,7 @@ import type { Ipv4 } from '../dhcp/addresses.ts'
 import type { Config } from '../configuration/read.ts'
 import type { LiveServices } from './live.ts'
 import { createAddressBook, type AddressBook } from '../netboot/addresses.ts'
+import { createCardUsers, type CardUsers } from '../netboot/card-users.ts'
 import { createBootService, type BootService } from '../netboot/boot-service.ts'
 import { openEnvironmentFolder, type EnvironmentFolder, type EnvironmentState } from '../netboot/environment-folder.ts'
 import { createBootProgress, type BootProgress } from '../netboot/boot-progress.ts'
@@ -13,6 +14,7 @@ import { createBootTrace, type BootTrace } from '../netboot/trace.ts'
 export type NetbootServices = {
   trace: BootTrace
   addresses: AddressBook
+  cards: CardUsers
   progress: BootProgress
   environmentFolder: EnvironmentFolder
   /** Whether the environment is there, as last looked. */
@@ -36,8 +38,9 @@ export async function openNetboot(
   const { live, address, log, now } = services
   const { register, presence, bootPolicy, store } = live.views
   const onError = (error: unknown, mac: string): void => log.error({ err: error, mac }, 'network boot')
-  const trace = createBootTrace({ now, entriesPerMac: 100, macs: 500 })
+  const trace = createBootTrace({ now, entriesPerRequester: 100, requesters: 500 })
   const addresses = createAddressBook(4096)
+  const cards = createCardUsers(4096)
   for (const lease of await store.leases.all()) addresses.learn(lease.address, lease.mac)
   const progress = createBootProgress({ trace, presence, register, onError })
   const environmentFolder = openEnvironmentFolder(config.environmentDir ?? join(config.dataDir, 'environment'))
@@ -55,6 +58,7 @@ export async function openNetboot(
       register,
       policy: bootPolicy,
       addresses,
+      cards,
       progress,
       serverAddress: address,
       timeoutMs: 1500,
@@ -63,6 +67,7 @@ export async function openNetboot(
   return {
     trace,
     addresses,
+    cards,
     progress,
     environmentFolder,
     environment: () => environment,

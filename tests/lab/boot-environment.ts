@@ -13,13 +13,19 @@ import { startVirtualMachine } from './virtual-machine.ts'
 const environment = resolve(process.argv[2] ?? 'build/environment')
 const output = resolve(process.argv[3] ?? 'build/lab')
 const mac = '52:54:00:0e:7a:01'
+const smbios = {
+  product: 'NUC11TNKi5',
+  board: 'NUC11TNBi5',
+  serial: 'G6TN14500ABC',
+  uuid: '88f3b3a0-5f2c-11ec-9d64-0242ac120002',
+}
 const boot = join(environment, 'boot')
 type BootManifest = { layers: string[]; kernelArguments: string[]; files: { name: string; sha256: string }[] }
 const manifest: BootManifest = JSON.parse(readFileSync(join(boot, 'manifest.json'), 'utf8'))
 
 const site = join(output, 'site')
 rmSync(output, { recursive: true, force: true })
-mkdirSync(join(site, 'boot/grub'), { recursive: true })
+mkdirSync(join(site, 'boot/grub', mac), { recursive: true })
 mkdirSync(join(output, 'tftp/grub'), { recursive: true })
 const network = openLabNetwork()
 try {
@@ -32,7 +38,7 @@ try {
   const { kernelArguments } = manifest
   const paths = { kernelPath: '/boot/vmlinuz', initrdPath: '/boot/initrd' }
   writeFileSync(
-    join(site, 'boot/grub', mac),
+    join(site, 'boot/grub', mac, smbios.uuid),
     renderMachineConfig({ boot: 'environment', server, kernelArguments, layers, mac, ...paths }),
   )
 
@@ -55,7 +61,7 @@ try {
     sizeBytes: 64 * 2 ** 30,
     serial: 'S64FNX0R123456',
   } as const
-  const machine = await startVirtualMachine({ network, folder: output, name: 'nuc', mac, disks: [disk] })
+  const machine = await startVirtualMachine({ network, folder: output, name: 'nuc', mac, smbios, disks: [disk] })
   // Wall time, and QEMU's own processor time: the second is what the machine would need if nobody else were using the processors.
   const since = (): string =>
     `${((Date.now() - machine.poweredOnAt) / 1000).toFixed(1)} s (${machine.processorSeconds().toFixed(1)})`

@@ -6,6 +6,7 @@ import { labelOf, type Machine } from '../../machines/machine.ts'
 import type { Register } from '../../machines/register.ts'
 import type { AddressBook } from '../../netboot/addresses.ts'
 import { agentHelloMessage } from '../../netboot/trace-messages.ts'
+import type { CardUsers } from '../../netboot/card-users.ts'
 import type { BootTrace } from '../../netboot/trace.ts'
 import { agentRefusal } from '../messages.ts'
 import type { Stock } from '../../stock/stock.ts'
@@ -35,6 +36,7 @@ export type AgentServiceDependencies = {
   presence: PresenceTracker
   trace: BootTrace
   addresses: AddressBook
+  cards: CardUsers
   publicUrl: () => string
   language: Welcome['locale']
   now: () => Date
@@ -78,7 +80,10 @@ export function createAgentService(dependencies: AgentServiceDependencies): Agen
       const card = interfaces.find((each) => each.address?.split('/')[0] === address) ?? interfaces[0]
       if (card) {
         dependencies.addresses.learn(address, card.mac)
-        dependencies.trace.add(card.mac, agentHelloMessage({ hello, isNew, replaced, proven }))
+        dependencies.cards.noted(card.mac, machine.uuid)
+        // Under a card of its own where it has one: the dock it speaks through is not what it is known by.
+        const mac = machine.macs.includes(card.mac.toLowerCase()) ? card.mac : (machine.macs[0] ?? card.mac)
+        dependencies.trace.add({ mac, uuid: machine.uuid }, agentHelloMessage({ hello, isNew, replaced, proven }))
       }
       presence.signal(machine.id, { kind: 'agent', phase: hello.phase, address })
       return {

@@ -3,6 +3,7 @@ import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typ
 import { machineConfig } from '../../netboot/boot-files.ts'
 import type { AddressBook } from '../../netboot/addresses.ts'
 import type { BootService } from '../../netboot/boot-service.ts'
+import type { CardUsers } from '../../netboot/card-users.ts'
 import type { Environment, EnvironmentFolder } from '../../netboot/environment-folder.ts'
 import type { BootProgress } from '../../netboot/boot-progress.ts'
 import {
@@ -22,12 +23,17 @@ export type BootServices = {
     environmentFolder: EnvironmentFolder
     progress: BootProgress
     addresses: AddressBook
+    cards: CardUsers
     /** `ADDRESS:PORT` of this server, as machines reach it; asked late, since the port may be any free one. */
     server: () => string
   } | null
 }
 
-const Mac = Type.Object({ mac: Type.String({ pattern: '^[0-9a-fA-F]{2}(:[0-9a-fA-F]{2}){5}$' }) })
+const Asking = Type.Object({
+  mac: Type.String({ pattern: '^[0-9a-fA-F]{2}(:[0-9a-fA-F]{2}){5}$' }),
+  /** As GRUB's module smbios writes it; not there from a GRUB without that module. */
+  uuid: Type.Optional(Type.String({ pattern: '^[0-9a-fA-F-]{36}$' })),
+})
 const FilePlace = Type.Object({
   version: Type.String({ pattern: '^[0-9a-f]{16}$' }),
   name: Type.String({ pattern: '^[\\w.-]{1,100}$' }),
@@ -37,18 +43,27 @@ const FilePlace = Type.Object({
 export function bootRoutes({ boot }: BootServices): FastifyPluginAsyncTypebox {
   return async (app) => {
     if (!boot) return
-    const { service, environmentFolder, progress, addresses, server } = boot
-    app.get('/grub/:mac', { schema: { hide: true, params: Mac } }, async (request, reply) => {
+    const { service, environmentFolder, progress, addresses, cards, server } = boot
+    app.get('/grub/:mac/:uuid?', { schema: { hide: true, params: Asking } }, async (request, reply) => {
       const mac = request.params.mac.toLowerCase()
       addresses.learn(request.ip, mac)
-      const [intent, environment] = await Promise.all([
-        service.intentOf({ uuid: null, mac }),
-        environmentFolder.current(),
-      ])
+      const { uuid } = request.params
+      const requester = uuid === undefined ? cards.requesterOf(mac) : cards.noted(mac, uuid)
+      const [decided, environment] = await Promise.all([service.intentOf(requester), environmentFolder.current()])
+      const intent = decided?.intent ?? null
       const lacking = intent?.intent === 'environment' && !environment
-      progress.record(mac, intent ? (lacking ? environmentMissing : bootChosen(intent)) : bootUndecided, 'loader')
+      progress.record(
+        requester,
+        decided ? (lacking ? environmentMissing : bootChosen(decided, mac)) : bootUndecided,
+        'loader',
+      )
       request.log.info(
-        { mac, intent: intent?.intent ?? null, environment: environment?.version ?? null },
+        {
+          ...requester,
+          machine: decided?.machine?.id ?? null,
+          intent: intent?.intent ?? null,
+          environment: environment?.version ?? null,
+        },
         'boot intent',
       )
       reply.type('text/plain; charset=utf-8').header('cache-control', 'no-store')
@@ -60,10 +75,10 @@ export function bootRoutes({ boot }: BootServices): FastifyPluginAsyncTypebox {
       const file = environment?.version === version ? environment.file(name) : undefined
       const mac = addresses.macOf(request.ip)
       if (!environment || !file) {
-        if (mac) progress.record(mac, environmentFileOutdated(name))
+        if (mac) progress.record(cards.requesterOf(mac), environmentFileOutdated(name))
         throw requestRefusal('NOT_FOUND', { what: name })
       }
-      if (mac) progress.record(mac, environmentFileServed(name), stageOf(environment, name))
+      if (mac) progress.record(cards.requesterOf(mac), environmentFileServed(name), stageOf(environment, name))
       return sendFile(request, reply, {
         path: join(environment.folder, name),
         contentType: 'application/octet-stream',

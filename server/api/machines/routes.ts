@@ -1,6 +1,7 @@
 import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { Machine } from '../../machines/machine.ts'
 import type { Register } from '../../machines/register.ts'
+import { traceOfMachine } from '../../netboot/machine-trace.ts'
 import type { BootTrace } from '../../netboot/trace.ts'
 import { machineRefusal } from '../../machines/errors.ts'
 import { ById } from '../parameters.ts'
@@ -13,7 +14,7 @@ export type MachineServices = MachineViewDependencies & { register: Register; tr
 
 /** Machines: list, one, its name, its boot trace. */
 export function machineRoutes(services: MachineServices): FastifyPluginAsyncTypebox {
-  const { register, trace } = services
+  const { register } = services
   async function known(id: string): Promise<Machine> {
     const machine = await register.get(id)
     if (!machine) throw machineRefusal('MACHINE_UNKNOWN', { id })
@@ -67,8 +68,8 @@ export function machineRoutes(services: MachineServices): FastifyPluginAsyncType
         },
       },
       async ({ params }) => {
-        const machine = await known(params.id)
-        return { items: trace.of(machine.macs).map(presentTraceEntry), next: null }
+        const entries = await traceOfMachine(await known(params.id), services)
+        return { items: entries.map(presentTraceEntry), next: null }
       },
     )
   }

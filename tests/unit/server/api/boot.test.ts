@@ -41,7 +41,8 @@ afterAll(() => workshop.close())
 
 const machineOf = async (id: string): Promise<MachineView> =>
   (await ask<MachineView>(workshop, 'GET', `/api/machines/${id}`, { token })).body
-const configOf = (mac: string) => ask<string>(workshop, 'GET', `/boot/grub/${mac}`)
+const configOf = (mac: string, uuid?: string) =>
+  ask<string>(workshop, 'GET', `/boot/grub/${mac}${uuid === undefined ? '' : `/${uuid}`}`)
 const macOf = (number: number): string => nucInventory(number).networkInterfaces[0]?.mac ?? ''
 
 describe('GRUB', () => {
@@ -68,6 +69,7 @@ describe('GRUB', () => {
     for (const mac of ['x', '1c:69:7a:00:00', '1c:69:7a:00:00:01;reboot']) {
       expect((await configOf(encodeURIComponent(mac))).status).toBe(400)
     }
+    expect((await configOf(macOf(30), 'no-uuid')).status).toBe(400)
   })
 })
 

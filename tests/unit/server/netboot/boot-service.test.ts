@@ -1,9 +1,12 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createPresenceTracker } from '../../../../server/machines/presence.ts'
+import type { Register } from '../../../../server/machines/register.ts'
 import type { Machine } from '../../../../server/machines/machine.ts'
 import { createAddressBook } from '../../../../server/netboot/addresses.ts'
+import { createCardUsers } from '../../../../server/netboot/card-users.ts'
 import { createBootService } from '../../../../server/netboot/boot-service.ts'
 import { createBootProgress } from '../../../../server/netboot/boot-progress.ts'
+import { traceOfMachine } from '../../../../server/netboot/machine-trace.ts'
 import { createBootTrace } from '../../../../server/netboot/trace.ts'
 import type { BootIntent } from '../../../../server/netboot/intent.ts'
 
@@ -14,9 +17,9 @@ const machine: Machine = {
 }
 const reason = { fr: 'parce que', en: 'because' }
 
-function openService(find: () => Promise<Machine | null>, intent: BootIntent = { intent: 'environment', reason }) {
+function openService(find: Register['find'], intent: BootIntent = { intent: 'environment', reason }) {
   const now = (): Date => new Date()
-  const trace = createBootTrace({ now, entriesPerMac: 10, macs: 10 })
+  const trace = createBootTrace({ now, entriesPerRequester: 10, requesters: 10 })
   const presence = createPresenceTracker(now)
   const addresses = createAddressBook(10)
   const errors: unknown[] = []
@@ -24,12 +27,14 @@ function openService(find: () => Promise<Machine | null>, intent: BootIntent = {
   const register = { find }
   const service = createBootService({
     ...{ register, addresses, onError },
+    cards: createCardUsers(10),
     policy: { intentOf: async () => intent },
     progress: createBootProgress({ trace, presence, register, onError }),
     serverAddress: '10.0.0.2',
     timeoutMs: 30,
   })
-  return { service, trace, presence, addresses, errors }
+  const traceOf = (one: Machine) => traceOfMachine(one, { trace, register })
+  return { service, traceOf, presence, addresses, errors }
 }
 
 const request = { kind: 'pxe', mac, architecture: 7, userClass: [], address: '10.0.0.51' } as const
@@ -48,16 +53,16 @@ test('gives firmware its loader though the database has failed, and says so in t
   expect(errors).toHaveLength(1)
 })
 
-test('records why a machine gets no answer', () => {
-  const { service, trace } = openService(async () => machine)
+test('records why a machine gets no answer', async () => {
+  const { service, traceOf } = openService(async () => machine)
   expect(service.bootFor({ ...request, architecture: 0 })).toMatchObject({ kind: 'silent' })
-  expect(trace.of([mac])).toMatchObject([
+  expect(await traceOf(machine)).toMatchObject([
     { protocol: 'dhcp', text: { fr: expect.stringContaining('UEFI') }, outcome: 'refused' },
   ])
 })
 
 test('knows whose TFTP transfer it is by the address DHCP gave, and moves the card', async () => {
-  const { service, trace, presence } = openService(async () => machine)
+  const { service, traceOf, presence } = openService(async () => machine)
   service.bootFor(request)
   service.dhcpEvent({ type: 'acknowledged', mac, address: '10.0.0.51', client: 'pxe', boot: 'shimx64.efi' })
   await new Promise((resolve) => setImmediate(resolve))
@@ -73,7 +78,7 @@ test('knows whose TFTP transfer it is by the address DHCP gave, and moves the ca
   })
   await new Promise((resolve) => setImmediate(resolve))
   expect(presence.of('m')).toMatchObject({ doing: 'loader' })
-  expect(trace.of([mac]).map(({ protocol }) => protocol)).toEqual(['dhcp', 'tftp'])
+  expect((await traceOf(machine)).map(({ protocol }) => protocol)).toEqual(['dhcp', 'tftp'])
 })
 
 test('does not take the environment’s own DHCP request for a new start of the machine', async () => {
@@ -83,4 +88,42 @@ test('does not take the environment’s own DHCP request for a new start of the 
   service.dhcpEvent({ type: 'acknowledged', mac, address: '10.0.0.51', client: 'environment' })
   await new Promise((resolve) => setImmediate(resolve))
   expect(presence.of('m')).toMatchObject({ doing: 'kernel' })
+})
+
+describe('through one dock', () => {
+  const dock = '00:e0:4c:68:99:99'
+  const uuids = { a: '4c4c4544-0042-3510-8057-b4c04f4d3332', b: '1b2c3d4e-0042-3510-8057-b4c04f4d9999' }
+  const [a, b] = (['a', 'b'] as const).map((id): Machine => ({ ...machine, id, uuid: uuids[id], macs: [] }))
+  const byUuid = async ({ uuid }: { uuid: string | null }) => [a, b].find((one) => one?.uuid === uuid) ?? null
+
+  test('each machine has its own trace and presence: the loader names no UUID, DHCP did', async () => {
+    const { service, traceOf, presence } = openService(byUuid)
+    const load = async (uuid: string): Promise<void> => {
+      service.dhcpRequest({ kind: 'pxe', mac: dock, uuid })
+      service.bootFor({ ...request, mac: dock, uuid })
+      const client = { address: request.address, port: 2070 }
+      const figures = { bytes: 1000, ms: 12.3, retransmits: 0, options: [] }
+      service.tftpEvent({ type: 'completed', client, file: '/shimx64.efi', ...figures })
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    await load(uuids.a)
+    expect(presence.of('b').kind).toBe('absent')
+    await load(uuids.b)
+    await load(uuids.b)
+    if (!a || !b) throw new Error('there are two machines')
+    expect(await traceOf(a)).toHaveLength(1)
+    expect(await traceOf(b)).toHaveLength(2)
+    expect(presence.of('b')).toMatchObject({ kind: 'booting', doing: 'loader' })
+  })
+
+  test('a machine whose firmware tells no UUID is not taken for the one before it', async () => {
+    const { service, traceOf } = openService(byUuid)
+    service.dhcpRequest({ kind: 'pxe', mac: dock, uuid: uuids.a })
+    service.dhcpRequest({ kind: 'environment', mac: dock })
+    service.bootFor({ ...request, mac: dock, architecture: 0 })
+    service.dhcpRequest({ kind: 'pxe', mac: dock })
+    service.bootFor({ ...request, mac: dock, architecture: 0 })
+    if (!a) throw new Error('there are two machines')
+    expect(await traceOf(a)).toHaveLength(1)
+  })
 })

@@ -24,8 +24,14 @@ const environment: Extract<MachineBoot, { boot: 'environment' }> = {
 describe('the configuration all machines start with', () => {
   const config = renderStartConfig('10.77.0.1:8080')
 
-  test('asks the server for the configuration of the card GRUB started from', () => {
-    expect(config).toContain('source "(http,10.77.0.1:8080)/boot/grub/$net_default_mac"')
+  test('asks for the machine by the card GRUB started from and the firmware’s UUID, where GRUB can read that', () => {
+    const lines = config.split('\n').map((line) => line.trim())
+    const start = lines.indexOf('set etabli_url="(http,10.77.0.1:8080)/boot/grub/$net_default_mac"')
+    expect(lines.slice(start + 1, start + 3)).toEqual([
+      'if smbios --type 1 --get-uuid 8 --set etabli_uuid; then',
+      'if [ -n "$etabli_uuid" ]; then set etabli_url="$etabli_url/$etabli_uuid"; fi',
+    ])
+    expect(lines).toContain('source "$etabli_url"')
   })
 
   test('asks several times, then starts from the disk, then starts over', () => {

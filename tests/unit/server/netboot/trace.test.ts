@@ -5,25 +5,30 @@ import { dhcpMessage, tftpMessage } from '../../../../server/netboot/trace-messa
 
 const words = (text: string) => ({ protocol: 'http', outcome: 'ok', text: { fr: text, en: text } }) as const
 
-test('shows what all network cards of a machine did, oldest first', () => {
-  let now = 0
-  const trace = createBootTrace({ now: () => new Date(now++), entriesPerMac: 100, macs: 10 })
-  trace.add('AA:00:00:00:00:01', words('one'))
-  trace.add('aa:00:00:00:00:02', words('two'))
-  trace.add('aa:00:00:00:00:01', words('three'))
-  const found = trace.of(['aa:00:00:00:00:01', 'AA:00:00:00:00:02', 'aa:00:00:00:00:02'])
-  expect(found.map(({ text }) => text.en)).toEqual(['one', 'two', 'three'])
+const from = (mac: string, uuid: string | null = null) => ({ mac, uuid })
+
+test('finds what all network cards of a machine asked, and what was asked with its UUID in either byte order', () => {
+  const trace = createBootTrace({ now: () => new Date(), entriesPerRequester: 100, requesters: 10 })
+  const uuid = '4c4c4544-0042-3510-8057-b4c04f4d3332'
+  trace.add(from('AA:00:00:00:00:01'), words('one'))
+  trace.add(from('aa:00:00:00:00:02'), words('two'))
+  trace.add(from('aa:00:00:00:00:01'), words('three'))
+  trace.add(from('dd:00:00:00:00:01', '44454c4c-4200-1035-8057-b4c04f4d3332'), words('dock'))
+  trace.add(from('dd:00:00:00:00:01', '1b2c3d4e-0042-3510-8057-b4c04f4d9999'), words('another'))
+  const found = trace.naming({ uuid, macs: ['aa:00:00:00:00:01', 'AA:00:00:00:00:02', 'aa:00:00:00:00:02'] })
+  expect(found.map(({ entries }) => entries.map(({ text }) => text.en))).toEqual([['two'], ['one', 'three'], ['dock']])
 })
 
-test('forgets the oldest entries, and the cards that have been silent longest', () => {
-  const trace = createBootTrace({ now: () => new Date(), entriesPerMac: 2, macs: 2 })
-  for (const text of ['1', '2', '3']) trace.add('a', words(text))
-  expect(trace.of(['a']).map(({ text }) => text.en)).toEqual(['2', '3'])
-  trace.add('b', words('b'))
-  trace.add('a', words('4'))
-  trace.add('c', words('c'))
-  expect(trace.of(['b'])).toEqual([])
-  expect(trace.of(['a'])).toHaveLength(2)
+test('forgets the oldest entries, and the requesters that have been silent longest', () => {
+  const trace = createBootTrace({ now: () => new Date(), entriesPerRequester: 2, requesters: 2 })
+  const of = (mac: string) => trace.naming({ uuid: null, macs: [mac] }).flatMap(({ entries }) => entries)
+  for (const text of ['1', '2', '3']) trace.add(from('a'), words(text))
+  expect(of('a').map(({ text }) => text.en)).toEqual(['2', '3'])
+  trace.add(from('b'), words('b'))
+  trace.add(from('a'), words('4'))
+  trace.add(from('c'), words('c'))
+  expect(of('b')).toEqual([])
+  expect(of('a')).toHaveLength(2)
 })
 
 test('knows a client by the address it was given, also when it comes over IPv6 sockets', () => {
