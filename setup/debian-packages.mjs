@@ -45,6 +45,7 @@ export const debianPackages = {
     'fdisk',
     'zbar-tools',
     'mount',
+    'openssl',
   ],
   /** Another database; beside those for tests. */
   matrix: ['postgresql'],

@@ -44,7 +44,7 @@ const allowed: Array<[from: RegExp, to: RegExp[]]> = [
  */
 const rooms = [
   ...['refusal', 'sockets', 'dhcp', 'tftp', 'configuration', 'events'],
-  ...['machines', 'catalogue', 'stock', 'deployments', 'netboot'],
+  ...['machines', 'catalogue', 'stock', 'deployments', 'netboot', 'tls'],
   ...['store', 'live', 'api', 'wiring', 'main.ts'],
 ]
 

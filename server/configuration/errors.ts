@@ -110,6 +110,16 @@ export const settingErrors = {
       en: 'Take pxe-lease: it does the same work beside another DHCP server.',
     }),
   },
+  SETTING_TLS_PAIR: {
+    message: ({ missing }: { missing: string }) => ({
+      fr: `Un certificat ne sert qu’avec sa clé, et ${missing} n’est pas réglé.`,
+      en: `A certificate is of use with its key only, and ${missing} is not set.`,
+    }),
+    fix: () => ({
+      fr: 'Réglez ETABLI_TLS_CERT et ETABLI_TLS_KEY, ou aucun des deux.',
+      en: 'Set both ETABLI_TLS_CERT and ETABLI_TLS_KEY, or neither.',
+    }),
+  },
   SETTING_INTERFACE_MISSING: {
     message: ({ mode }: { mode: string }) => ({
       fr: `Le mode ${mode} a besoin de l’interface réseau sur laquelle répondre.`,

@@ -4,6 +4,7 @@ import { suggest } from '../../text/suggestion.ts'
 import { settingMistake } from './errors.ts'
 import { readSettingsFile } from './settings-file.ts'
 import { settings, type SettingKey, type Values } from './settings.ts'
+import type { Endpoint } from './values.ts'
 
 /** Everything an operator decides, checked. Absent values mean "work it out at start". */
 export type Config = Values
@@ -83,6 +84,10 @@ function contradictions(config: Config): ConfigProblem[] {
     if (config.interface === null) complain('interface', settingMistake('SETTING_INTERFACE_MISSING', { mode }))
     if (config['dhcp.range'] === null) complain('dhcp.range', settingMistake('SETTING_RANGE_MISSING', { mode }))
   }
+  const pair = ['tls.certificate', 'tls.key'] as const
+  const [missing, ...others] = pair.filter((key) => config[key] === null)
+  if (missing !== undefined && others.length === 0)
+    complain(missing, settingMistake('SETTING_TLS_PAIR', { missing: settings[missing].env }))
   return found
 }
 
@@ -98,4 +103,11 @@ function unknownVariables(env: ConfigSources['env']): ConfigProblem[] {
       })
       return { key: name, source: name, code, message }
     })
+}
+
+const tlsPort = 8443
+
+/** Where TLS is spoken: beside plain HTTP, on any free port when that has one (port 0). */
+export function tlsEndpoint({ listen, 'tls.listen': own }: Pick<Config, 'listen' | 'tls.listen'>): Endpoint {
+  return own ?? { host: listen.host, port: listen.port === 0 ? 0 : tlsPort }
 }

@@ -25,6 +25,27 @@ export const settings = {
     'Adresse et port du tableau de bord, de l’API et des téléchargements.',
     'Address and port of dashboard, API and downloads.',
   ),
+  'tls.listen': setting<Endpoint | null>(
+    'ETABLI_TLS_LISTEN',
+    null,
+    read.endpoint,
+    'Adresse et port chiffrés (TLS), pour les agents et le tableau de bord ; par défaut, l’adresse d’ETABLI_LISTEN et le port 8443.',
+    'Encrypted (TLS) address and port, for agents and dashboard; by default the address of ETABLI_LISTEN and port 8443.',
+  ),
+  'tls.certificate': setting<string | null>(
+    'ETABLI_TLS_CERT',
+    null,
+    read.text,
+    'Certificat (PEM, chaîne complète) montré aux navigateurs à la place de celui que le serveur se fait ; les agents n’en ont pas besoin.',
+    'Certificate (PEM, full chain) shown to browsers instead of the one the server makes itself; agents do not need it.',
+  ),
+  'tls.key': setting<string | null>(
+    'ETABLI_TLS_KEY',
+    null,
+    read.text,
+    'Clé (PEM, sans mot de passe) de ce certificat.',
+    'Key (PEM, without passphrase) of that certificate.',
+  ),
   publicUrl: setting<string | null>(
     'ETABLI_PUBLIC_URL',
     null,

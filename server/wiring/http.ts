@@ -1,3 +1,4 @@
+import type { Server } from 'node:http'
 import { join, resolve } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
@@ -15,6 +16,11 @@ import type { NetbootServices } from './netboot.ts'
 import type { Config } from '../configuration/read.ts'
 import type { LiveServices } from './live.ts'
 import { createSecrets } from '../configuration/secrets.ts'
+import type { Identity } from '../tls/identity.ts'
+import { listenTls } from './tls.ts'
+
+/** Where HTTP is spoken, and where TLS. */
+export type HttpPorts = { plain: number; tls: number }
 
 export type HttpOptions = {
   log: Logger
@@ -22,7 +28,9 @@ export type HttpOptions = {
   version: string
   /** How long an agent's poll without news is held. */
   holdMs: number
-  /** Where browsers and machines reach the server. */
+  /** Who we are to agents. */
+  identity: Identity
+  /** Where browsers reach the server. */
   url: () => string
   /** `ADDRESS:PORT` for GRUB and the initrd, which know no names. */
   machineServer: () => string
@@ -31,13 +39,13 @@ export type HttpOptions = {
 /** Downloads and uploads that still go on after this are cut; agents and browsers take them up again. */
 const closingGraceMs = 2000
 
-/** Opens HTTP for browsers, machines and agents. */
+/** Opens HTTP, plain and over TLS, for browsers, machines and agents. */
 export async function openHttp(
   config: Config,
   opened: AsyncDisposableStack,
   services: { live: LiveServices; netboot: NetbootServices; accounts: Accounts; metrics: Metrics },
   options: HttpOptions,
-): Promise<FastifyInstance> {
+): Promise<HttpPorts> {
   const { live, netboot, accounts, metrics } = services
   const { views, hub } = live
   const { now, log, version, url } = options
@@ -88,15 +96,38 @@ export async function openHttp(
     },
     { logger: log, dashboardDir: resolve(config.dashboardDir), version },
   )
-  opened.defer(() => closeApplication(app, closing))
+  const servers: Server[] = [app.server]
+  opened.defer(() => closeApplication(app, servers, closing))
   await app.listen({ host: config.listen.host, port: config.listen.port })
-  return app
+  const secure = await listenTls(app, config, opened, options)
+  servers.push(secure)
+  return { plain: portOf(app.server, config.listen.port), tls: portOf(secure, 0) }
 }
 
 /** Ends streams and held polls, lets short requests finish, cuts the rest. */
-async function closeApplication(app: FastifyInstance, closing: AbortController): Promise<void> {
+async function closeApplication(
+  app: FastifyInstance,
+  servers: readonly Server[],
+  closing: AbortController,
+): Promise<void> {
   closing.abort()
-  const cut = setTimeout(() => app.server.closeAllConnections(), closingGraceMs)
-  await app.close()
+  const cut = setTimeout(() => {
+    for (const server of servers) server.closeAllConnections()
+  }, closingGraceMs)
+  const others = servers.filter((server) => server !== app.server).map(closed)
+  await Promise.all([app.close(), ...others])
   clearTimeout(cut)
+}
+
+function closed(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve())
+    server.closeIdleConnections()
+  })
+}
+
+/** The port that was opened, which for port 0 the system has chosen. */
+function portOf(server: Server, asked: number): number {
+  const address = server.address()
+  return typeof address === 'object' && address !== null ? address.port : asked
 }

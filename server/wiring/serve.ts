@@ -1,18 +1,19 @@
 import type { Logger } from 'pino'
-import type { AddressInfo } from 'node:net'
+import type { KeyPin } from '../../agent/protocol/key-pin.ts'
 import { workshopAddress } from './address.ts'
 import { addMeasures } from '../api/metrics/measures.ts'
 import { createMetrics } from '../api/metrics/registry.ts'
 import { createRateLimit } from '../api/rate-limit.ts'
 import { createAccounts } from '../api/session/accounts.ts'
 import { openNetboot } from './netboot.ts'
-import type { Config } from '../configuration/read.ts'
-import { openHttp } from './http.ts'
+import { tlsEndpoint, type Config } from '../configuration/read.ts'
+import { openHttp, type HttpPorts } from './http.ts'
 import { openLive } from './live.ts'
 import { bootFileOpener } from '../netboot/boot-files.ts'
 import type { EnvironmentState } from '../netboot/environment-folder.ts'
 import { openListeners, type Listeners } from './listeners.ts'
 import { openDomain } from './domain.ts'
+import { openServerIdentity } from './tls.ts'
 
 export type ServeOptions = {
   log: Logger
@@ -23,9 +24,12 @@ export type ServeOptions = {
 }
 
 export type RunningServer = {
-  /** Where browsers and machines reach it. */
+  /** Where browsers reach it. */
   url: string
+  /** Of plain HTTP. */
   port: number
+  /** Where agents reach it by TLS, and what they know it by. */
+  tls: { port: number; pin: KeyPin }
   /** Of `admin`, when it was made at this start. */
   madePassword: string | null
   /** What is open besides HTTP. */
@@ -40,7 +44,7 @@ const signInAttempts = { burst: 10, refillMs: 20_000, keys: 10_000 }
 /**
  * Opens everything and serves until closed. Whatever was opened is closed again when one part fails.
  *
- * @throws DhcpError, TftpStartError, or the system's error when a port or the data folder cannot be opened.
+ * @throws DhcpError, TftpStartError, TlsError, or the system's error when a port or the data folder cannot be opened.
  */
 export async function serve(config: Config, options: ServeOptions): Promise<RunningServer> {
   const { log, version, holdMs = 25_000, now = () => new Date() } = options
@@ -63,16 +67,16 @@ export async function serve(config: Config, options: ServeOptions): Promise<Runn
     dhcp: () => listeners.dhcp?.stats() ?? null,
     tftp: () => listeners.tftp?.stats() ?? null,
   })
-  let { port } = config.listen
-  const url = (): string => config.publicUrl ?? `http://${address ?? 'localhost'}:${port}`
-  const machineServer = (): string => `${address}:${port}`
-  const app = await openHttp(
+  const identity = await openServerIdentity(config, { address, log, now })
+  let ports: HttpPorts = { plain: config.listen.port, tls: tlsEndpoint(config).port }
+  const url = (): string => config.publicUrl ?? `http://${address ?? 'localhost'}:${ports.plain}`
+  const machineServer = (): string => `${address}:${ports.plain}`
+  ports = await openHttp(
     config,
     opened,
     { live, netboot, accounts, metrics },
-    { log, now, version, holdMs, url, machineServer },
+    { log, now, version, holdMs, identity, url, machineServer },
   )
-  port = portOf(app.server.address(), port)
   if (netboot.service && address) {
     const files = bootFileOpener(netboot.environmentFolder, machineServer())
     listeners = await openListeners(config, opened, { bootService: netboot.service, files, address, store, log })
@@ -81,7 +85,8 @@ export async function serve(config: Config, options: ServeOptions): Promise<Runn
   const rest = opened.move()
   return {
     url: url(),
-    port,
+    port: ports.plain,
+    tls: { port: ports.tls, pin: identity.pin },
     madePassword,
     network: {
       dhcp: config['dhcp.mode'],
@@ -90,9 +95,4 @@ export async function serve(config: Config, options: ServeOptions): Promise<Runn
     },
     close: () => rest.disposeAsync(),
   }
-}
-
-/** The port that was opened, which for port 0 the system has chosen. */
-function portOf(address: AddressInfo | string | null, asked: number): number {
-  return typeof address === 'object' && address !== null ? address.port : asked
 }

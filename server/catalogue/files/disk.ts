@@ -30,13 +30,16 @@ export async function hashFile(
 }
 
 /** Writes a small file so that after a power cut either the old one or the new one is there, whole. */
-export async function writeWhole(path: string, content: string): Promise<void> {
+export async function writeWhole(path: string, content: string, mode = 0o666): Promise<void> {
   const temporary = `${path}.new`
   try {
-    await useFile(temporary, 'w', async (file) => {
+    // One that a cut has left behind would keep its own mode.
+    await rm(temporary, { force: true })
+    const write = async (file: FileHandle): Promise<void> => {
       await file.writeFile(content)
       await file.sync()
-    })
+    }
+    await useFile(temporary, 'wx', write, mode)
     await rename(temporary, path)
   } catch (error) {
     await rm(temporary, { force: true })
@@ -50,8 +53,13 @@ export async function syncPath(path: string): Promise<void> {
   await useFile(path, 'r', (file) => file.sync())
 }
 
-async function useFile(path: string, flags: string, use: (file: FileHandle) => Promise<void>): Promise<void> {
-  const file = await open(path, flags)
+async function useFile(
+  path: string,
+  flags: string,
+  use: (file: FileHandle) => Promise<void>,
+  mode?: number,
+): Promise<void> {
+  const file = await open(path, flags, mode)
   try {
     await use(file)
   } finally {

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
+import type { KeyPin } from '../../../../agent/protocol/key-pin.ts'
 import { readConfig } from '../../../../server/configuration/read.ts'
 import { serve, type RunningServer } from '../../../../server/wiring/serve.ts'
 
@@ -12,6 +13,8 @@ export const adminPassword = 'atelier-de-test'
 export type Workshop = {
   dataDir: string
   url: string
+  /** Where agents reach it, and what they know it by. */
+  tls: { url: string; pin: KeyPin }
   restart(): Promise<void>
   close(): Promise<void>
 }
@@ -50,6 +53,9 @@ export async function openWorkshop({ env = {}, holdMs = 2000, prepare, log }: Wo
     dataDir,
     get url() {
       return `http://127.0.0.1:${server.port}`
+    },
+    get tls() {
+      return { url: `https://127.0.0.1:${server.tls.port}`, pin: server.tls.pin }
     },
     async restart() {
       await server.close()

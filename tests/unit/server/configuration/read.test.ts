@@ -88,6 +88,7 @@ describe('configuration', () => {
     ['refuses a mode that does not exist', { ETABLI_DHCP_MODE: 'on' }, ['ETABLI_DHCP_MODE']],
     ['refuses a database that is not PostgreSQL', { DATABASE_URL: 'mysql://x/y' }, ['DATABASE_URL']],
     ['refuses a path behind the public address', { ETABLI_PUBLIC_URL: 'http://a/b' }, ['ETABLI_PUBLIC_URL']],
+    ['refuses a certificate without its key', { ETABLI_TLS_CERT: '/a.pem' }, ['ETABLI_TLS_KEY']],
     ['refuses a port that is none', { ETABLI_LISTEN: '0.0.0.0:70000' }, ['ETABLI_LISTEN']],
     ['refuses a range of two million addresses', { ETABLI_DHCP_RANGE: '10.0.0.1-10.32.0.1' }, ['ETABLI_DHCP_RANGE']],
   ])('%s', (_what, env, sources) => {
