@@ -82,6 +82,16 @@ export const settingErrors = {
       en: 'Write a whole number of seconds, 60 at least.',
     }),
   },
+  SETTING_BLOCK_SIZE: {
+    message: ({ given }: { given: string }) => ({
+      fr: `« ${given} » n’est pas une taille de bloc TFTP.`,
+      en: `"${given}" is not a size of TFTP blocks.`,
+    }),
+    fix: () => ({
+      fr: 'Écrivez un nombre entier d’octets de 512 à 65464, par exemple 1468.',
+      en: 'Write a whole number of bytes from 512 to 65464, for example 1468.',
+    }),
+  },
   SETTING_POSTGRESQL: {
     message: () => ({
       fr: 'Ce n’est pas l’adresse d’une base PostgreSQL.',

@@ -102,6 +102,13 @@ export const settings = {
     'auto : port 69 de l’interface quand elle est réglée. off, ou une adresse et un port.',
     'auto: port 69 of the interface when one is set. off, or an address and a port.',
   ),
+  'tftp.maxBlockSize': setting<number>(
+    'ETABLI_TFTP_MAX_BLOCK_SIZE',
+    1468,
+    read.blockSize,
+    'Plus grand bloc TFTP, en octets ; il est aussi borné par ce que l’interface transporte d’un seul paquet.',
+    'Largest TFTP block, in bytes; what the interface carries in one packet bounds it too.',
+  ),
   adminPassword: setting<string | null>(
     'ETABLI_ADMIN_PASSWORD',
     null,

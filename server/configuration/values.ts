@@ -78,6 +78,12 @@ export const seconds: Parser<number> = (given) =>
     ? { ok: true, value: Number(given) }
     : refuse(settingMistake('SETTING_SECONDS', { given }))
 
+/** RFC 2348 allows 8 to 65464; below 512, the block of a client that asks for nothing, a limit would bind nobody. */
+export const blockSize: Parser<number> = (given) =>
+  /^\d{1,5}$/.test(given) && Number(given) >= 512 && Number(given) <= 65464
+    ? { ok: true, value: Number(given) }
+    : refuse(settingMistake('SETTING_BLOCK_SIZE', { given }))
+
 /** PostgreSQL only; without it the database is a file in the data folder. */
 export const postgresUrl: Parser<string> = (given) =>
   /^postgres(ql)?:\/\//.test(given) && URL.canParse(given)

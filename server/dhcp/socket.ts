@@ -29,6 +29,7 @@ export async function openDhcpSocket(device: string): Promise<DhcpSocket> {
     port: SERVER_PORT,
     device,
     broadcast: true,
+    fragmentable: true,
     receiveBufferBytes: RECEIVE_BUFFER_BYTES,
   })
   return {

@@ -143,6 +143,7 @@ export function tftpMessage(event: TftpEvent): TraceMessage | null {
     case 'aborted':
     case 'malformed':
     case 'segmentation-unavailable':
+    case 'segments-too-long':
     case 'socket-error':
       return null
     default:

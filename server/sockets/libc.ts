@@ -4,7 +4,10 @@ type CFunction = (...args: unknown[]) => number
 
 /** The calls of libc that Node does not offer. */
 export type Libc = Readonly<
-  Record<'socket' | 'setsockopt' | 'bind' | 'send' | 'recv' | 'close' | 'if_nametoindex', CFunction>
+  Record<
+    'socket' | 'setsockopt' | 'getsockopt' | 'bind' | 'connect' | 'send' | 'recv' | 'close' | 'if_nametoindex',
+    CFunction
+  >
 >
 
 /** Given to socket(2): programs we start (wimlib, say) must not hold our ports open after we are gone. */
@@ -19,7 +22,11 @@ export function loadLibc(): Libc {
   libc = {
     socket: library.func('int socket(int domain, int type, int protocol)'),
     setsockopt: library.func('int setsockopt(int fd, int level, int name, const uint8_t *value, uint32_t length)'),
+    getsockopt: library.func(
+      'int getsockopt(int fd, int level, int name, _Out_ uint8_t *value, _Inout_ uint32_t *length)',
+    ),
     bind: library.func('int bind(int fd, const uint8_t *address, uint32_t length)'),
+    connect: library.func('int connect(int fd, const uint8_t *address, uint32_t length)'),
     send: library.func('intptr_t send(int fd, const uint8_t *bytes, size_t length, int flags)'),
     recv: library.func('intptr_t recv(int fd, _Out_ uint8_t *bytes, size_t length, int flags)'),
     close: library.func('int close(int fd)'),

@@ -1,15 +1,15 @@
 import dgram from 'node:dgram'
 import { once } from 'node:events'
 import { loadLibc, SOCK_CLOEXEC, systemError } from './libc.ts'
+import { AF_INET, int32, SO_BINDTODEVICE, SOCK_DGRAM, sockaddrIn, SOL_SOCKET } from './socket-address.ts'
 
-/** Linux constants of <sys/socket.h>, <linux/udp.h>: Node's dgram knows none of the two options we need. */
-const AF_INET = 2
-const SOCK_DGRAM = 2
-const SOL_SOCKET = 1
+/** Linux constants of <sys/socket.h>, <netinet/in.h>, <linux/udp.h>: Node's dgram knows none of what we need. */
 const SO_REUSEADDR = 2
 const SO_BROADCAST = 6
 const SO_RCVBUF = 8
-const SO_BINDTODEVICE = 25
+const IPPROTO_IP = 0
+const IP_MTU_DISCOVER = 10
+const IP_PMTUDISC_DONT = 0
 const SOL_UDP = 17
 const UDP_SEGMENT = 103
 
@@ -25,21 +25,12 @@ export type UdpSocketOptions = {
   /** UDP segmentation: one `send` leaves as datagrams of this many payload bytes (udp(7), UDP_SEGMENT). */
   segmentBytes?: number
   receiveBufferBytes?: number
-}
-
-function int32(value: number): Buffer {
-  const bytes = Buffer.alloc(4)
-  bytes.writeInt32LE(value)
-  return bytes
-}
-
-/** struct sockaddr_in: family in host order, port and address in network order (ip(7)). */
-function sockaddrIn(address: string, port: number): Buffer {
-  const bytes = Buffer.alloc(16)
-  bytes.writeUInt16LE(AF_INET, 0)
-  bytes.writeUInt16BE(port, 2)
-  address.split('.').forEach((octet, index) => bytes.writeUInt8(Number(octet), 4 + index))
-  return bytes
+  /**
+   * Routers may cut the datagrams: they leave without "don't fragment" (ip(7), IP_PMTUDISC_DONT), as dnsmasq sends DHCP
+   * and TFTP. With it, one router whose link is smaller and whose ICMP is lost swallows every full block, and neither
+   * protocol has a means to find that out.
+   */
+  fragmentable?: boolean
 }
 
 function requestedOptions(
@@ -49,6 +40,7 @@ function requestedOptions(
   if (options.reuseAddress) wanted.push([SOL_SOCKET, SO_REUSEADDR, int32(1), 'SO_REUSEADDR'])
   if (options.broadcast) wanted.push([SOL_SOCKET, SO_BROADCAST, int32(1), 'SO_BROADCAST'])
   if (options.receiveBufferBytes) wanted.push([SOL_SOCKET, SO_RCVBUF, int32(options.receiveBufferBytes), 'SO_RCVBUF'])
+  if (options.fragmentable) wanted.push([IPPROTO_IP, IP_MTU_DISCOVER, int32(IP_PMTUDISC_DONT), 'IP_MTU_DISCOVER'])
   if (options.device) wanted.push([SOL_SOCKET, SO_BINDTODEVICE, Buffer.from(`${options.device}\0`), 'SO_BINDTODEVICE'])
   if (options.segmentBytes) wanted.push([SOL_UDP, UDP_SEGMENT, int32(options.segmentBytes), 'UDP_SEGMENT'])
   return wanted

@@ -16,6 +16,8 @@ export type TftpEvent =
   | { type: 'malformed'; client: Endpoint; reason: string }
   /** Once per server: windows leave one datagram at a time from now on. */
   | { type: 'segmentation-unavailable'; reason: string }
+  /** The way to this client carries less than a segment: its window leaves in single datagrams, cut where they must be. */
+  | { type: 'segments-too-long'; client: Endpoint; reason: string }
   /** The well-known port could not send or receive; it goes on. */
   | { type: 'socket-error'; reason: string }
 
@@ -52,7 +54,7 @@ export const NO_STATS: TftpStats = {
 /** The counts after an event. */
 export function countEvent(stats: TftpStats, event: TftpEvent): TftpStats {
   if (event.type === 'segmentation-unavailable') return { ...stats, segmentation: 'unavailable' }
-  if (event.type === 'socket-error') return stats
+  if (event.type === 'socket-error' || event.type === 'segments-too-long') return stats
   const counted = { ...stats, [event.type]: stats[event.type] + 1 }
   if (!('bytes' in event)) return counted
   return { ...counted, bytes: stats.bytes + event.bytes, retransmits: stats.retransmits + event.retransmits }

@@ -9,13 +9,18 @@ const LARGEST_BLOCK_BYTES = 65464
 /** IPv4 header without options, and UDP header. */
 const IP_UDP_HEADER_BYTES = 28
 
-export type NegotiationLimits = {
+/** What an operator allows every transfer. */
+export type TransferLimits = {
   /** Largest block ever agreed to, 8…65464. */
   maxBlockBytes: number
-  /** Largest IP packet of the link. A block is never agreed to that would need fragments, which many firmwares lose. */
-  mtuBytes: number
   /** Largest window ever agreed to (RFC 7440), in blocks. */
   maxWindowBlocks: number
+}
+
+/** What the way to one client allows besides. */
+export type NegotiationLimits = TransferLimits & {
+  /** Largest IP packet of the way. A block is never agreed to that would need fragments, which many firmwares lose. */
+  mtuBytes: number
 }
 
 /** What both sides agreed on. `acknowledged` is the content of the OACK; when it is empty, no OACK is sent. */

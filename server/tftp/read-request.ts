@@ -1,7 +1,8 @@
 import type { Socket } from 'node:dgram'
+import type { Route } from '../sockets/path-mtu.ts'
 import type { TftpEvent, TransferFigures } from './events.ts'
 import { negotiate } from './negotiation.ts'
-import type { NegotiationLimits } from './negotiation.ts'
+import type { TransferLimits } from './negotiation.ts'
 import type { OpenFile, Opener } from './opener.ts'
 import { encodePacket, ERROR_CODE } from './packet.ts'
 import type { Option } from './packet.ts'
@@ -17,15 +18,20 @@ export type ListeningSocket = { socket: Socket; address: string }
 /** A valid read request (RRQ), and the socket it came in by. */
 export type ReadRequest = { client: Endpoint; path: string; options: readonly Option[]; via: ListeningSocket }
 
-export type ReadRequestConfig = { device?: string; limits: NegotiationLimits }
+export type ReadRequestConfig = { device?: string; limits: TransferLimits }
 
 export type ReadRequestDependencies = Omit<SessionDependencies, 'onMalformed'> & {
   open: Opener
+  /** The largest IP packet of a way; undefined where that cannot be found out. */
+  readMtu(route: Route): number | undefined
   onEvent(event: TftpEvent): void
 }
 
 /** Who gave the request: says, once the file is open, whether it is still wanted. */
 export type ReadRequestOwner = { isWanted(): boolean; onSession(session: Session): void }
+
+/** Where the kernel does not say what a way carries: an Ethernet's. */
+const ETHERNET_MTU = 1500
 
 const NOTHING_SENT: TransferFigures = { bytes: 0, ms: 0, retransmits: 0, options: [] }
 
@@ -69,9 +75,11 @@ async function serveFile(
     })
     return
   }
-  const agreement = negotiate(request.options, file.sizeBytes, config.limits)
-  const segments = planSegmentation(agreement.blockBytes, agreement.windowBlocks, config.limits.mtuBytes)
-  const local = { address: request.via.address, ...(config.device === undefined ? {} : { device: config.device }) }
+  const device = config.device === undefined ? {} : { device: config.device }
+  const local = { address: request.via.address, ...device }
+  const mtuBytes = dependencies.readMtu({ from: local.address, to: client.address, ...device }) ?? ETHERNET_MTU
+  const agreement = negotiate(request.options, file.sizeBytes, { ...config.limits, mtuBytes })
+  const segments = planSegmentation(agreement.blockBytes, agreement.windowBlocks, mtuBytes)
   const onMalformed = (from: Endpoint, reason: string) =>
     dependencies.onEvent({ type: 'malformed', client: from, reason })
   const session = await startSession({ client, local, file, agreement, segments }, { ...dependencies, onMalformed })

@@ -28,10 +28,25 @@ export function planSegmentation(
   return { segmentBytes, blocksPerSend: Math.min(MAX_SEGMENTS, Math.floor(MAX_SEND_BYTES / segmentBytes)) }
 }
 
-/** What the kernel says when it, or the device's driver, cannot segment (udp_send_skb of Linux, setsockopt). */
-const UNSUPPORTED: ReadonlySet<string> = new Set(['EIO', 'EINVAL', 'ENOPROTOOPT', 'EOPNOTSUPP', 'ENOSYS'])
+/**
+ * What a segmenting socket fails with.
+ *
+ * `unsupported`: the kernel, or the device's driver, cannot segment at all (udp_send_skb of Linux, setsockopt).
+ * `too-long`: one segment is longer than the way to this client carries now. That is EINVAL up to Linux 6.13 and EMSGSIZE
+ * since, where a plain datagram would leave in fragments.
+ */
+export type SegmentationFailure = 'unsupported' | 'too-long'
 
-/** Whether an error of a segmenting socket means: send one by one instead. */
-export function meansUnsupported(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && UNSUPPORTED.has(String(error.code))
+const FAILURES: Readonly<Record<string, SegmentationFailure>> = {
+  EIO: 'unsupported',
+  ENOPROTOOPT: 'unsupported',
+  EOPNOTSUPP: 'unsupported',
+  ENOSYS: 'unsupported',
+  EINVAL: 'too-long',
+  EMSGSIZE: 'too-long',
+}
+
+/** Whether an error of a segmenting socket means: send one by one instead; and for whom. */
+export function segmentationFailure(error: unknown): SegmentationFailure | undefined {
+  return error instanceof Error && 'code' in error ? FAILURES[String(error.code)] : undefined
 }

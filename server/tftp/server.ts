@@ -1,9 +1,10 @@
 import { performance } from 'node:perf_hooks'
+import { readPathMtu, type Route } from '../sockets/path-mtu.ts'
 import { openUdpSocket } from '../sockets/udp-socket.ts'
 import { startError } from './errors.ts'
 import { countEvent, NO_STATS } from './events.ts'
 import type { TftpEvent, TftpStats } from './events.ts'
-import type { NegotiationLimits } from './negotiation.ts'
+import type { TransferLimits } from './negotiation.ts'
 import type { Opener } from './opener.ts'
 import { backoff, DEFAULT_BACKOFF } from './retransmission.ts'
 import type { RetransmissionPolicy } from './retransmission.ts'
@@ -22,16 +23,19 @@ export type TftpConfig = {
   port: number
   /** Only packets of this interface count (SO_BINDTODEVICE). */
   device?: string
-  limits: NegotiationLimits
+  limits: TransferLimits
   /** Transfers at once; one more is refused. */
   maxTransfers: number
 }
 
-/** Fits an Ethernet: no block needs fragments. */
+/**
+ * Fits an Ethernet, whatever our own interface could carry: a card or a switch that takes no jumbo frame drops them
+ * without a word, and TFTP cannot agree on smaller blocks once it has begun.
+ */
 export const DEFAULT_TFTP_CONFIG: TftpConfig = {
   addresses: ['0.0.0.0'],
   port: 69,
-  limits: { maxBlockBytes: 65464, mtuBytes: 1500, maxWindowBlocks: 64 },
+  limits: { maxBlockBytes: 1468, maxWindowBlocks: 64 },
   maxTransfers: 1000,
 }
 
@@ -39,6 +43,8 @@ export type TftpDependencies = {
   open: Opener
   onEvent(event: TftpEvent): void
   openSocket?: OpenSocket
+  /** The largest IP packet of the way to a client; asks the kernel by default. */
+  readMtu?(route: Route): number | undefined
   retransmission?: RetransmissionPolicy
   /** Milliseconds of a clock that only goes forward. */
   now?(): number
@@ -70,6 +76,7 @@ export async function listen(config: TftpConfig, dependencies: TftpDependencies)
   const dispatcher = createDispatcher(config, {
     open: dependencies.open,
     openSocket,
+    readMtu: dependencies.readMtu ?? readPathMtu,
     onEvent,
     segmentation: createSegmentation(onEvent),
     retransmission: dependencies.retransmission ?? backoff(DEFAULT_BACKOFF),
@@ -100,7 +107,8 @@ async function openListeningSockets(
   for (const address of addresses) {
     const asked = { address, port, ...(device === undefined ? {} : { device }) }
     try {
-      opened.push({ address, socket: await openSocket({ ...asked, receiveBufferBytes: RECEIVE_BUFFER_BYTES }) })
+      const options = { ...asked, receiveBufferBytes: RECEIVE_BUFFER_BYTES, fragmentable: true }
+      opened.push({ address, socket: await openSocket(options) })
     } catch (error) {
       await Promise.all(opened.map(closeListeningSocket))
       throw startError(error, asked)
@@ -121,5 +129,6 @@ function createSegmentation(onEvent: (event: TftpEvent) => void): Segmentation {
       if (available) onEvent({ type: 'segmentation-unavailable', reason: error.message })
       available = false
     },
+    reportTooLong: (client, error) => onEvent({ type: 'segments-too-long', client, reason: error.message }),
   }
 }

@@ -65,6 +65,7 @@ async function openTftp(
       ...DEFAULT_TFTP_CONFIG,
       addresses: [place.host],
       port: place.port,
+      limits: { ...DEFAULT_TFTP_CONFIG.limits, maxBlockBytes: config['tftp.maxBlockSize'] },
       ...(config.interface === null ? {} : { device: config.interface }),
     },
     {
@@ -87,7 +88,7 @@ function logDhcp(log: Logger, event: DhcpEvent): void {
 
 function logTftp(log: Logger, event: TftpEvent): void {
   const { type, ...fields } = event
-  if (type === 'completed') log.info(fields, `tftp ${type}`)
+  if (type === 'completed' || type === 'segments-too-long') log.info(fields, `tftp ${type}`)
   else if (type === 'failed' || type === 'socket-error') log.warn(fields, `tftp ${type}`)
   else log.debug(fields, `tftp ${type}`)
 }

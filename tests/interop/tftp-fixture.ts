@@ -18,7 +18,7 @@ const LOOPBACK: TftpConfig = {
   ...DEFAULT_TFTP_CONFIG,
   addresses: ['127.0.0.1'],
   port: 0,
-  limits: { maxBlockBytes: 65464, mtuBytes: 65536, maxWindowBlocks: 64 },
+  limits: { maxBlockBytes: 65464, maxWindowBlocks: 64 },
 }
 
 export type Fixture = {

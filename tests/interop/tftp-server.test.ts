@@ -332,6 +332,29 @@ describe('where UDP segmentation does not work, datagrams leave one by one and n
   })
 })
 
+test('a port that cannot be opened again ends its transfer, and the server still stops', async () => {
+  let opened = 0
+  const openSocket: OpenSocket = async (options) => {
+    opened += 1
+    // The well-known port, the transfer's, and the same once more.
+    if (opened === 3) throw Object.assign(new Error('EADDRINUSE: bind'), { code: 'EADDRINUSE' })
+    const socket = await openUdpSocket(options)
+    const refuse = (...args: unknown[]) => {
+      const sent = args.at(-1)
+      const error = Object.assign(new Error('EMSGSIZE: send'), { code: 'EMSGSIZE' })
+      if (typeof sent === 'function') setImmediate(() => sent(error))
+    }
+    return options.segmentBytes === undefined ? socket : Object.assign(socket, { send: refuse })
+  }
+  const { endpoint, addFile, server } = await serve({}, { openSocket })
+  await addFile('a', 50_000)
+  const client = await rawClient()
+  client.send(readRequest('a', { blksize: 1428, windowsize: 16 }), endpoint)
+  await expect.poll(() => opened).toBe(3)
+  await server.close()
+  expect(fixture.events.at(-1)).toMatchObject({ type: 'failed', reason: 'stopped', detail: 'EADDRINUSE: bind' })
+})
+
 test('a window leaves in one system call', async () => {
   const sends: number[] = []
   const openSocket: OpenSocket = async (options) => {

@@ -16,6 +16,8 @@ export type Wire = {
   addHost(name: string, address?: string): void
   /** Adds an address to a host. */
   addAddress(host: string, address: string): void
+  /** Sets how long the packets may be that a host's interface takes, or the port of the switch that it is plugged into. */
+  setMtu(host: string, mtu: number, end: 'interface' | 'port'): void
   macOf(host: string): string
   /** The name the system knows a host's namespace by. */
   namespaceOf(host: string): string
@@ -88,6 +90,10 @@ export function createWire(): Wire {
     },
     addAddress(host, address) {
       inside(host, 'address', 'add', address, 'dev', 'eth0')
+    },
+    setMtu(host, mtu, end) {
+      if (end === 'interface') inside(host, 'link', 'set', 'eth0', 'mtu', String(mtu))
+      else inside('switch', 'link', 'set', `to-${host}`, 'mtu', String(mtu))
     },
     namespaceOf: (host) => `${prefix}-${host}`,
     macOf(host) {

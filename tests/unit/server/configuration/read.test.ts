@@ -112,4 +112,14 @@ describe('configuration', () => {
     expect(configOf({ ETABLI_TFTP_LISTEN: '127.0.0.1:6969' })['tftp.listen']).toEqual({ host: '127.0.0.1', port: 6969 })
     expect(configOf({ ETABLI_TFTP_LISTEN: 'off' })['tftp.listen']).toBe('off')
   })
+
+  test('lets TFTP blocks be as large as RFC 2348 allows, and fit an Ethernet where nothing is said', () => {
+    expect(configOf({})['tftp.maxBlockSize']).toBe(1468)
+    expect(configOf({ ETABLI_TFTP_MAX_BLOCK_SIZE: '65464' })['tftp.maxBlockSize']).toBe(65464)
+    for (const given of ['511', '65465', '1e3', '-1', 'jumbo']) {
+      expect(problemsOf({ ETABLI_TFTP_MAX_BLOCK_SIZE: given })).toMatchObject([
+        { key: 'tftp.maxBlockSize', code: 'SETTING_BLOCK_SIZE' },
+      ])
+    }
+  })
 })

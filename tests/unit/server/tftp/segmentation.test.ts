@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { meansUnsupported, planSegmentation } from '../../../../server/tftp/segmentation.ts'
+import { segmentationFailure, planSegmentation } from '../../../../server/tftp/segmentation.ts'
 
 describe('a window leaves in as few calls as the kernel takes', () => {
   test.each([
@@ -24,11 +24,13 @@ describe('datagrams leave one by one', () => {
 })
 
 test.each([
-  ['EIO', true],
-  ['EINVAL', true],
-  ['ENOPROTOOPT', true],
-  ['ENETUNREACH', false],
-  ['EPERM', false],
-])('%s means that segmentation is not supported: %s', (code, expected) => {
-  expect(meansUnsupported(Object.assign(new Error(code), { code }))).toBe(expected)
+  ['EIO', 'unsupported'],
+  ['ENOPROTOOPT', 'unsupported'],
+  // A segment longer than the way carries: Linux up to 6.13, and since.
+  ['EINVAL', 'too-long'],
+  ['EMSGSIZE', 'too-long'],
+  ['ENETUNREACH', undefined],
+  ['EPERM', undefined],
+])('%s of a segmenting socket means: %s', (code, expected) => {
+  expect(segmentationFailure(Object.assign(new Error(code), { code }))).toBe(expected)
 })
