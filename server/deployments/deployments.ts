@@ -9,6 +9,7 @@ import { createTurns } from '../events/turns.ts'
 import { createDurations } from './timing/durations.ts'
 import type { Verdict } from './run/event.ts'
 import type { StoredLogLine } from './records/log-store.ts'
+import type { SituationStore } from './records/situation.ts'
 import { planRuns, type PlanDependencies, type StartRequest } from './planning/plan-runs.ts'
 import { currentStep, isActive } from './run/progression.ts'
 import { mayHaveBegun } from './run/step-status.ts'
@@ -32,6 +33,8 @@ export type Deployments = {
   /** Waiting, running or in attention. */
   activeFor(machineId: string): Promise<Run | null>
   latestFor(machineId: string): Promise<Run | null>
+  /** Where machines stand, for lists of them. */
+  situations: SituationStore
   /**
    * What this machine's agent should do now. The running step is served again after a restart of server or agent. With
    * `bootId` a step that was running in another start of the machine begins again as a new attempt.
@@ -109,6 +112,7 @@ export function createDeployments(dependencies: DeploymentsDependencies): Deploy
     get: (id) => live.get(id),
     activeFor: async (machineId) => live.newest(await store.runs.activeFor(machineId)),
     latestFor: async (machineId) => live.newest(await store.runs.latestFor(machineId)),
+    situations: store.situations,
     workFor: (...request) => inTurn(() => workFor(...request)),
     report: (one, at) => inTurn(() => report(one, at)),
     cancel: (id, { by, reason }) =>

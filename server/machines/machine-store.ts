@@ -1,3 +1,4 @@
+import type { Inventory } from '../../agent/protocol/inventory.ts'
 import type { Machine } from './machine.ts'
 
 export type MachineStore = {
@@ -5,4 +6,7 @@ export type MachineStore = {
   get(id: string): Promise<Machine | null>
   /** Writes the machine over what was there, its MAC addresses too. */
   put(machine: Machine): Promise<void>
+  /** What it said of its hardware; null before it has. Apart from the machine, since it is large and seldom asked for. */
+  inventoryOf(id: string): Promise<Inventory | null>
+  putInventory(id: string, inventory: Inventory): Promise<void>
 }

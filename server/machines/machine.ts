@@ -1,5 +1,6 @@
 import type { Inventory } from '../../agent/protocol/inventory.ts'
 import type { Phase } from '../../tasksequences/sequence.ts'
+import type { Hardware } from './hardware.ts'
 
 /** A physical PC, known by SMBIOS UUID, serial and MAC addresses together (no one of them alone can be trusted). */
 export type Machine = {
@@ -15,8 +16,12 @@ export type Machine = {
   macs: string[]
   firstSeenAt: Date
   lastSeenAt: Date
-  inventory: Inventory | null
+  /** Null until its agent has described it. */
+  hardware: Hardware | null
 }
+
+/** A machine with all that it said of itself. */
+export type DescribedMachine = Machine & { inventory: Inventory | null }
 
 /** Where a machine is just now; lives in memory, since a restart of the server makes it unknown until the next poll. */
 export type Presence =

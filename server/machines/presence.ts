@@ -48,6 +48,8 @@ export function nextPresence(presence: Presence, signal: PresenceSignal, now: Da
 
 export type PresenceTracker = {
   of(machineId: string): Presence
+  /** Ids of the machines that are on the network. */
+  here(): string[]
   /** Applies a signal; listeners are called only when the presence changed. */
   signal(machineId: string, change: Exclude<PresenceSignal, { kind: 'silence' }>): void
   /** Machines silent for too long become absent; called by the owner's timer. */
@@ -71,6 +73,7 @@ export function createPresenceTracker(now: () => Date): PresenceTracker {
 
   return {
     of: (machineId) => known.get(machineId)?.presence ?? { kind: 'absent' },
+    here: () => [...known.keys()],
     signal: apply,
     sweep() {
       for (const [machineId, { presence, signalledAt: heardAt }] of [...known]) {

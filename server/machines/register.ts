@@ -6,8 +6,9 @@ import type { Transactions } from '../events/transactions.ts'
 import { createTurns } from '../events/turns.ts'
 import { findByBoot } from './boot-identity.ts'
 import { makeCode } from './code.ts'
+import { hardwareOf } from './hardware.ts'
 import { identityOf, recognise, type KnownIdentity, type Recognition } from './identity.ts'
-import type { Machine } from './machine.ts'
+import type { DescribedMachine, Machine } from './machine.ts'
 import type { MachineStore } from './machine-store.ts'
 import { seenFromWindows } from './seen-from-windows.ts'
 import { machineRefusal } from './errors.ts'
@@ -22,6 +23,8 @@ export type Meeting = {
 export type Register = {
   list(): Promise<Machine[]>
   get(id: string): Promise<Machine | null>
+  /** The machine with its inventory, which is read from the store. */
+  described(id: string): Promise<DescribedMachine | null>
   /**
    * Recognises the machine by UUID, serial and MACs together, makes it (with its stock record) if it is new, stores the
    * inventory: the environment's whole, of Windows' what the environment does not know better.
@@ -50,8 +53,7 @@ function knownIdentity({ id, uuid, serial, manufacturer, macs, lastSeenAt }: Mac
 }
 
 /** The machine as it is after it was met with this inventory. A UUID or serial it no longer has is kept. */
-function metAgain(machine: Machine, reported: Inventory, at: Date, phase: Phase): Machine {
-  const inventory = phase === 'windows' ? seenFromWindows(machine.inventory, reported) : reported
+function metAgain(machine: Machine, inventory: Inventory, at: Date): Machine {
   const { uuid, serial, macs } = identityOf(inventory)
   return {
     ...machine,
@@ -61,11 +63,11 @@ function metAgain(machine: Machine, reported: Inventory, at: Date, phase: Phase)
     product: inventory.system.product ?? inventory.board.product,
     macs: macs.length > 0 ? macs : machine.macs,
     lastSeenAt: at,
-    inventory,
+    hardware: hardwareOf(inventory),
   }
 }
 
-/** Every machine there is, in memory as well as in the store: each network boot asks for one. */
+/** Every machine there is, in memory as well as in the store: each network boot asks for one. Inventories are not. */
 type Known = Map<string, Machine>
 
 function knownIn(machines: Known, id: string): Machine {
@@ -103,7 +105,7 @@ export function createRegister<Parts extends MachineParts>({
     ...{ name: null, uuid: null, serial: null, manufacturer: null, product: null, macs: [] },
     firstSeenAt: at,
     lastSeenAt: at,
-    inventory: null,
+    hardware: null,
   })
 
   /** A card that has moved takes its address along: the machine it was in before no longer answers to it. */
@@ -113,14 +115,17 @@ export function createRegister<Parts extends MachineParts>({
       .filter(({ id }) => !recognition.conflicts.includes(id))
       .map((other) => ({ ...other, macs: other.macs.filter((mac) => !machine.macs.includes(mac)) }))
 
-  const meet = async (inventory: Inventory, at: Date, phase: Phase): Promise<Meeting> => {
+  const meet = async (reported: Inventory, at: Date, phase: Phase): Promise<Meeting> => {
     const machines = await load()
-    const recognition = recognise(identityOf(inventory), [...machines.values()].map(knownIdentity))
+    const recognition = recognise(identityOf(reported), [...machines.values()].map(knownIdentity))
     const before = recognition.kind === 'same' ? knownIn(machines, recognition.id) : made(machines, at)
-    const machine = metAgain(before, inventory, at, phase)
+    const inventory =
+      phase === 'windows' ? seenFromWindows(await store.machines.inventoryOf(before.id), reported) : reported
+    const machine = metAgain(before, inventory, at)
     const written = [...withoutMovedCards(machines, machine, recognition), machine]
     const announce = await store.transaction(async (parts) => {
       for (const one of written) await parts.machines.put(one)
+      await parts.machines.putInventory(machine.id, inventory)
       return onMeeting(parts, machine, at)
     })
     for (const one of written) machines.set(one.id, one)
@@ -136,6 +141,10 @@ export function createRegister<Parts extends MachineParts>({
   return {
     list: async () => [...(await load()).values()],
     get: async (id) => (await load()).get(id) ?? null,
+    described: async (id) => {
+      const machine = (await load()).get(id)
+      return machine === undefined ? null : { ...machine, inventory: await store.machines.inventoryOf(id) }
+    },
     meet: (inventory, at, phase = 'environment') => inTurn(() => meet(inventory, at, phase)),
     find: async (by) => {
       const machines = await load()

@@ -1,7 +1,6 @@
-import { isInternal } from '../../agent/protocol/internal-disk.ts'
-import type { Inventory } from '../../agent/protocol/inventory.ts'
+import type { Hardware } from '../machines/hardware.ts'
 
 /** Whether somebody has fitted what a bare box lacks: memory and an internal disk. */
-export function isAssembled(inventory: Inventory): boolean {
-  return inventory.memory.totalBytes > 0 && inventory.disks.some(isInternal)
+export function isAssembled({ memoryBytes, disks }: Hardware): boolean {
+  return memoryBytes > 0 && disks.length > 0
 }

@@ -75,7 +75,7 @@ export async function meetRecord(
     return enter(parts, made, null, { at, by: 'etabli', to: 'received', ...reasonIn(firstSeen), runId: null })
   }
   const record = known ?? (await make())
-  if (record.state === 'received' && machine.inventory !== null && isAssembled(machine.inventory)) {
+  if (record.state === 'received' && machine.hardware !== null && isAssembled(machine.hardware)) {
     return enter(parts, record, 'received', { at, by: 'etabli', to: 'assembled', ...reasonIn(fitted), runId: null })
   }
   return known === null ? record : null

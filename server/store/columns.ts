@@ -23,3 +23,14 @@ export function requiredTime(text: string | null, column: string): Date {
   if (text === null) throw new Error(`a row of the database has no ${column}`)
   return new Date(text)
 }
+
+/** What one statement may bind (32,766 values in SQLite) and what may be read before others have a turn, with room to spare. */
+const ROWS_AT_ONCE = 500
+
+/** Values in portions that one statement takes. */
+export function chunksOf<T>(values: readonly T[]): T[][] {
+  const chunks: T[][] = []
+  for (let start = 0; start < values.length; start += ROWS_AT_ONCE)
+    chunks.push(values.slice(start, start + ROWS_AT_ONCE))
+  return chunks
+}

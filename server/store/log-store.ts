@@ -1,9 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { LogStore } from '../deployments/records/log-store.ts'
+import { chunksOf } from './columns.ts'
 import type { Tables } from './tables.ts'
-
-/** SQLite binds at most 32,766 values in one statement. */
-const ROWS_AT_ONCE = 500
 
 /** The lines of runs' logs, in the table `run_log`. */
 export function logStore(database: Kysely<Tables>): LogStore {
@@ -33,11 +31,7 @@ export function logStore(database: Kysely<Tables>): LogStore {
         ...{ run_id: runId, step_id: stepId, attempt, number: from + index },
         ...{ at: line.at, level: line.level, text: line.text },
       }))
-      for (let start = 0; start < rows.length; start += ROWS_AT_ONCE)
-        await database
-          .insertInto('run_log')
-          .values(rows.slice(start, start + ROWS_AT_ONCE))
-          .execute()
+      for (const some of chunksOf(rows)) await database.insertInto('run_log').values(some).execute()
     },
     list: async (runId, after, limit) => {
       const rows = await database

@@ -11,7 +11,7 @@ function toMachine(row: Selectable<Tables['machines']>): Machine {
     macs: fromJson(row.macs),
     firstSeenAt: new Date(row.first_seen_at),
     lastSeenAt: new Date(row.last_seen_at),
-    inventory: fromMaybeJson(row.inventory),
+    hardware: fromMaybeJson(row.hardware),
   }
 }
 
@@ -22,11 +22,11 @@ function toRow(machine: Machine): Tables['machines'] {
     macs: toJson(machine.macs),
     first_seen_at: machine.firstSeenAt.toISOString(),
     last_seen_at: machine.lastSeenAt.toISOString(),
-    inventory: toMaybeJson(machine.inventory),
+    hardware: toMaybeJson(machine.hardware),
   }
 }
 
-/** Machines, in the table `machines`. */
+/** Machines, in the table `machines`, and what they said of their hardware, in `inventories`. */
 export function machineStore(database: Kysely<Tables>): MachineStore {
   return {
     all: async () =>
@@ -43,6 +43,22 @@ export function machineStore(database: Kysely<Tables>): MachineStore {
         .insertInto('machines')
         .values({ id, ...rest })
         .onConflict((conflict) => conflict.column('id').doUpdateSet(rest))
+        .execute()
+    },
+    inventoryOf: async (id) => {
+      const row = await database
+        .selectFrom('inventories')
+        .select('inventory')
+        .where('machine_id', '=', id)
+        .executeTakeFirst()
+      return row ? fromJson(row.inventory) : null
+    },
+    putInventory: async (id, inventory) => {
+      const change = { inventory: toJson(inventory) }
+      await database
+        .insertInto('inventories')
+        .values({ machine_id: id, ...change })
+        .onConflict((conflict) => conflict.column('machine_id').doUpdateSet(change))
         .execute()
     },
   }

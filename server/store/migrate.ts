@@ -5,6 +5,7 @@ import * as second from './migrations/0002-windows-half.ts'
 import * as third from './migrations/0003-no-settings.ts'
 import * as fourth from './migrations/0004-step-states.ts'
 import * as seventh from './migrations/0007-keys-of-attempts.ts'
+import * as eighth from './migrations/0008-light-lists.ts'
 import { sqlWords, type SqlWords } from './migrations/column-types.ts'
 import type { Tables } from './tables.ts'
 
@@ -17,6 +18,7 @@ const steps: Readonly<Record<string, Step>> = {
   '0003-no-settings': third,
   '0004-step-states': fourth,
   '0007-keys-of-attempts': seventh,
+  '0008-light-lists': eighth,
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { LogStore } from '../deployments/records/log-store.ts'
 import type { RunStore } from '../deployments/records/run-store.ts'
+import type { SituationStore } from '../deployments/records/situation.ts'
 import type { LeaseStore } from '../dhcp/lease.ts'
 import type { Transactions } from '../events/transactions.ts'
 import type { AgentKeyStore } from '../machines/agent-key-store.ts'
@@ -51,6 +52,7 @@ export type StoreParts = {
   machines: MachineStore
   records: RecordStore
   runs: RunStore
+  situations: SituationStore
   logs: LogStore
   leases: LeaseStore
   users: UserStore

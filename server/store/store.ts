@@ -13,6 +13,7 @@ import type { Store, StoreParts } from './parts.ts'
 import { openPostgresql } from './postgresql-database.ts'
 import { recordStore } from './record-store.ts'
 import { runStore } from './run-store.ts'
+import { situationStore } from './situation-store.ts'
 import { openSqlite } from './sqlite-database.ts'
 import type { Tables } from './tables.ts'
 
@@ -23,6 +24,7 @@ function partsOver(database: Kysely<Tables>): StoreParts {
     machines: machineStore(database),
     records: recordStore(database),
     runs: runStore(database),
+    situations: situationStore(database),
     logs: logStore(database),
     leases: leaseStore(database),
     users: userStore(database),

@@ -22,8 +22,9 @@ export type Tables = {
     macs: Json
     first_seen_at: Time
     last_seen_at: Time
-    inventory: Json | null
+    hardware: Json | null
   }
+  inventories: { machine_id: string; inventory: Json }
   records: {
     id: string
     machine_id: string

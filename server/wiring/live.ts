@@ -8,10 +8,13 @@ import { publishChanges, type EventDependencies } from '../api/events/publish.ts
 import type { LiveEvent } from '../api/events/schema.ts'
 import { createLiveHub, type LiveHub } from '../live/hub.ts'
 import { createPublisher } from '../live/publisher.ts'
-import { createBootPolicy } from '../netboot/boot-policy.ts'
+import { createBootPolicy, type BootPolicy } from '../netboot/boot-policy.ts'
 
 /** What the API's views are made from, and the stream of their changes. */
-export type LiveServices = { views: EventDependencies & DomainServices; hub: LiveHub<LiveEvent> }
+export type LiveServices = {
+  views: EventDependencies & DomainServices & { bootPolicy: BootPolicy }
+  hub: LiveHub<LiveEvent>
+}
 
 /** Some minutes of a busy bench. */
 const eventsKept = 2000

@@ -130,7 +130,10 @@ function addRuns(app: FastifyInstance, self: StandIn): void {
     return found
   }
   type Id = { Params: { id: string } }
-  app.get('/api/machines', async () => checked(MachineList, list(seed.machines)))
+  app.get('/api/machines', async () =>
+    checked(MachineList, list(seed.machines.map(({ inventory: _, ...summary }) => summary))),
+  )
+  app.get<Id>('/api/machines/:id', async ({ params }) => checked(MachineView, one(seed.machines, params.id)))
   app.patch<Id & { Body: { name: string | null } }>('/api/machines/:id', async ({ params, body }) => {
     const machine = one(seed.machines, params.id)
     machine.name = body.name
@@ -197,6 +200,11 @@ function addRuns(app: FastifyInstance, self: StandIn): void {
 
 function addStock(app: FastifyInstance, { seed }: StandIn): void {
   app.get('/api/stock', async () => checked(RecordList, { items: seed.records, next: null }))
+  app.get<{ Params: { id: string } }>('/api/stock/:id', async ({ params }) => {
+    const record = seed.records.find((each) => each.id === params.id)
+    if (record === undefined) throw new Error('stand-in has no such record')
+    return checked(RecordView, record)
+  })
   app.get('/api/stock/:id/evidence', async (_request, reply) =>
     seed.evidence === null ? reply.code(404).send({}) : checked(EvidenceView, seed.evidence),
   )

@@ -1,5 +1,6 @@
 import type { DeploymentView, Problem, StepView } from '../../server/api/deployments/schema.ts'
 import type { MachineView } from '../../server/api/machines/schema.ts'
+import { hardwareOf } from '../../server/machines/hardware.ts'
 import type { RecordView } from '../../server/api/stock/schema.ts'
 import { broken, image, look, oldImage, sequence } from './catalogue.ts'
 import type { disk } from './seed.ts'
@@ -33,6 +34,7 @@ export function machine(serial: string, code: string, { disks, ...more }: Machin
       address: `10.0.0.${50 + count}`,
     },
     inventory: found,
+    hardware: hardwareOf(found),
     recordId: `record-${id}`,
     deploymentId: null,
     boot: {
@@ -47,7 +49,7 @@ export function machine(serial: string, code: string, { disks, ...more }: Machin
 }
 
 export function record(of: MachineView, state: RecordView['state'], reason: string, minutes: number): RecordView {
-  const sizes = of.inventory?.disks.map((one) => one.sizeBytes) ?? []
+  const sizes = of.hardware?.disks.map((one) => one.sizeBytes) ?? []
   return {
     id: of.recordId,
     machineId: of.id,
@@ -56,7 +58,7 @@ export function record(of: MachineView, state: RecordView['state'], reason: stri
     serial: of.serial,
     product: of.product,
     manufacturer: of.manufacturer,
-    memoryBytes: of.inventory?.memory.totalBytes ?? null,
+    memoryBytes: of.hardware?.memoryBytes ?? null,
     diskBytes: sizes.length === 0 ? null : Math.max(...sizes),
     windows: ['ready', 'reserved', 'delivered', 'checking'].includes(state) ? 'Windows 11 Professionnel 24H2' : null,
     state,
@@ -75,7 +77,7 @@ type RunMore = Partial<DeploymentView> & { steps: StepView[] }
 export function run(of: MachineView, state: DeploymentView['state'], more: RunMore): DeploymentView {
   const id = `run-${of.id}`
   of.deploymentId = id
-  const [first] = of.inventory?.disks ?? []
+  const [first] = of.hardware?.disks ?? []
   return {
     id,
     machineId: of.id,
@@ -175,6 +177,7 @@ function addWaiting(parts: Parts): void {
     product: null,
     label: 'F2WZ',
     inventory: null,
+    hardware: null,
     presence: { kind: 'booting', since: minutesAgo(0.2), doing: 'loader' },
   })
   parts.machines.push(...waiting, rising)

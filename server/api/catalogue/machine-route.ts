@@ -40,7 +40,7 @@ export function machineDriverRoute({ catalogue, register }: MachineDriverService
         },
       },
       async ({ params, query }) => {
-        const machine = await register.get(params.id)
+        const machine = await register.described(params.id)
         if (!machine) throw machineRefusal('MACHINE_UNKNOWN', { id: params.id })
         const image = imageFor(query.imageId)
         const match = await catalogue.coverage(machine, image)

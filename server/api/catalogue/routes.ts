@@ -75,7 +75,9 @@ async function servedModels(
 ): Promise<ReadonlyMap<string, ServedModel[]>> {
   const serves = new Map<string, ServedModel[]>()
   if (packs.length === 0) return serves
-  for (const machine of modelsToServe(await register.list())) {
+  for (const { id } of modelsToServe(await register.list())) {
+    const machine = await register.described(id)
+    if (machine === null) continue
     for (const [pack, model] of servedBy(machine, targetOf(null), packs))
       serves.set(pack, [...(serves.get(pack) ?? []), model])
     await setImmediate()

@@ -6,13 +6,14 @@ import type { ImageCatalogue } from '../../catalogue/images/image-catalogue.ts'
 import { viewRun, type RunViewDependencies } from '../deployments/views.ts'
 import { presentImage, presentImport } from '../images/present.ts'
 import { imageUses } from '../images/uses.ts'
-import { viewMachine, type MachineViewDependencies } from '../machines/views.ts'
-import { viewRecord } from '../stock/views.ts'
+import { summarizeMachine, type MachineViewDependencies } from '../machines/views.ts'
+import { viewRecord, type RecordViewDependencies } from '../stock/views.ts'
 import type { LiveEvent } from './schema.ts'
 
 export type EventDependencies = ChangingServices &
   MachineViewDependencies &
-  RunViewDependencies & { catalogue: { images: ImageCatalogue } }
+  RunViewDependencies &
+  RecordViewDependencies & { catalogue: { images: ImageCatalogue } }
 
 /**
  * Tells browsers of every change, each thing as the API presents it.
@@ -53,7 +54,7 @@ async function presentChange(
   switch (kind) {
     case 'machine': {
       const machine = await dependencies.register.get(id)
-      return machine && { type: 'machine', machine: await viewMachine(machine, dependencies) }
+      return machine && { type: 'machine', machine: await summarizeMachine(machine, dependencies) }
     }
     case 'record': {
       const record = await dependencies.stock.get(id)

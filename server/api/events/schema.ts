@@ -1,11 +1,11 @@
 import type { DeploymentView } from '../deployments/schema.ts'
 import type { ImageView, ImportView } from '../images/schema.ts'
-import type { MachineView } from '../machines/schema.ts'
+import type { MachineSummary } from '../machines/schema.ts'
 import type { RecordView } from '../stock/schema.ts'
 
 /** What browsers get by SSE. Each event carries the whole thing that changed, so that a reader replaces and never patches. */
 export type LiveEvent =
-  | { type: 'machine'; machine: MachineView }
+  | { type: 'machine'; machine: MachineSummary }
   | { type: 'machine-removed'; id: string }
   | { type: 'deployment'; deployment: DeploymentView }
   | { type: 'deployment-log'; deploymentId: string; stepId: string; from: number; lines: LogLineView[] }

@@ -3,7 +3,7 @@ import type { Inventory } from '../../../agent/protocol/inventory.ts'
 import type { BootIntent } from '../../netboot/intent.ts'
 import type { TraceEntry as Trace } from '../../netboot/trace.ts'
 import { labelOf, type Machine, type Presence } from '../../machines/machine.ts'
-import type { MachineView, TraceEntry } from './schema.ts'
+import type { MachineSummary, MachineView, TraceEntry } from './schema.ts'
 
 /** What a machine's card shows beside the machine. */
 export type MachineContext = {
@@ -13,8 +13,8 @@ export type MachineContext = {
   boot: BootIntent
 }
 
-export function presentMachine(machine: Machine, context: MachineContext): MachineView {
-  const { id, code, name, uuid, serial, manufacturer, product, macs, inventory } = machine
+export function presentMachine(machine: Machine, context: MachineContext): MachineSummary {
+  const { id, code, name, uuid, serial, manufacturer, product, macs, hardware } = machine
   return {
     id,
     code,
@@ -28,7 +28,7 @@ export function presentMachine(machine: Machine, context: MachineContext): Machi
     firstSeenAt: machine.firstSeenAt.toISOString(),
     lastSeenAt: machine.lastSeenAt.toISOString(),
     presence: presentPresence(context.presence),
-    inventory: inventory && presentInventory(inventory),
+    hardware,
     recordId: context.recordId,
     deploymentId: context.deploymentId,
     boot: context.boot,
@@ -44,7 +44,7 @@ export function presentInventory(inventory: Inventory): NonNullable<MachineView[
   return { ...inventory, disks: inventory.disks.map((disk) => ({ ...disk, internal: isInternal(disk) })) }
 }
 
-function presentPresence(presence: Presence): MachineView['presence'] {
+function presentPresence(presence: Presence): MachineSummary['presence'] {
   switch (presence.kind) {
     case 'absent':
       return { kind: 'absent' }

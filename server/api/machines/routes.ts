@@ -1,32 +1,51 @@
 import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import type { Machine } from '../../machines/machine.ts'
+import type { DescribedMachine } from '../../machines/machine.ts'
 import type { Register } from '../../machines/register.ts'
 import { traceOfMachine } from '../../netboot/machine-trace.ts'
 import type { BootTrace } from '../../netboot/trace.ts'
 import { machineRefusal } from '../../machines/errors.ts'
 import { ById } from '../parameters.ts'
 import { ErrorView } from '../session/schema.ts'
+import { limitOf, markOf, nextFrom, PageQuery } from '../pages.ts'
+import { pageOf } from '../../machines/page.ts'
 import { presentTraceEntry } from './present.ts'
 import { MachineChange, MachineList, MachineView, TraceEntry } from './schema.ts'
-import { viewMachine, type MachineViewDependencies } from './views.ts'
+import { onBench, viewMachine, viewMachines, type MachineViewDependencies } from './views.ts'
 
-export type MachineServices = MachineViewDependencies & { register: Register; trace: BootTrace }
+export type MachineServices = MachineViewDependencies & { register: Register; trace: BootTrace; now: () => Date }
+
+const ListQuery = Type.Object({ on: Type.Optional(Type.Literal('bench')), ...PageQuery })
+const longestPage = 200
 
 /** Machines: list, one, its name, its boot trace. */
 export function machineRoutes(services: MachineServices): FastifyPluginAsyncTypebox {
-  const { register } = services
-  async function known(id: string): Promise<Machine> {
-    const machine = await register.get(id)
+  const { register, now } = services
+  async function known(id: string): Promise<DescribedMachine> {
+    const machine = await register.described(id)
     if (!machine) throw machineRefusal('MACHINE_UNKNOWN', { id })
     return machine
   }
   return async (app) => {
     app.get(
       '/',
-      { schema: { tags: ['machines'], summary: 'Every machine', response: { 200: MachineList } } },
-      async () => {
-        const machines = await register.list()
-        return { items: await Promise.all(machines.map((machine) => viewMachine(machine, services))), next: null }
+      {
+        schema: {
+          tags: ['machines'],
+          summary: 'Machines in the order they were first seen, without their inventories; those on the bench, or all',
+          querystring: ListQuery,
+          response: { 200: MachineList },
+        },
+      },
+      async ({ query }) => {
+        const all = await register.list()
+        const bench = query.on === 'bench' ? await onBench(services, now()) : null
+        const listed = bench === null ? all : all.filter(({ id }) => bench.has(id))
+        const { page, more } = pageOf(listed, { after: markOf(query), limit: limitOf(query, longestPage) })
+        const last = page.at(-1)
+        return {
+          items: await viewMachines(page, services),
+          next: more && last ? nextFrom({ at: last.firstSeenAt.toISOString(), id: last.id }) : null,
+        }
       },
     )
     app.get(
@@ -53,8 +72,9 @@ export function machineRoutes(services: MachineServices): FastifyPluginAsyncType
         },
       },
       async ({ params, body }) => {
-        await known(params.id)
-        return viewMachine(await register.rename(params.id, body.name?.trim() || null), services)
+        const { inventory } = await known(params.id)
+        const renamed = await register.rename(params.id, body.name?.trim() || null)
+        return viewMachine({ ...renamed, inventory }, services)
       },
     )
     app.get(

@@ -11,7 +11,14 @@ const InventoryView = Type.Object({
   disks: Type.Array(Type.Object({ ...Disk.properties, internal: Type.Boolean() })),
 })
 
-export const MachineView = Type.Object({
+/** What lists and cards show of the hardware: memory, and the disks that a run may erase. */
+const HardwareView = Type.Object({
+  memoryBytes: Type.Integer(),
+  disks: Type.Array(Type.Pick(Disk, ['name', 'model', 'serial', 'wwn', 'sizeBytes'])),
+})
+
+/** A machine in a list and in a live event: everything but its inventory, which only its own route gives. */
+export const MachineSummary = Type.Object({
   id: Type.String(),
   code: Type.String(),
   /** What people call it: its name, else its serial, else its code. */
@@ -38,7 +45,8 @@ export const MachineView = Type.Object({
       address: Type.String(),
     }),
   ]),
-  inventory: Type.Union([InventoryView, Type.Null()]),
+  /** Null until its agent has described it. */
+  hardware: Type.Union([HardwareView, Type.Null()]),
   recordId: Type.String(),
   /** The run that is going on, or the last one. */
   deploymentId: MaybeText,
@@ -47,6 +55,13 @@ export const MachineView = Type.Object({
     intent: Type.Union([Type.Literal('environment'), Type.Literal('local-disk')]),
     reason: Sentence,
   }),
+})
+export type MachineSummary = Static<typeof MachineSummary>
+
+/** GET /api/machines/:id */
+export const MachineView = Type.Object({
+  ...MachineSummary.properties,
+  inventory: Type.Union([InventoryView, Type.Null()]),
 })
 export type MachineView = Static<typeof MachineView>
 
@@ -59,7 +74,7 @@ export const TraceEntry = Type.Object({
 })
 export type TraceEntry = Static<typeof TraceEntry>
 
-export const MachineList = Type.Object({ items: Type.Array(MachineView), next: MaybeText })
+export const MachineList = Type.Object({ items: Type.Array(MachineSummary), next: MaybeText })
 export const MachineChange = Type.Object({
   name: Type.Union([Type.String({ minLength: 1, maxLength: 64 }), Type.Null()]),
 })

@@ -1,30 +1,71 @@
 import type { Deployments } from '../../deployments/deployments.ts'
+import { benchKeepsDoneMs } from '../../deployments/timing/bench.ts'
+import type { Situation } from '../../deployments/records/situation.ts'
 import type { PresenceTracker } from '../../machines/presence.ts'
-import type { Machine } from '../../machines/machine.ts'
-import type { BootPolicy } from '../../netboot/boot-policy.ts'
-import type { Stock } from '../../stock/stock.ts'
-import { presentMachine } from './present.ts'
-import type { MachineView } from './schema.ts'
+import type { DescribedMachine, Machine } from '../../machines/machine.ts'
+import { decideBootIntent, type BootQuestion } from '../../netboot/intent.ts'
+import { stockRefusal } from '../../stock/errors.ts'
+import { presentInventory, presentMachine } from './present.ts'
+import type { MachineSummary, MachineView } from './schema.ts'
 
 export type MachineViewDependencies = {
   presence: PresenceTracker
-  stock: Stock
-  deployments: Deployments
-  bootPolicy: BootPolicy
+  deployments: Pick<Deployments, 'situations'>
 }
 
-/** A machine with its presence, record, run and boot intent. */
-export async function viewMachine(machine: Machine, dependencies: MachineViewDependencies): Promise<MachineView> {
-  const [record, active, boot] = await Promise.all([
-    dependencies.stock.forMachine(machine.id),
-    dependencies.deployments.activeFor(machine.id),
-    dependencies.bootPolicy.intentOf(machine),
-  ])
-  const run = active ?? (await dependencies.deployments.latestFor(machine.id))
-  return presentMachine(machine, {
-    presence: dependencies.presence.of(machine.id),
-    recordId: record.id,
-    deploymentId: run?.id ?? null,
-    boot,
+type GoingOn = Extract<BootQuestion, { known: true }>['run']
+
+/** Machines as lists show them: where all of them stand is asked in one go. */
+export async function viewMachines(
+  machines: readonly Machine[],
+  { presence, deployments }: MachineViewDependencies,
+): Promise<MachineSummary[]> {
+  const situations = await deployments.situations.of(machines.map(({ id }) => id))
+  return machines.flatMap((machine) => {
+    const situation = situations.get(machine.id)
+    if (situation === undefined) return []
+    const { record, run } = situation
+    const boot = decideBootIntent({ known: true, record: record.state, run: goingOn(run) })
+    return [
+      presentMachine(machine, {
+        presence: presence.of(machine.id),
+        recordId: record.id,
+        deploymentId: run?.id ?? null,
+        boot,
+      }),
+    ]
   })
+}
+
+/** The run as it decides what the machine boots; null when none goes on. */
+function goingOn(run: Situation['run']): GoingOn {
+  return run?.isActive === true ? { name: run.name, next: run.next ?? { phase: 'none' } } : null
+}
+
+/** A machine as lists show it. Throws Refusal RECORD_UNKNOWN. */
+export async function summarizeMachine(
+  machine: Machine,
+  dependencies: MachineViewDependencies,
+): Promise<MachineSummary> {
+  const [summary] = await viewMachines([machine], dependencies)
+  if (summary === undefined) throw stockRefusal('RECORD_UNKNOWN')
+  return summary
+}
+
+/** A machine with all that it said of itself. */
+export async function viewMachine(
+  machine: DescribedMachine,
+  dependencies: MachineViewDependencies,
+): Promise<MachineView> {
+  const { inventory } = machine
+  return {
+    ...(await summarizeMachine(machine, dependencies)),
+    inventory: inventory && presentInventory(inventory),
+  }
+}
+
+/** Ids of the machines that stand on the bench: on the network, at work, or done lately. */
+export async function onBench({ presence, deployments }: MachineViewDependencies, now: Date): Promise<Set<string>> {
+  const busy = await deployments.situations.busySince(new Date(now.getTime() - benchKeepsDoneMs))
+  return new Set([...presence.here(), ...busy])
 }

@@ -1,4 +1,3 @@
-import { isInternal } from '../../../agent/protocol/internal-disk.ts'
 import type { Run } from '../../deployments/run/run.ts'
 import { labelOf, type Machine } from '../../machines/machine.ts'
 import type { KeptEvidence } from '../../stock/evidence.ts'
@@ -18,7 +17,7 @@ export type RecordContext = {
 
 export function presentRecord(record: StockRecord, context: RecordContext): RecordView {
   const { machine, lastDone, evidence, transitions } = context
-  const internal = machine.inventory?.disks.filter(isInternal) ?? []
+  const internal = machine.hardware?.disks ?? []
   return {
     id: record.id,
     machineId: machine.id,
@@ -27,7 +26,7 @@ export function presentRecord(record: StockRecord, context: RecordContext): Reco
     serial: machine.serial,
     product: machine.product,
     manufacturer: machine.manufacturer,
-    memoryBytes: machine.inventory?.memory.totalBytes ?? null,
+    memoryBytes: machine.hardware?.memoryBytes ?? null,
     diskBytes: internal.length > 0 ? internal.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) : null,
     windows: lastDone?.image ? `${lastDone.image.name} (${lastDone.image.build})` : null,
     state: record.state,

@@ -37,5 +37,6 @@ export async function viewEvidence(record: StockRecord, dependencies: RecordView
   const run = evidence && (await dependencies.deployments.get(evidence.runId))
   if (!evidence || !run) throw stockRefusal('EVIDENCE_UNKNOWN')
   const events = await dependencies.stock.history(record.id)
-  return presentEvidence(evidence, { run, inventory: machine.inventory, events })
+  const inventory = (await dependencies.register.described(machine.id))?.inventory ?? null
+  return presentEvidence(evidence, { run, inventory, events })
 }

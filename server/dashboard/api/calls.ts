@@ -1,7 +1,7 @@
 import type { Static } from 'typebox'
 import type { DeploymentRequest, DeploymentView, RetryRequest, StepLogLine } from '../../api/deployments/schema.ts'
 import type { ImageView, ImportView, Space } from '../../api/images/schema.ts'
-import type { MachineView, TraceEntry } from '../../api/machines/schema.ts'
+import type { MachineSummary, MachineView, TraceEntry } from '../../api/machines/schema.ts'
 import type { SequenceView } from '../../api/sequences/schema.ts'
 import type {
   DriverCoverageView,
@@ -18,13 +18,26 @@ import { ask } from './client.ts'
 type List<T> = { items: T[]; next?: string | null }
 const at = (...parts: string[]): string => `/api/${parts.map(encodeURIComponent).join('/')}`
 const items = async <T>(path: string): Promise<T[]> => (await ask<List<T>>(path)).items
+/** Every page of a list, one after the other. */
+async function pages<T>(path: string): Promise<T[]> {
+  const all: T[] = []
+  for (let after: string | null = ''; after !== null;) {
+    const from: string = after === '' ? '' : `&after=${encodeURIComponent(after)}`
+    const page: List<T> = await ask(`${path}${from}`)
+    all.push(...page.items)
+    after = page.next ?? null
+  }
+  return all
+}
 
 export const readSession = (): Promise<Session> => ask(at('session'))
 export const signIn = (user: string, password: string): Promise<Session> =>
   ask(at('session'), { method: 'POST', json: { user, password } })
 export const signOut = (): Promise<unknown> => ask(at('session'), { method: 'DELETE' })
 
-export const listMachines = (): Promise<MachineView[]> => items(at('machines'))
+/** Those on the bench; any other is asked for by its id. */
+export const listMachines = (): Promise<MachineSummary[]> => pages(`${at('machines')}?on=bench`)
+export const readMachine = (id: string): Promise<MachineView> => ask(at('machines', id))
 export const readTrace = (id: string): Promise<TraceEntry[]> => items(at('machines', id, 'trace'))
 export const renameMachine = (id: string, name: string | null): Promise<MachineView> =>
   ask(at('machines', id), { method: 'PATCH', json: { name } })
@@ -50,6 +63,7 @@ export const retryDeployment = (id: string, request: RetryRequest): Promise<Depl
   ask(at('deployments', id, 'retry'), { method: 'POST', json: request })
 
 export const listRecords = (): Promise<RecordView[]> => items(at('stock'))
+export const readRecord = (id: string): Promise<RecordView> => ask(at('stock', id))
 export const readEvidence = (id: string): Promise<EvidenceView> => ask(at('stock', id, 'evidence'))
 export const readHistory = (id: string): Promise<RecordEventView[]> => items(at('stock', id, 'history'))
 export const moveRecord = (id: string, request: Static<typeof TransitionRequest>): Promise<RecordView> =>

@@ -1,17 +1,17 @@
 import type { DeploymentView } from '../../api/deployments/schema.ts'
-import type { MachineView } from '../../api/machines/schema.ts'
+import type { MachineSummary } from '../../api/machines/schema.ts'
 import { contactNote, needsLook } from './contact.ts'
 import type { Workshop } from './reduce.ts'
 
 export const groups = ['attention', 'working', 'waiting', 'done'] as const
 export type Group = (typeof groups)[number]
-export type Card = { machine: MachineView; deployment: DeploymentView | null; group: Group }
+export type Card = { machine: MachineSummary; deployment: DeploymentView | null; group: Group }
 
 /** A finished machine stays on the bench this long after it was switched off: somebody has to take it away. */
 const doneForMs = 12 * 3_600_000
 
 /** Where on the bench a machine belongs; null when it is not on the bench. */
-export function groupOf(machine: MachineView, deployment: DeploymentView | null, now: Date): Group | null {
+export function groupOf(machine: MachineSummary, deployment: DeploymentView | null, now: Date): Group | null {
   const here = machine.presence.kind !== 'absent'
   switch (deployment?.state) {
     case 'attention':
@@ -44,7 +44,7 @@ export function cardsOf(workshop: Workshop, now: Date): Card[] {
   return cards.sort(byGroupThenAge)
 }
 
-export function deploymentOf(workshop: Workshop, machine: MachineView): DeploymentView | null {
+export function deploymentOf(workshop: Workshop, machine: MachineSummary): DeploymentView | null {
   const id = machine.deploymentId
   const known = id === null ? undefined : workshop.deployments[id]
   if (known !== undefined) return known

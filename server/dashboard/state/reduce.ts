@@ -1,6 +1,6 @@
 import type { DeploymentView, StepLogLine } from '../../api/deployments/schema.ts'
 import type { ImageView, ImportView } from '../../api/images/schema.ts'
-import type { MachineView } from '../../api/machines/schema.ts'
+import type { MachineSummary } from '../../api/machines/schema.ts'
 import type { RecordView } from '../../api/stock/schema.ts'
 import type { LiveEvent } from '../../api/events/schema.ts'
 
@@ -8,7 +8,7 @@ type ById<T> = Readonly<Record<string, T>>
 
 /** Everything the pages show of the server, as last heard. */
 export type Workshop = {
-  machines: ById<MachineView>
+  machines: ById<MachineSummary>
   deployments: ById<DeploymentView>
   records: ById<RecordView>
   images: ById<ImageView>
@@ -18,7 +18,7 @@ export type Workshop = {
 }
 
 export type Lists = {
-  machines: readonly MachineView[]
+  machines: readonly MachineSummary[]
   deployments: readonly DeploymentView[]
   records: readonly RecordView[]
   images: readonly ImageView[]

@@ -1,12 +1,12 @@
 import { isInternal } from '../../../agent/protocol/internal-disk.ts'
 import type { Variables } from '../../../tasksequences/scalar.ts'
-import type { Machine } from '../../machines/machine.ts'
+import type { DescribedMachine } from '../../machines/machine.ts'
 import type { PinnedImage } from '../run/run.ts'
 
 const GIB = 2 ** 30
 
 /** What is known of a machine and an image, under the names of `tasksequences/facts.ts`; empty text where nothing is. */
-export function factsOf(machine: Machine, image: PinnedImage | null): Variables {
+export function factsOf(machine: DescribedMachine, image: PinnedImage | null): Variables {
   const { inventory } = machine
   const internal = inventory?.disks.filter(isInternal) ?? []
   const largest = Math.max(0, ...internal.map(({ sizeBytes }) => sizeBytes))

@@ -41,7 +41,7 @@ export async function planRuns(
   const at = now()
   const runs: Run[] = []
   for (const machineId of new Set(request.machineIds)) {
-    const machine = await register.get(machineId)
+    const machine = await register.described(machineId)
     if (machine === null) throw machineRefusal('MACHINE_UNKNOWN', { id: machineId })
     const run = makeRun({ id: newId(), machine, loaded, sequence, image: pinned, variables, by, at })
     const steps = run.steps.filter(({ status }) => status.kind !== 'skipped')

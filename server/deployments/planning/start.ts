@@ -1,7 +1,7 @@
 import { planRun, type Plan, type PlanProblem } from '../../../tasksequences/plan.ts'
 import type { Variables } from '../../../tasksequences/scalar.ts'
 import type { Sequence } from '../../../tasksequences/sequence.ts'
-import type { Machine } from '../../machines/machine.ts'
+import type { DescribedMachine } from '../../machines/machine.ts'
 import { deploymentRefusal } from '../errors.ts'
 import type { Refusal } from '../../refusal/refusal.ts'
 import { factsOf } from './facts.ts'
@@ -10,7 +10,7 @@ import type { LoadedSequence } from './sequences.ts'
 
 export type RunRequest = {
   id: string
-  machine: Machine
+  machine: DescribedMachine
   loaded: LoadedSequence
   sequence: Sequence
   image: PinnedImage | null

@@ -3,6 +3,7 @@ import type { AgentKeyStore } from '../../machines/agent-key-store.ts'
 import type { StockParts } from '../../stock/record-store.ts'
 import type { Run } from '../run/run.ts'
 import type { LogStore } from './log-store.ts'
+import type { SituationStore } from './situation.ts'
 
 export type RunFilter = { machineId?: string; active?: boolean; limit?: number; before?: string }
 
@@ -27,4 +28,4 @@ export type RunParts = StockParts & {
   agentKeys: Pick<AgentKeyStore, 'acceptOnly' | 'removeOfMachine' | 'removeOfRun'>
 }
 
-export type DeploymentStore = RunParts & Transactions<RunParts>
+export type DeploymentStore = RunParts & Transactions<RunParts> & { situations: SituationStore }

@@ -5,6 +5,7 @@ import { modelName } from '../../../../server/dashboard/state/model-name.ts'
 import { placeOf } from '../../../../server/dashboard/state/place.ts'
 import { keepOnly, nothingSelected, pick, pickAll } from '../../../../server/dashboard/pages/bench/selection.ts'
 import { offsetOf, problemsIn } from '../../../../server/dashboard/pages/sequences/sequence.ts'
+import { hardwareOf } from '../../../../server/machines/hardware.ts'
 import { chosenImage, chosenSequence, offeredImages } from '../../../../server/dashboard/state/start.ts'
 import { countStates, stockList } from '../../../../server/dashboard/state/stock-list.ts'
 import { logLines } from '../../../dashboard/moments.ts'
@@ -50,7 +51,7 @@ describe('what will be erased', () => {
     ['nothing, since only a stick is in it', inventory('X', [usb]), 'none'],
     ['not known before the inventory', null, 'unknown'],
   ] as const)('is %s', (_name, found, kind) => {
-    expect(erasureOf(found).kind).toBe(kind)
+    expect(erasureOf(found && hardwareOf(found)).kind).toBe(kind)
   })
 })
 

@@ -3,7 +3,8 @@ import { parseSequence } from '../../../../tasksequences/parse/parse-sequence.ts
 import type { Variables } from '../../../../tasksequences/scalar.ts'
 import { makeRun } from '../../../../server/deployments/planning/start.ts'
 import type { PinnedImage, Run } from '../../../../server/deployments/run/run.ts'
-import type { Machine } from '../../../../server/machines/machine.ts'
+import { hardwareOf } from '../../../../server/machines/hardware.ts'
+import type { DescribedMachine, Machine } from '../../../../server/machines/machine.ts'
 
 export const noon = new Date('2026-03-02T12:00:00.000Z')
 
@@ -80,8 +81,10 @@ export const machine: Machine = {
   macs: ['1c:69:7a:00:00:01'],
   firstSeenAt: noon,
   lastSeenAt: noon,
-  inventory: inventory(),
+  hardware: hardwareOf(inventory()),
 }
+
+export const described: DescribedMachine = { ...machine, inventory: inventory() }
 
 export const image: PinnedImage = {
   id: 'windows-11-pro',
@@ -110,5 +113,5 @@ export function newRun(source: string = nucSequence, variables: Variables = {}, 
   const parsed = parseSequence(source)
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems))
   const loaded = { id: 'nuc', origin: 'own' as const, source, version: '0123456789ab', parsed }
-  return makeRun({ id, machine, loaded, sequence: parsed.sequence, image, variables, by: 'paul', at: noon })
+  return makeRun({ id, machine: described, loaded, sequence: parsed.sequence, image, variables, by: 'paul', at: noon })
 }

@@ -41,7 +41,8 @@ test('a machine that comes again keeps its name and code, and its inventory is t
     conflicts: [],
     machine: { id: machine.id, name: 'Comptoir', code: machine.code, lastSeenAt: after(60) },
   })
-  expect((await workshop.register.get(machine.id))?.inventory?.memory.totalBytes).toBe(32 * 2 ** 30)
+  expect((await workshop.register.described(machine.id))?.inventory?.memory.totalBytes).toBe(32 * 2 ** 30)
+  expect((await workshop.register.get(machine.id))?.hardware?.memoryBytes).toBe(32 * 2 ** 30)
 })
 
 test('ten bare boards with filler everywhere are ten machines, each known again by its own card', async () => {
@@ -116,14 +117,16 @@ describe('from Windows', () => {
     const shown = [card('1c:69:7a:00:00:01', '10.0.0.77'), card('00:15:5d:01:02:03', '172.16.0.1')]
     const again = await workshop.register.meet(fromWindows(shown), after(60), 'windows')
     expect(again).toMatchObject({ isNew: false, conflicts: [] })
-    const known = machine.inventory
-    const networkInterfaces = known?.networkInterfaces.map((one) => ({ ...one, address: '10.0.0.77' }))
-    expect(again.machine).toEqual({ ...machine, lastSeenAt: after(60), inventory: { ...known, networkInterfaces } })
+    const known = inventory()
+    const networkInterfaces = known.networkInterfaces.map((one) => ({ ...one, address: '10.0.0.77' }))
+    expect(again.machine).toEqual({ ...machine, lastSeenAt: after(60) })
+    const described = await workshop.register.described(machine.id)
+    expect(described).toEqual({ ...again.machine, inventory: { ...known, networkInterfaces } })
   })
 
   test('a machine nobody has met in the environment is what Windows says, until it is', async () => {
     const { machine } = await workshop.register.meet(fromWindows([]), noon, 'windows')
-    expect(machine).toMatchObject({ product: null, serial: 'GENU1234', inventory: { disks: [] } })
+    expect(machine).toMatchObject({ product: null, serial: 'GENU1234', hardware: { disks: [] } })
     expect(await workshop.stock.forMachine(machine.id)).toMatchObject({ state: 'received' })
     await workshop.register.meet(inventory(), after(1))
     expect(await workshop.register.get(machine.id)).toMatchObject({ product: 'NUC11TNHi5' })

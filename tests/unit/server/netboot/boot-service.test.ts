@@ -13,7 +13,7 @@ import type { BootIntent } from '../../../../server/netboot/intent.ts'
 const mac = '1c:69:7a:00:00:01'
 const machine: Machine = {
   ...{ id: 'm', code: 'AB2C', name: null, uuid: null, serial: null, manufacturer: null, product: null, macs: [mac] },
-  ...{ firstSeenAt: new Date(0), lastSeenAt: new Date(0), inventory: null },
+  ...{ firstSeenAt: new Date(0), lastSeenAt: new Date(0), hardware: null },
 }
 const reason = { fr: 'parce que', en: 'because' }
 

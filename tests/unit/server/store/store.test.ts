@@ -3,7 +3,7 @@ import type { Run } from '../../../../server/deployments/run/run.ts'
 import type { StockRecord } from '../../../../server/stock/record.ts'
 import type { StepStatus } from '../../../../server/deployments/run/step-status.ts'
 import type { Store } from '../../../../server/store/store.ts'
-import { after, machine, newRun, noon } from '../deployments/sample.ts'
+import { after, inventory, machine, newRun, noon } from '../deployments/sample.ts'
 import { bad, good } from '../deployments/evidence.ts'
 import { everyMaterial } from '../deployments/materials.ts'
 import { databases } from './databases.ts'
@@ -75,12 +75,19 @@ describe.each(databases)('a store in $name', ({ skip, open }) => {
     })
     afterEach(() => store.close())
 
-    test('machines with all they said of themselves', async () => {
+    test('machines', async () => {
       expect(await store.machines.get('machine-1')).toEqual(machine)
-      const renamed = { ...machine, name: 'Comptoir', lastSeenAt: after(60), inventory: null }
+      const renamed = { ...machine, name: 'Comptoir', lastSeenAt: after(60), hardware: null }
       await store.machines.put(renamed)
       expect(await store.machines.all()).toEqual([renamed])
       expect(await store.machines.get('nobody')).toBeNull()
+    })
+
+    test('what machines said of themselves, apart from them', async () => {
+      expect(await store.machines.inventoryOf('machine-1')).toBeNull()
+      await store.machines.putInventory('machine-1', inventory())
+      await store.machines.putInventory('machine-1', inventory({ disks: 2 }))
+      expect(await store.machines.inventoryOf('machine-1')).toEqual(inventory({ disks: 2 }))
     })
 
     test('one code for one machine', async () => {

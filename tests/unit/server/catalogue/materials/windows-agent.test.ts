@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createRunMaterials } from '../../../../../server/catalogue/materials/run-materials.ts'
 import { createWindowsAgent, type WindowsAgent } from '../../../../../server/catalogue/materials/windows-agent.ts'
-import { image, machine } from '../../deployments/sample.ts'
+import { image, described } from '../../deployments/sample.ts'
 import { everyMaterial } from '../../deployments/materials.ts'
 
 const bytes = Buffer.from('MZ agent')
@@ -61,7 +61,11 @@ test.each<[string, () => void]>([
 test('only a run that prepares Windows takes the agent', async () => {
   const catalogue = { materialsFor: async () => null, materialPath: async () => ({ path: '/catalogue', sizeBytes: 1 }) }
   const { materialsFor, materialPath } = createRunMaterials(catalogue, agent)
-  const request = (type: string) => ({ steps: [{ type, input: {}, phase: 'environment' as const }], machine, image })
+  const request = (type: string) => ({
+    steps: [{ type, input: {}, phase: 'environment' as const }],
+    machine: described,
+    image,
+  })
   expect(await materialsFor(request('apply-image'))).toBeNull()
   await expect(materialsFor(request('prepare-windows'))).rejects.toMatchObject({ code: 'WINDOWS_AGENT_NOT_BUILT' })
   lay()

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import { factsOf } from '../../../../../server/deployments/planning/facts.ts'
-import type { Machine } from '../../../../../server/machines/machine.ts'
-import { inventory, machine } from '../sample.ts'
+import type { DescribedMachine } from '../../../../../server/machines/machine.ts'
+import { described, inventory } from '../sample.ts'
 
 const found = inventory()
-const enclosed: Machine = {
-  ...machine,
+const enclosed: DescribedMachine = {
+  ...described,
   inventory: {
     ...found,
     disks: found.disks.flatMap((disk) => [
