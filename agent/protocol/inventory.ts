@@ -39,6 +39,16 @@ export const NetworkInterface = Type.Object({
   name: Text,
   mac: Text,
   driver: MaybeText,
+  /** Where the kernel found it: `unknown` is what Windows shows and the environment did not; missing from inventories of earlier versions. */
+  bus: Type.Optional(
+    Type.Union([
+      Type.Literal('pci'),
+      Type.Literal('usb'),
+      Type.Literal('thunderbolt'),
+      Type.Literal('other'),
+      Type.Literal('unknown'),
+    ]),
+  ),
   speedMbps: Type.Union([Type.Integer(), Type.Null()]),
   address: MaybeText,
   wireless: Type.Boolean(),

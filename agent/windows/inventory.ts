@@ -12,7 +12,7 @@ export type WindowsFacts = {
 /**
  * Who this machine is, for the hello from Windows: identity as the environment wrote it down, network cards and memory
  * as they are now. All else stays null or empty, because it was not read here: the environment has read it better, and
- * an answer made up would be believed. Interfaces of the file that Windows does not show (no driver yet) are kept.
+ * an answer made up would be believed. A card that the file does not name may be a dock's or made by software. Interfaces of the file that Windows does not show (no driver yet) are kept.
  */
 export function windowsInventory(machine: AgentConfiguration['machine'], facts: WindowsFacts): Inventory {
   const nothing = { manufacturer: null, product: null, version: null }
@@ -42,10 +42,11 @@ function interfacesOf(known: readonly string[], shown: WindowsFacts['networkInte
     const first = addresses.find(({ internal, mac }) => !internal && mac !== '00:00:00:00:00:00')
     if (first === undefined) return []
     const address = addresses.find(({ family }) => family === 'IPv4')?.address ?? null
-    return [{ ...unread, name: name.slice(0, 512), mac: first.mac.toLowerCase(), address }]
+    const mac = first.mac.toLowerCase()
+    return [{ ...unread, name: name.slice(0, 512), mac, bus: known.includes(mac) ? 'other' : 'unknown', address }]
   })
   const absent = known.filter((mac) => !present.some((one) => one.mac === mac))
-  return [...present, ...absent.map((mac) => ({ ...unread, name: mac, mac, address: null }))]
+  return [...present, ...absent.map((mac) => ({ ...unread, name: mac, mac, bus: 'other' as const, address: null }))]
 }
 
 const unread = { driver: null, speedMbps: null, wireless: false }

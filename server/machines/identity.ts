@@ -1,4 +1,5 @@
 import type { Inventory } from '../../agent/protocol/inventory.ts'
+import { builtInCards } from '../../agent/protocol/network-card.ts'
 import { usableMac, usableSerial, usableUuid } from './placeholders.ts'
 
 /** What a machine can be known by; placeholders are not in it. */
@@ -17,33 +18,10 @@ export type Recognition =
   /** `conflicts`: machines that share something with it although they cannot be it. */
   | { kind: 'new'; conflicts: string[] }
 
-/**
- * Network adapters on USB: docks and sticks that go from machine to machine, so that their address says nothing of the
- * machine. Names are those of the kernel's drivers.
- */
-const travellingDrivers: ReadonlySet<string> = new Set([
-  'aqc111',
-  'asix',
-  'ax88179_178a',
-  'cdc_ecm',
-  'cdc_eem',
-  'cdc_ether',
-  'cdc_mbim',
-  'cdc_ncm',
-  'ipheth',
-  'lan78xx',
-  'r8152',
-  'rndis_host',
-  'rtl8150',
-  'smsc75xx',
-  'smsc95xx',
-  'usbnet',
-])
-
 /** The identity an inventory gives: the system's serial, else the board's; MAC addresses of built-in adapters. */
 export function identityOf(inventory: Inventory): Identity {
-  const { system, board, networkInterfaces } = inventory
-  const own = networkInterfaces.filter(({ driver }) => driver === null || !travellingDrivers.has(driver))
+  const { system, board } = inventory
+  const own = builtInCards(inventory)
   return {
     uuid: usableUuid(system.uuid),
     serial: usableSerial(system.serial) ?? usableSerial(board.serial),

@@ -1,3 +1,4 @@
+import { builtInCards } from '../../protocol/network-card.ts'
 import { computerNameFromRule } from '../../../images/unattend/computer-name.ts'
 import { settingsProblems } from '../../../images/unattend/problem-messages.ts'
 import type {
@@ -20,7 +21,7 @@ export type AnswerWish = {
   variables: Variables
   /** That the image carries. */
   languages: readonly string[]
-  inventory: Pick<Inventory, 'system' | 'board' | 'networkInterfaces'>
+  inventory: Pick<Inventory, 'system' | 'board' | 'networkInterfaces' | 'devices'>
   productKey: string | null
   /** Of the local account, made for this run. */
   password: string
@@ -61,10 +62,12 @@ export function answerSettings(wish: AnswerWish): AnswerDecision {
 }
 
 /** `*`, a name of Windows' making, when nobody names the machine. */
-function computerName(rule: string | null, { system, board, networkInterfaces }: AnswerWish['inventory']): string {
+function computerName(rule: string | null, inventory: AnswerWish['inventory']): string {
+  const { system, board, networkInterfaces } = inventory
   if (rule === null) return '*'
   if (!/\{(?:serial|mac|model)\}/.test(rule)) return rule
-  const wired = networkInterfaces.find(({ wireless }) => !wireless) ?? networkInterfaces[0]
+  const own = builtInCards(inventory)
+  const wired = own.find(({ wireless }) => !wireless) ?? own[0] ?? networkInterfaces[0]
   return computerNameFromRule(rule, {
     serial: system.serial ?? board.serial ?? '',
     mac: wired?.mac ?? '',

@@ -1,3 +1,4 @@
+import { builtInCards } from '../../protocol/network-card.ts'
 import { join } from 'node:path'
 import { byteProgress } from '../../runtime/byte-progress.ts'
 import { failure } from '../../protocol/failures/failures.ts'
@@ -39,7 +40,9 @@ export async function writeAgent(
 function configurationOf({ work, inventory }: StepContext, server: URL): AgentConfiguration {
   // Without it the server would have no work for Windows (protocol.ts), and the run would stand still.
   if (work.agentKey === undefined) throw new StepError(failure('WINDOWS_AGENT_MISSING', { lack: 'agentKey' }))
-  const macs = inventory.networkInterfaces.map((one) => one.mac.toLowerCase()).filter((one) => mac.test(one))
+  const macs = builtInCards(inventory)
+    .map((one) => one.mac.toLowerCase())
+    .filter((one) => mac.test(one))
   const { uuid, serial } = inventory.system
   return { server: server.origin, key: work.agentKey, machine: { uuid, serial, macs } }
 }

@@ -66,6 +66,8 @@ export const machine = {
   'hardware.network': 'Network',
   'hardware.network.wireless': 'Wi-Fi',
   'hardware.network.wired': 'cable',
+  'hardware.network.usb': 'USB adapter',
+  'hardware.network.thunderbolt': 'Thunderbolt dock',
   'hardware.network.down': 'no link',
   'hardware.firmware': 'Firmware',
   'hardware.tpm': 'TPM {version}',

@@ -68,6 +68,8 @@ export const machine: Translation<typeof english> = {
   'hardware.network': 'Réseau',
   'hardware.network.wireless': 'Wi-Fi',
   'hardware.network.wired': 'câble',
+  'hardware.network.usb': 'adaptateur USB',
+  'hardware.network.thunderbolt': 'station Thunderbolt',
   'hardware.network.down': 'pas de lien',
   'hardware.firmware': 'Micrologiciel',
   'hardware.tpm': 'TPM {version}',

@@ -58,12 +58,23 @@ describe('who the machine is', () => {
     expect(windowsInventory(machine, { ...facts, networkInterfaces }).networkInterfaces).toEqual([
       {
         name: 'Ethernet',
+        bus: 'other',
         mac: '88:ae:dd:00:00:01',
         driver: null,
         speedMbps: null,
         address: '10.0.0.51',
         wireless: false,
       },
+    ])
+  })
+
+  test('a card that only Windows shows is told as of an unknown bus: it may be a dock’s, or made by software', () => {
+    const networkInterfaces = {
+      Dock: [{ ...address, mac: '00:E0:4C:68:99:99', family: 'IPv4', address: '10.0.0.51' } as const],
+    }
+    expect(windowsInventory(machine, { ...facts, networkInterfaces }).networkInterfaces).toMatchObject([
+      { mac: '00:e0:4c:68:99:99', bus: 'unknown', address: '10.0.0.51' },
+      { mac: machine.macs[0], bus: 'other', address: null },
     ])
   })
 })

@@ -73,12 +73,17 @@ describe('filler is no identity', () => {
 })
 
 describe('the identity of an inventory', () => {
-  test('leaves out network adapters that travel from machine to machine', () => {
+  test.each([['usb'], ['thunderbolt'], ['unknown']] as const)('leaves out a network card on %s', (bus) => {
     const docked = inventory({ macs: [M1, M2] })
     const [built, dock] = docked.networkInterfaces
     if (!built || !dock) throw new Error('the sample has two adapters')
-    const { macs } = identityOf({ ...docked, networkInterfaces: [built, { ...dock, driver: 'r8152' }] })
-    expect(macs).toEqual([M1])
+    const cards = (own: 'pci' | 'other') => [
+      { ...built, bus: own },
+      { ...dock, driver: 'a_driver_of_tomorrow', bus },
+    ]
+    for (const own of ['pci', 'other'] as const) {
+      expect(identityOf({ ...docked, networkInterfaces: cards(own) }).macs).toEqual([M1])
+    }
   })
 
   test('takes the board’s serial where the system has none', () => {

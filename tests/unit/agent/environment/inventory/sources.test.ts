@@ -227,9 +227,9 @@ describe('devices', () => {
     putAll(`${folder}/lo`, { address: '00:00:00:00:00:00' })
     putAll(`${folder}/veth0`, { address: '02:00:00:00:00:01' })
     putAll(`${folder}/enp87s0`, { address: '88:ae:dd:00:00:01\n', speed: '2500\n' })
-    link(`${folder}/enp87s0/device`, '../../../devices/nic')
+    link(`${folder}/enp87s0/device`, '../../../devices/pci0000:00/0000:00:1c.2/0000:57:00.0')
     putAll(`${folder}/wlp0s20f3`, { address: 'aa:bb:cc:00:00:02', speed: '-1', 'phy80211/index': '0' })
-    link(`${folder}/wlp0s20f3/device`, '../../../devices/wifi')
+    link(`${folder}/wlp0s20f3/device`, '../../../devices/pci0000:00/0000:00:14.3')
     expect(
       await listNetworkInterfaces(openSourceFiles(root), (name) => (name === 'enp87s0' ? '10.0.0.51' : null)),
     ).toEqual([
@@ -237,12 +237,37 @@ describe('devices', () => {
         name: 'enp87s0',
         mac: '88:ae:dd:00:00:01',
         driver: null,
+        bus: 'pci',
         speedMbps: 2500,
         address: '10.0.0.51',
         wireless: false,
       },
-      { name: 'wlp0s20f3', mac: 'aa:bb:cc:00:00:02', driver: null, speedMbps: null, address: null, wireless: true },
+      {
+        ...{ name: 'wlp0s20f3', mac: 'aa:bb:cc:00:00:02', driver: null, bus: 'pci' },
+        ...{ speedMbps: null, address: null, wireless: true },
+      },
     ])
+  })
+
+  test.each([
+    ['a card inside', 'pci0000:00/0000:00:1f.6', 'pci'],
+    ['a virtual card', 'pci0000:00/0000:00:02.0/virtio0', 'pci'],
+    ['an adapter', 'pci0000:00/0000:00:14.0/usb2/2-1/2-1:1.0', 'usb'],
+    ['a card of a USB dock', 'pci0000:00/0000:00:0d.0/usb4/4-2/4-2.3/4-2.3:1.0', 'usb'],
+    ['a card on a board without PCI', 'platform/soc/30be0000.ethernet', 'other'],
+    ['an adapter on a board without PCI', 'platform/soc/xhci-hcd.1/usb1/1-1/1-1:1.0', 'usb'],
+  ])('the bus is told by the place in the device tree: %s', async (_what, path, bus) => {
+    put('sys/class/net/eth0/address', '02:00:00:00:00:01')
+    link('sys/class/net/eth0/device', `../../../devices/${path}`)
+    expect(await listNetworkInterfaces(openSourceFiles(root), () => null)).toMatchObject([{ bus }])
+  })
+
+  test('a PCI card that the kernel calls removable is a Thunderbolt dock’s', async () => {
+    const path = 'pci0000:00/0000:00:07.0/0000:03:00.0/0000:04:02.0/0000:05:00.0'
+    put('sys/class/net/eth0/address', '02:00:00:00:00:01')
+    link('sys/class/net/eth0/device', `../../../devices/${path}`)
+    put(`sys/devices/${path}/removable`, 'removable\n')
+    expect(await listNetworkInterfaces(openSourceFiles(root), () => null)).toMatchObject([{ bus: 'thunderbolt' }])
   })
 })
 
