@@ -12,13 +12,13 @@ export type Change =
   | { kind: 'machine' | 'record' | 'deployment' | 'image'; id: string }
   /** A sign of life of the agent in Windows, or its silence: nothing of the run itself says so. */
   | { kind: 'contact'; machineId: string }
-  | { kind: 'image-removed' | 'import-removed'; id: string }
+  | { kind: 'machine-removed' | 'image-removed' | 'import-removed'; id: string }
   | { kind: 'import'; import: ImportStatus }
   | { kind: 'deployment-log'; deploymentId: string; stepId: string; from: number; lines: LogLine[] }
 
 export type ChangingServices = {
   presence: Pick<PresenceTracker, 'onChange'>
-  register: Pick<Register, 'onChange'>
+  register: Pick<Register, 'onChange' | 'onRemoved'>
   stock: Pick<Stock, 'onChange'>
   deployments: Pick<Deployments, 'onChange' | 'onLog'>
   catalogue: { images: Pick<ImageCatalogue, 'onChange'> }
@@ -39,6 +39,7 @@ export function watchChanges(services: ChangingServices, onChange: (change: Chan
       onChange({ kind: 'contact', machineId })
     }),
     register.onChange(({ id }) => onChange({ kind: 'machine', id })),
+    register.onRemoved((id) => onChange({ kind: 'machine-removed', id })),
     stock.onChange(({ id, machineId }) => {
       onChange({ kind: 'record', id })
       onChange({ kind: 'machine', id: machineId })

@@ -12,6 +12,17 @@ export const machineRefusals = {
       en: 'Reload the page; a machine appears as soon as it boots from the network.',
     }),
   },
+  MACHINE_HAS_RUN: {
+    status: 409,
+    message: ({ label }: { label: string }) => ({
+      fr: `Une préparation est en cours sur « ${label} » : sa fiche ne peut pas disparaître maintenant.`,
+      en: `A run is going on on "${label}": its record cannot go away now.`,
+    }),
+    fix: () => ({
+      fr: 'Attendez la fin de la préparation ou annulez-la, puis recommencez.',
+      en: 'Wait for the end of the run or cancel it, then try again.',
+    }),
+  },
   MACHINE_NAME_INVALID: {
     status: 422,
     message: () => ({

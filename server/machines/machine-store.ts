@@ -9,4 +9,6 @@ export type MachineStore = {
   /** What it said of its hardware; null before it has. Apart from the machine, since it is large and seldom asked for. */
   inventoryOf(id: string): Promise<Inventory | null>
   putInventory(id: string, inventory: Inventory): Promise<void>
+  /** Removes the machine and everything that is kept of it: record, runs, logs, evidence, keys, sessions. */
+  remove(id: string): Promise<void>
 }

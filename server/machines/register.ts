@@ -8,7 +8,7 @@ import { findByBoot } from './boot-identity.ts'
 import { makeCode } from './code.ts'
 import { hardwareOf } from './hardware.ts'
 import { identityOf, recognise, type KnownIdentity, type Recognition } from './identity.ts'
-import type { DescribedMachine, Machine } from './machine.ts'
+import { labelOf, type DescribedMachine, type Machine } from './machine.ts'
 import type { MachineStore } from './machine-store.ts'
 import { seenFromWindows } from './seen-from-windows.ts'
 import { machineRefusal } from './errors.ts'
@@ -34,7 +34,14 @@ export type Register = {
   find(by: { uuid: string | null; mac: string | null }): Promise<Machine | null>
   /** Throws Refusal MACHINE_UNKNOWN, MACHINE_NAME_INVALID. */
   rename(id: string, name: string | null): Promise<Machine>
+  /**
+   * Removes a machine with everything that is kept of it; when it says hello again, it is a new one. Throws Refusal
+   * MACHINE_UNKNOWN, MACHINE_HAS_RUN.
+   */
+  forget(id: string): Promise<void>
   onChange(listener: (machine: Machine) => void): () => void
+  /** Told of a machine that is no longer there. */
+  onRemoved(listener: (id: string) => void): () => void
 }
 
 type MachineParts = { machines: MachineStore }
@@ -43,6 +50,8 @@ export type RegisterDependencies<Parts extends MachineParts> = {
   store: MachineParts & Transactions<Parts>
   /** Part of the transaction that records a meeting, as the stock has it; gives what to announce when that is over. */
   onMeeting: (parts: Parts, machine: Machine, at: Date) => Promise<Announce>
+  /** Whether a run of the machine goes on, within a transaction: its machine stays. */
+  hasRun: (parts: Parts, machineId: string) => Promise<boolean>
   newId: () => string
   /** Whole numbers from 0 to below its argument; the system's own chance when not given. */
   random?: (below: number) => number
@@ -80,11 +89,13 @@ function knownIn(machines: Known, id: string): Machine {
 export function createRegister<Parts extends MachineParts>({
   store,
   onMeeting,
+  hasRun,
   newId,
   random = randomInt,
 }: RegisterDependencies<Parts>): Register {
   const inTurn = createTurns()
   const changes = createAnnouncements<[Machine]>()
+  const removals = createAnnouncements<[string]>()
   let loaded: Promise<Known> | null = null
 
   /** Read at the first question; a failure is not kept, so that the next question tries again. */
@@ -138,6 +149,17 @@ export function createRegister<Parts extends MachineParts>({
     }
   }
 
+  const forget = async (id: string): Promise<void> => {
+    const machines = await load()
+    const label = labelOf(knownIn(machines, id))
+    await store.transaction(async (parts) => {
+      if (await hasRun(parts, id)) throw machineRefusal('MACHINE_HAS_RUN', { label })
+      await parts.machines.remove(id)
+    })
+    machines.delete(id)
+    removals.announce(id)
+  }
+
   return {
     list: async () => [...(await load()).values()],
     get: async (id) => (await load()).get(id) ?? null,
@@ -162,6 +184,8 @@ export function createRegister<Parts extends MachineParts>({
         changes.announce(machine)
         return machine
       }),
+    forget: (id) => inTurn(() => forget(id)),
     onChange: changes.add,
+    onRemoved: removals.add,
   }
 }

@@ -2,6 +2,7 @@ import type { Kysely, Selectable } from 'kysely'
 import type { Machine } from '../machines/machine.ts'
 import { fromJson, fromMaybeJson, toJson, toMaybeJson } from './columns.ts'
 import type { MachineStore } from '../machines/machine-store.ts'
+import { removeMachine } from './machine-removal.ts'
 import type { Tables } from './tables.ts'
 
 function toMachine(row: Selectable<Tables['machines']>): Machine {
@@ -61,5 +62,6 @@ export function machineStore(database: Kysely<Tables>): MachineStore {
         .onConflict((conflict) => conflict.column('machine_id').doUpdateSet(change))
         .execute()
     },
+    remove: (id) => removeMachine(database, id),
   }
 }

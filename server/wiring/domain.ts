@@ -7,6 +7,7 @@ import type { Config } from '../configuration/read.ts'
 import { createDeployments, type Deployments } from '../deployments/deployments.ts'
 import type { MaterialPath } from '../catalogue/materials/run-materials.ts'
 import { evidenceHolds } from '../deployments/records/evidence-holds.ts'
+import { hasLiveRun } from '../deployments/records/run-store.ts'
 import type { PinnedImage } from '../deployments/run/run.ts'
 import { createSequences, type Sequences } from '../deployments/planning/sequences.ts'
 import { createRunMaterials } from '../catalogue/materials/run-materials.ts'
@@ -49,8 +50,9 @@ export async function openDomain(
   opened.defer(() => store.close())
   const newId = (): string => randomUUID()
   const stock = createStock({ store, evidenceHolds, now })
-  const register = createRegister({ store, onMeeting: stock.meet, newId })
+  const register = createRegister({ store, onMeeting: stock.meet, hasRun: hasLiveRun, newId })
   const presence = createPresenceTracker(now)
+  register.onRemoved((id) => presence.signal(id, { kind: 'leaving' }))
   const sweep = setInterval(() => presence.sweep(), sweepMs)
   opened.defer(() => clearInterval(sweep))
   const sequences = createSequences({

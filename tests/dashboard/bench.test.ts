@@ -1,18 +1,10 @@
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { hasBrowser, openBrowser, visit } from './browser.ts'
+import { hasBrowser, hold, openBrowser, visit } from './browser.ts'
 import { steps } from './seed.ts'
 import { busyWorkshop, emptyWorkshop } from './workshop.ts'
 
 const card = (page: Page, label: string): Locator => page.locator('article', { hasText: label })
-
-/** Presses until the button is full, as a hand does. */
-async function hold(page: Page, button: Locator): Promise<void> {
-  await button.hover()
-  await page.mouse.down()
-  await page.waitForTimeout(1400)
-  await page.mouse.up()
-}
 
 describe.skipIf(!hasBrowser)('the bench', () => {
   let browser: Browser

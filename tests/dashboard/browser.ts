@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
+import { chromium, type Browser, type BrowserContextOptions, type Locator, type Page } from 'playwright-core'
 import { build } from 'vite'
 import type { Seed } from './seed.ts'
 import { startStandIn, type StandIn } from './stand-in.ts'
@@ -44,6 +44,14 @@ export async function buildDashboard(): Promise<string> {
 function newest(folder: string): number {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
   return Math.max(...entries.map((entry) => statSync(join(entry.parentPath, entry.name)).mtimeMs))
+}
+
+/** Presses until the button is full, as a hand does. */
+export async function hold(page: Page, button: Locator): Promise<void> {
+  await button.hover()
+  await page.mouse.down()
+  await page.waitForTimeout(1400)
+  await page.mouse.up()
 }
 
 export type Visit = AsyncDisposable & { page: Page; server: StandIn }

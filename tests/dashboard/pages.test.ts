@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { hasBrowser, openBrowser, visit } from './browser.ts'
+import { hasBrowser, hold, openBrowser, visit } from './browser.ts'
 import { edition, logLines } from './moments.ts'
 import { busyWorkshop } from './workshop.ts'
 
@@ -85,6 +85,27 @@ describe.skipIf(!hasBrowser)('the pages', () => {
     expect(server.calls).toEqual([
       { method: 'PATCH', path: '/api/machines/machine-01', body: { name: 'Bureau du fond' } },
     ])
+  })
+
+  test('forgets a machine, once a manager has held the button', async () => {
+    await using visitor = await visit(browser, busyWorkshop(), { path: '/machines/machine-01' })
+    const { page, server } = visitor
+    await page.getByRole('button', { name: 'Oublier ce poste…' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText('supprimés pour toujours').waitFor()
+    await hold(page, dialog.getByRole('button', { name: 'Maintenir pour oublier ce poste' }))
+    await page.getByRole('heading', { level: 1, name: 'Atelier' }).waitFor()
+    await page.locator('[data-machine="machine-01"]').waitFor({ state: 'detached' })
+    expect(server.calls).toEqual([{ method: 'DELETE', path: '/api/machines/machine-01', body: undefined }])
+  })
+
+  test('offers to forget a machine to managers only', async () => {
+    const seed = busyWorkshop()
+    seed.session = { ...seed.session, role: 'technician' }
+    await using visitor = await visit(browser, seed, { path: '/machines/machine-01' })
+    const { page } = visitor
+    await page.getByRole('button', { name: 'Renommer' }).waitFor()
+    expect(await page.getByRole('button', { name: 'Oublier ce poste…' }).count()).toBe(0)
   })
 
   test('takes a failed run up again from an earlier step', async () => {

@@ -140,6 +140,10 @@ function addRuns(app: FastifyInstance, self: StandIn): void {
     machine.label = body.name ?? machine.serial ?? machine.code
     return checked(MachineView, machine)
   })
+  app.delete<Id>('/api/machines/:id', async ({ params }, reply) => {
+    seed.machines = seed.machines.filter(({ id }) => id !== params.id)
+    return reply.status(204).send()
+  })
   app.get('/api/machines/:id/trace', async () =>
     checked(Type.Object({ items: Type.Array(TraceEntry) }), list(seed.trace)),
   )

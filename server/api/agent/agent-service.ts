@@ -67,6 +67,13 @@ export function createAgentService(dependencies: AgentServiceDependencies): Agen
     }
   }
 
+  // Whoever still polls for a machine that is gone says hello again, and is met anew.
+  register.onRemoved((machineId) => {
+    polls.get(machineId)?.abort()
+    lastNews.delete(machineId)
+    sessions.forget(machineId)
+  })
+
   return {
     async welcome(hello, address) {
       const { machine, isNew, conflicts } = await register.meet(hello.inventory, now(), hello.phase)

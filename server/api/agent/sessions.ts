@@ -27,6 +27,8 @@ export type AgentSessions = {
   ): Promise<{ token: string; replaced: boolean }>
   /** Null for a token never given, replaced, or given before this server started: the agent then says hello again. */
   find(token: string): Promise<AgentSession | null>
+  /** Forgets what memory has of a machine that is no longer there. */
+  forget(machineId: string): void
 }
 
 /** Agent sessions over a store; phase, version and proof live in memory, and come anew with the next hello. */
@@ -49,5 +51,6 @@ export function createAgentSessions(store: Pick<Store, 'agentSessions'>, now: ()
       const session = newest.get(stored.machineId)
       return session?.bootId === stored.bootId ? { ...session, tokenHash } : null
     },
+    forget: (machineId) => void newest.delete(machineId),
   }
 }

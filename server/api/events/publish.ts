@@ -30,6 +30,9 @@ export function publishChanges(
       case 'image-removed':
       case 'import-removed':
         return hub.publish({ type: change.kind, id: change.id })
+      // Under the machine's own key: what is being built of it comes before this, and nothing of it after.
+      case 'machine-removed':
+        return publisher.changed(`machine ${change.id}`, async () => ({ type: 'machine-removed', id: change.id }))
       case 'import':
         return hub.publish({ type: 'import', import: presentImport(change.import) })
       case 'deployment-log': {

@@ -41,6 +41,7 @@ export const readMachine = (id: string): Promise<MachineView> => ask(at('machine
 export const readTrace = (id: string): Promise<TraceEntry[]> => items(at('machines', id, 'trace'))
 export const renameMachine = (id: string, name: string | null): Promise<MachineView> =>
   ask(at('machines', id), { method: 'PATCH', json: { name } })
+export const forgetMachine = (id: string): Promise<unknown> => ask(at('machines', id), { method: 'DELETE' })
 
 export const listDeployments = (): Promise<DeploymentView[]> => items(at('deployments'))
 export const readDeployment = (id: string): Promise<DeploymentView> => ask(at('deployments', id))

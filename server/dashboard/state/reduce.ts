@@ -47,7 +47,12 @@ export function reduce(state: Workshop, event: LiveEvent | LocalEvent): Workshop
     case 'machine':
       return { ...state, machines: put(state.machines, event.machine) }
     case 'machine-removed':
-      return { ...state, machines: without(state.machines, event.id) }
+      return {
+        ...state,
+        machines: without(state.machines, event.id),
+        records: ofOthers(state.records, event.id),
+        deployments: ofOthers(state.deployments, event.id),
+      }
     case 'deployment':
       return { ...state, deployments: put(state.deployments, event.deployment) }
     case 'record':
@@ -80,6 +85,11 @@ function put<T extends { id: string }>(all: ById<T>, one: T): ById<T> {
 
 function without<T>(all: ById<T>, id: string): ById<T> {
   return Object.fromEntries(Object.entries(all).filter(([key]) => key !== id))
+}
+
+/** A machine that is gone takes its record and its runs along. */
+function ofOthers<T extends { machineId: string }>(all: ById<T>, machineId: string): ById<T> {
+  return Object.fromEntries(Object.entries(all).filter(([, one]) => one.machineId !== machineId))
 }
 
 function byIds(lists: Lists): Omit<Workshop, 'logs'> {

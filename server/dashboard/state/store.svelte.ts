@@ -37,6 +37,10 @@ export const shop = {
   get mayOperate() {
     return role !== 'screen'
   },
+  /** Only a manager takes away what cannot be brought back. */
+  get mayAdminister() {
+    return role === 'manager'
+  },
   /** The time, once a second. */
   get now() {
     return now

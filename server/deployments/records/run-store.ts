@@ -29,3 +29,8 @@ export type RunParts = StockParts & {
 }
 
 export type DeploymentStore = RunParts & Transactions<RunParts> & { situations: SituationStore }
+
+/** Whether a run of the machine goes on. */
+export async function hasLiveRun({ runs }: { runs: Pick<RunStore, 'activeFor'> }, machineId: string): Promise<boolean> {
+  return (await runs.activeFor(machineId)) !== null
+}

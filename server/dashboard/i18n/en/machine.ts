@@ -13,6 +13,13 @@ export const machine = {
   'machine.phase.windows': 'In Windows, at {address}',
   'machine.boot': 'At its next network boot:',
 
+  'forget.open': 'Forget this machine…',
+  'forget.title': 'Forget {label}?',
+  'forget.what':
+    'Its record, its runs, their logs and their evidence are deleted for good. Nothing is written to its disk.',
+  'forget.again': 'If it boots from the network again, it is a new machine.',
+  'forget.submit': 'Hold to forget this machine',
+
   'boot.environment': 'boot environment',
   'boot.local-disk': 'its own disk',
 

@@ -15,6 +15,13 @@ export const machine: Translation<typeof english> = {
   'machine.phase.windows': 'Sous Windows, à l’adresse {address}',
   'machine.boot': 'Au prochain démarrage réseau :',
 
+  'forget.open': 'Oublier ce poste…',
+  'forget.title': 'Oublier {label} ?',
+  'forget.what':
+    'Sa fiche, ses préparations, leurs journaux et leurs preuves sont supprimés pour toujours. Rien n’est écrit sur son disque.',
+  'forget.again': 'S’il redémarre sur le réseau, ce sera un nouveau poste.',
+  'forget.submit': 'Maintenir pour oublier ce poste',
+
   'boot.environment': 'environnement de préparation',
   'boot.local-disk': 'son propre disque',
 

@@ -71,6 +71,31 @@ describe('a machine that says hello', () => {
     })
   })
 
+  test('can be forgotten: its agent says hello again and is met anew', async () => {
+    const agent = await startAgent(workshop, 90)
+    const id = agent.welcome.machineId
+    const path = `/api/machines/${id}`
+    await agent.work()
+    const held = agent.work()
+    expect((await ask(workshop, 'DELETE', path, { token })).status).toBe(204)
+    expect((await held).body).toEqual({ kind: 'wait' })
+    expect((await agent.work()).status).toBe(401)
+    for (const gone of [path, `${path}/trace`]) {
+      const { status, body } = await ask(workshop, 'GET', gone, { token })
+      expect([status, body['code']]).toEqual([404, 'MACHINE_UNKNOWN'])
+    }
+    const stock = await ask<{ items: RecordView[] }>(workshop, 'GET', '/api/stock', { token })
+    expect(stock.body.items.map(({ machineId }) => machineId)).not.toContain(id)
+    expect((await startAgent(workshop, 90)).welcome.machineId).not.toBe(id)
+  })
+
+  test('is not forgotten while a run of it goes on', async () => {
+    const { welcome } = await startAgent(workshop, 91)
+    await startRun(welcome.machineId)
+    const { status, body } = await ask(workshop, 'DELETE', `/api/machines/${welcome.machineId}`, { token })
+    expect([status, body['code']]).toEqual([409, 'MACHINE_HAS_RUN'])
+  })
+
   test.each([
     ['no inventory', {}],
     ['a boot id too short', { bootId: 'x' }],

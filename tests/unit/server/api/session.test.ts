@@ -133,6 +133,7 @@ describe('who may do what', () => {
     expect(await codeOf(screen, 'PATCH', '/api/machines/x', {})).toBe('ROLE_INSUFFICIENT')
     expect(await codeOf(technician, 'POST', '/api/deployments', {})).toBe('REQUEST_INVALID')
     expect(await codeOf(technician, 'DELETE', '/api/images/x')).toBe('ROLE_INSUFFICIENT')
+    expect(await codeOf(technician, 'DELETE', '/api/machines/x')).toBe('ROLE_INSUFFICIENT')
     expect(await codeOf(technician, 'POST', '/api/imports', { path: '/etc/shadow' })).toBe('ROLE_INSUFFICIENT')
     expect((await ask(workshop, 'DELETE', '/api/session', { token: screen })).status).toBe(204)
   })

@@ -44,6 +44,14 @@ describe('what the pages show', () => {
     expect(read(reduce(loaded, event))).toBeUndefined()
   })
 
+  test('forgets a machine with its record and its runs', () => {
+    const { id } = first(machines)
+    const next = reduce(loaded, { type: 'machine-removed', id })
+    const left = [...Object.values(next.records), ...Object.values(next.deployments)]
+    expect(left.filter(({ machineId }) => machineId === id)).toEqual([])
+    expect(left).toHaveLength(records.length + deployments.length - 2)
+  })
+
   test('forgets what a later list no longer holds', () => {
     const lists = { machines: machines.slice(1), deployments, records, images, imports }
     expect(reduce(loaded, { type: 'loaded', lists }).machines[first(machines).id]).toBeUndefined()

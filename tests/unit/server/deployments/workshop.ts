@@ -5,6 +5,7 @@ import { createDeployments, type Deployments } from '../../../../server/deployme
 import type { MaterialsSource } from '../../../../server/catalogue/materials/run-materials.ts'
 import { createSequences, type Sequences } from '../../../../server/deployments/planning/sequences.ts'
 import { evidenceHolds } from '../../../../server/deployments/records/evidence-holds.ts'
+import { hasLiveRun } from '../../../../server/deployments/records/run-store.ts'
 import { createRegister, type Register } from '../../../../server/machines/register.ts'
 import { createStock, type Stock } from '../../../../server/stock/stock.ts'
 import type { Store } from '../../../../server/store/store.ts'
@@ -37,7 +38,7 @@ async function openOver(
   const newId = () => `id-${life}-${(count += 1)}`
   const now = () => new Date(clock.ms)
   const stock = createStock({ store, evidenceHolds, now, newId })
-  const register = createRegister({ store, onMeeting: stock.meet, newId })
+  const register = createRegister({ store, onMeeting: stock.meet, hasRun: hasLiveRun, newId })
   const sequences = createSequences({ shipped, own })
   const images = async () => [image]
   const deployments = createDeployments({ store, register, stock, sequences, images, materials, now, newId })

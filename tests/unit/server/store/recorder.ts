@@ -1,6 +1,7 @@
 import { createDeployments } from '../../../../server/deployments/deployments.ts'
 import { createSequences } from '../../../../server/deployments/planning/sequences.ts'
 import { evidenceHolds } from '../../../../server/deployments/records/evidence-holds.ts'
+import { hasLiveRun } from '../../../../server/deployments/records/run-store.ts'
 import { createRegister } from '../../../../server/machines/register.ts'
 import { createStock } from '../../../../server/stock/stock.ts'
 import { openStore } from '../../../../server/store/store.ts'
@@ -15,7 +16,7 @@ const now = () => new Date()
 const newId = () => crypto.randomUUID()
 const store = await openStore({ url: null, file })
 const stock = createStock({ store, evidenceHolds, now, newId })
-const register = createRegister({ store, onMeeting: stock.meet, newId })
+const register = createRegister({ store, onMeeting: stock.meet, hasRun: hasLiveRun, newId })
 const sequences = createSequences({ shipped: own, own })
 const none = async () => null
 const deployments = createDeployments({
