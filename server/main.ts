@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { destination, pino } from 'pino'
+import { destination, pino, type Logger } from 'pino'
 import { operatorLanguage } from '../text/operator-language.ts'
-import { readConfig, type ConfigReading } from './configuration/read.ts'
+import type { Sentence } from '../text/sentence.ts'
+import { readConfig, type Config, type ConfigReading } from './configuration/read.ts'
 import { serve } from './wiring/serve.ts'
-import { problemLines, readyLines, startFailure } from './wiring/start-messages.ts'
+import { startFailure } from './wiring/start-failure.ts'
+import { problemLines, readyLines } from './wiring/start-messages.ts'
 
 const badConfiguration = 2
 
@@ -38,9 +40,25 @@ async function stopSignal(): Promise<NodeJS.Signals> {
   })
 }
 
+/** People read standard output; the log, one JSON object a line, goes to standard error. */
+function openLog(level: Config['logLevel']): Logger {
+  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination(2))
+}
+
+function say(error: unknown, language: keyof Sentence, log: Logger): number {
+  const { code, sentence, foreseen } = startFailure(error)
+  if (!foreseen) log.fatal({ err: error, code }, 'etabli cannot go on')
+  else log.debug({ err: error, code }, 'etabli cannot go on')
+  process.stderr.write(`${sentence[language]}\n`)
+  return 1
+}
+
 async function main(): Promise<number> {
-  const reading = await readSources()
+  // Whatever the server makes is for its owner alone, unless it says otherwise.
+  process.umask(0o077)
   const language = operatorLanguage(process.env)
+  const reading = await readSources().catch((error: unknown) => say(error, language, openLog('error')))
+  if (typeof reading === 'number') return reading
   if (!reading.ok) {
     const title = { fr: 'La configuration n’est pas valable\u202f:', en: 'The configuration is not valid:' }[language]
     process.stderr.write([title, ...problemLines(reading.problems, language), ''].join('\n'))
@@ -48,22 +66,19 @@ async function main(): Promise<number> {
   }
   const { config, notices } = reading
   for (const line of problemLines(notices, config.language)) process.stderr.write(`${line}\n`)
-  // People read standard output; the log, one JSON object a line, goes to standard error.
-  const log = pino({ level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination(2))
+  const log = openLog(config.logLevel)
   const stopped = stopSignal()
   try {
     const server = await serve(config, { log, version: await readVersion() })
     for (const line of readyLines(server, config.language)) process.stdout.write(`${line}\n`)
     log.info({ url: server.url, ...server.network }, 'ready')
-    log.info({ signal: await stopped }, 'closing')
+    const reason = await Promise.race([stopped, server.lost])
+    log.info(typeof reason === 'string' ? { signal: reason } : { code: 'DATABASE_IN_USE' }, 'closing')
     await server.close()
     log.info('closed')
-    return 0
+    return typeof reason === 'string' ? 0 : say(reason, config.language, log)
   } catch (error) {
-    const sentence = startFailure(error, config.language)
-    if (sentence === null) log.fatal({ err: error }, 'etabli cannot go on')
-    else process.stderr.write(`${sentence}\n`)
-    return 1
+    return say(error, config.language, log)
   }
 }
 

@@ -15,7 +15,7 @@ export const machineRefusals = {
   MACHINE_HAS_RUN: {
     status: 409,
     message: ({ label }: { label: string }) => ({
-      fr: `Une préparation est en cours sur « ${label} » : sa fiche ne peut pas disparaître maintenant.`,
+      fr: `Une préparation est en cours sur « ${label} » : sa fiche ne peut pas disparaître maintenant.`,
       en: `A run is going on on "${label}": its record cannot go away now.`,
     }),
     fix: () => ({

@@ -6,6 +6,7 @@ import * as third from './migrations/0003-no-settings.ts'
 import * as fourth from './migrations/0004-step-states.ts'
 import * as seventh from './migrations/0007-keys-of-attempts.ts'
 import * as eighth from './migrations/0008-light-lists.ts'
+import { storeRefusal } from './errors.ts'
 import { sqlWords, type SqlWords } from './migrations/column-types.ts'
 import type { Tables } from './tables.ts'
 
@@ -21,12 +22,29 @@ const steps: Readonly<Record<string, Step>> = {
   '0008-light-lists': eighth,
 }
 
+/** What Kysely's migrator keeps its list in. */
+type MigrationTable = { kysely_migration: { name: string } }
+
+/** The migrations a database has had that this version does not know, in order. */
+async function unknownSteps(database: Kysely<Tables>): Promise<string[]> {
+  const tables = await database.introspection.getTables({ withInternalKyselyTables: true })
+  if (!tables.some(({ name }) => name === 'kysely_migration')) return []
+  const rows = await database.withTables<MigrationTable>().selectFrom('kysely_migration').select('name').execute()
+  return rows
+    .map(({ name }) => name)
+    .filter((name) => !Object.hasOwn(steps, name))
+    .sort()
+}
+
 /**
  * Brings a database up to date, each migration whole or not at all.
  *
- * @throws when a migration fails, or when the database was made by a later version of Etabli
+ * @throws Refusal DATABASE_NEWER when it was used by a later version of Établi, before anything is changed; what a
+ * migration throws
  */
 export async function migrate(database: Kysely<Tables>, kind: 'sqlite' | 'postgresql'): Promise<void> {
+  const [newest] = (await unknownSteps(database)).reverse()
+  if (newest !== undefined) throw storeRefusal('DATABASE_NEWER', { version: newest })
   const migrations = Object.fromEntries(
     Object.entries(steps).map(([name, step]): [string, Migration] => [
       name,

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Image } from '../catalogue/images/manifest.ts'
 import type { Logger } from 'pino'
@@ -45,8 +44,11 @@ export async function openDomain(
   { log, now }: { log: Logger; now: () => Date },
 ): Promise<DomainServices> {
   const dataDir = resolve(config.dataDir)
-  await mkdir(dataDir, { recursive: true })
-  const store = await openStore({ url: config.databaseUrl, file: join(dataDir, 'etabli.db') })
+  const store = await openStore({
+    url: config.databaseUrl,
+    file: join(dataDir, 'etabli.db'),
+    onLost: (error) => log.warn({ err: error }, 'connection to the database'),
+  })
   opened.defer(() => store.close())
   const newId = (): string => randomUUID()
   const stock = createStock({ store, evidenceHolds, now })

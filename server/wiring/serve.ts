@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import type { Logger } from 'pino'
 import type { KeyPin } from '../../agent/protocol/key-pin.ts'
 import { workshopAddress } from './address.ts'
@@ -13,6 +14,7 @@ import { bootFileOpener } from '../netboot/boot-files.ts'
 import type { EnvironmentState } from '../netboot/environment-folder.ts'
 import { openListeners, type Listeners } from './listeners.ts'
 import { openDomain } from './domain.ts'
+import { takeExclusiveUse } from './exclusive.ts'
 import { openServerIdentity } from './tls.ts'
 
 export type ServeOptions = {
@@ -34,6 +36,8 @@ export type RunningServer = {
   madePassword: string | null
   /** What is open besides HTTP. */
   network: { dhcp: Config['dhcp.mode']; tftp: string | null; environment: EnvironmentState }
+  /** Becomes the reason when the server has to stop by itself: another one has taken its database. */
+  lost: Promise<Error>
   /** Ends streams and polls, lets requests finish, closes everything in reverse. */
   close(): Promise<void>
 }
@@ -44,12 +48,13 @@ const signInAttempts = { burst: 10, refillMs: 20_000, keys: 10_000 }
 /**
  * Opens everything and serves until closed. Whatever was opened is closed again when one part fails.
  *
- * @throws DhcpError, TftpStartError, TlsError, or the system's error when a port or the data folder cannot be opened.
+ * @throws Refusal of store/errors.ts, DhcpError, TftpStartError, TlsError, or the system’s error when a port cannot be opened.
  */
 export async function serve(config: Config, options: ServeOptions): Promise<RunningServer> {
   const { log, version, holdMs = 25_000, now = () => new Date() } = options
   await using opened = new AsyncDisposableStack()
   const address = workshopAddress(config)
+  const exclusive = await takeExclusiveUse(config, resolve(config.dataDir), opened, { log, now })
   const domain = await openDomain(config, opened, { log, now })
   const { store, stock, deployments } = domain
   const accounts = createAccounts({ store, now, attempts: createRateLimit({ now, ...signInAttempts }) })
@@ -82,6 +87,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<Runn
     listeners = await openListeners(config, opened, { bootService: netboot.service, files, address, store, log })
   }
   const [tftp] = listeners.tftp?.endpoints ?? []
+  exclusive.folder.tell(url())
   const rest = opened.move()
   return {
     url: url(),
@@ -93,6 +99,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<Runn
       tftp: tftp ? `${tftp.address}:${tftp.port}` : null,
       environment: netboot.environment(),
     },
+    lost: exclusive.lost,
     close: () => rest.disposeAsync(),
   }
 }

@@ -1,5 +1,4 @@
 import type { Sentence } from '../../text/sentence.ts'
-import { CodedError, describeCode, type CodeOf, type Description, type Messages } from '../../text/messages.ts'
 import type { ConfigProblem } from '../configuration/read.ts'
 import type { RunningServer } from './serve.ts'
 
@@ -37,55 +36,4 @@ export function readyLines({ url, network, madePassword }: RunningServer, langua
 export function problemLines(problems: readonly ConfigProblem[], language: Language): string[] {
   const separator = language === 'fr' ? `${thin}:` : ':'
   return problems.map(({ source, code, message }) => `- ${source}${separator} ${message[language]} (${code})`)
-}
-
-/** Why the HTTP server could not open its port. */
-export const httpErrors = {
-  HTTP_PORT_BUSY: {
-    message: () => ({
-      fr: 'Le port HTTP est déjà utilisé par un autre programme.',
-      en: 'The HTTP port is already used by another program.',
-    }),
-    fix: () => ({
-      fr: 'Arrêtez ce programme, ou changez ETABLI_LISTEN.',
-      en: 'Stop that program, or change ETABLI_LISTEN.',
-    }),
-  },
-  HTTP_ADDRESS_UNKNOWN: {
-    message: () => ({
-      fr: 'Cet ordinateur n’a pas l’adresse demandée par ETABLI_LISTEN.',
-      en: 'This computer does not have the address that ETABLI_LISTEN asks for.',
-    }),
-    fix: () => ({ fr: 'Corrigez-la, ou mettez 0.0.0.0.', en: 'Correct it, or use 0.0.0.0.' }),
-  },
-  HTTP_NOT_PERMITTED: {
-    message: () => ({
-      fr: 'Le système refuse d’ouvrir ce port HTTP.',
-      en: 'The system refuses to open this HTTP port.',
-    }),
-    fix: () => ({
-      fr: 'Choisissez un port au-dessus de 1023 dans ETABLI_LISTEN.',
-      en: 'Choose a port above 1023 in ETABLI_LISTEN.',
-    }),
-  },
-} satisfies Messages
-
-const httpCodes: Readonly<Record<string, CodeOf<typeof httpErrors>>> = {
-  EADDRINUSE: 'HTTP_PORT_BUSY',
-  EADDRNOTAVAIL: 'HTTP_ADDRESS_UNKNOWN',
-  EACCES: 'HTTP_NOT_PERMITTED',
-}
-
-/** Why the server could not start and what to do, in one language; null for what nobody foresaw. */
-export function startFailure(error: unknown, language: Language): string | null {
-  const description = describeStart(error)
-  return description === null ? null : `${description.message[language]} ${description.fix[language]}`
-}
-
-function describeStart(error: unknown): Description | null {
-  if (error instanceof CodedError) return error.description
-  if (!(error instanceof Error) || !('syscall' in error) || error.syscall !== 'listen' || !('code' in error))
-    return null
-  const code = httpCodes[String(error.code)]
-  return code === undefined ? null : describeCode(httpErrors, code, {})
 }

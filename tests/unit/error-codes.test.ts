@@ -19,7 +19,10 @@ const sections: Array<[title: string, files: RegExp]> = [
   ['Problems of the settings of an answer file, and of a product key', /^images\/unattend\//],
   ['Problems of the INF of a driver', /^images\/inf\//],
   ['Problems of the settings (`etabli.yaml` and environment variables)', /^server\/configuration\//],
-  ['What keeps the server or the boot environment from starting', /^server\/(dhcp|tftp|tls|wiring)\/|^agent\/boot-image\//],
+  [
+    'What keeps the server or the boot environment from starting',
+    /^server\/(dhcp|tftp|tls|wiring|store)\/|^agent\/boot-image\//,
+  ],
   ['Refusals of the API (with their HTTP status)', /^server\/(api|catalogue|deployments|machines|stock)\//],
 ]
 
