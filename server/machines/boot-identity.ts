@@ -1,5 +1,6 @@
-import { swappedUuid, type KnownIdentity } from './identity.ts'
-import { usableMac, usableUuid } from './placeholders.ts'
+import type { KnownIdentity } from './identity.ts'
+import { usableMac, usableUuid } from './fillers.ts'
+import { swappedUuid } from './uuid.ts'
 
 /**
  * The machine behind a network boot request, which names a UUID and a MAC address only: null when nothing fits, or when

@@ -1,8 +1,8 @@
 import type { Inventory } from '../../agent/protocol/inventory.ts'
 import { builtInCards } from '../../agent/protocol/network-card.ts'
-import { usableMac, usableSerial, usableUuid } from './placeholders.ts'
+import { usableMac, usableSerial, usableUuid } from './fillers.ts'
 
-/** What a machine can be known by; placeholders are not in it. */
+/** What a machine can be known by; fillers are not in it. */
 export type Identity = {
   uuid: string | null
   serial: string | null
@@ -22,9 +22,10 @@ export type Recognition =
 export function identityOf(inventory: Inventory): Identity {
   const { system, board } = inventory
   const own = builtInCards(inventory)
+  const names = [system.manufacturer, system.product, system.version, system.family, board.manufacturer, board.product]
   return {
     uuid: usableUuid(system.uuid),
-    serial: usableSerial(system.serial) ?? usableSerial(board.serial),
+    serial: usableSerial(system.serial, names) ?? usableSerial(board.serial, names),
     manufacturer: system.manufacturer ?? board.manufacturer,
     macs: [...new Set(own.map(({ mac }) => usableMac(mac)).filter((mac) => mac !== null))],
   }
@@ -86,11 +87,4 @@ export function recognise(identity: Identity, known: readonly KnownIdentity[]): 
   const doubts = judged.filter(({ verdict }) => verdict === 'doubt').map(({ machine }) => machine.id)
   const conflicts = [...rest.map(({ machine }) => machine.id), ...doubts]
   return best === undefined ? { kind: 'new', conflicts } : { kind: 'same', id: best.machine.id, conflicts }
-}
-
-/** A UUID with its first three groups the other way round: PXE (RFC 4578) and SMBIOS before 2.6 disagree about them. */
-export function swappedUuid(uuid: string): string {
-  const swap = (group: string) => group.match(/../g)?.reverse().join('') ?? group
-  const [a = '', b = '', c = '', ...rest] = uuid.split('-')
-  return [swap(a), swap(b), swap(c), ...rest].join('-')
 }

@@ -1,4 +1,4 @@
-import { usableUuid } from '../machines/placeholders.ts'
+import { usableUuid } from '../machines/fillers.ts'
 import type { Requester } from './requester.ts'
 
 /**

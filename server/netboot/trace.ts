@@ -1,5 +1,5 @@
 import type { Sentence } from '../../text/sentence.ts'
-import { swappedUuid } from '../machines/identity.ts'
+import { swappedUuid } from '../machines/uuid.ts'
 import type { Requester } from './requester.ts'
 
 /** One thing a machine's firmware, loader, kernel or agent asked, and what it got. */

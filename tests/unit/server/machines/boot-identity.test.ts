@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { findByBoot } from '../../../../server/machines/boot-identity.ts'
-import { swappedUuid, type Identity, type KnownIdentity } from '../../../../server/machines/identity.ts'
+import type { Identity, KnownIdentity } from '../../../../server/machines/identity.ts'
+import { swappedUuid } from '../../../../server/machines/uuid.ts'
 import { after } from '../deployments/sample.ts'
 
 const U1 = '4c4c4544-0042-3510-8057-b4c04f4d3332'

@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { usableMac, usableSerial, usableUuid } from '../../../../server/machines/placeholders.ts'
 import { identityOf, recognise, type Identity, type KnownIdentity } from '../../../../server/machines/identity.ts'
 import { after, inventory } from '../deployments/sample.ts'
 
@@ -15,62 +14,6 @@ function identity(uuid: string | null, serial: string | null, ...macs: string[])
 function known(id: string, one: Identity, seenAfter = 0): KnownIdentity {
   return { ...one, id, lastSeenAt: after(seenAfter) }
 }
-
-describe('filler is no identity', () => {
-  test.each([
-    '',
-    '  ',
-    'To Be Filled By O.E.M.',
-    'To be filled by O.E.M.',
-    'Default string',
-    'System Serial Number',
-    '0',
-    '00000000',
-    'XXXXXXXX',
-    '123456789',
-    'None',
-    'N/A',
-    '.....',
-    'FFFFFFFFFFFF',
-    null,
-  ])('serial %j', (serial) => {
-    expect(usableSerial(serial)).toBeNull()
-  })
-
-  test.each(['GENU1234', 'BTTN1090009X', 'G6YN210', '  AB  12 '])('serial %j is one', (serial) => {
-    expect(usableSerial(serial)).toBe(serial.trim().replaceAll(/\s+/g, ' '))
-  })
-
-  test.each([
-    '',
-    'x',
-    '00000000-0000-0000-0000-000000000000',
-    'FFFFFFFF-FFFF-FFFF-FFFF-FFFFFFFFFFFF',
-    '03000200-0400-0500-0006-000700080009',
-    '00020003-0004-0005-0006-000700080009',
-    '4c4c4544',
-    null,
-  ])('UUID %j', (uuid) => {
-    expect(usableUuid(uuid)).toBeNull()
-  })
-
-  test.each([
-    '',
-    '00:00:00:00:00:00',
-    'ff:ff:ff:ff:ff:ff',
-    '01:00:5e:00:00:01',
-    '88:88:88:88:87:88',
-    'en:p3:s0:00:00:00',
-    null,
-  ])('MAC address %j', (mac) => {
-    expect(usableMac(mac)).toBeNull()
-  })
-
-  test('spelling does not matter', () => {
-    expect(usableUuid(U1.toUpperCase())).toBe(U1)
-    expect(usableMac('1C-69-7A-00-00-01')).toBe(M1)
-  })
-})
 
 describe('the identity of an inventory', () => {
   test.each([['usb'], ['thunderbolt'], ['unknown']] as const)('leaves out a network card on %s', (bus) => {
