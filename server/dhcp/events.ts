@@ -1,6 +1,7 @@
 import type { HardwareAddress, Ipv4 } from './addresses.ts'
 import type { ClientKind } from './boot.ts'
 import type { MessageType } from './options/message-type.ts'
+import type { Oddity } from './options/oddity.ts'
 import type { IgnoredReason, RefusedReason } from './reasons.ts'
 
 /** What the DHCP server saw and did, one event a message. */
@@ -37,6 +38,13 @@ export type DhcpEvent =
       readonly reason: IgnoredReason
       /** With `boot-silent`: why the machine is not to boot from the network. */
       readonly detail?: string
+    }
+  /** Options were written against the rules and understood all the same; once a machine and kind of oddity. */
+  | {
+      readonly type: 'odd-options'
+      readonly mac: HardwareAddress
+      readonly client: ClientKind
+      readonly oddities: readonly Oddity[]
     }
   | { readonly type: 'malformed'; readonly from: Ipv4; readonly offset: number; readonly field: string }
   /** Something of ours did not work; the client gets no answer and will ask again. */

@@ -10,6 +10,7 @@ import { encodePacket, type DhcpPacket } from './packet.ts'
 import type { LeasePool, PoolChange } from './pool.ts'
 import type { Settings } from './settings.ts'
 import type { DhcpSocket } from './socket.ts'
+import type { ToldOddities } from './told-oddities.ts'
 
 const SERVER_PORT = 67
 const CLIENT_PORT = 68
@@ -25,6 +26,7 @@ export type ExchangeDependencies = {
   readonly socket: DhcpSocket
   readonly bootFor: (request: BootRequest) => BootAnswer | Promise<BootAnswer>
   readonly report: (event: DhcpEvent) => void
+  readonly toldOddities: ToldOddities
   readonly now: () => Date
   /** Aborted when the listener closes: nothing is sent any more. */
   readonly signal: AbortSignal
@@ -47,6 +49,7 @@ export async function answer(exchange: ExchangeDependencies, request: DhcpPacket
   if (exchange.signal.aborted) return
   try {
     const decision = await decideFully(exchange, request)
+    reportOddities(exchange, request, decision)
     await apply(exchange, decision.changes)
     if (exchange.signal.aborted) return
     const omitted = decision.kind === 'reply' ? await send(exchange, decision) : []
@@ -56,6 +59,19 @@ export async function answer(exchange: ExchangeDependencies, request: DhcpPacket
     const cause = error instanceof ExchangeFailure ? error.cause : error
     exchange.report({ type: 'failed', during, mac: request.chaddr, error: cause })
   }
+}
+
+/** Vendor class: where it is odd, a machine of ours may pass for one that is not. */
+const VENDOR_CLASS = 60
+
+function reportOddities({ report, toldOddities }: ExchangeDependencies, request: DhcpPacket, decision: Decision): void {
+  const { oddities = [], chaddr: mac } = request
+  if (oddities.length === 0) return
+  const isForeign = decision.kind === 'ignored' && decision.reason === 'not-a-network-boot-client'
+  if (isForeign && !oddities.some(({ option }) => option === VENDOR_CLASS)) return
+  const news = toldOddities.news(mac, oddities)
+  if (news.length === 0) return
+  report({ type: 'odd-options', mac, client: clientKind(request.options.vendorClass), oddities: news })
 }
 
 type FinalDecision = Exclude<Decision, Needed>

@@ -26,7 +26,7 @@ function decideSelecting(request: DhcpPacket, context: Context, scope: Scope): D
     const held = pool.holdOf(client, now)
     return ignored('chose-another-server', held ? [{ change: 'drop-hold', address: held.address }] : [])
   }
-  const address = request.options.requestedAddress ?? request.ciaddr
+  const address = chosenAddress(request, context)
   if (address === ANY_ADDRESS) return ignored('no-address-named')
   if (!rangeContains(scope.range, address)) return decideForeignAddress(request, context, scope, address)
   if (!pool.isAvailable(address, client, now)) return refuse(request, context, address, 'address-of-another')
@@ -35,11 +35,22 @@ function decideSelecting(request: DhcpPacket, context: Context, scope: Scope): D
   return probeIfDue(request, context, scope, address) ?? grant(request, context, scope, address)
 }
 
+/** What the client names; with an empty option 50 and our identifier it can only mean what we offered it. */
+function chosenAddress(request: DhcpPacket, { pool, now }: Context): Ipv4 {
+  const named = request.options.requestedAddress ?? request.ciaddr
+  if (named !== ANY_ADDRESS) return named
+  return pool.holdOf(clientKey(request), now)?.address ?? ANY_ADDRESS
+}
+
 /** INIT-REBOOT: the client remembers an address. A server with no record of it must remain silent (RFC 2131 §4.3.2). */
 function decideInitReboot(request: DhcpPacket, context: Context, scope: Scope, address: Ipv4): Decision {
   const { pool, now } = context
   const client = clientKey(request)
   if (!rangeContains(scope.range, address)) return decideForeignAddress(request, context, scope, address)
+  // It takes our offer of a moment ago, with an empty option 54 that should have said so.
+  if (pool.holdOf(client, now)?.address === address && pool.isAvailable(address, client, now)) {
+    return grant(request, context, scope, address)
+  }
   const record = pool.leaseOf(client, scope.range)
   if (!record) return ignored('no-record')
   if (record.address !== address) return refuse(request, context, address, 'wrong-address')

@@ -11,10 +11,12 @@ import { decodePacket, type DhcpPacket } from './packet.ts'
 import { LeasePool } from './pool.ts'
 import type { IgnoredReason } from './reasons.ts'
 import { checkSettings, parseMode, type DhcpConfig, type InterfaceFacts } from './settings.ts'
+import { createToldOddities } from './told-oddities.ts'
 import { openDhcpSocket, openingError, type DhcpSocket } from './socket.ts'
 
 /** Messages answered at once; a workshop boots dozens of machines, a flood thousands. */
 const MOST_IN_FLIGHT = 1024
+const MOST_MACHINES_REMEMBERED = 2000
 
 export type DhcpDependencies = {
   readonly store: LeaseStore
@@ -75,6 +77,7 @@ export async function listen(config: DhcpConfig, dependencies: DhcpDependencies)
     report,
     now,
     signal: ended.signal,
+    toldOddities: createToldOddities(MOST_MACHINES_REMEMBERED),
   }
   const queue = createRequestQueue(exchange)
   let received = 0
@@ -180,6 +183,7 @@ function newCounters(): Record<DhcpEvent['type'], number> {
     released: 0,
     taken: 0,
     ignored: 0,
+    'odd-options': 0,
     malformed: 0,
     failed: 0,
   }

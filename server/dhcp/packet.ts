@@ -9,6 +9,7 @@ import {
 import { MalformedPacket } from './malformed-packet.ts'
 import { readOptions } from './option-reader.ts'
 import { layOutOptions } from './option-writer.ts'
+import type { Oddity } from './options/oddity.ts'
 import type { DhcpOptions } from './options/table.ts'
 
 /*
@@ -51,6 +52,8 @@ export type DhcpPacket = {
   /** Up to 127 characters; empty too when options stood in its place. */
   readonly file: string
   readonly options: DhcpOptions
+  /** What a received message had of options written against the rules; absent where all were as they should be. */
+  readonly oddities?: readonly Oddity[]
 }
 
 /**
@@ -66,7 +69,7 @@ export function decodePacket(bytes: Uint8Array): DhcpPacket {
   const hlen = view.getUint8(2)
   if (hlen > CHADDR.length) throw new MalformedPacket(2, 'hlen')
   if (view.getUint32(COOKIE) !== MAGIC_COOKIE) throw new MalformedPacket(COOKIE, 'magic cookie')
-  const { options, overloaded } = readOptions(bytes, {
+  const { options, overloaded, oddities } = readOptions(bytes, {
     options: { start: OPTIONS, end: bytes.length, name: 'options' },
     file: { start: FILE.start, end: FILE.end, name: 'file' },
     sname: { start: SNAME.start, end: SNAME.end, name: 'sname' },
@@ -86,6 +89,7 @@ export function decodePacket(bytes: Uint8Array): DhcpPacket {
     sname: overloaded.sname ? '' : readName(bytes.subarray(SNAME.start, SNAME.end)),
     file: overloaded.file ? '' : readName(bytes.subarray(FILE.start, FILE.end)),
     options,
+    ...(oddities.length > 0 ? { oddities } : {}),
   }
 }
 

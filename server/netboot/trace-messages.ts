@@ -1,6 +1,8 @@
 import type { Hello } from '../../agent/protocol/messages.ts'
+import type { Oddity } from '../dhcp/options/oddity.ts'
 import { dhcpReasons } from '../dhcp/reasons.ts'
 import type { DhcpEvent } from '../dhcp/events.ts'
+import type { Sentence } from '../../text/sentence.ts'
 import type { TftpEvent } from '../tftp/events.ts'
 import type { BootDecided } from './boot-policy.ts'
 import type { TraceEntry } from './trace.ts'
@@ -82,6 +84,8 @@ export function dhcpMessage(event: DhcpEvent): TraceMessage | null {
           en: `${event.address} is already used by ${event.holder}: another address will be offered.`,
         },
       }
+    case 'odd-options':
+      return { protocol: 'dhcp', outcome: 'ok', text: oddOptions(event.oddities) }
     case 'failed':
       return {
         protocol: 'dhcp',
@@ -96,6 +100,22 @@ export function dhcpMessage(event: DhcpEvent): TraceMessage | null {
       return null
     default:
       return event satisfies never
+  }
+}
+
+const oddityWords = {
+  repeated: { fr: 'répétée', en: 'repeated' },
+  empty: { fr: 'vide', en: 'empty' },
+  'too-long': { fr: 'trop longue', en: 'too long' },
+  unreadable: { fr: 'illisible', en: 'unreadable' },
+} as const satisfies Record<Oddity['what'], Sentence>
+
+function oddOptions(oddities: readonly Oddity[]): Sentence {
+  const list = (language: keyof Sentence): string =>
+    oddities.map(({ option, what }) => `${option} ${oddityWords[what][language]}`).join(', ')
+  return {
+    fr: `Envoie des options DHCP mal faites (${list('fr')}) : la première valeur compte, le reste est ignoré.`,
+    en: `Sends ill-made DHCP options (${list('en')}): the first value counts, the rest is ignored.`,
   }
 }
 

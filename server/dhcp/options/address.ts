@@ -3,6 +3,7 @@ import type { OptionKind } from './kind.ts'
 
 /** One IPv4 address (RFC 2132: options 1, 28, 50, 54). */
 export const address: OptionKind<Ipv4> = {
+  bytes: 4,
   decode: (data) => (data.length === 4 ? readIpv4(data, 0) : undefined),
   encode: ipv4Bytes,
 }

@@ -4,6 +4,7 @@ import type { OptionKind } from './kind.ts'
 export type ClientInterface = { readonly type: number; readonly major: number; readonly minor: number }
 
 export const clientInterface: OptionKind<ClientInterface> = {
+  bytes: 3,
   decode: (data) => {
     const [type, major, minor] = data
     if (data.length !== 3 || type === undefined || major === undefined || minor === undefined) return undefined
@@ -30,6 +31,7 @@ function swapGroups(bytes: Uint8Array): Uint8Array {
  * The value is the printed form, lower case, equal to Linux's `/sys/class/dmi/id/product_uuid`.
  */
 export const clientUuid: OptionKind<string> = {
+  bytes: 17,
   decode: (data) => {
     if (data.length !== 17 || data[0] !== 0) return undefined
     const hex = Buffer.from(swapGroups(data.subarray(1))).toString('hex')

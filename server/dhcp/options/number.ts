@@ -2,12 +2,14 @@ import type { OptionKind } from './kind.ts'
 
 /** An unsigned number of 16 bits in network order (RFC 2132: option 57). */
 export const uint16: OptionKind<number> = {
+  bytes: 2,
   decode: (data) => (data.length === 2 ? view(data).getUint16(0) : undefined),
   encode: (value) => written(2, (bytes) => bytes.setUint16(0, value)),
 }
 
 /** An unsigned number of 32 bits in network order (RFC 2132: options 51, 58, 59). */
 export const uint32: OptionKind<number> = {
+  bytes: 4,
   decode: (data) => (data.length === 4 ? view(data).getUint32(0) : undefined),
   encode: (value) => written(4, (bytes) => bytes.setUint32(0, value)),
 }

@@ -48,6 +48,8 @@ export type OptionRow = {
   readonly name: string
   /** Bytes that do not fit make the whole packet malformed: they say who gets which address from whom. */
   readonly strict: boolean
+  /** How many bytes its data has where that is fixed. */
+  readonly bytes?: number
   /** False when the bytes do not fit the option's kind. */
   read(data: Uint8Array, options: NamedOptions): boolean
   write(options: NamedOptions): Uint8Array | undefined
@@ -63,6 +65,7 @@ function row<Name extends keyof NamedOptions>(
     code,
     name,
     strict: strictness === 'strict',
+    ...(kind.bytes === undefined ? {} : { bytes: kind.bytes }),
     read: (data, options) => {
       const value = kind.decode(data)
       if (value === undefined) return false

@@ -54,6 +54,21 @@ describe('a REQUEST that takes an offer', () => {
     },
   )
 
+  test.each([
+    ['without the address (option 50 empty)', (): NamedOptions => ({ serverIdentifier: SERVER })],
+    ['without the server (option 54 empty)', (requestedAddress: Ipv4): NamedOptions => ({ requestedAddress })],
+  ])('%s is acknowledged: it can only mean our offer', (_how, options) => {
+    const { bench, address } = offered()
+    const decision = bench.decide(request({ ...PXE, ...options(address) }))
+    expect(decision).toMatchObject({ kind: 'reply', packet: { yiaddr: address, options: { messageType: 'ack' } } })
+  })
+
+  test('names no server and another address than the one we hold: the other server may mean it', () => {
+    const { bench, address } = offered()
+    const other: Ipv4 = address === '10.77.0.50' ? '10.77.0.51' : '10.77.0.50'
+    expect(bench.decide(request({ ...PXE, requestedAddress: other }))).toMatchObject({ reason: 'no-record' })
+  })
+
   test('that we forgot over a restart is acknowledged if the address is free, after a probe', () => {
     const bench = workshop(beside)
     const late = request({ ...PXE, serverIdentifier: SERVER, requestedAddress: '10.77.0.52' })

@@ -220,6 +220,63 @@ describe('a packet', () => {
   })
 })
 
+describe('options written against the rules are read as dnsmasq reads them, and named', () => {
+  const base = pxeDiscoverBytes().subarray(0, 240)
+  const read = (...tail: number[]) => decodePacket(Buffer.concat([base, Uint8Array.from(tail)]))
+  const uuid = [0, ...Array.from({ length: 16 }, (_, index) => index)]
+
+  test.each<[string, number[], Partial<DhcpOptions>, unknown[]]>([
+    ['53 twice', [53, 1, 1, 53, 1, 3], { messageType: 'discover' }, [[53, 'repeated']]],
+    ['53 of two bytes', [53, 2, 1, 1], { messageType: 'discover' }, [[53, 'too-long']]],
+    ['53 once and empty once', [53, 0, 53, 1, 3], { messageType: 'request' }, []],
+    ['50 twice', [50, 4, 10, 0, 0, 1, 50, 4, 10, 0, 0, 2], { requestedAddress: '10.0.0.1' }, [[50, 'repeated']]],
+    ['54 of eight bytes', [54, 8, 10, 0, 0, 1, 10, 0, 0, 1], { serverIdentifier: '10.0.0.1' }, [[54, 'too-long']]],
+    ['51 twice', [51, 4, 0, 0, 1, 0, 51, 4, 0, 0, 1, 0], { leaseSeconds: 256 }, [[51, 'repeated']]],
+    ['57 twice', [57, 2, 5, 192, 57, 2, 5, 192], { maximumMessageSize: 1472 }, [[57, 'repeated']]],
+    ['60 twice', [60, 3, 65, 66, 67, 60, 3, 65, 66, 67], { vendorClass: 'ABC' }, [[60, 'repeated']]],
+    ['93 twice', [93, 2, 0, 7, 93, 2, 0, 7], { clientArchitectures: [7] }, [[93, 'repeated']]],
+    [
+      '94 twice',
+      [94, 3, 1, 3, 16, 94, 3, 1, 3, 16],
+      { clientInterface: { type: 1, major: 3, minor: 16 } },
+      [[94, 'repeated']],
+    ],
+    [
+      '97 twice',
+      [97, 17, ...uuid, 97, 17, ...uuid],
+      { clientUuid: '03020100-0504-0706-0809-0a0b0c0d0e0f' },
+      [[97, 'repeated']],
+    ],
+    ['52 twice', [52, 1, 1, 52, 1, 1], {}, [[52, 'repeated']]],
+    ['52 of two bytes', [52, 2, 1, 0], {}, [[52, 'too-long']]],
+  ])('%s', (_what, tail, expected, oddities) => {
+    const { options, oddities: found = [] } = read(...tail)
+    expect(options).toMatchObject(expected)
+    expect(found.map(({ option, what }) => [option, what])).toEqual(oddities)
+  })
+
+  test.each([50, 51, 52, 53, 54, 55, 57, 60, 61, 77, 93, 94, 97])('%i empty is no option', (code) => {
+    const { options, oddities } = read(code, 0, 12, 1, 110)
+    expect(Object.keys(options)).toEqual(['unknown', 'hostName'])
+    expect(oddities).toEqual([{ option: code, what: 'empty' }])
+  })
+
+  test('an option of others may be empty (80, rapid commit), and one with other bytes is unreadable', () => {
+    expect(read(80, 0)).not.toHaveProperty('oddities')
+    expect(read(97, 2, 0, 1).oddities).toEqual([{ option: 97, what: 'unreadable' }])
+  })
+
+  test('one value in two full fields is no repetition (RFC 3396)', () => {
+    const full = [12, 255, ...Array.from({ length: 255 }, () => 97)]
+    expect(read(...full, ...full).options.hostName).toBe('a'.repeat(510))
+    expect(read(...full, ...full)).not.toHaveProperty('oddities')
+  })
+
+  test('relay information stays byte for byte, though it comes twice', () => {
+    expect(read(82, 2, 1, 0, 82, 2, 1, 0).options.relayAgentInformation).toEqual(Uint8Array.of(1, 0, 1, 0))
+  })
+})
+
 describe('bytes that are no packet', () => {
   const whole = pxeDiscoverBytes()
   const cases: Array<[string, Uint8Array, string, number]> = [

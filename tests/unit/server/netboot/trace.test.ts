@@ -48,6 +48,16 @@ test('is silent about files that firmware asks for and does not need', () => {
   })
 })
 
+test('names the options a machine sends against the rules', () => {
+  const oddities = [
+    { option: 53, what: 'repeated' },
+    { option: 54, what: 'empty' },
+  ] as const
+  const message = dhcpMessage({ type: 'odd-options', mac: 'a', client: 'pxe', oddities })
+  expect(message?.text.fr).toContain('(53 répétée, 54 vide)')
+  expect(message?.text.en).toContain('(53 repeated, 54 empty)')
+})
+
 test('is silent about computers that do not boot from the network', () => {
   const event = { mac: 'a', address: '10.0.0.51', client: 'other' } as const
   expect(dhcpMessage({ type: 'offered', ...event })).toBeNull()
