@@ -31,6 +31,10 @@ export const facts: Readonly<Record<string, Sentence>> = {
 
 /** Variables that a person's answer to a question fills; they need no declaration either. */
 export const answers: Readonly<Record<string, Sentence>> = {
+  claimant: {
+    fr: 'poste choisi quand plusieurs se présentent comme le même',
+    en: 'the machine chosen when several claim to be the same',
+  },
   disk: { fr: 'disque choisi, par son numéro de série', en: 'the chosen disk, by its serial number' },
 }
 

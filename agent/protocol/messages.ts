@@ -65,7 +65,11 @@ export const Welcome = Type.Object({
 export type Welcome = Static<typeof Welcome>
 
 export const Work = Type.Union([
-  Type.Object({ kind: Type.Literal('wait') }),
+  /** `notice`: why this start of the machine gets nothing, when it is not that there is nothing to do. */
+  Type.Object({
+    kind: Type.Literal('wait'),
+    notice: Type.Optional(Type.Object({ message: Sentence, fix: Sentence })),
+  }),
   /** A person is needed; the agent shows the sentence and goes on polling. */
   Type.Object({ kind: Type.Literal('attention'), runId: Type.String(), message: Sentence, fix: Sentence }),
   Type.Object({

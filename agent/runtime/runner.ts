@@ -102,7 +102,7 @@ function isAttempt(work: Work, attempt: Attempt): boolean {
 function screenWorkOf(work: Exclude<Work, { kind: 'restart' }>): ScreenWork {
   switch (work.kind) {
     case 'wait':
-      return { kind: 'waiting' }
+      return work.notice === undefined ? { kind: 'waiting' } : { kind: 'held-back', ...work.notice }
     case 'attention':
       return { kind: 'attention', message: work.message, fix: work.fix }
     case 'step':

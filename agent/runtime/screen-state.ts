@@ -15,6 +15,8 @@ export type ScreenState = {
 export type ScreenWork =
   | { kind: 'starting' }
   | { kind: 'waiting' }
+  /** Another start of this machine has its place for now. */
+  | { kind: 'held-back'; message: Sentence; fix: Sentence }
   | { kind: 'attention'; message: Sentence; fix: Sentence }
   | { kind: 'step'; step: StepWork['step']; weight: StepWork['weight']; progress: Progress | null }
   | { kind: 'power-action'; action: PowerAction }

@@ -1,4 +1,4 @@
-import type { LogLine, Report, ReportAnswer } from '../../agent/protocol/messages.ts'
+import type { Failure, LogLine, Report, ReportAnswer } from '../../agent/protocol/messages.ts'
 import type { Variables } from '../../tasksequences/scalar.ts'
 import type { Phase } from '../../tasksequences/sequence.ts'
 import { deploymentRefusal } from './errors.ts'
@@ -40,6 +40,8 @@ export type Deployments = {
    * `bootId` a step that was running in another start of the machine begins again as a new attempt.
    */
   workFor(machineId: string, phase: Phase, agent?: { bootId: string; version: string }): Promise<WorkToDo>
+  /** Stops the machine's run for a person, if one goes on; gives what its agent should do now. */
+  stop(machineId: string, failure: Failure): Promise<WorkToDo>
   /** Idempotent; recorded before it answers. */
   report(report: Report, at: Date): Promise<ReportAnswer['verdict']>
   /** Throws Refusal RUN_UNKNOWN, RUN_OVER. */
@@ -84,7 +86,9 @@ export function createDeployments(dependencies: DeploymentsDependencies): Deploy
     const active = stored === null ? null : await live.load(stored.id)
     if (active === null) return { kind: 'wait' }
     const step = currentStep(active)
-    const isLost = agent !== undefined && active.bootId !== null && active.bootId !== agent.bootId
+    // The environment can be started by anybody, or by chance: it says nothing of a step in Windows.
+    const isConcerned = phase === 'windows' || step?.phase === 'environment'
+    const isLost = isConcerned && agent !== undefined && active.bootId !== null && active.bootId !== agent.bootId
     const at = now()
     const run =
       isLost && step !== null && mayHaveBegun(step.status)
@@ -93,6 +97,15 @@ export function createDeployments(dependencies: DeploymentsDependencies): Deploy
     const work = workOf(run, phase)
     if (work.kind === 'step') await take(run, { kind: 'served', at, agent: agent ?? null })
     return work
+  }
+
+  const stop: Deployments['stop'] = async (machineId, failure) => {
+    const stored = await store.runs.activeFor(machineId)
+    const active = stored === null ? null : await live.load(stored.id)
+    if (active === null) return { kind: 'wait' }
+    const step = currentStep(active)
+    const { run } = await take(active, { kind: 'stopped', at: now(), failure })
+    return workOf(run, step?.phase ?? 'environment')
   }
 
   const report = async ({ runId, stepId, attempt, body }: Report, at: Date): Promise<Verdict> => {
@@ -114,6 +127,7 @@ export function createDeployments(dependencies: DeploymentsDependencies): Deploy
     latestFor: async (machineId) => live.newest(await store.runs.latestFor(machineId)),
     situations: store.situations,
     workFor: (...request) => inTurn(() => workFor(...request)),
+    stop: (...request) => inTurn(() => stop(...request)),
     report: (one, at) => inTurn(() => report(one, at)),
     cancel: (id, { by, reason }) =>
       inTurn(async () => (await take(await known(id), { kind: 'cancelled', at: now(), by, reason }, by)).run),

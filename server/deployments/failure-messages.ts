@@ -25,6 +25,16 @@ export const runFailures = {
       en: 'Read the log of the step: an update or an installer asks for a restart each time. Leave it out in the sequence, then start a new run.',
     }),
   },
+  MACHINE_CLAIMED_TWICE: {
+    message: ({ count, addresses }: { count: number; addresses: string }) => ({
+      fr: `${count} ordinateurs se présentent en même temps comme ce poste : ${addresses}.`,
+      en: `${count} computers claim to be this machine at the same time: ${addresses}.`,
+    }),
+    fix: () => ({
+      fr: 'Lisez l’adresse sur l’écran du vrai poste (dans Windows : ipconfig) et choisissez-la ; débranchez l’autre du réseau. Un disque cloné se présente aussi comme son original.',
+      en: 'Read the address on the screen of the real machine (in Windows: ipconfig) and choose it; unplug the other from the network. A cloned disk, too, claims to be its original.',
+    }),
+  },
   VERIFY_FAILED: {
     message: ({ count, titles }: { count: number; titles: Sentence }) => ({
       fr: `Le contrôle n’est pas passé (${count}) : ${titles.fr}.`,

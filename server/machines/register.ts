@@ -30,6 +30,8 @@ export type Register = {
    * inventory: the environment's whole, of Windows' what the environment does not know better.
    */
   meet(inventory: Inventory, at: Date, phase?: Phase): Promise<Meeting>
+  /** The machine that this inventory is of, without telling anybody; null for one never met. */
+  recognise(inventory: Inventory): Promise<Machine | null>
   /** For network boot, before any inventory: null when unknown, or when several machines fit. */
   find(by: { uuid: string | null; mac: string | null }): Promise<Machine | null>
   /** Throws Refusal MACHINE_UNKNOWN, MACHINE_NAME_INVALID. */
@@ -168,6 +170,11 @@ export function createRegister<Parts extends MachineParts>({
       return machine === undefined ? null : { ...machine, inventory: await store.machines.inventoryOf(id) }
     },
     meet: (inventory, at, phase = 'environment') => inTurn(() => meet(inventory, at, phase)),
+    recognise: async (inventory) => {
+      const machines = await load()
+      const recognition = recognise(identityOf(inventory), [...machines.values()].map(knownIdentity))
+      return recognition.kind === 'same' ? knownIn(machines, recognition.id) : null
+    },
     find: async (by) => {
       const machines = await load()
       const id = findByBoot(by, [...machines.values()].map(knownIdentity))

@@ -1,4 +1,5 @@
 import type { Hello } from '../../agent/protocol/messages.ts'
+import type { Standing } from '../machines/claims/claims.ts'
 import type { Oddity } from '../dhcp/options/oddity.ts'
 import { dhcpReasons } from '../dhcp/reasons.ts'
 import type { DhcpEvent } from '../dhcp/events.ts'
@@ -14,33 +15,36 @@ export function agentHelloMessage(arrival: {
   hello: Pick<Hello, 'phase' | 'agentVersion'>
   isNew: boolean
   replaced: boolean
-  /** Whether it may work: an agent in Windows has to show its key. */
-  proven: boolean
+  /** Whether it has the machine's place; a Windows that shows no key is `unproven`. */
+  standing: Standing | 'unproven'
 }): TraceMessage {
-  const { hello, isNew, replaced, proven } = arrival
+  const { hello, isNew, replaced, standing } = arrival
   const where =
     hello.phase === 'windows'
       ? { fr: 'dans Windows', en: 'in Windows' }
       : { fr: 'dans l’environnement de préparation', en: 'in the boot environment' }
   const first = isNew ? { fr: ' ; poste vu pour la première fois', en: '; machine seen for the first time' } : none
   const again = replaced ? { fr: ' ; sa session précédente est finie', en: '; its earlier session has ended' } : none
-  const refused = proven
-    ? none
-    : {
-        fr: ' ; sa clé manque ou n’est pas celle de ce poste, il ne reçoit pas de travail (AGENT_UNPROVEN)',
-        en: '; its key is missing or not this machine’s, so it gets no work (AGENT_UNPROVEN)',
-      }
+  const turnedAway = standing === 'holds' ? none : standing === 'unproven' ? unproven : secondStart
   return {
     protocol: 'agent',
-    outcome: proven ? 'ok' : 'refused',
+    outcome: standing === 'holds' ? 'ok' : 'refused',
     text: {
-      fr: `L’agent ${hello.agentVersion} s’est présenté ${where.fr}${first.fr}${again.fr}${refused.fr}.`,
-      en: `Agent ${hello.agentVersion} introduced itself ${where.en}${first.en}${again.en}${refused.en}.`,
+      fr: `L’agent ${hello.agentVersion} s’est présenté ${where.fr}${first.fr}${again.fr}${turnedAway.fr}.`,
+      en: `Agent ${hello.agentVersion} introduced itself ${where.en}${first.en}${again.en}${turnedAway.en}.`,
     },
   }
 }
 
 const none = { fr: '', en: '' }
+const unproven = {
+  fr: ' ; sa clé manque ou n’est pas celle de ce poste, il ne reçoit pas de travail (AGENT_UNPROVEN)',
+  en: '; its key is missing or not this machine’s, so it gets no work (AGENT_UNPROVEN)',
+}
+const secondStart = {
+  fr: ' ; un autre démarrage de ce poste parle encore, il attend',
+  en: '; another start of this machine is still speaking, so it waits',
+}
 
 /** What DHCP did for a network-boot client or our environment, in words; null for what belongs to no boot. */
 export function dhcpMessage(event: DhcpEvent): TraceMessage | null {

@@ -4,8 +4,12 @@ import type { Tables } from './tables.ts'
 
 function toSession(row: Selectable<Tables['agent_sessions']> | undefined): AgentSession | null {
   if (!row) return null
-  const { token_hash, machine_id, boot_id, created_at } = row
-  return { tokenHash: token_hash, machineId: machine_id, bootId: boot_id, createdAt: new Date(created_at) }
+  const { token_hash, machine_id, boot_id, phase, proven, created_at } = row
+  return {
+    ...{ tokenHash: token_hash, machineId: machine_id, bootId: boot_id, phase },
+    proven: proven === 1,
+    createdAt: new Date(created_at),
+  }
 }
 
 /** Agents' sessions, in the table `agent_sessions`. */
@@ -13,14 +17,18 @@ export function agentSessionStore(database: Kysely<Tables>): AgentSessionStore {
   const sessions = () => database.selectFrom('agent_sessions').selectAll()
   return {
     get: async (tokenHash) => toSession(await sessions().where('token_hash', '=', tokenHash).executeTakeFirst()),
-    put: async ({ tokenHash, machineId, bootId, createdAt }) => {
-      const change = { machine_id: machineId, boot_id: bootId }
+    put: async ({ tokenHash, machineId, bootId, phase, proven, createdAt }) => {
+      const change = { machine_id: machineId, boot_id: bootId, phase, proven: proven ? 1 : 0 } as const
       await database
         .insertInto('agent_sessions')
         .values({ token_hash: tokenHash, ...change, created_at: createdAt.toISOString() })
         .onConflict((conflict) => conflict.column('token_hash').doUpdateSet(change))
         .execute()
     },
+    newestOf: async (machineId) =>
+      toSession(
+        await sessions().where('machine_id', '=', machineId).orderBy('created_at', 'desc').limit(1).executeTakeFirst(),
+      ),
     removeOthers: async (machineId, bootId) => {
       await database
         .deleteFrom('agent_sessions')

@@ -4,7 +4,7 @@ import * as first from './migrations/0001-first-tables.ts'
 import * as second from './migrations/0002-windows-half.ts'
 import * as third from './migrations/0003-no-settings.ts'
 import * as fourth from './migrations/0004-step-states.ts'
-import * as seventh from './migrations/0007-keys-of-attempts.ts'
+import * as seventh from './migrations/0007-proof-of-agents.ts'
 import * as eighth from './migrations/0008-light-lists.ts'
 import { storeRefusal } from './errors.ts'
 import { sqlWords, type SqlWords } from './migrations/column-types.ts'
@@ -18,7 +18,7 @@ const steps: Readonly<Record<string, Step>> = {
   '0002-windows-half': second,
   '0003-no-settings': third,
   '0004-step-states': fourth,
-  '0007-keys-of-attempts': seventh,
+  '0007-proof-of-agents': seventh,
   '0008-light-lists': eighth,
 }
 

@@ -1,3 +1,4 @@
+import type { Phase } from '../../tasksequences/sequence.ts'
 import type { LogStore } from '../deployments/records/log-store.ts'
 import type { RunStore } from '../deployments/records/run-store.ts'
 import type { SituationStore } from '../deployments/records/situation.ts'
@@ -28,12 +29,20 @@ export type SessionStore = {
   removeExpired(at: Date): Promise<number>
 }
 
-/** An agent's session: one machine, one start of it. */
-export type AgentSession = { tokenHash: string; machineId: string; bootId: string; createdAt: Date }
+/** An agent's session: one machine, one start of it; `proven` of a Windows that has shown its key. */
+export type AgentSession = {
+  tokenHash: string
+  machineId: string
+  bootId: string
+  phase: Phase
+  proven: boolean
+  createdAt: Date
+}
 
 export type AgentSessionStore = {
   get(tokenHash: string): Promise<AgentSession | null>
   put(session: AgentSession): Promise<void>
+  newestOf(machineId: string): Promise<AgentSession | null>
   /** Ends every session of a machine but those of the given start. */
   removeOthers(machineId: string, bootId: string): Promise<void>
 }

@@ -119,7 +119,14 @@ export type Tables = {
   }
   users: { name: string; password_hash: string; role: Role; created_at: Time }
   sessions: { token_hash: string; user_name: string; created_at: Time; expires_at: Time }
-  agent_sessions: { token_hash: string; machine_id: string; boot_id: string; created_at: Time }
+  agent_sessions: {
+    token_hash: string
+    machine_id: string
+    boot_id: string
+    created_at: Time
+    phase: Phase
+    proven: Flag
+  }
   run_tokens: { token_hash: string; run_id: string; machine_id: string; session_hash: string; created_at: Time }
   evidence: { run_id: string; record_id: string; at: Time; passed: Flag; items: Json }
   agent_keys: {

@@ -8,10 +8,13 @@ import { createAgentService } from '../api/agent/agent-service.ts'
 import { createRunTokens } from '../api/agent/run-tokens.ts'
 import { createStepCredentials } from '../api/agent/step-credentials.ts'
 import { createAgentSessions } from '../api/agent/sessions.ts'
+import type { Patience } from '../machines/claims/claims.ts'
+import { createStrangers } from '../machines/claims/strangers.ts'
 import { createApplication } from '../api/application.ts'
 import type { Metrics } from '../api/metrics/registry.ts'
 import { createRateLimit } from '../api/rate-limit.ts'
 import type { Accounts } from '../api/session/accounts.ts'
+import { openClaims } from './claims.ts'
 import type { NetbootServices } from './netboot.ts'
 import type { Config } from '../configuration/read.ts'
 import type { LiveServices } from './live.ts'
@@ -28,6 +31,10 @@ export type HttpOptions = {
   version: string
   /** How long an agent's poll without news is held. */
   holdMs: number
+  /** With machines that fall silent; the usual one when not given. */
+  patience: Patience | undefined
+  /** Milliseconds of a clock that never goes back. */
+  elapsedMs: () => number
   /** Who we are to agents. */
   identity: Identity
   /** Where browsers reach the server. */
@@ -51,7 +58,12 @@ export async function openHttp(
   const { now, log, version, url } = options
   const closing = new AbortController()
   const { store, deployments } = views
-  const runTokens = createRunTokens({ store, deployments, now })
+  const sessions = createAgentSessions(store, now)
+  const strangers = createStrangers(now)
+  const { patience, elapsedMs: nowMs } = options
+  const claims = openClaims({ deployments, sessions, strangers }, opened, { log, nowMs, patience })
+  const holds = async (machineId: string, bootId: string) => (await claims.standing(machineId, bootId)) === 'holds'
+  const runTokens = createRunTokens({ store, deployments, holds, now })
   const agentKeys = createAgentKeys(store, now)
   const secrets = createSecrets(join(resolve(config.dataDir), 'secrets.yaml'), (problem) =>
     log.warn(problem, 'secrets'),
@@ -61,8 +73,7 @@ export async function openHttp(
     trace: netboot.trace,
     addresses: netboot.addresses,
     cards: netboot.cards,
-    sessions: createAgentSessions(store, now),
-    ...{ runTokens, agentKeys },
+    ...{ claims, strangers, sessions, runTokens, agentKeys },
     credentials: createStepCredentials({ deployments, runTokens, agentKeys, secrets }),
     publicUrl: url,
     language: config.language,
@@ -70,8 +81,8 @@ export async function openHttp(
     closing: closing.signal,
     onConflict: (machine, others) =>
       log.warn({ machine: machine.id, others: others.map(({ id }) => id) }, 'machines share an identity'),
-    onUnproven: (machine) =>
-      log.warn({ machine: machine.id, code: 'AGENT_UNPROVEN' }, 'agent in Windows without its key'),
+    onUnproven: (machine, address) =>
+      log.warn({ machine: machine.id, address, code: 'AGENT_UNPROVEN' }, 'agent in Windows without its key'),
   })
   const app = await createApplication(
     {

@@ -6,6 +6,7 @@ import { addMeasures } from '../api/metrics/measures.ts'
 import { createMetrics } from '../api/metrics/registry.ts'
 import { createRateLimit } from '../api/rate-limit.ts'
 import { createAccounts } from '../api/session/accounts.ts'
+import type { Patience } from '../machines/claims/claims.ts'
 import { openNetboot } from './netboot.ts'
 import { tlsEndpoint, type Config } from '../configuration/read.ts'
 import { openHttp, type HttpPorts } from './http.ts'
@@ -23,6 +24,10 @@ export type ServeOptions = {
   now?: () => Date
   /** How long an agent's poll without news is held; 25 s (agent/protocol/messages.ts) unless a test is in a hurry. */
   holdMs?: number
+  /** With machines that fall silent; the usual one unless a test is in a hurry. */
+  patience?: Patience
+  /** Milliseconds of a clock that never goes back, for what is awaited; the system's own when not given. */
+  elapsedMs?: () => number
 }
 
 export type RunningServer = {
@@ -52,6 +57,7 @@ const signInAttempts = { burst: 10, refillMs: 20_000, keys: 10_000 }
  */
 export async function serve(config: Config, options: ServeOptions): Promise<RunningServer> {
   const { log, version, holdMs = 25_000, now = () => new Date() } = options
+  const { elapsedMs = () => performance.now() } = options
   await using opened = new AsyncDisposableStack()
   const address = workshopAddress(config)
   const exclusive = await takeExclusiveUse(config, resolve(config.dataDir), opened, { log, now })
@@ -80,7 +86,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<Runn
     config,
     opened,
     { live, netboot, accounts, metrics },
-    { log, now, version, holdMs, identity, url, machineServer },
+    { log, now, version, holdMs, patience: options.patience, elapsedMs, identity, url, machineServer },
   )
   if (netboot.service && address) {
     const files = bootFileOpener(netboot.environmentFolder, machineServer())

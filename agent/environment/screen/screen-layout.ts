@@ -83,6 +83,11 @@ function drawWork(canvas: Canvas, state: ScreenState, width: number, locale: Loc
       say(row + 1, word('waitingHint'), 'plain')
       break
     }
+    case 'held-back': {
+      const row = say(statusRow, word('waiting'), 'bright')
+      say(say(row + 1, work.message[locale], 'amber') + 1, work.fix[locale], 'plain')
+      break
+    }
     case 'attention': {
       canvas.put(statusRow - 1, margin, ` ${toConsole(word('attention'))} `.padEnd(width).slice(0, width), 'amberBar')
       const row = say(statusRow + 1, work.message[locale], 'amber')

@@ -42,7 +42,9 @@ export function untilFinalReport(
     report: (token, report, signal) => watched(connection.report(token, report, signal)),
     work: async (session, signal) => {
       const reply = await watched(connection.work(session, signal))
-      const hasNoWork = reply.kind === 'answered' && reply.answer.kind === 'wait'
+      // One with a notice is told to wait for its turn, and not that there is no work.
+      const { answer } = reply.kind === 'answered' ? reply : { answer: null }
+      const hasNoWork = answer?.kind === 'wait' && answer.notice === undefined
       if (hasNoWork && retirement.read()?.kind === 'retiring') ended(new RunEnded('the run is over'))
       return reply
     },

@@ -1,19 +1,17 @@
 import type { Hello, Report, Verdict, Welcome, Work } from '../../../agent/protocol/messages.ts'
-import type { Deployments } from '../../deployments/deployments.ts'
+import type { Deployments, WorkToDo } from '../../deployments/deployments.ts'
 import { endsMachine } from '../../deployments/run/progression.ts'
-import type { PresenceTracker } from '../../machines/presence.ts'
-import { labelOf, type Machine } from '../../machines/machine.ts'
+import type { Standing } from '../../machines/claims/claims.ts'
+import type { ClaimKeeper } from '../../machines/claims/keeper.ts'
+import type { Strangers } from '../../machines/claims/strangers.ts'
 import type { Register } from '../../machines/register.ts'
-import type { AddressBook } from '../../netboot/addresses.ts'
-import { agentHelloMessage } from '../../netboot/trace-messages.ts'
-import type { CardUsers } from '../../netboot/card-users.ts'
-import type { BootTrace } from '../../netboot/trace.ts'
 import { agentRefusal } from '../messages.ts'
 import type { Stock } from '../../stock/stock.ts'
-import type { AgentKeys } from './agent-keys.ts'
-import type { RunRights, RunTokens } from './run-tokens.ts'
+import { createArrival, type ArrivalDependencies } from './arrival.ts'
+import { claimedTwice, secondStart } from './claimed-twice.ts'
+import type { RunRights } from './run-tokens.ts'
 import type { StepCredentials } from './step-credentials.ts'
-import type { AgentSessions } from './sessions.ts'
+import type { AgentSession, AgentSessions } from './sessions.ts'
 import { awaitWork, newsKey } from './work-poll.ts'
 
 export type AgentService = {
@@ -25,111 +23,103 @@ export type AgentService = {
   report(rights: RunRights, report: Report, address: string): Promise<Verdict>
 }
 
-export type AgentServiceDependencies = {
-  register: Register
+export type AgentServiceDependencies = ArrivalDependencies & {
   stock: Pick<Stock, 'onChange'>
   deployments: Deployments
+  claims: ClaimKeeper
+  strangers: Strangers
+  register: Register
   sessions: AgentSessions
-  runTokens: RunTokens
-  agentKeys: Pick<AgentKeys, 'proves'>
   credentials: StepCredentials
-  presence: PresenceTracker
-  trace: BootTrace
-  addresses: AddressBook
-  cards: CardUsers
-  publicUrl: () => string
-  language: Welcome['locale']
-  now: () => Date
   /** How long a poll without news is held, 25 s at most (agent/protocol/messages.ts). */
   holdMs: number
-  /** Hears of machines that share a UUID, serial or MAC address, for the log. */
-  onConflict: (machine: Machine, others: readonly Machine[]) => void
-  /** Hears of a Windows that shows no key of this machine, for the log. */
-  onUnproven: (machine: Machine) => void
   /** Ends every held poll when the server closes. */
   closing: AbortSignal
 }
 
+/** Who waits for a machine's place is asked to speak this often: only so can it be told whether it is still there. */
+const longestHoldOfWaitingMs = 5000
+
+const isWorthNothing = ({ phase, proven }: AgentSession): boolean => phase === 'windows' && !proven
+
+/** Whoever has lost its place says hello again, and so does whoever has just got it: its hello was not taken in. */
+const admit = (session: AgentSession, standing: Standing): void => {
+  if (standing === 'unknown' || (standing === 'holds' && !session.met)) throw agentRefusal('AGENT_SESSION_UNKNOWN')
+}
+
 /** The server's side of the agent's life. */
 export function createAgentService(dependencies: AgentServiceDependencies): AgentService {
-  const { register, deployments, sessions, runTokens, presence, now } = dependencies
-  /** By machine: what its agent was told last, and the poll that is held now. */
-  const lastNews = new Map<string, string>()
-  const polls = new Map<string, AbortController>()
+  const { deployments, claims, sessions, strangers, presence, now } = dependencies
+  /** What an agent was told last, and the poll that is held now: of a session, as long as that lives. */
+  const lastNews = new WeakMap<AgentSession, string>()
+  const polls = new WeakMap<AgentSession, AbortController>()
 
   function onChange(machineId: string, ring: () => void): () => void {
     const stops = [
       deployments.onChange((run) => run.machineId === machineId && ring()),
       dependencies.stock.onChange((record) => record.machineId === machineId && ring()),
+      claims.onChange((id) => id === machineId && ring()),
     ]
     return () => {
       for (const stop of stops) stop()
     }
   }
 
+  const workFor = async (session: AgentSession): Promise<WorkToDo> => {
+    const { machineId, phase, bootId, version } = session
+    // Whoever only says that it is this machine's Windows neither gets work nor moves its run.
+    if (isWorthNothing(session)) return { kind: 'wait' }
+    const standing = await claims.standing(machineId, bootId)
+    admit(session, standing)
+    if (standing === 'holds') return deployments.workFor(machineId, phase, { bootId, version })
+    const waits = { kind: 'wait', notice: secondStart } as const
+    if (standing === 'waits') return waits
+    const stopped = await deployments.stop(machineId, claimedTwice(claims.disputed(machineId)))
+    return stopped.kind === 'attention' ? stopped : waits
+  }
+
+  /** Notes that it has spoken; says whether it has the machine's place. */
+  const hear = async (session: AgentSession, address: string): Promise<boolean> => {
+    if (isWorthNothing(session)) return false
+    const { machineId, bootId, phase } = session
+    const standing = await claims.heard(machineId, { bootId, address })
+    admit(session, standing)
+    if (standing === 'holds') presence.signal(machineId, { kind: 'agent', phase, address })
+    return standing === 'holds'
+  }
+
   // Whoever still polls for a machine that is gone says hello again, and is met anew.
-  register.onRemoved((machineId) => {
-    polls.get(machineId)?.abort()
-    lastNews.delete(machineId)
+  dependencies.register.onRemoved((machineId) => {
     sessions.forget(machineId)
+    strangers.forget(machineId)
+    claims.forget(machineId)
   })
 
   return {
-    async welcome(hello, address) {
-      const { machine, isNew, conflicts } = await register.meet(hello.inventory, now(), hello.phase)
-      if (conflicts.length > 0) dependencies.onConflict(machine, conflicts)
-      const proven = hello.phase === 'environment' || (await dependencies.agentKeys.proves(hello.key, machine.id))
-      if (!proven) dependencies.onUnproven(machine)
-      const { token, replaced } = await sessions.open(machine.id, hello, proven)
-      await runTokens.forgetEnded(machine.id)
-      lastNews.delete(machine.id)
-      const interfaces = hello.inventory.networkInterfaces
-      const card = interfaces.find((each) => each.address?.split('/')[0] === address) ?? interfaces[0]
-      if (card) {
-        dependencies.addresses.learn(address, card.mac)
-        dependencies.cards.noted(card.mac, machine.uuid)
-        // Under a card of its own where it has one: the dock it speaks through is not what it is known by.
-        const mac = machine.macs.includes(card.mac.toLowerCase()) ? card.mac : (machine.macs[0] ?? card.mac)
-        dependencies.trace.add({ mac, uuid: machine.uuid }, agentHelloMessage({ hello, isNew, replaced, proven }))
-      }
-      presence.signal(machine.id, { kind: 'agent', phase: hello.phase, address })
-      return {
-        machineId: machine.id,
-        session: token,
-        code: machine.code,
-        label: labelOf(machine),
-        pageUrl: `${dependencies.publicUrl()}/machines/${machine.id}`,
-        locale: dependencies.language,
-      }
-    },
+    welcome: createArrival(dependencies),
 
     async work(bearer, address, left) {
-      const session = bearer === null ? null : await sessions.find(bearer)
+      const session = bearer === null ? null : sessions.find(bearer)
       if (!session) throw agentRefusal('AGENT_SESSION_UNKNOWN')
-      const { machineId, phase, bootId, version, proven } = session
-      const signalPresence = (): void => presence.signal(machineId, { kind: 'agent', phase, address })
-      signalPresence()
+      const { machineId, bootId } = session
+      const { holdMs } = dependencies
+      const holds = await hear(session, address)
       const poll = new AbortController()
-      // A machine polls once at a time: an older poll is one whose agent has gone.
-      polls.get(machineId)?.abort()
-      polls.set(machineId, poll)
-      try {
-        const work = await awaitWork(lastNews.get(machineId) ?? 'wait', {
-          // Whoever only says that it is this machine's Windows neither gets work nor moves its run.
-          workFor: async () => (proven ? deployments.workFor(machineId, phase, { bootId, version }) : { kind: 'wait' }),
-          onChange: (ring) => onChange(machineId, ring),
-          holdMs: dependencies.holdMs,
-          signal: AbortSignal.any([left, poll.signal, dependencies.closing]),
-        })
-        if (left.aborted || poll.signal.aborted) return { kind: 'wait' }
-        signalPresence()
-        const key = newsKey(work)
-        if (key === null) lastNews.delete(machineId)
-        else lastNews.set(machineId, key)
-        return work.kind === 'step' ? { ...work, ...(await dependencies.credentials(work, session)) } : work
-      } finally {
-        if (polls.get(machineId) === poll) polls.delete(machineId)
-      }
+      // An agent polls once at a time: an older poll is one that it has given up.
+      polls.get(session)?.abort()
+      polls.set(session, poll)
+      const work = await awaitWork(lastNews.get(session) ?? 'wait', {
+        workFor: () => workFor(session),
+        onChange: (ring) => onChange(machineId, ring),
+        holdMs: holds ? holdMs : Math.min(holdMs, longestHoldOfWaitingMs),
+        signal: AbortSignal.any([left, poll.signal, dependencies.closing]),
+      })
+      if (left.aborted || poll.signal.aborted) return { kind: 'wait' }
+      const key = newsKey(work)
+      if (key === null) lastNews.delete(session)
+      else lastNews.set(session, key)
+      if (work.kind === 'restart') await claims.leaving(machineId, bootId)
+      return work.kind === 'step' ? { ...work, ...(await dependencies.credentials(work, session)) } : work
     },
 
     async report(rights, report, address) {
@@ -137,9 +127,18 @@ export function createAgentService(dependencies: AgentServiceDependencies): Agen
       if (rights.kind === 'superseded') return 'stale'
       const { machineId } = rights.token
       const step = rights.run.steps.find(({ id }) => id === report.stepId)
-      if (step) presence.signal(machineId, { kind: 'agent', phase: step.phase, address })
+      if (rights.kind === 'live') {
+        // This very word may show that there are two of them.
+        if ((await claims.heard(machineId, { bootId: rights.bootId, address })) !== 'holds') return 'stale'
+        if (step) presence.signal(machineId, { kind: 'agent', phase: step.phase, address })
+      }
       const verdict = await deployments.report(report, now())
-      if (report.body.kind === 'done' && step && endsMachine(step)) presence.signal(machineId, { kind: 'leaving' })
+      const { kind } = report.body
+      const leaves = verdict === 'accepted' && (kind === 'continues' || (kind === 'done' && step && endsMachine(step)))
+      if (leaves === true) {
+        presence.signal(machineId, { kind: 'leaving' })
+        if (rights.kind === 'live') await claims.leaving(machineId, rights.bootId)
+      }
       return verdict
     },
   }

@@ -8,10 +8,10 @@ import type { AgentSession } from './sessions.ts'
 /** What a bearer of a run token may do now. */
 export type RunRights =
   /** Everything the run needs. */
-  | { kind: 'live'; token: RunToken; run: Run }
+  | { kind: 'live'; token: RunToken; run: Run; bootId: string }
   /** The run is over: a report is only told so. */
   | { kind: 'over'; token: RunToken; run: Run }
-  /** The machine has started anew since: whoever speaks has nothing to do with the run any more. */
+  /** The machine has started anew since, or several claim to be it: whoever speaks has nothing to do with the run any more. */
   | { kind: 'superseded'; token: RunToken }
 
 export type RunTokens = {
@@ -29,9 +29,11 @@ const runsLookedAt = 20
 export function createRunTokens(dependencies: {
   store: Pick<Store, 'runTokens' | 'agentSessions'>
   deployments: Pick<Deployments, 'get' | 'list'>
+  /** Whether this start of the machine has its place. */
+  holds: (machineId: string, bootId: string) => Promise<boolean>
   now: () => Date
 }): RunTokens {
-  const { store, deployments, now } = dependencies
+  const { store, deployments, holds, now } = dependencies
   return {
     async mint(runId, session) {
       const token = mintToken()
@@ -50,7 +52,8 @@ export function createRunTokens(dependencies: {
       if (!token || !run) throw agentRefusal('RUN_TOKEN_UNKNOWN')
       if (isOver(run)) return { kind: 'over', token, run }
       const session = await store.agentSessions.get(token.sessionHash)
-      return session ? { kind: 'live', token, run } : { kind: 'superseded', token }
+      if (session === null || !(await holds(token.machineId, session.bootId))) return { kind: 'superseded', token }
+      return { kind: 'live', token, run, bootId: session.bootId }
     },
     async forgetEnded(machineId) {
       const runs = await deployments.list({ machineId, limit: runsLookedAt })

@@ -40,7 +40,7 @@ export async function awaitWork(lastNews: string, dependencies: WorkPollDependen
 export function newsKey(work: Work | WorkToDo): string | null {
   switch (work.kind) {
     case 'wait':
-      return 'wait'
+      return work.notice === undefined ? 'wait' : `wait ${work.notice.message.en}`
     case 'attention':
       return `attention ${work.runId} ${work.message.en} ${work.fix.en}`
     case 'step':

@@ -25,6 +25,8 @@ export type RunEvent =
   | { kind: 'cancelled'; at: Date; by: string; reason: string }
   /** A person says "again", with answers or other values perhaps. */
   | { kind: 'retried'; at: Date; stepId: string | null; variables: Variables }
+  /** Something that only the server sees stops it for a person. */
+  | { kind: 'stopped'; at: Date; failure: Failure }
   /** The machine started anew while a step ran. */
   | { kind: 'machine-lost'; at: Date }
 

@@ -59,6 +59,14 @@ function onCancelled(run: Run, { at, by, reason }: Extract<RunEvent, { kind: 'ca
   return fact({ ...stopped, state: { kind: 'cancelled', at, by, reason } }, atCancel(run, by))
 }
 
+/** Neither the step nor the machine has failed, and yet nothing may go on until a person has decided. */
+function onStopped(run: Run, { at, failure }: Extract<RunEvent, { kind: 'stopped' }>): Next {
+  const step = currentStep(run)
+  if (step === null) return unchanged(run)
+  const stopped = toAttention(run, step, failure, at)
+  return fact(stopped.run, [...atBeginning(run), ...stopped.effects])
+}
+
 /** The machine started anew under a running step: a restart has succeeded thereby, anything else begins again. */
 function onMachineLost(run: Run, at: Date): Next {
   const step = currentStep(run)
@@ -96,6 +104,8 @@ export function next(run: Run, event: RunEvent): Next {
       return onCancelled(run, event)
     case 'retried':
       return onRetried(run, event)
+    case 'stopped':
+      return onStopped(run, event)
     case 'machine-lost':
       return onMachineLost(run, event.at)
   }

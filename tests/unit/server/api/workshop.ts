@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import type { KeyPin } from '../../../../agent/protocol/key-pin.ts'
 import { readConfig } from '../../../../server/configuration/read.ts'
+import type { Patience } from '../../../../server/machines/claims/claims.ts'
 import { serve, type RunningServer } from '../../../../server/wiring/serve.ts'
 
 export const adminPassword = 'atelier-de-test'
@@ -22,13 +23,26 @@ export type Workshop = {
 export type WorkshopOptions = {
   env?: Record<string, string>
   holdMs?: number
+  patience?: Patience
+  /** The clock of what is awaited, in milliseconds. */
+  elapsedMs?: () => number
   prepare?: (dataDir: string) => void
   /** Hears every line of the server's log. */
   log?: (line: string) => void
 }
 
+/** A machine of the tests starts anew in no time: its last start is over as soon as it is silent. */
+const startsInNoTime: Patience = { silenceMs: 0, overlapMs: 5000 }
+
 /** Opens the real server with the real store; DHCP and TFTP stay off. */
-export async function openWorkshop({ env = {}, holdMs = 2000, prepare, log }: WorkshopOptions = {}): Promise<Workshop> {
+export async function openWorkshop({
+  env = {},
+  holdMs = 2000,
+  patience = startsInNoTime,
+  elapsedMs = () => performance.now(),
+  prepare,
+  log,
+}: WorkshopOptions = {}): Promise<Workshop> {
   const logger = log ? pino({ level: 'debug' }, { write: log }) : pino({ level: 'silent' })
   const dataDir = mkdtempSync(join(tmpdir(), 'etabli-api-'))
   prepare?.(dataDir)
@@ -46,7 +60,7 @@ export async function openWorkshop({ env = {}, holdMs = 2000, prepare, log }: Wo
       fileName: 'etabli.yaml',
     })
     if (!reading.ok) throw new Error(JSON.stringify(reading.problems))
-    return serve(reading.config, { log: logger, version: 'test', holdMs })
+    return serve(reading.config, { log: logger, version: 'test', holdMs, patience, elapsedMs })
   }
   let server = await start()
   return {

@@ -23,7 +23,7 @@ async function use({ deployments, stock, store }: Workshop, id: string): Promise
   const record = await stock.forMachine(id)
   const link = { runId: run.id, machineId: id, createdAt: noon }
   await store.evidence.put({ runId: run.id, recordId: record.id, at: noon, ...good })
-  await store.agentSessions.put({ tokenHash: 'session', machineId: id, bootId: 'boot', createdAt: noon })
+  await store.agentSessions.put({ tokenHash: 'session', machineId: id, bootId: 'boot', phase: 'environment', proven: false, createdAt: noon })
   await store.runTokens.put({ tokenHash: 'token', sessionHash: 'session', ...link })
   await store.agentKeys.put({ keyHash: 'key', attempt: 1, accepted: true, ...link })
   return run.id

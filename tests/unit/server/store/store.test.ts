@@ -323,9 +323,12 @@ describe.each(databases)('a store in $name', ({ skip, open }) => {
 
     test('agents’ sessions and run tokens', async () => {
       await store.runs.add(newRun())
-      const session = { tokenHash: 'a', machineId: 'machine-1', bootId: 'boot-one', createdAt: noon }
+      const origin = { machineId: 'machine-1', bootId: 'boot-one', phase: 'windows', proven: true } as const
+      const session = { tokenHash: 'a', ...origin, createdAt: noon }
+      expect(await store.agentSessions.newestOf('machine-1')).toBeNull()
       await store.agentSessions.put(session)
-      await store.agentSessions.put({ ...session, tokenHash: 'b', bootId: 'boot-two' })
+      await store.agentSessions.put({ ...session, tokenHash: 'b', bootId: 'boot-two', createdAt: after(1) })
+      expect(await store.agentSessions.newestOf('machine-1')).toMatchObject({ bootId: 'boot-two', proven: true })
       expect(await store.agentSessions.get('a')).toEqual(session)
       await store.agentSessions.removeOthers('machine-1', 'boot-two')
       expect(await store.agentSessions.get('a')).toBeNull()

@@ -4,7 +4,7 @@ import { openSqlite } from '../../../../../server/store/sqlite-database.ts'
 import { agentKeyStore } from '../../../../../server/store/agent-key-store.ts'
 import * as first from '../../../../../server/store/migrations/0001-first-tables.ts'
 import * as second from '../../../../../server/store/migrations/0002-windows-half.ts'
-import * as seventh from '../../../../../server/store/migrations/0007-keys-of-attempts.ts'
+import * as seventh from '../../../../../server/store/migrations/0007-proof-of-agents.ts'
 import { sqlWords } from '../../../../../server/store/migrations/column-types.ts'
 import type { Tables } from '../../../../../server/store/tables.ts'
 
