@@ -47,23 +47,28 @@ const admit = (session: AgentSession, standing: Standing): void => {
   if (standing === 'unknown' || (standing === 'holds' && !session.met)) throw agentRefusal('AGENT_SESSION_UNKNOWN')
 }
 
+/** Rings at whatever may be news to a machine's agent; gives how to stop. */
+function onChange(
+  machineId: string,
+  { deployments, stock, claims }: Pick<AgentServiceDependencies, 'deployments' | 'stock' | 'claims'>,
+  ring: () => void,
+): () => void {
+  const stops = [
+    deployments.onChange((run) => run.machineId === machineId && ring()),
+    stock.onChange((record) => record.machineId === machineId && ring()),
+    claims.onChange((id) => id === machineId && ring()),
+  ]
+  return () => {
+    for (const stop of stops) stop()
+  }
+}
+
 /** The server's side of the agent's life. */
 export function createAgentService(dependencies: AgentServiceDependencies): AgentService {
   const { deployments, claims, sessions, strangers, presence, now } = dependencies
   /** What an agent was told last, and the poll that is held now: of a session, as long as that lives. */
   const lastNews = new WeakMap<AgentSession, string>()
   const polls = new WeakMap<AgentSession, AbortController>()
-
-  function onChange(machineId: string, ring: () => void): () => void {
-    const stops = [
-      deployments.onChange((run) => run.machineId === machineId && ring()),
-      dependencies.stock.onChange((record) => record.machineId === machineId && ring()),
-      claims.onChange((id) => id === machineId && ring()),
-    ]
-    return () => {
-      for (const stop of stops) stop()
-    }
-  }
 
   const workFor = async (session: AgentSession): Promise<WorkToDo> => {
     const { machineId, phase, bootId, version } = session
@@ -110,7 +115,7 @@ export function createAgentService(dependencies: AgentServiceDependencies): Agen
       polls.set(session, poll)
       const work = await awaitWork(lastNews.get(session) ?? 'wait', {
         workFor: () => workFor(session),
-        onChange: (ring) => onChange(machineId, ring),
+        onChange: (ring) => onChange(machineId, dependencies, ring),
         holdMs: holds ? holdMs : Math.min(holdMs, longestHoldOfWaitingMs),
         signal: AbortSignal.any([left, poll.signal, dependencies.closing]),
       })

@@ -36,7 +36,7 @@ export const secondStart: { message: Sentence; fix: Sentence } = {
     en: 'Another start of this machine is still speaking to the server.',
   },
   fix: {
-    fr: 'Si c’est ce poste qui a redémarré, il sera pris en charge dans la minute. Sinon, deux ordinateurs se présentent comme le même poste : voyez sa page.',
+    fr: 'Si c’est ce poste qui a redémarré, il sera pris en charge dans la minute. Sinon, deux ordinateurs se présentent comme le même poste : voyez sa page.',
     en: 'If it is this machine that has restarted, it is taken in within a minute. If not, two computers claim to be the same machine: see its page.',
   },
 }
