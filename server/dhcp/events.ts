@@ -4,7 +4,7 @@ import type { MessageType } from './options/message-type.ts'
 import type { Oddity } from './options/oddity.ts'
 import type { IgnoredReason, RefusedReason } from './reasons.ts'
 
-/** What the DHCP server saw and did, one event a message. */
+/** What the DHCP server saw and did: one event tells what became of a message, others what was met on the way. */
 export type DhcpEvent =
   | {
       readonly type: 'offered' | 'acknowledged'
@@ -29,6 +29,13 @@ export type DhcpEvent =
       readonly mac: HardwareAddress
       readonly address: Ipv4
       readonly holder: HardwareAddress
+    }
+  /** Whoever answered for `address` answers for every address: proxy ARP. Its answers say nothing and quarantine nothing. */
+  | {
+      readonly type: 'proxy-arp'
+      readonly mac: HardwareAddress
+      readonly address: Ipv4
+      readonly proxy: HardwareAddress
     }
   | {
       readonly type: 'ignored'

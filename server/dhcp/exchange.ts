@@ -1,14 +1,13 @@
-import type { ArpProber } from '../sockets/arp-probe.ts'
+import { checkAddress, type AddressCheck } from './address-check.ts'
 import { LIMITED_BROADCAST, type Ipv4 } from './addresses.ts'
 import { clientKind, type BootAnswer, type BootRequest } from './boot.ts'
 import { decide } from './decide.ts'
 import type { Context, Decision, Needed, Reply } from './decision.ts'
 import type { DhcpEvent } from './events.ts'
-import { quarantine } from './decline-release.ts'
-import { clientKey, type LeaseStore } from './lease.ts'
+import type { LeaseStore } from './lease.ts'
 import { encodePacket, type DhcpPacket } from './packet.ts'
-import type { LeasePool, PoolChange } from './pool.ts'
-import type { Settings } from './settings.ts'
+import type { PoolChange } from './pool.ts'
+import { configuredAddresses } from './settings.ts'
 import type { DhcpSocket } from './socket.ts'
 import type { ToldOddities } from './told-oddities.ts'
 
@@ -18,16 +17,13 @@ const CLIENT_PORT = 68
 const MOST_STEPS = 32
 
 /** What answering a message needs; all of it belongs to the listener. */
-export type ExchangeDependencies = {
-  readonly settings: Settings
-  readonly pool: LeasePool
+export type ExchangeDependencies = AddressCheck & {
   readonly store: LeaseStore
-  readonly prober: ArpProber
+  /** Every address of this computer, as it is now. */
+  readonly ownAddresses: () => Iterable<Ipv4>
   readonly socket: DhcpSocket
   readonly bootFor: (request: BootRequest) => BootAnswer | Promise<BootAnswer>
-  readonly report: (event: DhcpEvent) => void
   readonly toldOddities: ToldOddities
-  readonly now: () => Date
   /** Aborted when the listener closes: nothing is sent any more. */
   readonly signal: AbortSignal
 }
@@ -79,6 +75,7 @@ type FinalDecision = Exclude<Decision, Needed>
 /** Decides until nothing is missing. */
 async function decideFully(exchange: ExchangeDependencies, request: DhcpPacket): Promise<FinalDecision> {
   const { settings, pool, now } = exchange
+  pool.reserve([...exchange.ownAddresses(), ...configuredAddresses(settings), request.giaddr])
   let boot: Context['boot']
   for (let step = 0; step < MOST_STEPS; step += 1) {
     const decision = decide(request, { settings, pool, now: now(), ...(boot ? { boot } : {}) })
@@ -87,23 +84,12 @@ async function decideFully(exchange: ExchangeDependencies, request: DhcpPacket):
     } else if (decision.kind === 'needs-probe') {
       // Held for this client during the probe, so that nobody else is offered it meanwhile.
       await apply(exchange, decision.changes)
-      await apply(exchange, [await probe(exchange, request, decision.address)])
+      await apply(exchange, await during('probe', () => checkAddress(exchange, request, decision.address)))
     } else {
       return decision
     }
   }
   return { kind: 'ignored', reason: 'range-exhausted', changes: [] }
-}
-
-async function probe(exchange: ExchangeDependencies, request: DhcpPacket, address: Ipv4): Promise<PoolChange> {
-  const result = await during('probe', () => exchange.prober.probe(address))
-  const now = exchange.now()
-  // The machine itself may answer: it still has the address from before.
-  if (result.kind === 'free' || result.mac === request.chaddr) {
-    return { change: 'seen-free', address, until: new Date(now.getTime() + exchange.settings.probeFreshMs) }
-  }
-  exchange.report({ type: 'taken', mac: request.chaddr, address, holder: result.mac })
-  return quarantine({ settings: exchange.settings, now }, address, clientKey(request), result.mac)
 }
 
 /** The pool first, so that no other message is decided on old facts; the promise waits for the store. */

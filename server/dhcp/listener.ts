@@ -6,6 +6,9 @@ import type { DhcpEvent } from './events.ts'
 import { answer, type ExchangeDependencies } from './exchange.ts'
 import { readInterface } from './interface.ts'
 import { clientKey, type LeaseStore } from './lease.ts'
+import type { Ipv4 } from './addresses.ts'
+import { readOwnAddresses, watchOwnAddresses } from './own-addresses.ts'
+import { createKnownProxies } from './proxy-arp.ts'
 import { MalformedPacket } from './malformed-packet.ts'
 import { decodePacket, type DhcpPacket } from './packet.ts'
 import { LeasePool } from './pool.ts'
@@ -27,6 +30,8 @@ export type DhcpDependencies = {
   readonly onEvent: (event: DhcpEvent) => void
   readonly now?: () => Date
   readonly readInterface?: typeof readInterface
+  /** Every address of this computer; read again while serving. */
+  readonly readOwnAddresses?: () => ReadonlySet<Ipv4>
   readonly openSocket?: (device: string) => Promise<DhcpSocket>
   readonly openProber?: (device: string, facts: InterfaceFacts) => ArpProber
 }
@@ -77,6 +82,8 @@ export async function listen(config: DhcpConfig, dependencies: DhcpDependencies)
     report,
     now,
     signal: ended.signal,
+    ownAddresses: watchOwnAddresses(dependencies.readOwnAddresses ?? readOwnAddresses, () => performance.now()),
+    proxies: createKnownProxies(settings.quarantineMs, () => performance.now()),
     toldOddities: createToldOddities(MOST_MACHINES_REMEMBERED),
   }
   const queue = createRequestQueue(exchange)
@@ -182,6 +189,7 @@ function newCounters(): Record<DhcpEvent['type'], number> {
     declined: 0,
     released: 0,
     taken: 0,
+    'proxy-arp': 0,
     ignored: 0,
     'odd-options': 0,
     malformed: 0,

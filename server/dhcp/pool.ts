@@ -1,4 +1,5 @@
-import { ipv4ToNumber, numberToIpv4, rangeContains, rangeSize, type AddressRange, type Ipv4 } from './addresses.ts'
+import { ipv4ToNumber, numberToIpv4, rangeContains, rangeSize } from './addresses.ts'
+import type { AddressRange, HardwareAddress, Ipv4 } from './addresses.ts'
 import type { Lease } from './lease.ts'
 
 /** An address offered and not asked for yet, or being probed: nobody else gets it meanwhile. Not stored. */
@@ -16,7 +17,7 @@ export type PoolChange =
 /** What decisions may ask of the pool. */
 export type PoolView = Pick<
   LeasePool,
-  'leaseAt' | 'leaseOf' | 'holdOf' | 'isAvailable' | 'isSeenFree' | 'choose' | 'belongsTo'
+  'leaseAt' | 'leaseOf' | 'holdOf' | 'isAvailable' | 'isUnused' | 'isSeenFree' | 'choose' | 'belongsTo'
 >
 
 /** The addresses of all ranges and who has them: stored leases, and holds that live only here. */
@@ -26,6 +27,7 @@ export class LeasePool {
   readonly #holds = new Map<Ipv4, Hold>()
   readonly #holdOf = new Map<string, Ipv4>()
   readonly #seenFree = new Map<Ipv4, Date>()
+  #reserved: ReadonlySet<Ipv4> = new Set()
 
   constructor(leases: Iterable<Lease>) {
     for (const lease of leases) this.#setLease(lease)
@@ -55,6 +57,11 @@ export class LeasePool {
     }
   }
 
+  /** Keeps addresses from everybody: this computer's own, a router's, a relay's. Replaces those kept before. */
+  reserve(addresses: Iterable<Ipv4>): void {
+    this.#reserved = new Set(addresses)
+  }
+
   leaseAt(address: Ipv4): Lease | undefined {
     return this.#leases.get(address)
   }
@@ -82,8 +89,24 @@ export class LeasePool {
     return this.holdOf(client, now)?.address === address
   }
 
+  /** True when nobody has the address from us; somebody who took it without asking may have it all the same. */
+  isUnused(address: Ipv4, now: Date): boolean {
+    const lease = this.#leases.get(address)
+    const isLeased = lease?.state === 'bound' && lease.expiresAt > now
+    const hold = this.#holds.get(address)
+    return !isLeased && !(hold && hold.until > now) && !this.#reserved.has(address)
+  }
+
+  /** Addresses left alone because `holder` was found at them. */
+  quarantinedFor(holder: HardwareAddress): Ipv4[] {
+    return [...this.#leases.values()].flatMap(({ state, mac, address }) =>
+      state === 'quarantined' && mac === holder ? [address] : [],
+    )
+  }
+
   /** True when nobody else has the address, or may be about to take it. */
   isAvailable(address: Ipv4, client: string, now: Date): boolean {
+    if (this.#reserved.has(address)) return false
     const hold = this.#holds.get(address)
     if (hold && hold.client !== client && hold.until > now) return false
     const lease = this.#leases.get(address)

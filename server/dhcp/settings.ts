@@ -127,3 +127,8 @@ function checkScope({ network, range, routers }: Scope, serverAddress: Ipv4): vo
 export function scopeContaining(settings: Settings, address: Ipv4): Scope | undefined {
   return [settings.local, ...settings.relayed].find((scope) => networkContains(scope.network, address))
 }
+
+/** What the settings keep from every client, besides our own addresses: routers and name servers we tell clients of. */
+export function configuredAddresses({ local, relayed }: Settings): Ipv4[] {
+  return [local, ...relayed].flatMap(({ routers = [], domainNameServers = [] }) => [...routers, ...domainNameServers])
+}

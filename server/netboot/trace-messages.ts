@@ -88,6 +88,15 @@ export function dhcpMessage(event: DhcpEvent): TraceMessage | null {
           en: `${event.address} is already used by ${event.holder}: another address will be offered.`,
         },
       }
+    case 'proxy-arp':
+      return {
+        protocol: 'dhcp',
+        outcome: 'ok',
+        text: {
+          fr: `${event.proxy} répond pour toutes les adresses du réseau (proxy ARP d’un routeur ou d’un point d’accès) : ses réponses ne comptent plus.`,
+          en: `${event.proxy} answers for every address of the network (proxy ARP of a router or an access point): its answers no longer count.`,
+        },
+      }
     case 'odd-options':
       return { protocol: 'dhcp', outcome: 'ok', text: oddOptions(event.oddities) }
     case 'failed':

@@ -8,9 +8,10 @@ export type ArpProber = {
   /**
    * Asks the wire who has an IPv4 address and waits a fraction of a second. Any number of probes run at once.
    *
+   * @param ignoring hardware addresses whose answers say nothing, because they answer for everybody.
    * @throws Error with `code`, for example ENETDOWN, when the interface cannot send.
    */
-  probe(address: string): Promise<ProbeResult>
+  probe(address: string, ignoring?: ReadonlySet<string>): Promise<ProbeResult>
   /** Ends running probes at once; they, and any asked for later, find nobody. */
   close(): void
 }
@@ -32,6 +33,7 @@ const FRAMES_PER_POLL = 256
 
 type Probe = {
   readonly address: string
+  readonly ignoring: ReadonlySet<string>
   readonly giveUpAt: number
   repeatAt: number
   readonly settle: (result: ProbeResult) => void
@@ -88,12 +90,13 @@ export function createArpProber(options: ArpProberOptions): ArpProber {
   }
 
   return {
-    probe(address) {
+    probe(address, ignoring = new Set()) {
       if (closed) return Promise.resolve({ kind: 'free' })
       return new Promise((resolve, reject) => {
         const now = performance.now()
         const probe: Probe = {
           address,
+          ignoring,
           giveUpAt: now + waitMs,
           repeatAt: now + waitMs / 2,
           settle: (result) => {
@@ -130,7 +133,7 @@ function receiveFrames(socket: PacketSocket, probes: ReadonlySet<Probe>, ownMac:
     if (!frame) continue
     for (const probe of probes) {
       const mac = conflictingMac(frame, probe.address, ownMac)
-      if (mac !== undefined) probe.settle({ kind: 'taken', mac })
+      if (mac !== undefined && !probe.ignoring.has(mac)) probe.settle({ kind: 'taken', mac })
     }
   }
 }

@@ -82,6 +82,7 @@ async function openTftp(
 function logDhcp(log: Logger, event: DhcpEvent): void {
   const { type, ...fields } = event
   if (event.type === 'failed') log.error({ ...fields, err: event.error }, `dhcp ${type}`)
+  else if (event.type === 'proxy-arp') log.warn(fields, `dhcp ${type}`)
   else if (event.type === 'ignored' || event.type === 'malformed') log.debug(fields, `dhcp ${type}`)
   else log.info(fields, `dhcp ${type}`)
 }
