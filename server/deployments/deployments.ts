@@ -9,6 +9,7 @@ import { createTurns } from '../events/turns.ts'
 import { createDurations } from './timing/durations.ts'
 import type { Verdict } from './run/event.ts'
 import type { StoredLogLine } from './records/log-store.ts'
+import type { TrailStore } from './records/run-trail.ts'
 import type { SituationStore } from './records/situation.ts'
 import { planRuns, type PlanDependencies, type StartRequest } from './planning/plan-runs.ts'
 import { currentStep, isActive } from './run/progression.ts'
@@ -35,6 +36,8 @@ export type Deployments = {
   latestFor(machineId: string): Promise<Run | null>
   /** Where machines stand, for lists of them. */
   situations: SituationStore
+  /** What machines' runs have left behind, for lists of machines. */
+  trails: TrailStore
   /**
    * What this machine's agent should do now. The running step is served again after a restart of server or agent. With
    * `bootId` a step that was running in another start of the machine begins again as a new attempt.
@@ -126,6 +129,7 @@ export function createDeployments(dependencies: DeploymentsDependencies): Deploy
     activeFor: async (machineId) => live.newest(await store.runs.activeFor(machineId)),
     latestFor: async (machineId) => live.newest(await store.runs.latestFor(machineId)),
     situations: store.situations,
+    trails: store.trails,
     workFor: (...request) => inTurn(() => workFor(...request)),
     stop: (...request) => inTurn(() => stop(...request)),
     report: (one, at) => inTurn(() => report(one, at)),

@@ -3,7 +3,7 @@ import type { Evidence } from '../../agent/protocol/evidence.ts'
 import type { Machine } from '../machines/machine.ts'
 import { createAnnouncements, type Announce } from '../events/announcements.ts'
 import type { Transactions } from '../events/transactions.ts'
-import type { KeptEvidence } from './evidence.ts'
+import type { EvidenceVerdict, KeptEvidence } from './evidence.ts'
 import {
   keepEvidence,
   keepFacts,
@@ -15,12 +15,15 @@ import {
   type SystemMove,
   type TransitionRequest,
 } from './record-changes.ts'
-import type { RecordEvent, RecordState, StockRecord } from './record.ts'
-import type { StockParts } from './record-store.ts'
+import { recordStates, type RecordEvent, type RecordState, type StockRecord } from './record.ts'
+import type { RecordFilter, StockParts } from './record-store.ts'
 import { transitionsFrom } from './transitions.ts'
 
 export type Stock = {
-  list(): Promise<StockRecord[]>
+  /** Last changed first. */
+  page(filter: RecordFilter): Promise<StockRecord[]>
+  /** How many records there are of each state. */
+  counts(): Promise<Record<RecordState, number>>
   get(id: string): Promise<StockRecord | null>
   /** Throws Refusal RECORD_UNKNOWN when there is no such machine. */
   forMachine(machineId: string): Promise<StockRecord>
@@ -28,6 +31,8 @@ export type Stock = {
   history(id: string): Promise<RecordEvent[]>
   /** What the last check of the machine has measured, whether it still holds or not. */
   evidence(id: string): Promise<KeptEvidence | null>
+  /** The same without what was measured, of all these records at once, by their ids. */
+  verdicts(ids: readonly string[]): Promise<Map<string, EvidenceVerdict>>
   /** States a person may move a record to from here, in the order to offer them. */
   transitionsFrom(state: RecordState): RecordState[]
   /** Throws Refusal RECORD_UNKNOWN, TRANSITION_NOT_ALLOWED, EVIDENCE_MISSING, REASON_MISSING. */
@@ -55,6 +60,8 @@ export type StockDependencies<Parts extends StockParts> = {
   newId?: () => string
 }
 
+const none = Object.fromEntries(recordStates.map((state) => [state, 0])) as Record<RecordState, number>
+
 /** The stock over a store. */
 export function createStock<Parts extends StockParts>({
   store,
@@ -69,11 +76,13 @@ export function createStock<Parts extends StockParts>({
     }
   }
   return {
-    list: () => store.records.all(),
+    page: (filter) => store.records.page(filter),
+    counts: async () => ({ ...none, ...(await store.records.counts()) }),
     get: (id) => store.records.get(id),
     forMachine: (machineId) => recordOf(store, machineId),
     history: (id) => store.records.events(id),
     evidence: (id) => store.evidence.newestOf(id),
+    verdicts: (ids) => store.evidence.verdictsOf(ids),
     transitionsFrom,
     transition: async (id, request) => {
       const record = await store.transaction((parts) => moveByPerson(parts, { id, request, at: now(), evidenceHolds }))

@@ -1,6 +1,6 @@
 import type { Kysely, Selectable } from 'kysely'
-import type { KeptEvidence } from '../stock/evidence.ts'
-import { fromJson, toJson } from './columns.ts'
+import type { EvidenceVerdict, KeptEvidence } from '../stock/evidence.ts'
+import { chunksOf, fromJson, toJson } from './columns.ts'
 import type { EvidenceStore } from '../stock/record-store.ts'
 import type { Tables } from './tables.ts'
 
@@ -30,6 +30,21 @@ export function evidenceStore(database: Kysely<Tables>): EvidenceStore {
         .limit(1)
         .executeTakeFirst()
       return row ? toEvidence(row) : null
+    },
+    verdictsOf: async (recordIds) => {
+      const found = new Map<string, EvidenceVerdict>()
+      for (const ids of chunksOf(recordIds)) {
+        const rows = await database
+          .selectFrom('evidence')
+          .select(['run_id', 'record_id', 'at', 'passed'])
+          .where('record_id', 'in', ids)
+          .orderBy('at')
+          .execute()
+        // The later of one record goes over the earlier.
+        for (const { run_id: runId, record_id: recordId, at, passed } of rows)
+          found.set(recordId, { runId, recordId, at: new Date(at), passed: passed === 1 })
+      }
+      return found
     },
   }
 }

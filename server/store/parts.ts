@@ -1,6 +1,7 @@
 import type { Phase } from '../../tasksequences/sequence.ts'
 import type { LogStore } from '../deployments/records/log-store.ts'
 import type { RunStore } from '../deployments/records/run-store.ts'
+import type { TrailStore } from '../deployments/records/run-trail.ts'
 import type { SituationStore } from '../deployments/records/situation.ts'
 import type { LeaseStore } from '../dhcp/lease.ts'
 import type { Transactions } from '../events/transactions.ts'
@@ -62,6 +63,7 @@ export type StoreParts = {
   records: RecordStore
   runs: RunStore
   situations: SituationStore
+  trails: TrailStore
   logs: LogStore
   leases: LeaseStore
   users: UserStore

@@ -1,7 +1,7 @@
-import type { Kysely, Selectable } from 'kysely'
+import { sql, type Kysely, type Selectable } from 'kysely'
 import type { RecordEvent, StockRecord } from '../stock/record.ts'
 import { fromJson, fromMaybeJson, toJson, toMaybeJson } from './columns.ts'
-import type { RecordStore } from '../stock/record-store.ts'
+import type { RecordFilter, RecordStore } from '../stock/record-store.ts'
 import type { Tables } from './tables.ts'
 
 function toRecord(row: Selectable<Tables['records']>): StockRecord {
@@ -31,12 +31,27 @@ function toEvent(row: Selectable<Tables['record_events']>): RecordEvent {
   }
 }
 
+function pageQuery(database: Kysely<Tables>, { state, after, limit }: RecordFilter) {
+  let query = database.selectFrom('records').selectAll()
+  if (state !== null) query = query.where('state', '=', state)
+  if (after !== null) query = query.where(sql<boolean>`(changed_at, id) < (${after.at}, ${after.id})`)
+  return query.orderBy('changed_at', 'desc').orderBy('id', 'desc').limit(limit)
+}
+
 /** Stock records and their events, in `records` and `record_events`; events are only ever added. */
 export function recordStore(database: Kysely<Tables>): RecordStore {
   const records = () => database.selectFrom('records').selectAll()
   const maybe = (row: Selectable<Tables['records']> | undefined) => (row ? toRecord(row) : null)
   return {
-    all: async () => (await records().orderBy('created_at').orderBy('id').execute()).map(toRecord),
+    page: async (filter) => (await pageQuery(database, filter).execute()).map(toRecord),
+    counts: async () => {
+      const rows = await database
+        .selectFrom('records')
+        .select(['state', ({ fn }) => fn.countAll().as('n')])
+        .groupBy('state')
+        .execute()
+      return Object.fromEntries(rows.map(({ state, n }) => [state, Number(n)]))
+    },
     get: async (id) => maybe(await records().where('id', '=', id).executeTakeFirst()),
     forMachine: async (machineId) => maybe(await records().where('machine_id', '=', machineId).executeTakeFirst()),
     put: async ({ id, machineId, state, reason, sentence, createdAt, changedAt, facts }) => {

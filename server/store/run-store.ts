@@ -77,14 +77,15 @@ async function withSteps(database: Kysely<Tables>, rows: RunRow[]): Promise<Run[
   return rows.map((row) => toRun(row, (byRun.get(row.id) ?? []).map(toStep)))
 }
 
-function listQuery(database: Kysely<Tables>, { machineId, active: onlyActive, before }: RunFilter) {
+function listQuery(database: Kysely<Tables>, { machineId, active: onlyActive, ids, after }: RunFilter) {
   let query = database.selectFrom('runs').selectAll()
   if (machineId !== undefined) query = query.where('machine_id', '=', machineId)
   if (onlyActive === true) query = query.where('state', 'in', active)
   if (onlyActive === false) query = query.where('state', 'not in', active)
-  if (before !== undefined)
+  if (ids !== undefined) query = query.where('id', 'in', ids)
+  if (after !== undefined)
     query = query.where(
-      sql<boolean>`(created_at, id) < (SELECT b.created_at, b.id FROM runs AS b WHERE b.id = ${before})`,
+      sql<boolean>`(created_at, id) < (SELECT b.created_at, b.id FROM runs AS b WHERE b.id = ${after})`,
     )
   return query.orderBy('created_at', 'desc').orderBy('id', 'desc')
 }
@@ -124,13 +125,11 @@ async function updateRun(database: Kysely<Tables>, run: Run, before: Run | null)
 
 /** Runs and their steps, in the tables `runs` and `run_steps`. */
 export function runStore(database: Kysely<Tables>): RunStore {
-  const list = async (filter: RunFilter) =>
-    withSteps(
-      database,
-      await listQuery(database, filter)
-        .limit(filter.limit ?? LIST_LIMIT)
-        .execute(),
-    )
+  const list = async (filter: RunFilter) => {
+    if (filter.ids?.length === 0) return []
+    const query = listQuery(database, filter).limit(filter.limit ?? LIST_LIMIT)
+    return withSteps(database, await query.execute())
+  }
   const first = async (filter: RunFilter) => (await list({ ...filter, limit: 1 }))[0] ?? null
   return {
     get: async (id) => {

@@ -14,6 +14,7 @@ import type { Store, StoreParts } from './parts.ts'
 import { openPostgresql } from './postgresql-database.ts'
 import { recordStore } from './record-store.ts'
 import { runStore } from './run-store.ts'
+import { trailStore } from './trail-store.ts'
 import { situationStore } from './situation-store.ts'
 import { openSqlite } from './sqlite-database.ts'
 import type { Tables } from './tables.ts'
@@ -26,6 +27,7 @@ function partsOver(database: Kysely<Tables>): StoreParts {
     records: recordStore(database),
     runs: runStore(database),
     situations: situationStore(database),
+    trails: trailStore(database),
     logs: logStore(database),
     leases: leaseStore(database),
     users: userStore(database),

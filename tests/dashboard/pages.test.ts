@@ -122,10 +122,10 @@ describe.skipIf(!hasBrowser)('the pages', () => {
     const { page, server } = visitor
     await page.keyboard.press('/')
     await page.keyboard.type('nuc13 pret')
-    expect(await page.locator('tbody tr').count()).toBe(0)
+    await expect.poll(() => page.locator('tbody tr').count()).toBe(0)
     await page.getByRole('button', { name: 'Afficher toutes les fiches' }).click()
     await page.getByRole('button', { name: /^livré 3/ }).click()
-    expect(await page.locator('tbody tr').count()).toBe(3)
+    await expect.poll(() => page.locator('tbody tr').count()).toBe(3)
     await page.keyboard.press('/')
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('ArrowDown')

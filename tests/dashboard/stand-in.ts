@@ -20,6 +20,8 @@ import {
   TransitionRequest,
 } from '../../server/api/stock/schema.ts'
 import type { LiveEvent } from '../../server/api/events/schema.ts'
+import { recordStates } from '../../server/stock/record.ts'
+import { hasWords, wordsOf } from '../../server/stock/search.ts'
 import type { Seed } from './seed.ts'
 import { checked } from './checked.ts'
 import { addCatalogue } from './stand-in-catalogue.ts'
@@ -202,8 +204,25 @@ function addRuns(app: FastifyInstance, self: StandIn): void {
   })
 }
 
+/** As many records as a page of the stand-in's stock has. */
+const pageSize = 100
+
 function addStock(app: FastifyInstance, { seed }: StandIn): void {
-  app.get('/api/stock', async () => checked(RecordList, { items: seed.records, next: null }))
+  app.get<{ Querystring: { state?: string; search?: string; after?: string } }>('/api/stock', async ({ query }) => {
+    const { state, search = '', after = '0' } = query
+    const found = seed.records
+      .filter((one) => state === undefined || one.state === state)
+      .filter((one) =>
+        hasWords(wordsOf(search), [one.label, one.code, one.serial, one.product, one.windows, one.reason]),
+      )
+      .toSorted((a, b) => (a.changedAt < b.changedAt ? 1 : -1))
+    const [from, to] = [Number(after), Number(after) + pageSize]
+    const counts = Object.fromEntries(
+      recordStates.map((each) => [each, seed.records.filter((one) => one.state === each).length]),
+    ) as Static<typeof RecordList>['counts']
+    const next = found.length > to ? String(to) : null
+    return checked(RecordList, { items: found.slice(from, to), next, counts })
+  })
   app.get<{ Params: { id: string } }>('/api/stock/:id', async ({ params }) => {
     const record = seed.records.find((each) => each.id === params.id)
     if (record === undefined) throw new Error('stand-in has no such record')

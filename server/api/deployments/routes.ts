@@ -4,19 +4,24 @@ import { deploymentRefusal } from '../../deployments/errors.ts'
 import { ById, WholeNumber } from '../parameters.ts'
 import { ErrorView } from '../session/schema.ts'
 import { DeploymentList, DeploymentView, StepLogLine } from './schema.ts'
+import { limitOf } from '../pages.ts'
+import { runsOnBench, type BenchDependencies } from '../machines/bench.ts'
 import { viewRun, type RunViewDependencies } from './views.ts'
 
 const ListQuery = Type.Object({
   machineId: Type.Optional(Type.String({ maxLength: 128 })),
   active: Type.Optional(Type.Union([Type.Literal('true'), Type.Literal('false')])),
   limit: Type.Optional(WholeNumber),
-  before: Type.Optional(Type.String({ maxLength: 128 })),
+  /** Those that the cards of the bench show. */
+  on: Type.Optional(Type.Literal('bench')),
+  /** The `next` of the page before. */
+  after: Type.Optional(Type.String({ maxLength: 128 })),
 })
 const LogList = Type.Object({ items: Type.Array(StepLogLine), next: Type.Union([Type.String(), Type.Null()]) })
-const longestList = 500
+const longestPage = 50
 
 /** Deployments: list, one, its log. */
-export function deploymentRoutes(dependencies: RunViewDependencies): FastifyPluginAsyncTypebox {
+export function deploymentRoutes(dependencies: RunViewDependencies & BenchDependencies): FastifyPluginAsyncTypebox {
   const { deployments } = dependencies
   async function known(id: string): Promise<Run> {
     const run = await deployments.get(id)
@@ -35,12 +40,14 @@ export function deploymentRoutes(dependencies: RunViewDependencies): FastifyPlug
         },
       },
       async ({ query }) => {
-        const limit = Math.max(1, Math.min(longestList, Number(query.limit ?? 200)))
+        const limit = limitOf(query, longestPage)
+        const ids = query.on === 'bench' ? await runsOnBench(dependencies, dependencies.now()) : null
         const runs = await deployments.list({
           limit: limit + 1,
           ...(query.machineId === undefined ? {} : { machineId: query.machineId }),
           ...(query.active === undefined ? {} : { active: query.active === 'true' }),
-          ...(query.before === undefined ? {} : { before: query.before }),
+          ...(query.after === undefined ? {} : { after: query.after }),
+          ...(ids === null ? {} : { ids }),
         })
         const page = runs.slice(0, limit)
         return {

@@ -10,7 +10,8 @@ import { limitOf, markOf, nextFrom, PageQuery } from '../pages.ts'
 import { pageOf } from '../../machines/page.ts'
 import { presentTraceEntry } from './present.ts'
 import { MachineChange, MachineList, MachineView, TraceEntry } from './schema.ts'
-import { onBench, viewMachine, viewMachines, type MachineViewDependencies } from './views.ts'
+import { machinesOnBench } from './bench.ts'
+import { viewMachine, viewMachines, type MachineViewDependencies } from './views.ts'
 
 export type MachineServices = MachineViewDependencies & { register: Register; trace: BootTrace; now: () => Date }
 
@@ -38,7 +39,7 @@ export function machineRoutes(services: MachineServices): FastifyPluginAsyncType
       },
       async ({ query }) => {
         const all = await register.list()
-        const bench = query.on === 'bench' ? await onBench(services, now()) : null
+        const bench = query.on === 'bench' ? await machinesOnBench(services, now()) : null
         const listed = bench === null ? all : all.filter(({ id }) => bench.has(id))
         const { page, more } = pageOf(listed, { after: markOf(query), limit: limitOf(query, longestPage) })
         const last = page.at(-1)

@@ -1,5 +1,4 @@
 import type { Deployments } from '../../deployments/deployments.ts'
-import { benchKeepsDoneMs } from '../../deployments/timing/bench.ts'
 import type { Situation } from '../../deployments/records/situation.ts'
 import type { PresenceTracker } from '../../machines/presence.ts'
 import type { DescribedMachine, Machine } from '../../machines/machine.ts'
@@ -62,10 +61,4 @@ export async function viewMachine(
     ...(await summarizeMachine(machine, dependencies)),
     inventory: inventory && presentInventory(inventory),
   }
-}
-
-/** Ids of the machines that stand on the bench: on the network, at work, or done lately. */
-export async function onBench({ presence, deployments }: MachineViewDependencies, now: Date): Promise<Set<string>> {
-  const busy = await deployments.situations.busySince(new Date(now.getTime() - benchKeepsDoneMs))
-  return new Set([...presence.here(), ...busy])
 }

@@ -7,8 +7,8 @@ import type { Metrics, Samples } from './registry.ts'
 
 export type MeasureDependencies = {
   presence: PresenceTracker
-  stock: Pick<Stock, 'list'>
-  deployments: Pick<Deployments, 'list'>
+  stock: Pick<Stock, 'counts'>
+  deployments: Pick<Deployments, 'trails'>
   hub: { readers(): number }
   /** Null while the service is off. */
   dhcp: () => DhcpStats | null
@@ -22,18 +22,13 @@ export function addMeasures(metrics: Metrics, dependencies: MeasureDependencies)
     const { booting, present } = presence.counts()
     return labelled('presence', { booting, present })
   })
-  metrics.gauge('etabli_stock_records', 'Stock records by state.', async () =>
-    labelled(
-      'state',
-      countBy(await stock.list(), ({ state }) => state),
-    ),
-  )
+  metrics.gauge('etabli_stock_records', 'Stock records by state.', async () => labelled('state', await stock.counts()))
   metrics.gauge('etabli_runs_active', 'Runs that are not over, by state.', async () =>
     labelled('state', {
       waiting: 0,
       running: 0,
       attention: 0,
-      ...countBy(await deployments.list({ active: true }), ({ state }) => state.kind),
+      ...countBy(await deployments.trails.active(), ({ state }) => state),
     }),
   )
   metrics.gauge('etabli_event_readers', 'Browsers that listen to live events.', () => [{ value: hub.readers() }])

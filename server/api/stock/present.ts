@@ -1,6 +1,6 @@
-import type { Run } from '../../deployments/run/run.ts'
+import type { RunTrail } from '../../deployments/records/run-trail.ts'
 import { labelOf, type Machine } from '../../machines/machine.ts'
-import type { KeptEvidence } from '../../stock/evidence.ts'
+import type { EvidenceVerdict, KeptEvidence } from '../../stock/evidence.ts'
 import { serverItems, type EvidenceContext } from '../../deployments/records/evidence-items.ts'
 import { phasesOf } from '../../deployments/timing/run-phases.ts'
 import type { RecordEvent, RecordState, StockRecord } from '../../stock/record.ts'
@@ -9,14 +9,21 @@ import type { EvidenceView, RecordEventView, RecordView } from './schema.ts'
 /** What of a record's surroundings the stock list shows. */
 export type RecordContext = {
   machine: Machine
-  lastDone: Run | null
+  /** Newest first. */
+  runs: readonly RunTrail[]
   /** The last check's, and whether it still counts. */
-  evidence: (KeptEvidence & { holds: boolean }) | null
+  evidence: (EvidenceVerdict & { holds: boolean }) | null
   transitions: RecordState[]
 }
 
+/** The Windows that the last finished run wrote; null when none did. */
+export function windowsOf(runs: readonly RunTrail[]): string | null {
+  const image = runs.find(({ state }) => state === 'done')?.image
+  return image ? `${image.name} (${image.build})` : null
+}
+
 export function presentRecord(record: StockRecord, context: RecordContext): RecordView {
-  const { machine, lastDone, evidence, transitions } = context
+  const { machine, runs, evidence, transitions } = context
   const internal = machine.hardware?.disks ?? []
   return {
     id: record.id,
@@ -28,7 +35,7 @@ export function presentRecord(record: StockRecord, context: RecordContext): Reco
     manufacturer: machine.manufacturer,
     memoryBytes: machine.hardware?.memoryBytes ?? null,
     diskBytes: internal.length > 0 ? internal.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) : null,
-    windows: lastDone?.image ? `${lastDone.image.name} (${lastDone.image.build})` : null,
+    windows: windowsOf(runs),
     state: record.state,
     reason: record.reason,
     sentence: record.sentence,

@@ -2,11 +2,20 @@ import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typ
 import { stockRefusal } from '../../stock/errors.ts'
 import type { StockRecord } from '../../stock/record.ts'
 import { identityOf } from '../gate.ts'
+import { limitOf, markOf, PageQuery } from '../pages.ts'
 import { ById } from '../parameters.ts'
 import { ErrorView } from '../session/schema.ts'
 import { presentRecordEvent } from './present.ts'
-import { EvidenceView, RecordEventView, RecordList, RecordView, TransitionRequest } from './schema.ts'
+import { listRecords } from './list.ts'
+import { EvidenceView, RecordEventView, RecordList, RecordStateView, RecordView, TransitionRequest } from './schema.ts'
 import { viewEvidence, viewRecord, type RecordViewDependencies } from './views.ts'
+
+const ListQuery = Type.Object({
+  state: Type.Optional(RecordStateView),
+  search: Type.Optional(Type.String({ maxLength: 200 })),
+  ...PageQuery,
+})
+const longestPage = 100
 
 /** Stock: the list, one record, its history, its changes. */
 export function stockRoutes(dependencies: RecordViewDependencies): FastifyPluginAsyncTypebox {
@@ -17,10 +26,23 @@ export function stockRoutes(dependencies: RecordViewDependencies): FastifyPlugin
     return record
   }
   return async (app) => {
-    app.get('/', { schema: { tags: ['stock'], summary: 'Every record', response: { 200: RecordList } } }, async () => {
-      const records = await stock.list()
-      return { items: await Promise.all(records.map((record) => viewRecord(record, dependencies))), next: null }
-    })
+    app.get(
+      '/',
+      {
+        schema: {
+          tags: ['stock'],
+          summary: 'Records, last changed first; of one state, or with words somewhere in what the list shows',
+          querystring: ListQuery,
+          response: { 200: RecordList },
+        },
+      },
+      async ({ query }) => {
+        const { state = null, search = '' } = query
+        const limit = limitOf(query, longestPage)
+        const page = await listRecords({ state, search, after: markOf(query), limit }, dependencies)
+        return { ...page, counts: await stock.counts() }
+      },
+    )
     app.get(
       '/:id',
       {

@@ -88,4 +88,10 @@ export const EvidenceView = Type.Object({
 })
 export type EvidenceView = Static<typeof EvidenceView>
 
-export const RecordList = Type.Object({ items: Type.Array(RecordView), next: MaybeText })
+export const RecordList = Type.Object({
+  items: Type.Array(RecordView),
+  next: MaybeText,
+  /** How many there are of each state, whatever is looked for. */
+  counts: Type.Record(RecordStateView, Type.Integer()),
+})
+export type RecordList = Static<typeof RecordList>

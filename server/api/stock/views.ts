@@ -10,33 +10,48 @@ import type { EvidenceView, RecordView } from './schema.ts'
 
 export type RecordViewDependencies = { register: Register; stock: Stock; deployments: Deployments }
 
-/** What a record's view shows beside the record. */
-async function contextOf({ id, machineId }: StockRecord, { register, stock, deployments }: RecordViewDependencies) {
-  const [machine, runs, kept] = await Promise.all([
-    register.get(machineId),
-    deployments.list({ machineId, limit: runsLookedAt }),
-    stock.evidence(id),
-  ])
-  if (!machine) throw machineRefusal('MACHINE_UNKNOWN', { id: machineId })
-  return { machine, runs, evidence: kept && { ...kept, holds: stillHolds(kept, runs) } }
+/** Records as the stock list shows them: what stands beside them is asked in one go for all. */
+export async function viewRecords(
+  records: readonly StockRecord[],
+  { register, stock, deployments }: RecordViewDependencies,
+): Promise<RecordView[]> {
+  const trails = await deployments.trails.ofMachines(records.map(({ machineId }) => machineId))
+  const verdicts = await stock.verdicts(records.map(({ id }) => id))
+  const steps = await deployments.trails.stepsOf([...verdicts.values()].map(({ runId }) => runId))
+  const views: RecordView[] = []
+  for (const record of records) {
+    const machine = await register.get(record.machineId)
+    if (machine === null) continue
+    const runs = (trails.get(record.machineId) ?? []).slice(0, runsLookedAt)
+    const verdict = verdicts.get(record.id)
+    const walked = runs.map((run) => ({ ...run, steps: steps.get(run.id) ?? [] }))
+    views.push(
+      presentRecord(record, {
+        machine,
+        runs,
+        evidence: verdict === undefined ? null : { ...verdict, holds: stillHolds(verdict, walked) },
+        transitions: stock.transitionsFrom(record.state),
+      }),
+    )
+  }
+  return views
 }
 
-/** A record as the stock list shows it. */
+/** A record as the stock list shows it. Throws Refusal MACHINE_UNKNOWN. */
 export async function viewRecord(record: StockRecord, dependencies: RecordViewDependencies): Promise<RecordView> {
-  const { machine, runs, evidence } = await contextOf(record, dependencies)
-  return presentRecord(record, {
-    ...{ machine, evidence },
-    lastDone: runs.find(({ state }) => state.kind === 'done') ?? null,
-    transitions: dependencies.stock.transitionsFrom(record.state),
-  })
+  const [view] = await viewRecords([record], dependencies)
+  if (view === undefined) throw machineRefusal('MACHINE_UNKNOWN', { id: record.machineId })
+  return view
 }
 
 /** What the last check of a machine has measured. Throws Refusal EVIDENCE_UNKNOWN. */
 export async function viewEvidence(record: StockRecord, dependencies: RecordViewDependencies): Promise<EvidenceView> {
-  const { machine, evidence } = await contextOf(record, dependencies)
-  const run = evidence && (await dependencies.deployments.get(evidence.runId))
+  const { register, stock, deployments } = dependencies
+  const evidence = await stock.evidence(record.id)
+  const run = evidence && (await deployments.get(evidence.runId))
   if (!evidence || !run) throw stockRefusal('EVIDENCE_UNKNOWN')
-  const events = await dependencies.stock.history(record.id)
-  const inventory = (await dependencies.register.described(machine.id))?.inventory ?? null
-  return presentEvidence(evidence, { run, inventory, events })
+  const runs = await deployments.list({ machineId: record.machineId, limit: runsLookedAt })
+  const events = await stock.history(record.id)
+  const inventory = (await register.described(record.machineId))?.inventory ?? null
+  return presentEvidence({ ...evidence, holds: stillHolds(evidence, runs) }, { run, inventory, events })
 }

@@ -12,7 +12,14 @@ import type {
   UpdateList,
 } from '../../api/catalogue/schema.ts'
 import type { Session } from '../state/session.ts'
-import type { EvidenceView, RecordEventView, RecordView, TransitionRequest } from '../../api/stock/schema.ts'
+import type {
+  EvidenceView,
+  RecordEventView,
+  RecordList,
+  RecordView,
+  TransitionRequest,
+} from '../../api/stock/schema.ts'
+import type { StockFilter } from '../state/stock-list.ts'
 import { ask } from './client.ts'
 
 type List<T> = { items: T[]; next?: string | null }
@@ -43,7 +50,8 @@ export const renameMachine = (id: string, name: string | null): Promise<MachineV
   ask(at('machines', id), { method: 'PATCH', json: { name } })
 export const forgetMachine = (id: string): Promise<unknown> => ask(at('machines', id), { method: 'DELETE' })
 
-export const listDeployments = (): Promise<DeploymentView[]> => items(at('deployments'))
+/** Those that the bench's cards show. */
+export const listDeployments = (): Promise<DeploymentView[]> => pages(`${at('deployments')}?on=bench`)
 export const readDeployment = (id: string): Promise<DeploymentView> => ask(at('deployments', id))
 /** The whole log: the server gives it in pages, the last one empty. */
 export async function readLog(id: string): Promise<StepLogLine[]> {
@@ -63,7 +71,13 @@ export const cancelDeployment = (id: string): Promise<DeploymentView> =>
 export const retryDeployment = (id: string, request: RetryRequest): Promise<DeploymentView> =>
   ask(at('deployments', id, 'retry'), { method: 'POST', json: request })
 
-export const listRecords = (): Promise<RecordView[]> => items(at('stock'))
+export function listRecords({ state, search }: StockFilter, after: string | null): Promise<Static<typeof RecordList>> {
+  const query = new URLSearchParams()
+  if (state !== null) query.set('state', state)
+  if (search.trim() !== '') query.set('search', search.trim())
+  if (after !== null) query.set('after', after)
+  return ask(`${at('stock')}?${query}`)
+}
 export const readRecord = (id: string): Promise<RecordView> => ask(at('stock', id))
 export const readEvidence = (id: string): Promise<EvidenceView> => ask(at('stock', id, 'evidence'))
 export const readHistory = (id: string): Promise<RecordEventView[]> => items(at('stock', id, 'history'))

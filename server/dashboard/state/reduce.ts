@@ -10,6 +10,7 @@ type ById<T> = Readonly<Record<string, T>>
 export type Workshop = {
   machines: ById<MachineSummary>
   deployments: ById<DeploymentView>
+  /** Those that a page has asked for, and those that changed since. */
   records: ById<RecordView>
   images: ById<ImageView>
   imports: ById<ImportView>
@@ -20,7 +21,6 @@ export type Workshop = {
 export type Lists = {
   machines: readonly MachineSummary[]
   deployments: readonly DeploymentView[]
-  records: readonly RecordView[]
   images: readonly ImageView[]
   imports: readonly ImportView[]
 }
@@ -28,6 +28,7 @@ export type Lists = {
 /** What happens on this side, beside the server's events. */
 export type LocalEvent =
   | { type: 'loaded'; lists: Lists }
+  | { type: 'records-read'; records: readonly RecordView[] }
   | { type: 'log-opened'; deploymentId: string }
   | { type: 'log-loaded'; deploymentId: string; lines: readonly StepLogLine[] }
   | { type: 'log-closed'; deploymentId: string }
@@ -69,6 +70,8 @@ export function reduce(state: Workshop, event: LiveEvent | LocalEvent): Workshop
       return followed(state, event.deploymentId, linesOf(state, event))
     case 'loaded':
       return { ...state, ...byIds(event.lists) }
+    case 'records-read':
+      return { ...state, records: { ...state.records, ...indexOf(event.records) } }
     case 'log-opened':
       return { ...state, logs: { [event.deploymentId]: [], ...state.logs } }
     case 'log-loaded':
@@ -92,15 +95,16 @@ function ofOthers<T extends { machineId: string }>(all: ById<T>, machineId: stri
   return Object.fromEntries(Object.entries(all).filter(([, one]) => one.machineId !== machineId))
 }
 
-function byIds(lists: Lists): Omit<Workshop, 'logs'> {
-  const index = <T extends { id: string }>(list: readonly T[]): ById<T> =>
-    Object.fromEntries(list.map((one) => [one.id, one]))
+function indexOf<T extends { id: string }>(list: readonly T[]): ById<T> {
+  return Object.fromEntries(list.map((one) => [one.id, one]))
+}
+
+function byIds(lists: Lists): Omit<Workshop, 'logs' | 'records'> {
   return {
-    machines: index(lists.machines),
-    deployments: index(lists.deployments),
-    records: index(lists.records),
-    images: index(lists.images),
-    imports: index(lists.imports),
+    machines: indexOf(lists.machines),
+    deployments: indexOf(lists.deployments),
+    images: indexOf(lists.images),
+    imports: indexOf(lists.imports),
   }
 }
 

@@ -16,26 +16,25 @@ export const stockStates: readonly RecordState[] = [
   'retired',
 ]
 
-const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+/** What of the stock is on the page: whole pages from the first one on, last changed first. */
+export type Shown = { ids: readonly string[]; next: string | null }
+export type RecordPage = { items: ReadonlyArray<Pick<RecordView, 'id'>>; next: string | null }
 
-/** The records a filter leaves, last changed first. Every word searched for must be somewhere in the record. */
-export function stockList(records: readonly RecordView[], filter: StockFilter): RecordView[] {
-  const words = plain(filter.search)
-    .split(/\s+/)
-    .filter((word) => word !== '')
-  return records
-    .filter((record) => filter.state === null || record.state === filter.state)
-    .filter((record) => words.every((word) => textOf(record).includes(word)))
-    .toSorted((a, b) => (a.changedAt === b.changedAt ? (a.id < b.id ? -1 : 1) : a.changedAt < b.changedAt ? 1 : -1))
+/** The list with one more page at its end. */
+export function withNext(shown: Shown, page: RecordPage): Shown {
+  return { ids: joined(shown.ids, idsOf(page)), next: page.next }
 }
 
-function textOf(record: RecordView): string {
-  const { label, code, serial, product, manufacturer, windows, reason } = record
-  return plain([label, code, serial, product, manufacturer, windows, reason].join(' '))
+/** The list with its first page read anew: whatever has changed stands at its top now. */
+export function withFirst(shown: Shown, page: RecordPage): Shown {
+  if (page.next === null) return { ids: idsOf(page), next: null }
+  return { ids: joined(idsOf(page), shown.ids), next: shown.ids.length > page.items.length ? shown.next : page.next }
 }
 
-export function countStates(records: readonly RecordView[]): Record<RecordState, number> {
-  const counts = Object.fromEntries(stockStates.map((state) => [state, 0])) as Record<RecordState, number>
-  for (const record of records) counts[record.state] += 1
-  return counts
+function idsOf({ items }: RecordPage): string[] {
+  return items.map(({ id }) => id)
+}
+
+function joined(first: readonly string[], rest: readonly string[]): string[] {
+  return [...new Set([...first, ...rest])]
 }

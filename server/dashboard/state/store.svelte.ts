@@ -14,6 +14,9 @@ let workshop = $state.raw<Workshop>(emptyWorkshop)
 let connection = $state.raw<Connection>({ state: 'connecting' })
 let sequences = $state.raw<readonly SequenceView[]>([])
 let loaded = $state(false)
+/** How often everything has been read anew, and how often the stock has changed since it was read. */
+let readings = $state(0)
+let stockChanges = $state(0)
 let role = $state<Session['role']>('screen')
 let now = $state.raw(readClock())
 const cards = $derived(cardsOf(workshop, now))
@@ -32,6 +35,14 @@ export const shop = {
   /** Whether the first answers are in; until then an empty page would be a lie. */
   get loaded() {
     return loaded
+  },
+  /** Grows when what a page has asked for by itself may be old: it asks again. */
+  get readings() {
+    return readings
+  },
+  /** Grows with every change of the stock. */
+  get stockChanges() {
+    return stockChanges
   },
   /** The screen on the wall looks and touches nothing. */
   get mayOperate() {
@@ -53,6 +64,7 @@ export const shop = {
 export function tell(event: LiveEvent | LocalEvent): void {
   const before = workshop.images
   workshop = reduce(workshop, event)
+  if (event.type === 'record') stockChanges += 1
   const cameOrWent = event.type === 'image' ? !Object.hasOwn(before, event.image.id) : event.type === 'image-removed'
   if (cameOrWent) void refreshChoices()
 }
@@ -109,13 +121,13 @@ export function startStore(as: Session['role'], signal: AbortSignal, refused: ()
 }
 
 async function loadLists(): Promise<void> {
-  const [machines, deployments, records, images, imports] = await Promise.all([
+  const [machines, deployments, images, imports] = await Promise.all([
     calls.listMachines(),
     calls.listDeployments(),
-    calls.listRecords(),
     calls.listImages(),
     calls.listImports(),
     refreshSequences(),
   ])
-  tell({ type: 'loaded', lists: { machines, deployments, records, images, imports } })
+  tell({ type: 'loaded', lists: { machines, deployments, images, imports } })
+  readings += 1
 }

@@ -1,6 +1,6 @@
 import type { KeptEvidence } from '../../stock/evidence.ts'
 import { lastCheck } from '../run/checks.ts'
-import type { Run } from '../run/run.ts'
+import type { RunTrail, StepTrail } from './run-trail.ts'
 import type { RunStore } from './run-store.ts'
 
 /** Of a machine's runs, how many are looked through to see whether its evidence still holds. */
@@ -12,10 +12,13 @@ export const runsLookedAt = 20
  *
  * @param runs the machine's, newest first
  */
-export function stillHolds({ runId }: Pick<KeptEvidence, 'runId'>, runs: readonly Run[]): boolean {
+export function stillHolds(
+  { runId }: Pick<KeptEvidence, 'runId'>,
+  runs: ReadonlyArray<Pick<RunTrail, 'id' | 'diskTouchedAt'> & { steps: readonly StepTrail[] }>,
+): boolean {
   const index = runs.findIndex(({ id }) => id === runId)
   const check = lastCheck(runs[index]?.steps ?? [])
-  if (check === undefined || !('endedAt' in check.status)) return false
+  if (check?.status.kind !== 'done' && check?.status.kind !== 'failed') return false
   return runs.slice(0, index).every(({ diskTouchedAt }) => diskTouchedAt === null)
 }
 

@@ -3,13 +3,21 @@ import type { AgentKeyStore } from '../../machines/agent-key-store.ts'
 import type { StockParts } from '../../stock/record-store.ts'
 import type { Run } from '../run/run.ts'
 import type { LogStore } from './log-store.ts'
+import type { TrailStore } from './run-trail.ts'
 import type { SituationStore } from './situation.ts'
 
-export type RunFilter = { machineId?: string; active?: boolean; limit?: number; before?: string }
+/** `ids`: of these runs only; `after`: from after this run on. */
+export type RunFilter = {
+  machineId?: string
+  active?: boolean
+  ids?: readonly string[]
+  limit?: number
+  after?: string
+}
 
 export type RunStore = {
   get(id: string): Promise<Run | null>
-  /** Newest first; `before` is a run's id. */
+  /** Newest first. */
   list(filter: RunFilter): Promise<Run[]>
   activeFor(machineId: string): Promise<Run | null>
   latestFor(machineId: string): Promise<Run | null>
@@ -28,7 +36,7 @@ export type RunParts = StockParts & {
   agentKeys: Pick<AgentKeyStore, 'acceptOnly' | 'removeOfMachine' | 'removeOfRun'>
 }
 
-export type DeploymentStore = RunParts & Transactions<RunParts> & { situations: SituationStore }
+export type DeploymentStore = RunParts & Transactions<RunParts> & { situations: SituationStore; trails: TrailStore }
 
 /** Whether a run of the machine goes on. */
 export async function hasLiveRun({ runs }: { runs: Pick<RunStore, 'activeFor'> }, machineId: string): Promise<boolean> {

@@ -29,6 +29,8 @@ export const stock = {
   'stock.nothing.clear': 'Show all records',
   'stock.keys': 'search, then arrows and Enter',
   'stock.count': { one: '{n} record', other: '{n} records' },
+  'stock.shown': '{n} records of {all}',
+  'stock.more': 'Show more',
 
   'state.received': recordStateNames.received.en,
   'state.assembled': recordStateNames.assembled.en,

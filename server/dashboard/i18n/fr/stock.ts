@@ -31,6 +31,8 @@ export const stock: Translation<typeof english> = {
   'stock.nothing.clear': 'Afficher toutes les fiches',
   'stock.keys': 'chercher, puis flèches et Entrée',
   'stock.count': { one: '{n} fiche', other: '{n} fiches' },
+  'stock.shown': '{n} fiches sur {all}',
+  'stock.more': 'Afficher la suite',
 
   'state.received': recordStateNames.received.fr,
   'state.assembled': recordStateNames.assembled.fr,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Value } from 'typebox/value'
+import { RecordList, type RecordView } from '../../../../server/api/stock/schema.ts'
 import { MachineList, MachineView, type MachineSummary } from '../../../../server/api/machines/schema.ts'
 import { startAgent } from './agent-driver.ts'
 import { ask, openWorkshop, signIn, type Workshop } from './workshop.ts'
@@ -33,6 +34,40 @@ async function pages<T>(path: string, limit: number): Promise<T[][]> {
     after = `&after=${encodeURIComponent(next)}`
   }
 }
+
+describe('the stock', () => {
+  type Stock = List<RecordView> & { counts: Record<string, number> }
+  const labels = async (query: string) =>
+    (await page<RecordView>(`/api/stock?${query}`)).items.map(({ label }) => label)
+
+  test('comes in pages, last changed first, with how many there are of each state', async () => {
+    const { body: whole } = await ask<Stock>(workshop, 'GET', '/api/stock', { token })
+    expect(Value.Errors(RecordList, whole)).toEqual([])
+    expect(whole.counts).toMatchObject({ assembled: howMany, retired: 0 })
+    const some = await pages<RecordView>('/api/stock?', 3)
+    expect(some.map(({ length }) => length)).toEqual([3, 3, 1])
+    expect(some.flat()).toEqual(whole.items)
+    const changed = whole.items.map(({ changedAt }) => changedAt)
+    expect(changed).toEqual(changed.toSorted().reverse())
+  })
+
+  test('is searched by the server, page by page too', async () => {
+    expect(await labels('search=g6bn226003')).toEqual(['G6BN226003'])
+    expect(await labels('search=nuc11%20G6BN226005')).toEqual(['G6BN226005'])
+    expect(await labels('search=nuc11%20imaginaire')).toEqual([])
+    expect((await pages('/api/stock?search=nuc11', 4)).map(({ length }) => length)).toEqual([4, 3])
+  })
+
+  test('is of one state when asked, and a record that has moved is at the top', async () => {
+    const [last] = (await page<RecordView>('/api/stock')).items.slice(-1)
+    const json = { to: 'retired', reason: 'cassé' }
+    await ask(workshop, 'POST', `/api/stock/${last?.id}/transitions`, { token, json })
+    expect(await labels('state=retired')).toEqual([last?.label])
+    expect(await labels('state=assembled')).toHaveLength(howMany - 1)
+    expect((await labels(''))[0]).toBe(last?.label)
+    expect(await labels('search=casse')).toEqual([last?.label])
+  })
+})
 
 describe('the list of machines', () => {
   test('has no inventory in it: only the machine’s own route does', async () => {

@@ -36,8 +36,8 @@ test.each([
 })
 
 describe('the bench', () => {
-  const { machines, deployments, records, images, imports } = seed
-  const workshop = reduce(emptyWorkshop, { type: 'loaded', lists: { machines, deployments, records, images, imports } })
+  const { machines, deployments, images, imports } = seed
+  const workshop = reduce(emptyWorkshop, { type: 'loaded', lists: { machines, deployments, images, imports } })
   const cards = cardsOf(workshop, now)
 
   test('sorts: needs a person, working, waiting, done', () => {

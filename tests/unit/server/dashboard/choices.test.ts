@@ -7,7 +7,7 @@ import { keepOnly, nothingSelected, pick, pickAll } from '../../../../server/das
 import { offsetOf, problemsIn } from '../../../../server/dashboard/pages/sequences/sequence.ts'
 import { hardwareOf } from '../../../../server/machines/hardware.ts'
 import { chosenImage, chosenSequence, offeredImages } from '../../../../server/dashboard/state/start.ts'
-import { countStates, stockList } from '../../../../server/dashboard/state/stock-list.ts'
+import { withFirst, withNext } from '../../../../server/dashboard/state/stock-list.ts'
 import { logLines } from '../../../dashboard/moments.ts'
 import { crucial, disk, inventory, samsung } from '../../../dashboard/seed.ts'
 import { busyWorkshop } from '../../../dashboard/workshop.ts'
@@ -88,20 +88,21 @@ test.each([
 })
 
 describe('the stock list', () => {
-  const labels = (search: string, state: 'delivered' | null = null) =>
-    stockList(seed.records, { search, state }).map((record) => record.label)
+  const page = (ids: string, next: string | null) => ({ items: [...ids].map((id) => ({ id })), next })
+  const two = withNext({ ids: ['a', 'b'], next: 'b' }, page('cd', 'd'))
 
-  test('finds every word, whatever its case and accents', () => {
-    expect(labels('MOREL')).toEqual(['Cabinet Morel'])
-    expect(labels('controle claire nuc13')).toHaveLength(6)
-    expect(labels('nuc13 imaginaire')).toEqual([])
+  test('grows page by page', () => {
+    expect(two).toEqual({ ids: ['a', 'b', 'c', 'd'], next: 'd' })
+    expect(withNext(two, page('e', null))).toEqual({ ids: ['a', 'b', 'c', 'd', 'e'], next: null })
   })
 
-  test('shows the last changed first, and one state when asked', () => {
-    const changed = stockList(seed.records, { search: '', state: null }).map((record) => record.changedAt)
-    expect(changed).toEqual(changed.toSorted().reverse())
-    expect(labels('', 'delivered')).toHaveLength(3)
-    expect(countStates(seed.records).delivered).toBe(3)
+  test('has what changed at its top when its first page is read again, and no record twice', () => {
+    expect(withFirst(two, page('da', 'a'))).toEqual({ ids: ['d', 'a', 'b', 'c'], next: 'd' })
+    expect(withFirst({ ids: ['a', 'b'], next: 'b' }, page('xa', 'a'))).toEqual({ ids: ['x', 'a', 'b'], next: 'a' })
+  })
+
+  test('is its first page when that is all there is', () => {
+    expect(withFirst(two, page('b', null))).toEqual({ ids: ['b'], next: null })
   })
 })
 

@@ -4,8 +4,8 @@ import { emptyWorkshop, reduce, type Workshop } from '../../../../server/dashboa
 import { busyWorkshop } from '../../../dashboard/workshop.ts'
 
 const seed = busyWorkshop()
-const { machines, deployments, records, images, imports } = seed
-const loaded = reduce(emptyWorkshop, { type: 'loaded', lists: { machines, deployments, records, images, imports } })
+const { machines, deployments, images, imports } = seed
+const loaded = reduce(emptyWorkshop, { type: 'loaded', lists: { machines, deployments, images, imports } })
 const first = <T>([one]: readonly T[]): T => {
   if (one === undefined) throw new Error('the seed is empty')
   return one
@@ -53,7 +53,7 @@ describe('what the pages show', () => {
   })
 
   test('forgets what a later list no longer holds', () => {
-    const lists = { machines: machines.slice(1), deployments, records, images, imports }
+    const lists = { machines: machines.slice(1), deployments, images, imports }
     expect(reduce(loaded, { type: 'loaded', lists }).machines[first(machines).id]).toBeUndefined()
   })
 })
