@@ -17,6 +17,7 @@ let loaded = $state(false)
 /** How often everything has been read anew, and how often the stock has changed since it was read. */
 let readings = $state(0)
 let stockChanges = $state(0)
+let forgotten = $state.raw<ReadonlySet<string>>(new Set())
 let role = $state<Session['role']>('screen')
 let now = $state.raw(readClock())
 const cards = $derived(cardsOf(workshop, now))
@@ -44,6 +45,10 @@ export const shop = {
   get stockChanges() {
     return stockChanges
   },
+  /** Machines that are gone since the page was opened. */
+  get forgotten() {
+    return forgotten
+  },
   /** The screen on the wall looks and touches nothing. */
   get mayOperate() {
     return role !== 'screen'
@@ -64,7 +69,8 @@ export const shop = {
 export function tell(event: LiveEvent | LocalEvent): void {
   const before = workshop.images
   workshop = reduce(workshop, event)
-  if (event.type === 'record') stockChanges += 1
+  if (event.type === 'record' || event.type === 'machine-removed') stockChanges += 1
+  if (event.type === 'machine-removed') forgotten = new Set([...forgotten, event.id])
   const cameOrWent = event.type === 'image' ? !Object.hasOwn(before, event.image.id) : event.type === 'image-removed'
   if (cameOrWent) void refreshChoices()
 }

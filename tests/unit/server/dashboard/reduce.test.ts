@@ -4,8 +4,9 @@ import { emptyWorkshop, reduce, type Workshop } from '../../../../server/dashboa
 import { busyWorkshop } from '../../../dashboard/workshop.ts'
 
 const seed = busyWorkshop()
-const { machines, deployments, images, imports } = seed
-const loaded = reduce(emptyWorkshop, { type: 'loaded', lists: { machines, deployments, images, imports } })
+const { machines, deployments, records, images, imports } = seed
+const lists = { machines, deployments, images, imports }
+const loaded = reduce(reduce(emptyWorkshop, { type: 'loaded', lists }), { type: 'records-read', records })
 const first = <T>([one]: readonly T[]): T => {
   if (one === undefined) throw new Error('the seed is empty')
   return one
