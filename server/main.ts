@@ -71,7 +71,7 @@ async function main(): Promise<number> {
   try {
     const server = await serve(config, { log, version: await readVersion() })
     for (const line of readyLines(server, config.language)) process.stdout.write(`${line}\n`)
-    log.info({ url: server.url, ...server.network }, 'ready')
+    log.info({ url: server.url, port: server.port, tls: server.tls, ...server.network }, 'ready')
     const reason = await Promise.race([stopped, server.lost])
     log.info(typeof reason === 'string' ? { signal: reason } : { code: 'DATABASE_IN_USE' }, 'closing')
     await server.close()

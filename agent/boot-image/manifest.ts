@@ -27,7 +27,7 @@ export interface Manifest {
   readonly initrd: string
   /** Squashfs files from the lowest to the highest: one `etabli.layer=PATH,SHA256` each, in this order. */
   readonly layers: readonly string[]
-  /** Kernel arguments that are the same for every machine; etabli.server, etabli.layer and BOOTIF are added to them. */
+  /** Kernel arguments that are the same for every machine; etabli.server, etabli.tls, etabli.pin, etabli.layer and BOOTIF are added to them. */
   readonly kernelArguments: readonly string[]
   readonly files: readonly BootFile[]
   readonly packages: readonly DebianPackage[]

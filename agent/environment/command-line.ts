@@ -1,8 +1,17 @@
-/** The server's address: `etabli.server=http://10.0.0.1:8080` on the kernel command line, else the environment's; null without a usable one. */
-export function serverFrom(kernelCommandLine: string, environment: string | undefined): URL | null {
-  const words = kernelCommandLine.split(/\s+/).filter((word) => word.startsWith('etabli.server='))
+import { parsePinnedServer, type PinnedServer, type ServerProblem } from '../protocol/pinned-server.ts'
+
+/**
+ * The server, `etabli.tls=https://10.0.0.1:8443` and `etabli.pin=sha256//…` on the kernel command line; what stands there
+ * not at all comes from the environment, for an agent that is started by hand.
+ */
+export function serverFrom(
+  kernelCommandLine: string,
+  environment: { address: string | undefined; pin: string | undefined },
+): ({ kind: 'valid' } & PinnedServer) | ServerProblem {
+  const words = kernelCommandLine.split(/\s+/)
   // Later words win, as with the kernel's own.
-  const text = words.at(-1)?.slice('etabli.server='.length) ?? environment ?? ''
-  const url = URL.parse(text)
-  return url !== null && url.protocol === 'http:' ? url : null
+  const valueOf = (name: string): string | undefined =>
+    words.findLast((word) => word.startsWith(`${name}=`))?.slice(name.length + 1)
+  const address = valueOf('etabli.tls') ?? environment.address ?? ''
+  return parsePinnedServer(address, valueOf('etabli.pin') ?? environment.pin ?? '')
 }

@@ -1,10 +1,11 @@
 import type { Disk } from '../protocol/inventory.ts'
+import type { PinnedServer } from '../protocol/pinned-server.ts'
 import type { SourceFiles } from './inventory/source-files.ts'
 
 /** What the environment's steps touch beside their context; tests hand in disks of their own, so that no real one can be meant. */
 export type EnvironmentDependencies = {
   /** Where this environment was told its server is; the agent in Windows is told the same. */
-  server: URL
+  server: PinnedServer
   /** Read anew at each call: a disk may have been pulled. */
   readDisks(): Promise<Disk[]>
   /** The kernel's files, from `/`. */

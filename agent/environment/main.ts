@@ -56,9 +56,13 @@ async function main(): Promise<void> {
   const stop = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort(new Error(signal)))
   const files = openSourceFiles('/')
-  const server = serverFrom((await files.text('proc/cmdline')) ?? '', process.env['ETABLI_SERVER'])
-  if (server === null) throw new Error('no server: neither etabli.server= on the kernel command line nor ETABLI_SERVER')
-  say(`server ${server.href}`)
+  const { ETABLI_SERVER: address, ETABLI_PIN: pin } = process.env
+  const server = serverFrom((await files.text('proc/cmdline')) ?? '', { address, pin })
+  if (server.kind === 'invalid') {
+    const given = `etabli.tls= and etabli.pin= on the kernel command line, or ETABLI_SERVER and ETABLI_PIN`
+    throw new Error(`no server, its ${server.what === 'url' ? 'https address' : 'pin'} is missing or wrong: ${given}`)
+  }
+  say(`server ${server.url.href}, key ${server.pin}`)
   const { signal } = stop
   const clock = systemClock
   const exec = openExec(signal, (_level, text) => say(text))
@@ -67,7 +71,7 @@ async function main(): Promise<void> {
   const transport = openTransport(server)
   try {
     const powerAction = await runAgent({
-      server: server.host,
+      server: server.url.host,
       connection: openConnection(transport),
       clock,
       steps: environmentSteps({ server, readDisks: () => readDisks(sources), files, mountFolder, newGuid: randomUUID }),

@@ -5,7 +5,7 @@ import { Inventory } from './inventory.ts'
 import { Materials } from './materials.ts'
 
 /**
- * What agent and server say to each other, over HTTP and JSON; the paths are those of `paths.ts`.
+ * What agent and server say to each other, over TLS, HTTP and JSON; the paths are those of `paths.ts`.
  *
  *   POST hello                               Hello → Welcome
  *   GET  work              Bearer session    long poll, at most 25 s → Work

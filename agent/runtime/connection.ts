@@ -3,6 +3,8 @@ import type { Static, TSchema } from 'typebox'
 import { Value } from 'typebox/value'
 import { ReportAnswer, Welcome, Work, type Hello, type Report, type Verdict } from '../protocol/messages.ts'
 import { agentPaths } from '../protocol/paths.ts'
+import type { Description } from '../../text/messages.ts'
+import { ServerKeyError } from './connection-errors.ts'
 import { TransportError, type Request, type Transport } from './transport.ts'
 
 /** What became of a request to the server. */
@@ -10,6 +12,8 @@ export type Reply<Answer> =
   | { kind: 'answered'; answer: Answer }
   /** Any status but 200. */
   | { kind: 'refused'; status: number }
+  /** Whoever is at the server's address does not have its key: nothing was asked. */
+  | { kind: 'untrusted'; error: ServerKeyError }
   /** No answer, a connection that broke off, or an answer of a shape that is not ours. */
   | { kind: 'unreachable'; problem: string }
 
@@ -19,14 +23,14 @@ export type Connection = {
   /** Held back by the server until there is news. */
   work(session: string, signal: AbortSignal): Promise<Reply<Work>>
   report(token: string, report: Report, signal: AbortSignal): Promise<Reply<Verdict>>
-  /** A file from byte `offset` on; status and bytes are the caller's to read. Throws `TransportError` without an answer. */
+  /** A file from byte `offset` on; status and bytes are the caller's to read. Throws `TransportError`, `ServerKeyError` without an answer. */
   open(path: string, token: string, offset: number, signal: AbortSignal): Promise<IncomingMessage>
 }
 
 /** How long the server may be silent. It holds a poll for 25 s at most; silent in the middle of a file, it has failed. */
 const silenceMs = { hello: 20_000, work: 40_000, report: 20_000, file: 30_000 }
 
-/** The agent API over HTTP: makes the requests, checks the answers' shapes. */
+/** The agent API over TLS: makes the requests, checks the answers' shapes. */
 export function openConnection(transport: Transport): Connection {
   const ask = async <Schema extends TSchema>(request: Request, schema: Schema): Promise<Reply<Static<Schema>>> => {
     try {
@@ -35,6 +39,7 @@ export function openConnection(transport: Transport): Connection {
       if (Value.Check(schema, body)) return { kind: 'answered', answer: body }
       return { kind: 'unreachable', problem: `${request.path} was answered with something unknown` }
     } catch (error) {
+      if (error instanceof ServerKeyError) return { kind: 'untrusted', error }
       if (error instanceof TransportError) return { kind: 'unreachable', problem: error.message }
       throw error
     }
@@ -57,7 +62,16 @@ export function openConnection(transport: Transport): Connection {
   }
 }
 
-/** Why there was no answer, for the log and the screen. */
-export function problemOf(what: string, reply: Exclude<Reply<unknown>, { kind: 'answered' }>): string {
-  return reply.kind === 'refused' ? `${what} was answered with status ${reply.status}` : reply.problem
+/** Why there was no answer: a line for the log, and what a person can do about it where there is something. */
+export type ConnectionProblem = { text: string; description: Description | null }
+
+export function problemOf(what: string, reply: Exclude<Reply<unknown>, { kind: 'answered' }>): ConnectionProblem {
+  switch (reply.kind) {
+    case 'refused':
+      return { text: `${what} was answered with status ${reply.status}`, description: null }
+    case 'untrusted':
+      return { text: `${reply.error.code} ${reply.error.message}`, description: reply.error.description }
+    case 'unreachable':
+      return { text: reply.problem, description: null }
+  }
 }

@@ -1,6 +1,6 @@
 import type { Attempt } from './attempt.ts'
 import type { Clock } from './clock.ts'
-import { problemOf, type Connection } from './connection.ts'
+import { problemOf, type Connection, type ConnectionProblem } from './connection.ts'
 import { failure } from '../protocol/failures/failures.ts'
 import { isEnd, type Report, type ReportBody, type Verdict } from '../protocol/messages.ts'
 
@@ -11,7 +11,7 @@ export type ReportSenderDependencies = {
   say(text: string): void
   connected(): void
   /** Tells the loss and gives the pause before the next try. */
-  lost(problem: string): number
+  lost(problem: ConnectionProblem): number
 }
 
 export type SendingEnd =
@@ -98,6 +98,6 @@ async function simplify(
   say(`the server refuses a report (${body.kind}, status ${status})`)
   if (!isEnd(body)) return { kind: 'verdict', verdict: 'accepted' }
   if (body.kind !== 'failed') attempt.replaceFinal(failure('RESULT_REFUSED', { step: attempt.work.step.type, status }))
-  await clock.sleep(lost(`status ${status}`), signal)
+  await clock.sleep(lost({ text: `status ${status}`, description: null }), signal)
   return { kind: 'again' }
 }

@@ -1,4 +1,5 @@
 import type { Progress, StepWork, Welcome } from '../protocol/messages.ts'
+import type { Description } from '../../text/messages.ts'
 import type { Sentence } from '../../text/sentence.ts'
 import type { PowerAction } from './step.ts'
 
@@ -8,9 +9,14 @@ export type ScreenState = {
   server: string
   model: string | null
   address: string | null
-  connection: { kind: 'connected' } | { kind: 'lost'; sinceMs: number; tries: number; problem: string }
+  connection: ScreenConnection
   work: ScreenWork
 }
+
+export type ScreenConnection =
+  | { kind: 'connected' }
+  /** `description` is what a person can do about it, where there is something. */
+  | { kind: 'lost'; sinceMs: number; tries: number; problem: string; description: Description | null }
 
 export type ScreenWork =
   | { kind: 'starting' }

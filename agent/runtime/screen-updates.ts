@@ -1,5 +1,6 @@
 import { backoffMs } from './backoff.ts'
 import type { Clock } from './clock.ts'
+import type { ConnectionProblem } from './connection.ts'
 import type { Progress, StepWork } from '../protocol/messages.ts'
 import type { ScreenState } from './screen-state.ts'
 
@@ -10,7 +11,7 @@ export type ScreenUpdates = {
   /** The server has answered. */
   connected(): void
   /** It has not; gives the pause before the next try. */
-  lost(problem: string): number
+  lost(problem: ConnectionProblem): number
 }
 
 export type ScreenUpdatesDependencies = {
@@ -52,11 +53,11 @@ export function openScreenUpdates(dependencies: ScreenUpdatesDependencies): Scre
       dependencies.say('the server is back')
       show({ connection: { kind: 'connected' } })
     },
-    lost: (problem) => {
-      if (failures % sayEvery === 0) dependencies.say(`cannot reach the server at ${dependencies.server}: ${problem}`)
+    lost: ({ text, description }) => {
+      if (failures % sayEvery === 0) dependencies.say(`cannot reach the server at ${dependencies.server}: ${text}`)
       failures += 1
       const sinceMs = state.connection.kind === 'lost' ? state.connection.sinceMs : dependencies.clock.now().getTime()
-      show({ connection: { kind: 'lost', sinceMs, tries: failures, problem } })
+      show({ connection: { kind: 'lost', sinceMs, tries: failures, problem: text, description } })
       return backoffMs(failures - 1, dependencies.longestPauseMs)
     },
   }

@@ -1,5 +1,9 @@
-import { Agent, request as httpRequest, type ClientRequest, type IncomingMessage, type RequestOptions } from 'node:http'
+import type { ClientRequest, IncomingMessage } from 'node:http'
+import { request as httpsRequest, type RequestOptions } from 'node:https'
 import { rangeFrom } from '../protocol/byte-range.ts'
+import type { PinnedServer } from '../protocol/pinned-server.ts'
+import { ServerKeyError } from './connection-errors.ts'
+import { PinnedAgent } from './pinned-agent.ts'
 
 /** The server could not be reached, or broke off: nothing is known about what it did with the request. */
 export class TransportError extends Error {
@@ -20,7 +24,10 @@ export type Request = {
 }
 
 export type Transport = {
-  /** One JSON request. Any status is an answer; throws `TransportError` without one, the signal's reason when cancelled. */
+  /**
+   * One JSON request. Any status is an answer; throws `TransportError` without one, `ServerKeyError` when somebody else is
+   * there, the signal's reason when cancelled.
+   */
   send(request: Request): Promise<Answer>
   /** A download from byte `offset` on (RFC 9110 §14.2); the answer's status and body are the caller's to read. */
   open(request: Omit<Request, 'method' | 'body'> & { offset: number }): Promise<IncomingMessage>
@@ -31,11 +38,11 @@ export type Transport = {
 const longestAnswer = 8 * 1024 * 1024
 
 /**
- * HTTP to one server, connections kept alive. It is `node:http` and not `fetch`, because the agent in Windows is tested
- * under Wine, where `fetch` does not work.
+ * HTTP over TLS to one server that is known by its key. It is `node:https` and not `fetch`, because the agent in Windows
+ * is tested under Wine, where `fetch` does not work.
  */
-export function openTransport(server: URL): Transport {
-  const agent = new Agent({ keepAlive: true, maxSockets: 8 })
+export function openTransport({ url, pin }: PinnedServer): Transport {
+  const agent = new PinnedAgent(pin)
   const start = (request: Omit<Request, 'body'>, headers: Record<string, string | number>): ClientRequest => {
     const options: RequestOptions = {
       agent,
@@ -46,7 +53,7 @@ export function openTransport(server: URL): Transport {
         ...(request.bearer === undefined ? {} : { authorization: `Bearer ${request.bearer}` }),
       },
     }
-    const sent = httpRequest(new URL(request.path, server), options)
+    const sent = httpsRequest(new URL(request.path, url), options)
     sent.setTimeout(request.silenceMs, () => sent.destroy(new TransportError(`silent for ${request.silenceMs} ms`)))
     return sent
   }
@@ -68,14 +75,20 @@ export function openTransport(server: URL): Transport {
   }
 }
 
-/** Tells a cancelled request from a broken one. */
+/** Tells a cancelled request from a broken one. Node tells a request of its end only once it has a socket; we do not wait. */
 async function guarded<Value>(signal: AbortSignal, attempt: () => Promise<Value>): Promise<Value> {
+  const cancelled = Promise.withResolvers<never>()
+  const cancel = (): void => cancelled.reject(signal.reason)
+  signal.addEventListener('abort', cancel, { once: true })
+  if (signal.aborted) cancel()
   try {
-    return await attempt()
+    return await Promise.race([attempt(), cancelled.promise])
   } catch (error) {
     signal.throwIfAborted()
-    if (error instanceof TransportError) throw error
+    if (error instanceof TransportError || error instanceof ServerKeyError) throw error
     throw new TransportError(error instanceof Error ? error.message : String(error), { cause: error })
+  } finally {
+    signal.removeEventListener('abort', cancel)
   }
 }
 

@@ -100,6 +100,17 @@ export const requestRefusals = {
 
 /** What the agent's border refuses; its status codes tell the agent what to do next (agent/protocol/messages.ts). */
 export const agentRefusals = {
+  AGENT_NEEDS_TLS: {
+    status: 403,
+    message: () => ({
+      fr: 'Les agents ne sont servis que par le port chiffré.',
+      en: 'Agents are served by the encrypted port only.',
+    }),
+    fix: () => ({
+      fr: 'Parler TLS au port d’ETABLI_TLS_LISTEN ; un poste préparé par une version plus ancienne est à préparer à nouveau.',
+      en: 'Speak TLS to the port of ETABLI_TLS_LISTEN; a machine prepared by an older version has to be prepared anew.',
+    }),
+  },
   MATERIAL_NOT_FOUND: {
     status: 404,
     message: ({ path }: { path: string }) => ({

@@ -3,7 +3,7 @@ import { fileOfBytes, type Opener } from '../tftp/opener.ts'
 import { foldCase } from '../tftp/file-name.ts'
 import { shimFile } from './boot-request.ts'
 import type { EnvironmentFolder } from './environment-folder.ts'
-import { renderMachineConfig, renderStartConfig } from './grub-config.ts'
+import { renderMachineConfig, renderStartConfig, type AgentServer } from './grub-config.ts'
 import type { Environment } from './environment-folder.ts'
 import type { BootIntent } from './intent.ts'
 
@@ -37,20 +37,22 @@ export function environmentPath(environment: Pick<Environment, 'version'>, name:
 /**
  * `grub.cfg` of one machine. Whatever is not clearly "environment" is the disk: that changes nothing on the machine.
  *
- * @param machine `server` is `ADDRESS:PORT`; `intent` is null when nobody could decide.
+ * @param machine `server` is `ADDRESS:PORT` of plain HTTP; `intent` is null when nobody could decide.
  */
 export function machineConfig(machine: {
   intent: BootIntent | null
   environment: Environment | null
   mac: string
   server: string
+  agents: AgentServer
 }): string {
-  const { intent, environment, mac, server } = machine
+  const { intent, environment, mac, server, agents } = machine
   if (intent?.intent !== 'environment' || !environment) return renderMachineConfig({ boot: 'local-disk' })
   const { manifest } = environment
   return renderMachineConfig({
     boot: 'environment',
     server,
+    agents,
     mac,
     kernelPath: environmentPath(environment, manifest.kernel),
     initrdPath: environmentPath(environment, manifest.initrd),

@@ -1,3 +1,5 @@
+import { keyPinPattern, type KeyPin } from '../../agent/protocol/key-pin.ts'
+
 /** A file the boot environment is made of, as the machine asks for it. */
 export interface BootLayer {
   /** Path on our HTTP server, with a leading slash. */
@@ -6,12 +8,17 @@ export interface BootLayer {
   readonly sha256: string
 }
 
+/** `ADDRESS:PORT` of TLS, and the server's pin. */
+export type AgentServer = { readonly server: string; readonly pin: KeyPin }
+
 /** What one machine boots. All paths are on our HTTP server. */
 export type MachineBoot =
   | {
       readonly boot: 'environment'
-      /** `ADDRESS:PORT`, as the machine reaches us. */
+      /** `ADDRESS:PORT` of plain HTTP, as the machine reaches us. */
       readonly server: string
+      /** Where its agent reaches us by TLS, and what it knows us by. */
+      readonly agents: AgentServer
       readonly kernelPath: string
       readonly initrdPath: string
       /** Those of the environment's manifest, the same for every machine. */
@@ -91,6 +98,8 @@ export function renderKernelArguments(machine: Extract<MachineBoot, { boot: 'env
   return [
     ...machine.kernelArguments.map((argument) => safe('argument', argument)),
     `etabli.server=http://${safe('server', machine.server)}`,
+    `etabli.tls=https://${safe('server', machine.agents.server)}`,
+    `etabli.pin=${safe('pin', machine.agents.pin)}`,
     ...layers,
     // The form PXELINUX made common: hardware type 01 (Ethernet), then the address, all with hyphens.
     `BOOTIF=01-${safe('mac', machine.mac).replaceAll(':', '-')}`,
@@ -102,6 +111,7 @@ const shapes = {
   server: /^\d{1,3}(\.\d{1,3}){3}:\d{1,5}$/,
   path: /^(\/[A-Za-z0-9][A-Za-z0-9._-]*)+$/,
   sha256: /^[0-9a-f]{64}$/,
+  pin: new RegExp(keyPinPattern),
   mac: /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/,
   argument: /^[A-Za-z0-9_.,:=@/+-]+$/,
 } as const

@@ -46,8 +46,8 @@ export async function makeCertificate({ key, names, now }: CertificateWishes): P
     const value = new asn1.Utf8String({ value: `Établi (${names[0] ?? 'localhost'})` })
     name.typesAndValues.push(new pki.AttributeTypeAndValue({ type: oid.commonName, value }))
   }
-  certificate.notBefore.value = wholeSeconds(now.getTime() - beforeMs)
-  certificate.notAfter.value = wholeSeconds(now.getTime() + lastsDays * dayMs)
+  certificate.notBefore = time(now.getTime() - beforeMs)
+  certificate.notAfter = time(now.getTime() + lastsDays * dayMs)
   const extension = (extnID: string, critical: boolean, schema: { toBER(): ArrayBuffer }) =>
     new pki.Extension({ extnID, critical, extnValue: schema.toBER() })
   certificate.extensions = [
@@ -63,17 +63,19 @@ export async function makeCertificate({ key, names, now }: CertificateWishes): P
   const lines = der.toString('base64').match(/.{1,64}/g) ?? []
   return ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\n')
 
+  /** UTCTime to the end of 2049, then GeneralizedTime (RFC 5280 §4.1.2.5); neither has fractions of seconds. */
+  function time(ms: number) {
+    const value = new Date(Math.floor(ms / 1000) * 1000)
+    const type = value.getUTCFullYear() < 2050 ? pki.TimeType.UTCTime : pki.TimeType.GeneralizedTime
+    return new pki.Time({ type, value })
+  }
+
   /** iPAddress for addresses, dNSName for the rest (RFC 5280 §4.2.1.6). */
   function generalName(name: string) {
     if (!isIPv4(name)) return new pki.GeneralName({ type: 2, value: name })
     const valueHex = bytes(Uint8Array.from(name.split('.'), Number))
     return new pki.GeneralName({ type: 7, value: new asn1.OctetString({ valueHex }) })
   }
-}
-
-/** Certificates have no fractions of seconds. */
-function wholeSeconds(ms: number): Date {
-  return new Date(Math.floor(ms / 1000) * 1000)
 }
 
 function bytes(view: Uint8Array): ArrayBuffer {

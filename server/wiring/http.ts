@@ -19,6 +19,7 @@ import type { NetbootServices } from './netboot.ts'
 import type { Config } from '../configuration/read.ts'
 import type { LiveServices } from './live.ts'
 import { createSecrets } from '../configuration/secrets.ts'
+import type { AgentServer } from '../netboot/grub-config.ts'
 import type { Identity } from '../tls/identity.ts'
 import { listenTls } from './tls.ts'
 
@@ -41,6 +42,8 @@ export type HttpOptions = {
   url: () => string
   /** `ADDRESS:PORT` for GRUB and the initrd, which know no names. */
   machineServer: () => string
+  /** Where agents reach us by TLS, and what they know us by. */
+  agentServer: () => AgentServer
 }
 
 /** Downloads and uploads that still go on after this are cut; agents and browsers take them up again. */
@@ -96,7 +99,12 @@ export async function openHttp(
       parse: parseSequence,
       closing: closing.signal,
       hellos: createRateLimit({ now, burst: 30, refillMs: 2000, keys: 10_000 }),
-      boot: netboot.service && { ...netboot, service: netboot.service, server: options.machineServer },
+      boot: netboot.service && {
+        ...netboot,
+        service: netboot.service,
+        server: options.machineServer,
+        agents: options.agentServer,
+      },
       server: () => ({
         version,
         publicUrl: url(),

@@ -10,6 +10,7 @@ import type { Patience } from '../machines/claims/claims.ts'
 import { openNetboot } from './netboot.ts'
 import { tlsEndpoint, type Config } from '../configuration/read.ts'
 import { openHttp, type HttpPorts } from './http.ts'
+import type { AgentServer } from '../netboot/grub-config.ts'
 import { openLive } from './live.ts'
 import { bootFileOpener } from '../netboot/boot-files.ts'
 import type { EnvironmentState } from '../netboot/environment-folder.ts'
@@ -82,11 +83,12 @@ export async function serve(config: Config, options: ServeOptions): Promise<Runn
   let ports: HttpPorts = { plain: config.listen.port, tls: tlsEndpoint(config).port }
   const url = (): string => config.publicUrl ?? `http://${address ?? 'localhost'}:${ports.plain}`
   const machineServer = (): string => `${address}:${ports.plain}`
+  const agentServer = (): AgentServer => ({ server: `${address}:${ports.tls}`, pin: identity.pin })
   ports = await openHttp(
     config,
     opened,
     { live, netboot, accounts, metrics },
-    { log, now, version, holdMs, patience: options.patience, elapsedMs, identity, url, machineServer },
+    { log, now, version, holdMs, patience: options.patience, elapsedMs, identity, url, machineServer, agentServer },
   )
   if (netboot.service && address) {
     const files = bootFileOpener(netboot.environmentFolder, machineServer())

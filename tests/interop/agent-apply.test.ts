@@ -104,7 +104,7 @@ describe.runIf(canMakeDisks())('an image onto a disk', () => {
     sha256: createHash('sha256').update(bytes).digest('hex'),
   })
   const bench = (options: BenchOptions = {}): Bench =>
-    openBench(disk, { type: 'apply-image', input: {}, results, image: pinned(), server: server.url, ...options })
+    openBench(disk, { type: 'apply-image', input: {}, results, image: pinned(), server, ...options })
   const apply = (one: Bench): Promise<unknown> => applyImage(one.dependencies)(one.context)
   const isWiped = (): boolean => {
     const { stdout } = spawnSync('blkid', ['-p', '-o', 'export', `${disk.device}p3`], { encoding: 'utf8' })

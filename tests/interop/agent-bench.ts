@@ -12,6 +12,8 @@ import type { Progress, StepWork } from '../../agent/protocol/messages.ts'
 import type { Outcome, StepContext } from '../../agent/runtime/step.ts'
 import { openConnection } from '../../agent/runtime/connection.ts'
 import { openTransport } from '../../agent/runtime/transport.ts'
+import { pinOf } from '../../agent/protocol/key-pin.ts'
+import type { PinnedServer } from '../../agent/protocol/pinned-server.ts'
 import { attachLoopDevice, loopProblem, makePartitionNodes } from '../machine/loop-device.ts'
 import { mountNtfs } from '../machine/ntfs-mount.ts'
 import { makeDisk, makeInventory } from '../unit/agent/machines.ts'
@@ -64,7 +66,7 @@ export type BenchOptions = {
   variables?: StepWork['variables']
   results?: StepWork['results']
   image?: NonNullable<StepWork['image']>
-  server?: URL
+  server?: PinnedServer
   /** What the server gives beside these: materials, the agent's key, secrets. */
   work?: Partial<StepWork>
   inventory?: Partial<Inventory>
@@ -121,7 +123,7 @@ export function openBench(disk: TestDisk, options: BenchOptions = {}): Bench {
     },
   }
   const dependencies: EnvironmentDependencies = {
-    server: options.server ?? new URL('http://127.0.0.1:9'),
+    server: options.server ?? { url: new URL('https://127.0.0.1:9'), pin: pinOf(new Uint8Array()) },
     readDisks: () => Promise.resolve([disk.disk]),
     files: openSourceFiles('/'),
     mountFolder: join(disk.folder, 'mnt'),

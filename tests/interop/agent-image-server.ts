@@ -1,9 +1,13 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { createServer, type Server } from 'node:https'
+import type { KeyPin } from '../../agent/protocol/key-pin.ts'
 import { listenAt, ownLoopbackAddress } from '../machine/loopback.ts'
+import { makeTestIdentity } from '../machine/test-identity.ts'
 
 /** Serves one image, or files by the last part of their path, with ranges, and misbehaves as the test wants. */
 export type ImageServer = {
   url: URL
+  pin: KeyPin
   /** Where each request began. */
   offsets: number[]
   /** After so many bytes of an answer the whole server dies (every connection, the port too) and comes back later. */
@@ -20,11 +24,13 @@ const awayMs = 400
 
 export async function serveImage(source: Buffer | ReadonlyMap<string, Buffer>): Promise<ImageServer> {
   const host = ownLoopbackAddress()
-  let server: Server = createServer(answer)
+  const identity = await makeTestIdentity()
+  let server: Server = createServer(identity, answer)
   const port = await listenAt(server, host, 0)
   let isStopped = false
   const fake: ImageServer = {
-    url: new URL(`http://${host}:${port}`),
+    url: new URL(`https://${host}:${port}`),
+    pin: identity.pin,
     offsets: [],
     dieAfter: null,
     bytesPerSecond: null,
@@ -45,7 +51,7 @@ export async function serveImage(source: Buffer | ReadonlyMap<string, Buffer>): 
     await close()
     await new Promise((resolve) => setTimeout(resolve, awayMs))
     if (isStopped) return
-    server = createServer(answer)
+    server = createServer(identity, answer)
     await listenAt(server, host, port)
   }
 

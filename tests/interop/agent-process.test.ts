@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { rolldown } from 'rolldown'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { agentVersion } from '../../agent/runtime/version.ts'
+import type { PinnedServer } from '../../agent/protocol/pinned-server.ts'
 import { startFakeServer } from '../unit/agent/fake-server.ts'
 
 describe('the agent as one file', () => {
@@ -19,8 +20,11 @@ describe('the agent as one file', () => {
   })
   afterAll(() => rmSync(folder, { recursive: true }))
 
-  function start(server: string | undefined): { lines: string[]; ended: Promise<number | null>; stop(): void } {
-    const env = { PATH: process.env['PATH'], ...(server === undefined ? {} : { ETABLI_SERVER: server }) }
+  function start(server?: PinnedServer): { lines: string[]; ended: Promise<number | null>; stop(): void } {
+    const env = {
+      PATH: process.env['PATH'],
+      ...(server === undefined ? {} : { ETABLI_SERVER: server.url.href, ETABLI_PIN: server.pin }),
+    }
     const child = spawn(process.execPath, [file], { env, stdio: ['ignore', 'ignore', 'pipe'] })
     const lines: string[] = []
     child.stderr.setEncoding('utf8').on('data', (text: string) => lines.push(...text.split('\n').filter(Boolean)))
@@ -33,7 +37,7 @@ describe('the agent as one file', () => {
 
   test('says who it is, reports this machine, and ends when told to', async () => {
     const server = await startFakeServer()
-    const agent = start(server.url.href)
+    const agent = start(server)
     try {
       await server.until(() => server.polls > 0, 'a poll')
       expect(server.hellos[0]?.inventory.memory.totalBytes).toBeGreaterThan(0)
@@ -48,8 +52,8 @@ describe('the agent as one file', () => {
   })
 
   test('says what is missing when nobody told it the server', async () => {
-    const agent = start(undefined)
+    const agent = start()
     expect(await agent.ended).toBe(1)
-    expect(agent.lines.join(' ')).toContain('etabli.server=')
+    expect(agent.lines.join(' ')).toContain('etabli.tls=')
   })
 })

@@ -18,6 +18,7 @@ import { openTransport } from '../../agent/runtime/transport.ts'
 import { agentVersion } from '../../agent/runtime/version.ts'
 import { launchServer, type ServerProgram } from '../machine/server-program.ts'
 import { makeInventory } from '../unit/agent/machines.ts'
+import type { PinnedServer } from '../../agent/protocol/pinned-server.ts'
 import { layCable, type Cable } from '../windows/cable.ts'
 import { attachDisk, canMakeDisks, hashTree, withNtfs, type TestDisk } from './agent-bench.ts'
 
@@ -42,13 +43,14 @@ describe.runIf(canMakeDisks())('agent and server', () => {
   let server: ServerProgram
   /** The server has another port each time it is started: the agent goes by a cable that leads to the one of now. */
   let cable: Cable
-  let serverUrl = new URL('http://127.0.0.1')
+  let agents: PinnedServer
   let cookie = ''
 
   async function startServer(): Promise<void> {
     const env = { ETABLI_DATA_DIR: join(folder, 'data'), ETABLI_ADMIN_PASSWORD: 'atelier-de-test' }
     server = launchServer(env)
-    serverUrl = new URL(await server.ready())
+    url = await server.ready()
+    agents = await server.agents()
   }
 
   async function call(method: string, path: string, body?: unknown): Promise<unknown> {
@@ -101,15 +103,15 @@ describe.runIf(canMakeDisks())('agent and server', () => {
   ): Promise<PowerAction> {
     const inventory = makeInventory({ disks })
     const dependencies = {
-      server: new URL(url),
+      server: { url: new URL(cable.url), pin: agents.pin },
       readDisks: () => Promise.resolve(disks),
       files: openSourceFiles('/'),
       mountFolder: join(disk.folder, 'mnt'),
       newGuid: randomUUID,
     }
     return runAgent({
-      server: url,
-      connection: openConnection(openTransport(new URL(url))),
+      server: cable.url,
+      connection: openConnection(openTransport(dependencies.server)),
       clock: systemClock,
       steps: confined(environmentSteps(dependencies)),
       phase: 'environment',
@@ -125,8 +127,7 @@ describe.runIf(canMakeDisks())('agent and server', () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'etabli-road-'))
     disk = attachDisk(1536 * mebibyte)
-    cable = await layCable(() => serverUrl)
-    url = cable.url
+    cable = await layCable(() => agents.url)
     mkdirSync(join(folder, 'data/sequences'), { recursive: true })
     writeFileSync(join(folder, 'data/sequences/petit.yaml'), sequence)
     const tree = join(folder, 'tree')

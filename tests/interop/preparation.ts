@@ -132,7 +132,7 @@ export async function makePreparation(sectorBytes: 512 | 4096): Promise<Preparat
     },
     bench: (server, type, options = {}) =>
       openBench(disk, {
-        ...{ type, input: {}, server: server.url },
+        ...{ type, input: {}, server },
         image: { ...image, edition: 'Professional', languages: ['fr-FR', 'en-US'] },
         variables: { computerName: 'PC-{serial}', locale: 'fr-FR', timezone: 'Europe/Paris' },
         ...options,

@@ -75,7 +75,8 @@ test('loses nothing when it is killed in the middle of its work', async () => {
   const jar = join(dataDir, 'cookies')
   await post(`${first.url}/api/session`, { user: 'admin', password: 'atelier-de-test' }, '-c', jar)
   const hello = { agentVersion: '1', phase: 'environment', bootId: 'boot-0001', inventory: nucInventory(1) }
-  const { machineId } = await post(`${first.url}/agent/v1/hello`, hello)
+  const tls = '--insecure'
+  const { machineId } = await post(`${(await first.agents()).url.origin}/agent/v1/hello`, hello, tls)
   const started = await post(
     `${first.url}/api/deployments`,
     { machineIds: [machineId], sequenceId: 'check-only' },
@@ -89,10 +90,11 @@ test('loses nothing when it is killed in the middle of its work', async () => {
   const second = await start({ ETABLI_ADMIN_PASSWORD: 'atelier-de-test' })
   const list = JSON.parse(await curl('-b', jar, `${second.url}/api/deployments`))
   expect(list.items).toMatchObject([{ machineId, state: 'waiting' }])
-  const welcome = await post(`${second.url}/agent/v1/hello`, hello)
+  const agents = (await second.agents()).url.origin
+  const welcome = await post(`${agents}/agent/v1/hello`, hello, tls)
   expect(welcome['machineId']).toBe(machineId)
   const work = JSON.parse(
-    await curl('-H', `authorization: Bearer ${welcome['session']}`, `${second.url}/agent/v1/work`),
+    await curl(tls, '-H', `authorization: Bearer ${welcome['session']}`, `${agents}/agent/v1/work`),
   )
   expect(work).toMatchObject({ kind: 'step', step: { type: 'check-hardware' } })
 })

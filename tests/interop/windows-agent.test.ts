@@ -65,7 +65,7 @@ describe.runIf(canRun('the Windows agent under Wine', noWine))('the agent in a W
     running = []
     server = await startFakeServer()
     const machine = { id: 'm1', uuid: null, serial: 'G6BN226001', macs: ['88:ae:dd:00:00:01'] }
-    folder = writeAgent(wine, join(outputDir, executableFile), { server: server.url.href, machine })
+    folder = writeAgent(wine, join(outputDir, executableFile), { server: server.url.href, pin: server.pin, machine })
     rmSync(join(folder, 'pending-result.json'), { force: true })
   })
   afterEach(async () => {

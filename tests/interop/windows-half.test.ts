@@ -105,7 +105,7 @@ describe.runIf(canRun('the Windows half of a sequence under Wine', noWine))('the
   })
   beforeEach(async () => {
     limit = AbortSignal.timeout(180 * seconds)
-    cable = await layCable(() => new URL(workshop.url))
+    cable = await layCable(() => new URL(workshop.tls.url))
   })
   afterEach(async ({ task }) => {
     if (task.result?.state === 'fail')
@@ -120,7 +120,7 @@ describe.runIf(canRun('the Windows half of a sequence under Wine', noWine))('the
   /** A PC on whose disk the environment has laid a Windows for a run of this sequence. */
   async function deployed(number: number, sequence: string, different: Partial<Machine> = {}): Promise<OrderedRun> {
     const run = await orderRun(workshop, { token, number, sequence, image: 'win11' })
-    computer.lay({ ...nucMachine(), ...different }, { server: cable.url, ...run.configuration })
+    computer.lay({ ...nucMachine(), ...different }, { server: cable.url, pin: workshop.tls.pin, ...run.configuration })
     return run
   }
   const onDisk = (path: string): string => join(computer.drive, 'ProgramData/Etabli', path)

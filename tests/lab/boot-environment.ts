@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { pinOf } from '../../agent/protocol/key-pin.ts'
 import { renderMachineConfig, renderStartConfig } from '../../server/netboot/grub-config.ts'
 import { startDnsmasq } from './dnsmasq-router.ts'
 import { openLineLog } from './line-log.ts'
@@ -36,10 +37,12 @@ try {
   const sha256Of = (name: string): string => manifest.files.find((file) => file.name === name)?.sha256 ?? ''
   const layers = manifest.layers.map((name) => ({ path: `/boot/${name}`, sha256: sha256Of(name) }))
   const { kernelArguments } = manifest
+  // Nobody is there: the screen says so.
+  const agents = { server: `${network.address}:8443`, pin: pinOf(new Uint8Array()) }
   const paths = { kernelPath: '/boot/vmlinuz', initrdPath: '/boot/initrd' }
   writeFileSync(
     join(site, 'boot/grub', mac, smbios.uuid),
-    renderMachineConfig({ boot: 'environment', server, kernelArguments, layers, mac, ...paths }),
+    renderMachineConfig({ boot: 'environment', server, agents, kernelArguments, layers, mac, ...paths }),
   )
 
   await startDnsmasq(network, output, {

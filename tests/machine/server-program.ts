@@ -1,6 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
+import { Type, type Static } from 'typebox'
+import { Value } from 'typebox/value'
+import { parsePinnedServer, type PinnedServer } from '../../agent/protocol/pinned-server.ts'
+
+const Ready = Type.Object({ port: Type.Number(), tls: Type.Object({ port: Type.Number(), pin: Type.String() }) })
+type Ready = Static<typeof Ready>
 
 /** `server/main.ts` as a program of its own. */
 export type ServerProgram = {
@@ -12,6 +18,8 @@ export type ServerProgram = {
   exit: Promise<number | null>
   /** Its address once it is ready, on the port the kernel gave it; throws when it ends before. */
   ready(): Promise<string>
+  /** Where agents reach it once it is ready, and what they know it by. */
+  agents(): Promise<PinnedServer>
 }
 
 /** Starts it with nothing of our environment but these variables. */
@@ -22,12 +30,11 @@ export function launchServer(env: Record<string, string>): ServerProgram {
   })
   const lines: string[] = []
   const log: string[] = []
-  const port = Promise.withResolvers<string>()
+  const started = Promise.withResolvers<Ready>()
   createInterface({ input: child.stdout }).on('line', (line) => lines.push(line))
   createInterface({ input: child.stderr }).on('line', (line) => {
     log.push(line)
-    const found = /"url":"http:\/\/localhost:(\d+)".*"msg":"ready"/.exec(line)?.[1]
-    if (found !== undefined) port.resolve(found)
+    if (line.includes('"msg":"ready"')) started.resolve(Value.Parse(Ready, JSON.parse(line)))
   })
   const errors = (): string => log.join('\n')
   const exit = once(child, 'close').then(([code]) => (typeof code === 'number' ? code : null))
@@ -39,6 +46,12 @@ export function launchServer(env: Record<string, string>): ServerProgram {
     lines,
     errors,
     exit,
-    ready: async () => `http://127.0.0.1:${await Promise.race([port.promise, ended])}`,
+    ready: async () => `http://127.0.0.1:${(await Promise.race([started.promise, ended])).port}`,
+    agents: async () => {
+      const { tls } = await Promise.race([started.promise, ended])
+      const server = parsePinnedServer(`https://127.0.0.1:${tls.port}`, tls.pin)
+      if (server.kind === 'invalid') throw new Error(`no ${server.what}`)
+      return server
+    },
   }
 }

@@ -10,6 +10,7 @@ const codes = await allCodes()
 /** The page's sections; the first that fits a catalogue's file takes its codes. */
 const sections: Array<[title: string, files: RegExp]> = [
   ['Failures of a step', /^agent\/protocol\/failures\/|^server\/deployments\/failure-messages/],
+  ['What a machine’s screen says of its server', /^agent\/runtime\//],
   ['Problems of any file that a person writes in YAML (with line and column)', /^text\/yaml\//],
   ['Problems of a sequence file (with line and column)', /^tasksequences\//],
   [

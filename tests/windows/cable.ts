@@ -37,7 +37,7 @@ export async function layCable(target: () => URL, plugged: boolean = true): Prom
   }
   if (!plugged) await unplug()
   return {
-    url: `http://${address}:${port}`,
+    url: `https://${address}:${port}`,
     unplug,
     plugIn: async () => {
       server = createServer(take)

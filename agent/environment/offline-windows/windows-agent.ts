@@ -6,6 +6,7 @@ import { fetchMaterial } from '../../runtime/material-files.ts'
 import { StepError, type StepContext } from '../../runtime/step.ts'
 import { executableFile } from '../../protocol/windows-agent/manifest.ts'
 import type { AgentConfiguration } from '../../protocol/windows-agent/configuration.ts'
+import type { PinnedServer } from '../../protocol/pinned-server.ts'
 import type { EnvironmentDependencies } from '../dependencies.ts'
 import { protect, writeProtected, writing } from './protected-files.ts'
 import { etabliFolder, makeFolder } from './windows-volume.ts'
@@ -37,12 +38,12 @@ export async function writeAgent(
   return agent.version
 }
 
-function configurationOf({ work, inventory }: StepContext, server: URL): AgentConfiguration {
+function configurationOf({ work, inventory }: StepContext, { url, pin }: PinnedServer): AgentConfiguration {
   // Without it the server would have no work for Windows (protocol.ts), and the run would stand still.
   if (work.agentKey === undefined) throw new StepError(failure('WINDOWS_AGENT_MISSING', { lack: 'agentKey' }))
   const macs = builtInCards(inventory)
     .map((one) => one.mac.toLowerCase())
     .filter((one) => mac.test(one))
   const { uuid, serial } = inventory.system
-  return { server: server.origin, key: work.agentKey, machine: { uuid, serial, macs } }
+  return { server: url.origin, pin, key: work.agentKey, machine: { uuid, serial, macs } }
 }

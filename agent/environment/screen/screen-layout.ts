@@ -146,7 +146,11 @@ function drawConnection(
 ): void {
   if (connection.kind === 'connected') return
   const working = work.kind === 'step' ? ` ${screenMessage('lostWorking', locale)}` : ''
-  const text = `${screenMessage('lost', locale)} (${connection.tries}): ${server}.${working}`
+  const { tries, description } = connection
+  const text =
+    description === null
+      ? `${screenMessage('lost', locale)} (${tries}): ${server}.${working}`
+      : `${description.message[locale]} ${description.fix[locale]}`
   wrap(toConsole(text), width).forEach((line, index) => canvas.put(footerRow - 5 + index, margin, line, 'red'))
 }
 

@@ -1,14 +1,17 @@
 import { Type, type Static } from 'typebox'
 import { Value } from 'typebox/value'
+import { parsePinnedServer, type PinnedServer } from '../pinned-server.ts'
 
 /**
- * `agent.json`, written offline by the boot environment beside the executable. It says where the server is and which
- * machine this is: Windows tells neither reliably before its drivers are in.
+ * `agent.json`, written offline by the boot environment beside the executable. It says where the server is, what it is
+ * known by, and which machine this is: Windows tells neither reliably before its drivers are in.
  */
 export const AgentConfiguration = Type.Object(
   {
-    /** `http://10.0.0.1:8080` */
+    /** `https://10.0.0.1:8443` */
     server: Type.String({ maxLength: 512 }),
+    /** What the server is known by (`key-pin.ts`). */
+    pin: Type.String({ maxLength: 128 }),
     /** What the agent shows with its hello, so that the server knows a run installed it on this disk. */
     key: Type.Optional(Type.String({ maxLength: 128 })),
     machine: Type.Object({
@@ -26,7 +29,7 @@ export const AgentConfiguration = Type.Object(
 export type AgentConfiguration = Static<typeof AgentConfiguration>
 
 export type ParsedConfiguration =
-  | { kind: 'valid'; server: URL; key: string | null; machine: AgentConfiguration['machine'] }
+  | { kind: 'valid'; server: PinnedServer; key: string | null; machine: AgentConfiguration['machine'] }
   /** Every problem with its key, in English: it goes into the machine's own log. */
   | { kind: 'invalid'; problems: string[] }
 
@@ -45,9 +48,11 @@ export function parseConfiguration(text: string): ParsedConfiguration {
     )
     return { kind: 'invalid', problems: [...new Set(problems)] }
   }
-  const server = URL.parse(parsed.server)
-  if (server === null || server.protocol !== 'http:') {
-    return { kind: 'invalid', problems: [`/server: ${parsed.server} is no http address`] }
+  const server = parsePinnedServer(parsed.server, parsed.pin)
+  if (server.kind === 'invalid') {
+    const problem = server.what === 'url' ? `/server: ${parsed.server} is no https address` : '/pin: no pin'
+    return { kind: 'invalid', problems: [problem] }
   }
-  return { kind: 'valid', server, key: parsed.key ?? null, machine: parsed.machine }
+  const { url, pin } = server
+  return { kind: 'valid', server: { url, pin }, key: parsed.key ?? null, machine: parsed.machine }
 }

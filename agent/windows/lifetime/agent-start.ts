@@ -28,7 +28,7 @@ const powerActionAgainMs = 30_000
 export async function runUntilPowerAction(program: Program): Promise<void> {
   const { folder, say, clock } = program
   const configuration = readConfiguration(program)
-  say(`server ${configuration.server.href}`)
+  say(`server ${configuration.server.url.href}, key ${configuration.server.pin}`)
   const runEnded = new AbortController()
   const transport = openTransport(configuration.server)
   const connection = untilFinalReport(openConnection(transport), folder.retirement, {
@@ -69,7 +69,7 @@ async function reportAndRun(
   if (earlier.isFinal) throw new RunEnded('the run is over')
   const isSealed = (): boolean => folder.retirement.read()?.kind === 'retiring'
   const powerAction = await runAgent({
-    server: server.host,
+    server: server.url.host,
     connection: forgetAcceptedResult(connection, folder.pendingResult),
     clock,
     steps: keepResults(afterSetup(windowsSteps(folder.dependencies), isSealed), folder.pendingResult),

@@ -31,7 +31,7 @@ export function untilFinalReport(
 ): Connection {
   const watched = async <Answer>(request: Promise<Reply<Answer>>): Promise<Reply<Answer>> => {
     const reply = await request
-    if (reply.kind === 'unreachable' && hasTriedEnough(retirement.read(), now())) {
+    if ((reply.kind === 'unreachable' || reply.kind === 'untrusted') && hasTriedEnough(retirement.read(), now())) {
       ended(new RunEnded('the server has not been there for days'))
     }
     return reply

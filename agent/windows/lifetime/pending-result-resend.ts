@@ -28,7 +28,7 @@ export async function resendPendingResult(
     const reply = await connection.report(token, report, signal)
     if (reply.kind === 'answered') return reply.answer === 'accepted' ? 'accepted' : 'other'
     if (reply.kind === 'refused' && reply.status >= 400 && reply.status < 500) return 'other'
-    if (tries % sayEvery === 0) say(`the server has not taken it: ${problemOf('the result', reply)}`)
+    if (tries % sayEvery === 0) say(`the server has not taken it: ${problemOf('the result', reply).text}`)
     await clock.sleep(backoffMs(tries, longestPauseMs), signal)
   }
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { machineConfig } from '../../netboot/boot-files.ts'
+import type { AgentServer } from '../../netboot/grub-config.ts'
 import type { AddressBook } from '../../netboot/addresses.ts'
 import type { BootService } from '../../netboot/boot-service.ts'
 import type { CardUsers } from '../../netboot/card-users.ts'
@@ -26,6 +27,8 @@ export type BootServices = {
     cards: CardUsers
     /** `ADDRESS:PORT` of this server, as machines reach it; asked late, since the port may be any free one. */
     server: () => string
+    /** Where their agents reach it, and what they know it by. */
+    agents: () => AgentServer
   } | null
 }
 
@@ -43,7 +46,7 @@ const FilePlace = Type.Object({
 export function bootRoutes({ boot }: BootServices): FastifyPluginAsyncTypebox {
   return async (app) => {
     if (!boot) return
-    const { service, environmentFolder, progress, addresses, cards, server } = boot
+    const { service, environmentFolder, progress, addresses, cards, server, agents } = boot
     app.get('/grub/:mac/:uuid?', { schema: { hide: true, params: Asking } }, async (request, reply) => {
       const mac = request.params.mac.toLowerCase()
       addresses.learn(request.ip, mac)
@@ -67,7 +70,7 @@ export function bootRoutes({ boot }: BootServices): FastifyPluginAsyncTypebox {
         'boot intent',
       )
       reply.type('text/plain; charset=utf-8').header('cache-control', 'no-store')
-      return machineConfig({ intent, environment, mac, server: server() })
+      return machineConfig({ intent, environment, mac, server: server(), agents: agents() })
     })
     app.get('/environment/:version/:name', { schema: { hide: true, params: FilePlace } }, async (request, reply) => {
       const { version, name } = request.params

@@ -1,5 +1,8 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { createServer } from 'node:https'
 import { listenAt, ownLoopbackAddress } from '../../machine/loopback.ts'
+import { makeTestIdentity } from '../../machine/test-identity.ts'
+import type { KeyPin } from '../../../agent/protocol/key-pin.ts'
 import { Value } from 'typebox/value'
 import { Hello, Report, type Verdict, type Welcome, type Work } from '../../../agent/protocol/messages.ts'
 import { agentPaths } from '../../../agent/protocol/paths.ts'
@@ -7,6 +10,7 @@ import { agentPaths } from '../../../agent/protocol/paths.ts'
 /** A server that speaks the agent's protocol: it hands out what the test puts into `work` and keeps what it is told. */
 export type FakeServer = {
   url: URL
+  pin: KeyPin
   hellos: Hello[]
   reports: Report[]
   polls: number
@@ -25,10 +29,12 @@ export type FakeServer = {
 export async function startFakeServer(): Promise<FakeServer> {
   const waiting = new Set<() => void>()
   const host = ownLoopbackAddress()
-  let server = createServer(answer)
+  const identity = await makeTestIdentity()
+  let server = createServer(identity, answer)
   const port = await listenAt(server, host, 0)
   const fake: FakeServer = {
-    url: new URL(`http://${host}:${port}`),
+    url: new URL(`https://${host}:${port}`),
+    pin: identity.pin,
     hellos: [],
     reports: [],
     polls: 0,
@@ -41,7 +47,7 @@ export async function startFakeServer(): Promise<FakeServer> {
       await new Promise((resolve) => server.close(resolve))
     },
     comeBack: async () => {
-      server = createServer(answer)
+      server = createServer(identity, answer)
       await listenAt(server, host, port)
     },
     until: async (condition, what) => {

@@ -245,13 +245,23 @@ describe('hardware check', () => {
 })
 
 describe('the server’s address', () => {
+  const pin = 'sha256//47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='
   test.each([
-    ['quiet etabli.server=http://10.0.0.1:8080 etabli.layer=x', undefined, 'http://10.0.0.1:8080/'],
-    ['etabli.server=http://a etabli.server=http://b', undefined, 'http://b/'],
-    ['quiet', 'http://10.0.0.2', 'http://10.0.0.2/'],
-    ['etabli.server=ftp://x', undefined, undefined],
-    ['', undefined, undefined],
-  ])('of %j and %j is %j', (line, environment, expected) => {
-    expect(serverFrom(line, environment)?.href).toBe(expected)
+    [
+      `quiet etabli.server=http://10.0.0.1:8080 etabli.tls=https://10.0.0.1:8443 etabli.pin=${pin}`,
+      'https://10.0.0.1:8443',
+    ],
+    [`etabli.tls=https://a etabli.tls=https://b etabli.pin=x etabli.pin=${pin}`, 'https://b'],
+    [`etabli.tls=http://10.0.0.1:8443 etabli.pin=${pin}`, 'no url'],
+    [`etabli.server=http://10.0.0.1:8080 etabli.pin=${pin}`, 'no url'],
+    ['etabli.tls=https://10.0.0.1:8443', 'no pin'],
+    ['etabli.tls=https://10.0.0.1:8443 etabli.pin=sha256//short', 'no pin'],
+  ])('of %j is %j', (line, expected) => {
+    const server = serverFrom(line, { address: undefined, pin: undefined })
+    expect(server.kind === 'valid' ? server.url.origin : `no ${server.what}`).toBe(expected)
+  })
+
+  test('comes from the environment for an agent that is started by hand', () => {
+    expect(serverFrom('quiet', { address: 'https://10.0.0.2', pin })).toMatchObject({ kind: 'valid', pin })
   })
 })

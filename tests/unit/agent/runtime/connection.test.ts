@@ -12,13 +12,13 @@ const report: Report = {
   body: { kind: 'done', result: {} },
 }
 
-describe('over HTTP', () => {
+describe('over TLS', () => {
   let server: FakeServer
   let transport: Transport
   let connection: Connection
   beforeEach(async () => {
     server = await startFakeServer()
-    transport = openTransport(server.url)
+    transport = openTransport(server)
     connection = openConnection(transport)
   })
   afterEach(async () => {
@@ -78,7 +78,10 @@ describe('answers', () => {
   test('the log says what was asked and what came', async () => {
     const reply = await ask({ status: 503, body: undefined })
     if (reply.kind === 'answered') throw new Error('answered')
-    expect(problemOf('the poll for work', reply)).toBe('the poll for work was answered with status 503')
-    expect(problemOf('hello', { kind: 'unreachable', problem: 'no route' })).toBe('no route')
+    expect(problemOf('the poll for work', reply)).toEqual({
+      text: 'the poll for work was answered with status 503',
+      description: null,
+    })
+    expect(problemOf('hello', { kind: 'unreachable', problem: 'no route' })).toMatchObject({ text: 'no route' })
   })
 })

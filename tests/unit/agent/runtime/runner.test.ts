@@ -33,7 +33,7 @@ let agent: Promise<PowerAction | 'stopped'>
 
 beforeEach(async () => {
   server = await startFakeServer()
-  transport = openTransport(server.url)
+  transport = openTransport(server)
   stop = new AbortController()
   states = []
   log = []

@@ -4,24 +4,27 @@ import { Inventory } from '../../../../agent/protocol/inventory.ts'
 import { parseConfiguration } from '../../../../agent/protocol/windows-agent/configuration.ts'
 import { windowsInventory } from '../../../../agent/windows/inventory.ts'
 
+const pin = 'sha256//47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='
 const machine = { id: 'm1', uuid: '4c4c4544-0000', serial: 'G6BN226001', macs: ['88:ae:dd:00:00:01'] }
 
 describe('agent.json', () => {
   test('gives the server and the machine, also behind a byte order mark and with keys of a newer version', () => {
-    const text = `\ufeff${JSON.stringify({ server: 'http://10.0.0.1:8080', machine, colour: 'red' })}`
-    const server = new URL('http://10.0.0.1:8080')
+    const text = `\ufeff${JSON.stringify({ server: 'https://10.0.0.1:8443', pin, machine, colour: 'red' })}`
+    const server = { url: new URL('https://10.0.0.1:8443'), pin }
     expect(parseConfiguration(text)).toEqual({ kind: 'valid', server, key: null, machine })
   })
 
   test.each([
     ['nothing', '', 'not JSON'],
     ['a file cut off', '{"server":', 'not JSON'],
-    ['no server', JSON.stringify({ machine }), '/'],
-    ['a server that is no http', JSON.stringify({ server: 'ftp://10.0.0.1', machine }), '/server: ftp://10.0.0.1'],
-    ['no address at all', JSON.stringify({ server: '10.0.0.1', machine }), '/server'],
+    ['no server', JSON.stringify({ pin, machine }), '/'],
+    ['a server in the clear', JSON.stringify({ server: 'http://10.0.0.1', pin, machine }), '/server: http://10.0.0.1'],
+    ['no pin', JSON.stringify({ server: 'https://10.0.0.1', machine }), '/'],
+    ['a pin that is none', JSON.stringify({ server: 'https://10.0.0.1', pin: 'x', machine }), '/pin'],
+    ['no address at all', JSON.stringify({ server: '10.0.0.1', pin, machine }), '/server'],
     [
       'a MAC in Windows’ own spelling',
-      JSON.stringify({ server: 'http://a', machine: { ...machine, macs: ['88-AE-DD-00-00-01'] } }),
+      JSON.stringify({ server: 'https://a', pin, machine: { ...machine, macs: ['88-AE-DD-00-00-01'] } }),
       '/machine/macs/0',
     ],
   ])('%s is told with its key', (_name, text, problem) => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { tlsFetch } from '../../../machine/tls-request.ts'
 import { Value } from 'typebox/value'
 import { agentPaths, imagePathOf } from '../../../../agent/protocol/paths.ts'
 import { Welcome, Work } from '../../../../agent/protocol/messages.ts'
@@ -50,6 +51,26 @@ describe('a machine that says hello', () => {
     const stock = await ask<{ items: unknown[] }>(workshop, 'GET', '/api/stock', { token })
     for (const record of stock.body.items) expect(Value.Errors(RecordView, record)).toEqual([])
     expect(stock.body.items[0]).toMatchObject({ state: 'assembled', serial: 'G6BN226001', diskBytes: 500e9 })
+  })
+
+  test('is refused in the clear, whatever it wants, and nothing of it is taken', async () => {
+    const agent = await startAgent(workshop, 9)
+    const headers = { authorization: `Bearer ${agent.welcome.session}`, 'content-type': 'application/json' }
+    for (const [method, path] of [
+      ['POST', agentPaths.hello],
+      ['GET', agentPaths.work],
+      ['POST', agentPaths.reports],
+      ['GET', imagePathOf('win11')],
+      ['GET', `${agentPaths.materials}${'a'.repeat(64)}`],
+    ] as const) {
+      const body = method === 'POST' ? { body: '{}' } : {}
+      const answer = await fetch(`${workshop.url}${path}`, { method, headers, ...body })
+      expect([path, answer.status, await answer.json()]).toEqual([
+        path,
+        403,
+        expect.objectContaining({ code: 'AGENT_NEEDS_TLS' }),
+      ])
+    }
   })
 
   test('leaves its hello in the trace', async () => {
@@ -189,7 +210,7 @@ describe('a run token', () => {
     const step = await agent.step()
     expect(step.image).toMatchObject({ id: 'win11', path: imagePathOf('win11') })
     const get = (id: string, bearer?: string, headers = {}) =>
-      fetch(`${workshop.url}${imagePathOf(id)}`, {
+      tlsFetch(`${workshop.tls.url}${imagePathOf(id)}`, {
         headers: { ...headers, ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }) },
       })
     const whole = await get('win11', step.token)

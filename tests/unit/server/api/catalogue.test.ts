@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { tlsFetch } from '../../../machine/tls-request.ts'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -194,12 +195,12 @@ describe('an installer', () => {
     })
     const step = await (await startAgent(workshop, 30, 'boot-of-30', inventory)).step()
     const sha256 = createHash('sha256').update(bytes).digest('hex')
-    const material = `${workshop.url}${materialPathOf(sha256)}`
-    const answer = await fetch(material, { headers: { authorization: `Bearer ${step.token}` } })
+    const material = `${workshop.tls.url}${materialPathOf(sha256)}`
+    const answer = await tlsFetch(material, { headers: { authorization: `Bearer ${step.token}` } })
     expect(Buffer.from(await answer.arrayBuffer()).equals(bytes)).toBe(true)
-    expect((await fetch(material, { headers: { authorization: `Bearer ${token}` } })).status).toBe(403)
+    expect((await tlsFetch(material, { headers: { authorization: `Bearer ${token}` } })).status).toBe(403)
     // An installer that was replaced meanwhile is not served in its place.
     writeFileSync(join(workshop.dataDir, 'software/tool/setup.msi'), 'another')
-    expect((await fetch(material, { headers: { authorization: `Bearer ${step.token}` } })).status).toBe(404)
+    expect((await tlsFetch(material, { headers: { authorization: `Bearer ${step.token}` } })).status).toBe(404)
   })
 })

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync, mkdirSync } from 'node:fs'
+import { tlsFetch } from '../../../machine/tls-request.ts'
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -84,7 +85,9 @@ async function doSteps(agent: AgentDriver, ...types: string[]): Promise<void> {
   }
 }
 const material = (sha256: string, bearer: string, headers = {}) =>
-  fetch(`${workshop.url}${materialPathOf(sha256)}`, { headers: { ...headers, authorization: `Bearer ${bearer}` } })
+  tlsFetch(`${workshop.tls.url}${materialPathOf(sha256)}`, {
+    headers: { ...headers, authorization: `Bearer ${bearer}` },
+  })
 
 /** The environment's half, to its end; gives the key that Windows' agent gets. */
 async function throughEnvironment(number: number): Promise<{ machineId: string; runId: string; key: string }> {

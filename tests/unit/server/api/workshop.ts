@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import type { KeyPin } from '../../../../agent/protocol/key-pin.ts'
+import { tlsFetch } from '../../../machine/tls-request.ts'
 import { readConfig } from '../../../../server/configuration/read.ts'
 import type { Patience } from '../../../../server/machines/claims/claims.ts'
 import { serve, type RunningServer } from '../../../../server/wiring/serve.ts'
@@ -84,23 +85,24 @@ export async function openWorkshop({
 
 export type Reply<T = Record<string, unknown>> = { status: number; headers: Headers; body: T }
 
-/** One request; JSON in and out. The answer's type is the caller's claim, checked by what the test expects of it. */
+/** One request, over TLS where an agent would speak; JSON in and out. The answer's type is the caller's claim, checked by what the test expects of it. */
 export async function ask<T = Record<string, unknown>>(
-  workshop: Pick<Workshop, 'url'>,
+  workshop: Pick<Workshop, 'url'> & Partial<Pick<Workshop, 'tls'>>,
   method: string,
   path: string,
   request: { token?: string | undefined; json?: unknown; raw?: BodyInit; headers?: Record<string, string> } = {},
 ): Promise<Reply<T>> {
-  const response = await fetch(`${workshop.url}${path}`, {
-    method,
-    headers: {
-      ...(request.json === undefined ? {} : { 'content-type': 'application/json' }),
-      ...(request.token === undefined ? {} : { authorization: `Bearer ${request.token}` }),
-      ...request.headers,
-    },
-    ...(request.json === undefined ? {} : { body: JSON.stringify(request.json) }),
-    ...(request.raw === undefined ? {} : { body: request.raw }),
-  })
+  const headers = {
+    ...(request.json === undefined ? {} : { 'content-type': 'application/json' }),
+    ...(request.token === undefined ? {} : { authorization: `Bearer ${request.token}` }),
+    ...request.headers,
+  }
+  const body = request.json === undefined ? request.raw : JSON.stringify(request.json)
+  const sent = body === undefined ? { method, headers } : { method, headers, body }
+  const response =
+    path.startsWith('/agent/') && workshop.tls !== undefined && (body === undefined || typeof body === 'string')
+      ? await tlsFetch(`${workshop.tls.url}${path}`, { method, headers, ...(body === undefined ? {} : { body }) })
+      : await fetch(`${workshop.url}${path}`, sent)
   const text = await response.text()
   return {
     status: response.status,

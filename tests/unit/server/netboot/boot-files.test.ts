@@ -92,7 +92,9 @@ describe('files by TFTP', () => {
 })
 
 describe('the configuration of one machine', () => {
-  const machine = { mac: '1c:69:7a:00:00:01', server: '10.0.0.2:8080' }
+  const pin = 'sha256//47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='
+  const agents = { server: '10.0.0.2:8443', pin } as const
+  const machine = { mac: '1c:69:7a:00:00:01', server: '10.0.0.2:8080', agents }
 
   test('starts the environment with its layers and their hashes', async () => {
     buildEnvironment()
@@ -100,6 +102,7 @@ describe('the configuration of one machine', () => {
     const text = machineConfig({ ...machine, intent: intent('environment'), environment })
     expect(text).toContain(`/boot/environment/${'a'.repeat(16)}/vmlinuz`)
     expect(text).toContain('etabli.server=http://10.0.0.2:8080')
+    expect(text).toContain(`etabli.tls=https://10.0.0.2:8443 etabli.pin=${pin}`)
     expect(text).toContain('BOOTIF=01-1c-69-7a-00-00-01')
     const sha256 = environment?.file('root.squashfs')?.sha256
     expect(text).toContain(`etabli.layer=/boot/environment/${'a'.repeat(16)}/root.squashfs,${sha256}`)

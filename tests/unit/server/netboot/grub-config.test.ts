@@ -8,9 +8,11 @@ import {
 import type { MachineBoot } from '../../../../server/netboot/grub-config.ts'
 
 const sha256 = 'ab'.repeat(32)
+const pin = 'sha256//47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='
 const environment: Extract<MachineBoot, { boot: 'environment' }> = {
   boot: 'environment',
   server: '10.77.0.1:8080',
+  agents: { server: '10.77.0.1:8443', pin },
   kernelPath: '/boot/files/0123abcd/vmlinuz',
   initrdPath: '/boot/files/4567abcd/initrd',
   kernelArguments: ['console=ttyS0,115200n8', 'quiet'],
@@ -70,6 +72,7 @@ describe('the configuration of a machine that boots the environment', () => {
   test('gives the kernel the server, every layer with its hash in order, and the card', () => {
     expect(renderKernelArguments(environment)).toBe(
       'console=ttyS0,115200n8 quiet etabli.server=http://10.77.0.1:8080 ' +
+        `etabli.tls=https://10.77.0.1:8443 etabli.pin=${pin} ` +
         `etabli.layer=/boot/files/root.squashfs,${sha256} etabli.layer=/boot/files/agent.squashfs,${sha256} ` +
         'BOOTIF=01-88-ae-dd-01-02-03',
     )

@@ -61,6 +61,14 @@ describe('the key that agents know the server by', () => {
     expect(certificateOf(moved).subjectAltName).toContain('192.168.7.7')
   })
 
+  test('is as good under a clock that has lost its date', async () => {
+    for (const date of ['1998-01-01', '2049-12-30', '2096-06-01']) {
+      nowMs = Date.parse(date)
+      const { validFromDate, validToDate } = certificateOf(await open())
+      expect([validFromDate.getTime() <= nowMs, validToDate.getTime() > nowMs + 31 * dayMs]).toEqual([true, true])
+    }
+  })
+
   test('is closed to other accounts when it was open, and that is said', async () => {
     await open()
     chmodSync(file('key.pem'), 0o644)

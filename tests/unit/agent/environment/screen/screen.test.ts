@@ -1,3 +1,4 @@
+import { ServerKeyError } from '../../../../../agent/runtime/connection-errors.ts'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { blockLetters } from '../../../../../agent/environment/screen/block-letters.ts'
@@ -74,8 +75,16 @@ describe('the machine’s own screen', () => {
   })
 
   test('says that the server is away and that work goes on', () => {
-    const connection = { kind: 'lost', sinceMs: 0, tries: 4, problem: 'ECONNREFUSED' } as const
+    const connection = { kind: 'lost', sinceMs: 0, tries: 4, problem: 'ECONNREFUSED', description: null } as const
     expect(text({ connection, work: applying }).replace(/[\s█▀▄]+/g, ' ')).toContain('Le travail continue')
+  })
+
+  test('says who answers in the server’s place, and what to look for', () => {
+    const { message, description } = new ServerKeyError('10.0.0.1:8443')
+    const shown = text({ connection: { kind: 'lost', sinceMs: 0, tries: 4, problem: message, description } })
+    const words = shown.replace(/[\s█▀▄]+/g, ' ')
+    expect(words).toContain('Ce qui répond à 10.0.0.1:8443')
+    expect(words).toContain("l'appareil qui a pris cette adresse")
   })
 
   test('writes the name in large letters beside or above the code', () => {

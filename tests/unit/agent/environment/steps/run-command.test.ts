@@ -1,3 +1,4 @@
+import { pinOf } from '../../../../../agent/protocol/key-pin.ts'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,7 +10,7 @@ import type { Outcome } from '../../../../../agent/runtime/step.ts'
 import { windowsContext, windowsWork } from '../../windows/programs.ts'
 
 const step = runCommand({
-  server: new URL('http://127.0.0.1'),
+  server: { url: new URL('https://127.0.0.1'), pin: pinOf(new Uint8Array()) },
   readDisks: () => Promise.resolve([]),
   files: openSourceFiles('/nowhere'),
   mountFolder: '/nowhere',

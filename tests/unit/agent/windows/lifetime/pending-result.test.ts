@@ -100,7 +100,7 @@ describe('towards the server', () => {
   const clock = { now: () => new Date(), sleep: () => new Promise<void>((resolve) => setTimeout(resolve, 5)) }
   beforeEach(async () => {
     server = await startFakeServer()
-    transport = openTransport(server.url)
+    transport = openTransport(server)
     connection = openConnection(transport)
   })
   afterEach(async () => {
