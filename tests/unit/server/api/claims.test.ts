@@ -1,4 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
+import { tlsFetch } from '../../../machine/tls-request.ts'
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -211,7 +212,7 @@ describe('two live starts of one machine', () => {
     expect(first?.label.en).toBe('127.0.0.1, in the boot environment, there first')
     expect(second?.label.en).toBe('127.0.0.1, in the boot environment, came later')
     for (const one of [agent, other]) expect((await one.work()).body).toMatchObject({ kind: 'attention', runId })
-    const image = await fetch(`${workshop.url}${imagePathOf('win11')}`, {
+    const image = await tlsFetch(`${workshop.tls.url}${imagePathOf('win11')}`, {
       headers: { authorization: `Bearer ${step.token}` },
     })
     expect([image.status, (await image.json()).code]).toEqual([403, 'RUN_TOKEN_UNKNOWN'])
