@@ -8,6 +8,9 @@ import type { LeasePool, PoolChange } from './pool.ts'
 import { answersForAll, witnesses, type KnownProxies } from './proxy-arp.ts'
 import type { Settings } from './settings.ts'
 
+/** Hosts that may answer for one address before its question is given up. */
+const MOST_ANSWERS = 3
+
 export type AddressCheck = {
   readonly settings: Settings
   readonly pool: LeasePool
@@ -29,14 +32,26 @@ export async function checkAddress(
   address: Ipv4,
 ): Promise<PoolChange[]> {
   const mac = request.chaddr
+
+  /** A proxy may answer behind somebody who has the address. */
+  async function isAnsweredBy(suspect: HardwareAddress, other: Ipv4): Promise<boolean> {
+    const heard = new Set(proxies.all())
+    for (let answer = 1; answer <= MOST_ANSWERS; answer += 1) {
+      const found = macIn(await prober.probe(other, heard))
+      if (found === undefined || found === suspect) return found === suspect
+      heard.add(found)
+    }
+    return false
+  }
+
   const holder = macIn(await prober.probe(address, proxies.all()))
   // The machine itself may answer: it still has the address from before.
   if (holder === undefined || holder === mac) {
     return [{ change: 'seen-free', address, until: new Date(now().getTime() + settings.probeFreshMs) }]
   }
   const others = witnesses(settings.local, pool, address, now())
-  const answers = await Promise.all(others.map((other) => prober.probe(other, proxies.all())))
-  if (!answersForAll(holder, answers.map(macIn))) {
+  const answers = await Promise.all(others.map((other) => isAnsweredBy(holder, other)))
+  if (!answersForAll(answers)) {
     report({ type: 'taken', mac, address, holder })
     return [quarantine({ settings, now: now() }, address, clientKey(request), holder)]
   }

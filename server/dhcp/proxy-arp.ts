@@ -27,9 +27,9 @@ export function witnesses(scope: Scope, pool: PoolView, suspect: Ipv4, now: Date
   return [...found]
 }
 
-/** Whether so many answers by one hardware address mean that it answers for all. */
-export function answersForAll(suspect: HardwareAddress, answers: ReadonlyArray<HardwareAddress | undefined>): boolean {
-  return answers.length >= WITNESSES && answers.every((mac) => mac === suspect)
+/** Whether somebody asked for witnesses answers for all addresses, by whether each of them was answered. */
+export function answersForAll(answers: readonly boolean[]): boolean {
+  return answers.length >= WITNESSES && answers.every((answered) => answered)
 }
 
 function spread(area: AddressRange, from: Ipv4, step: number): Ipv4 {
