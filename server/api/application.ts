@@ -17,6 +17,7 @@ import { importRoutes } from './images/import-routes.ts'
 import { uploadRoute } from './images/upload-route.ts'
 import { imageRoutes, type ImageServices } from './images/routes.ts'
 import { machineRoutes, type MachineServices } from './machines/routes.ts'
+import { netbootRoutes, type NetbootViewServices } from './netboot/routes.ts'
 import type { Metrics } from './metrics/registry.ts'
 import { addOpenApi } from './open-api.ts'
 import { SpelledResponse } from './header-spelling.ts'
@@ -32,6 +33,7 @@ import type { RecordViewDependencies } from './stock/views.ts'
 
 export type ApplicationServices = SessionServices &
   MachineServices &
+  NetbootViewServices &
   RunViewDependencies &
   ImageServices &
   SequenceServices &
@@ -92,6 +94,7 @@ function api(services: ApplicationServices) {
     scope.setNotFoundHandler(notFound)
     await scope.register(sessionRoutes(services), { prefix: '/session' })
     await scope.register(machineRoutes(services), { prefix: '/machines' })
+    await scope.register(netbootRoutes(services), { prefix: '/netboot' })
     await scope.register(deploymentRoutes(services), { prefix: '/deployments' })
     await scope.register(deploymentActionRoutes(services), { prefix: '/deployments' })
     await scope.register(imageRoutes(services), { prefix: '/images' })

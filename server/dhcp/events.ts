@@ -53,7 +53,15 @@ export type DhcpEvent =
       readonly client: ClientKind
       readonly oddities: readonly Oddity[]
     }
-  | { readonly type: 'malformed'; readonly from: Ipv4; readonly offset: number; readonly field: string }
+  /** `mac` and `client` as far as the bytes tell. */
+  | {
+      readonly type: 'malformed'
+      readonly from: Ipv4
+      readonly offset: number
+      readonly field: string
+      readonly mac?: HardwareAddress
+      readonly client: ClientKind
+    }
   /** Something of ours did not work; the client gets no answer and will ask again. */
   | {
       readonly type: 'failed'

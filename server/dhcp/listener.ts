@@ -10,6 +10,7 @@ import type { Ipv4 } from './addresses.ts'
 import { readOwnAddresses, watchOwnAddresses } from './own-addresses.ts'
 import { createKnownProxies } from './proxy-arp.ts'
 import { MalformedPacket } from './malformed-packet.ts'
+import { malformedSender } from './malformed-sender.ts'
 import { decodePacket, type DhcpPacket } from './packet.ts'
 import { LeasePool } from './pool.ts'
 import type { IgnoredReason } from './reasons.ts'
@@ -90,7 +91,9 @@ export async function listen(config: DhcpConfig, dependencies: DhcpDependencies)
   let received = 0
   socket.onMessage((bytes, from) => {
     received += 1
-    const packet = read(bytes, (error) => report({ type: 'malformed', from: from.address, ...placeOf(error) }))
+    const packet = read(bytes, (error) =>
+      report({ type: 'malformed', from: from.address, ...placeOf(error), ...malformedSender(bytes) }),
+    )
     if (!packet) return
     if (packet.op === 'request') dependencies.onRequest?.(senderOf(packet))
     queue.add(packet)

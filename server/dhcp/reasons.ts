@@ -26,18 +26,27 @@ export type RefusedReason = 'address-of-another' | 'wrong-address' | 'wrong-netw
 export const dhcpReasons: Readonly<Record<IgnoredReason | RefusedReason, Sentence>> = {
   'dhcp-off': { fr: 'DHCP est arrêté.', en: 'DHCP is off.' },
   'not-a-request': { fr: 'Ce message vient d’un serveur.', en: 'This message comes from a server.' },
-  'no-message-type': { fr: 'Le message ne dit pas ce qu’il demande.', en: 'The message does not say what it asks.' },
+  'no-message-type': {
+    fr: 'Le message ne dit pas ce qu’il demande (option 53) : mettre à jour le BIOS du poste.',
+    en: 'The message does not say what it asks (option 53): update the machine’s firmware.',
+  },
   'not-a-client-message': { fr: 'Ce message n’est pas d’un client.', en: 'This is not a message of a client.' },
   'not-a-network-boot-client': {
     fr: 'Ce client ne démarre pas par le réseau ; l’autre serveur DHCP lui répond.',
     en: 'This client does not boot from the network; the other DHCP server answers it.',
   },
   'unknown-relay-network': {
-    fr: 'Aucune plage n’est définie pour le réseau de ce relais.',
-    en: 'No range is set for the network of this relay.',
+    fr: 'La demande vient d’un autre réseau, par un relais, et aucune plage n’est définie pour lui : brancher le poste sur le réseau de l’atelier.',
+    en: 'The request comes from another network, by a relay, and no range is set for it: plug the machine into the workshop’s network.',
   },
-  'range-exhausted': { fr: 'Toutes les adresses sont prises.', en: 'Every address is taken.' },
-  'chose-another-server': { fr: 'Le client a choisi un autre serveur.', en: 'The client chose another server.' },
+  'range-exhausted': {
+    fr: 'Toutes les adresses sont prises : agrandir la plage (dhcp.range), ou attendre la fin d’un bail.',
+    en: 'Every address is taken: make the range larger (dhcp.range), or wait for the end of a lease.',
+  },
+  'chose-another-server': {
+    fr: 'Le client a choisi un autre serveur : si un autre serveur PXE répond sur ce réseau, l’arrêter.',
+    en: 'The client chose another server: if another PXE server answers on this network, stop it.',
+  },
   'for-another-server': { fr: 'Le message est pour un autre serveur.', en: 'The message is for another server.' },
   'no-address-named': { fr: 'Le client ne nomme aucune adresse.', en: 'The client names no address.' },
   'address-not-ours': {

@@ -5,6 +5,7 @@ import type { Run } from '../deployments/run/run.ts'
 import type { LogLine } from '../../agent/protocol/messages.ts'
 import type { PresenceTracker } from '../machines/presence.ts'
 import type { Register } from '../machines/register.ts'
+import type { Newcomers } from '../netboot/newcomers.ts'
 import type { Stock } from '../stock/stock.ts'
 
 /** One thing that people see has changed. Most changes only name it: whoever presents it reads it as it is by then. */
@@ -12,6 +13,7 @@ export type Change =
   | { kind: 'machine' | 'record' | 'deployment' | 'image'; id: string }
   /** A sign of life of the agent in Windows, or its silence: nothing of the run itself says so. */
   | { kind: 'contact'; machineId: string }
+  | { kind: 'newcomers' }
   | { kind: 'machine-removed' | 'image-removed' | 'import-removed'; id: string }
   | { kind: 'import'; import: ImportStatus }
   | { kind: 'deployment-log'; deploymentId: string; stepId: string; from: number; lines: LogLine[] }
@@ -22,6 +24,7 @@ export type ChangingServices = {
   stock: Pick<Stock, 'onChange'>
   deployments: Pick<Deployments, 'onChange' | 'onLog'>
   catalogue: { images: Pick<ImageCatalogue, 'onChange'> }
+  newcomers: Pick<Newcomers, 'onChange'>
 }
 
 /**
@@ -31,13 +34,14 @@ export type ChangingServices = {
  * @returns how to stop watching.
  */
 export function watchChanges(services: ChangingServices, onChange: (change: Change) => void): () => void {
-  const { presence, register, stock, deployments, catalogue } = services
+  const { presence, register, stock, deployments, catalogue, newcomers } = services
   const hasMoved = createMoveDetector()
   const stops = [
     presence.onChange((machineId) => {
       onChange({ kind: 'machine', id: machineId })
       onChange({ kind: 'contact', machineId })
     }),
+    newcomers.onChange(() => onChange({ kind: 'newcomers' })),
     register.onChange(({ id }) => onChange({ kind: 'machine', id })),
     register.onRemoved((id) => onChange({ kind: 'machine-removed', id })),
     stock.onChange(({ id, machineId }) => {

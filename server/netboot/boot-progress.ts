@@ -1,6 +1,10 @@
 import type { PresenceTracker, PresenceSignal } from '../machines/presence.ts'
 import type { Register } from '../machines/register.ts'
+import type { Machine } from '../machines/machine.ts'
+import type { AddressBook } from './addresses.ts'
+import type { CardUsers } from './card-users.ts'
 import type { Requester } from './requester.ts'
+import type { Newcomer, Newcomers } from './newcomers.ts'
 import type { BootTrace, TraceEntry } from './trace.ts'
 
 type Stage = Extract<PresenceSignal, { kind: 'boot' }>['doing']
@@ -8,8 +12,8 @@ type Stage = Extract<PresenceSignal, { kind: 'boot' }>['doing']
 /** How far machines are on the way from power-on to the agent, by what they ask for. */
 export type BootProgress = {
   /**
-   * Adds an entry to the trace of whoever asks; `stage` also moves the presence of a machine that is known. Returns at
-   * once: a client of DHCP, TFTP or HTTP must not wait for the database.
+   * Adds an entry to the trace of whoever asks; `stage` also moves the presence of a machine that is known. One that is
+   * not, and boots, is a newcomer. Returns at once: a client of DHCP, TFTP or HTTP must not wait for the database.
    */
   record(requester: Requester, entry: Omit<TraceEntry, 'at'>, stage?: Stage): void
 }
@@ -19,15 +23,34 @@ export function createBootProgress(services: {
   trace: BootTrace
   presence: PresenceTracker
   register: Pick<Register, 'find'>
+  newcomers: Pick<Newcomers, 'noted' | 'met'>
+  addresses: Pick<AddressBook, 'addressOf'>
+  cards: Pick<CardUsers, 'has'>
+  /** Hears of a newcomer that says something new, for the log. */
+  onNewcomer: (newcomer: Newcomer) => void
   onError: (error: unknown, mac: string) => void
 }): BootProgress {
-  const { trace, presence, register, onError } = services
+  const { trace, presence, register, newcomers, addresses, cards, onError } = services
+
+  function told(machine: Machine | null, requester: Requester, entry: Omit<TraceEntry, 'at'>, stage?: Stage): void {
+    if (machine !== null) {
+      newcomers.met(requester.mac)
+      if (stage !== undefined) presence.signal(machine.id, { kind: 'boot', doing: stage })
+      return
+    }
+    // A phone or a Windows that declines an address boots nothing here.
+    if (!cards.has(requester.mac)) return
+    const { protocol, text, outcome } = entry
+    const address = addresses.addressOf(requester.mac)
+    const news = newcomers.noted({ ...requester, address }, { protocol, text, outcome })
+    if (news !== null) services.onNewcomer(news)
+  }
+
   return {
     record(requester, entry, stage) {
       trace.add(requester, entry)
-      if (stage === undefined) return
       register.find(requester).then(
-        (machine) => machine && presence.signal(machine.id, { kind: 'boot', doing: stage }),
+        (machine) => told(machine, requester, entry, stage),
         (error: unknown) => onError(error, requester.mac),
       )
     },

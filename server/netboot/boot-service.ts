@@ -61,12 +61,13 @@ export function createBootService(dependencies: BootServiceDependencies): BootSe
   return {
     intentOf,
     dhcpRequest({ kind, mac, uuid }) {
-      // Windows, a rescue stick or our environment may send no UUID; only firmware that sends none leaves its card unnamed.
-      if (uuid !== undefined || kind === 'pxe' || kind === 'http') cards.noted(mac, uuid ?? null)
+      // Our environment sends no UUID: the firmware before it did. Firmware that sends none leaves its card unnamed.
+      if (kind === 'environment') cards.seen(mac)
+      else if (kind !== 'other') cards.noted(mac, uuid ?? null)
     },
     bootFor(request) {
-      addresses.learn(request.address, request.mac)
       const { answer, reason, outcome } = decideBootAnswer(request, dependencies.serverAddress)
+      if (answer.kind !== 'silent') addresses.learn(request.address, request.mac)
       // DHCP reports an offer once it is sent; the reason for silence is known only here.
       if (answer.kind === 'silent') {
         progress.record(cards.requesterOf(request.mac), { protocol: 'dhcp', text: reason, outcome }, 'dhcp')
@@ -76,6 +77,7 @@ export function createBootService(dependencies: BootServiceDependencies): BootSe
     dhcpEvent(event) {
       const entry = dhcpMessage(event)
       if (!entry || !('mac' in event) || event.mac === undefined) return
+      if (event.type === 'malformed') cards.seen(event.mac)
       const fromFirmware = 'client' in event && (event.client === 'pxe' || event.client === 'http')
       progress.record(cards.requesterOf(event.mac), entry, fromFirmware ? 'dhcp' : undefined)
     },

@@ -108,8 +108,17 @@ export function dhcpMessage(event: DhcpEvent): TraceMessage | null {
           en: 'The server could not answer (see its log).',
         },
       }
-    case 'released':
     case 'malformed':
+      if (event.client === 'other') return null
+      return {
+        protocol: 'dhcp',
+        outcome: 'refused',
+        text: {
+          fr: `Sa demande DHCP est abîmée (${event.field}, octet ${event.offset}) : mettre à jour son BIOS.`,
+          en: `Its DHCP request is damaged (${event.field}, byte ${event.offset}): update its firmware.`,
+        },
+      }
+    case 'released':
       return null
     default:
       return event satisfies never

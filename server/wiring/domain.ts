@@ -12,6 +12,7 @@ import { createSequences, type Sequences } from '../deployments/planning/sequenc
 import { createRunMaterials } from '../catalogue/materials/run-materials.ts'
 import { createPresenceTracker, type PresenceTracker } from '../machines/presence.ts'
 import { createRegister, type Register } from '../machines/register.ts'
+import { createNewcomers, type Newcomers } from '../netboot/newcomers.ts'
 import { openCatalogue, type Catalogue } from '../catalogue/catalogue.ts'
 import { createStock, type Stock } from '../stock/stock.ts'
 import { openStore, type Store } from '../store/store.ts'
@@ -22,6 +23,7 @@ export type DomainServices = {
   store: Store
   register: Register
   presence: PresenceTracker
+  newcomers: Newcomers
   stock: Stock
   sequences: Sequences
   catalogue: Catalogue
@@ -32,6 +34,8 @@ export type DomainServices = {
 
 /** How often machines are looked through for those that fell silent. */
 const sweepMs = 5000
+/** How often the page hears of newcomers at most. */
+const newcomerSweepMs = 1000
 
 /**
  * Opens store and services in the data folder; what is opened is put on `opened`, which closes it in reverse.
@@ -57,6 +61,10 @@ export async function openDomain(
   register.onRemoved((id) => presence.signal(id, { kind: 'leaving' }))
   const sweep = setInterval(() => presence.sweep(), sweepMs)
   opened.defer(() => clearInterval(sweep))
+  const newcomers = createNewcomers({ now, kept: 300, shown: 20 })
+  const newcomerSweep = setInterval(() => newcomers.sweep(), newcomerSweepMs)
+  opened.defer(() => clearInterval(newcomerSweep))
+  opened.defer(register.onChange(({ macs }) => macs.forEach(newcomers.met)))
   const sequences = createSequences({
     shipped: resolve(import.meta.dirname, '../../tasksequences/library'),
     own: join(dataDir, 'sequences'),
@@ -69,7 +77,7 @@ export async function openDomain(
   const { materialsFor: materials, materialPath } = createRunMaterials(catalogue, windowsAgent)
   const deployments = createDeployments({ store, register, stock, sequences, images, materials, now, newId })
   opened.defer(() => deployments.close())
-  return { store, register, presence, stock, sequences, catalogue, deployments, materialPath }
+  return { store, register, presence, newcomers, stock, sequences, catalogue, deployments, materialPath }
 }
 
 function pinned(image: Image): PinnedImage {

@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { Ipv4 } from '../dhcp/addresses.ts'
 import type { Config } from '../configuration/read.ts'
 import type { LiveServices } from './live.ts'
+import { createNewcomerLog } from './newcomer-log.ts'
 import { createAddressBook, type AddressBook } from '../netboot/addresses.ts'
 import { createCardUsers, type CardUsers } from '../netboot/card-users.ts'
 import { createBootService, type BootService } from '../netboot/boot-service.ts'
@@ -36,13 +37,16 @@ export async function openNetboot(
   services: { live: LiveServices; address: Ipv4 | null; log: Logger; now: () => Date },
 ): Promise<NetbootServices> {
   const { live, address, log, now } = services
-  const { register, presence, bootPolicy, store } = live.views
+  const { register, presence, newcomers, bootPolicy, store } = live.views
   const onError = (error: unknown, mac: string): void => log.error({ err: error, mac }, 'network boot')
   const trace = createBootTrace({ now, entriesPerRequester: 100, requesters: 500 })
   const addresses = createAddressBook(4096)
   const cards = createCardUsers(4096)
   for (const lease of await store.leases.all()) addresses.learn(lease.address, lease.mac)
-  const progress = createBootProgress({ trace, presence, register, onError })
+  const progress = createBootProgress({
+    ...{ trace, presence, register, newcomers, addresses, cards, onError },
+    onNewcomer: createNewcomerLog(log, () => performance.now()),
+  })
   const environmentFolder = openEnvironmentFolder(config.environmentDir ?? join(config.dataDir, 'environment'))
   let environment = await environmentFolder.state()
   const look = setInterval(() => {

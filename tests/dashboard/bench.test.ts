@@ -2,6 +2,7 @@ import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { hasBrowser, hold, openBrowser, visit } from './browser.ts'
 import { steps } from './seed.ts'
+import { refused } from './newcomers.ts'
 import { busyWorkshop, emptyWorkshop } from './workshop.ts'
 
 const card = (page: Page, label: string): Locator => page.locator('article', { hasText: label })
@@ -159,6 +160,27 @@ describe.skipIf(!hasBrowser)('the bench', () => {
     server.mend()
     await page.getByText('en direct').waitFor()
     await card(page, 'SAV-0231').getByText(/^77/).waitFor()
+  })
+
+  test('shows who is on the network without being a machine, until it is one', async () => {
+    await using visitor = await visit(browser, busyWorkshop())
+    const { page, server, faults } = visitor
+    const section = page.getByRole('region', { name: /pas encore un poste/ })
+    const row = (mac: string): Locator => section.locator(`[data-newcomer="${mac}"]`)
+    await row('00:1f:d0:11:22:33').getByText('Ce poste démarre en mode BIOS').waitFor()
+    await row('38:d5:47:aa:bb:cc').getByText('UEFI 32 bits').waitFor()
+    await row('88:ae:dd:0a:0b:0c').getByText('10.0.0.57').waitFor()
+    const { items } = server.seed.newcomers
+    const newcomers = (list: typeof items, more: number, overflown: boolean) =>
+      server.send({ type: 'newcomers', newcomers: { items: list, next: null, more, overflown } })
+    newcomers([...items.slice(1), refused('02:00:00:00:00:0b', 11)], 0, false)
+    await row('02:00:00:00:00:0b').getByText('ARM 64').waitFor()
+    expect(await row('00:1f:d0:11:22:33').count()).toBe(0)
+    newcomers(items, 280, true)
+    await section.getByText('et au moins 280 autres').waitFor()
+    newcomers([], 0, false)
+    await section.waitFor({ state: 'hidden' })
+    expect(faults).toEqual([])
   })
 
   test('tells an empty bench what to do first', async () => {

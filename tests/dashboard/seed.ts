@@ -5,6 +5,7 @@ import type { ImageView, ImportView, Space } from '../../server/api/images/schem
 import type { MachineView, TraceEntry } from '../../server/api/machines/schema.ts'
 import { presentInventory } from '../../server/api/machines/present.ts'
 import type { CatalogueSeed } from './catalogue-materials.ts'
+import type { NewcomerListView } from '../../server/api/netboot/schema.ts'
 import type { SequenceView } from '../../server/api/sequences/schema.ts'
 import type { SessionView } from '../../server/api/session/schema.ts'
 import type { EvidenceView, RecordEventView, RecordView } from '../../server/api/stock/schema.ts'
@@ -17,6 +18,7 @@ export type Seed = {
   records: RecordView[]
   images: ImageView[]
   imports: ImportView[]
+  newcomers: NewcomerListView
   sequences: SequenceView[]
   space: Space
   trace: TraceEntry[]

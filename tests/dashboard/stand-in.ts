@@ -10,6 +10,7 @@ import {
 } from '../../server/api/deployments/schema.ts'
 import { ImageList, ImportList, ImportView, Space } from '../../server/api/images/schema.ts'
 import { MachineList, MachineView, TraceEntry } from '../../server/api/machines/schema.ts'
+import { NewcomerListView } from '../../server/api/netboot/schema.ts'
 import { SequenceList, SequenceView } from '../../server/api/sequences/schema.ts'
 import { ErrorView, SessionView } from '../../server/api/session/schema.ts'
 import {
@@ -269,6 +270,7 @@ function addImages(app: FastifyInstance, self: StandIn, state: State): void {
     seed.images = seed.images.filter((each) => each.id !== params.id)
     return {}
   })
+  app.get('/api/netboot/newcomers', async () => checked(NewcomerListView, seed.newcomers))
   app.get('/api/imports', async () => checked(ImportList, { items: seed.imports, next: null }))
   app.post<{ Body: { path?: string; fileName?: string; sizeBytes?: number } }>(
     '/api/imports',

@@ -6,6 +6,7 @@ import { broken, image, look, oldImage, sequence } from './catalogue.ts'
 import type { disk } from './seed.ts'
 import { busyCatalogue, emptyCatalogue, pinned } from './catalogue-materials.ts'
 import { brokenStream, crucial, inventory, minutesAgo, samsung, steps, twoDisks, type Seed } from './seed.ts'
+import { nobody, newcomersOfTheMorning } from './newcomers.ts'
 
 export type Parts = Pick<Seed, 'machines' | 'deployments' | 'records'>
 type MachineMore = Partial<MachineView> & { disks?: ReturnType<typeof disk>[] }
@@ -222,6 +223,7 @@ export function busyWorkshop(): Seed {
     ...emptyWorkshop(),
     ...parts,
     images: [image, oldImage],
+    newcomers: newcomersOfTheMorning(),
     catalogue: busyCatalogue(),
     trace: [
       {
@@ -309,6 +311,7 @@ export function emptyWorkshop(): Seed {
     records: [],
     images: [],
     imports: [],
+    newcomers: nobody,
     sequences: [sequence, look, broken],
     space: { freeBytes: 312_400_000_000, totalBytes: 500_100_000_000, imagesBytes: 9_516_551_680 },
     trace: [],

@@ -7,6 +7,7 @@ import type { PresenceTracker } from '../../machines/presence.ts'
 import type { Register } from '../../machines/register.ts'
 import type { AddressBook } from '../../netboot/addresses.ts'
 import type { CardUsers } from '../../netboot/card-users.ts'
+import type { Newcomers } from '../../netboot/newcomers.ts'
 import { agentHelloMessage } from '../../netboot/trace-messages.ts'
 import type { BootTrace } from '../../netboot/trace.ts'
 import type { AgentKeys } from './agent-keys.ts'
@@ -24,6 +25,7 @@ export type ArrivalDependencies = {
   trace: Pick<BootTrace, 'add'>
   addresses: AddressBook
   cards: CardUsers
+  newcomers: Pick<Newcomers, 'met'>
   publicUrl: () => string
   language: Welcome['locale']
   now: () => Date
@@ -90,6 +92,7 @@ export function createArrival(dependencies: ArrivalDependencies): (hello: Hello,
     if (card !== undefined) {
       dependencies.addresses.learn(address, card.mac)
       dependencies.cards.noted(card.mac, machine.uuid)
+      dependencies.newcomers.met(card.mac)
     }
     trace(machine, arrival, agentHelloMessage({ hello, ...news, standing: 'holds' }))
     dependencies.presence.signal(machine.id, { kind: 'agent', phase: hello.phase, address })

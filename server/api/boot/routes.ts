@@ -51,7 +51,7 @@ export function bootRoutes({ boot }: BootServices): FastifyPluginAsyncTypebox {
       const mac = request.params.mac.toLowerCase()
       addresses.learn(request.ip, mac)
       const { uuid } = request.params
-      const requester = uuid === undefined ? cards.requesterOf(mac) : cards.noted(mac, uuid)
+      const requester = uuid === undefined ? cards.seen(mac) : cards.noted(mac, uuid)
       const [decided, environment] = await Promise.all([service.intentOf(requester), environmentFolder.current()])
       const intent = decided?.intent ?? null
       const lacking = intent?.intent === 'environment' && !environment

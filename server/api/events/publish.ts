@@ -7,13 +7,16 @@ import { viewRun, type RunViewDependencies } from '../deployments/views.ts'
 import { presentImage, presentImport } from '../images/present.ts'
 import { imageUses } from '../images/uses.ts'
 import { summarizeMachine, type MachineViewDependencies } from '../machines/views.ts'
+import { presentNewcomers } from '../netboot/present.ts'
+import type { NetbootViewServices } from '../netboot/routes.ts'
 import { viewRecord, type RecordViewDependencies } from '../stock/views.ts'
 import type { LiveEvent } from './schema.ts'
 
 export type EventDependencies = ChangingServices &
   MachineViewDependencies &
   RunViewDependencies &
-  RecordViewDependencies & { catalogue: { images: ImageCatalogue } }
+  RecordViewDependencies &
+  NetbootViewServices & { catalogue: { images: ImageCatalogue } }
 
 /**
  * Tells browsers of every change, each thing as the API presents it.
@@ -39,6 +42,8 @@ export function publishChanges(
         const { kind, ...lines } = change
         return hub.publish({ type: kind, ...lines })
       }
+      case 'newcomers':
+        return hub.publish({ type: 'newcomers', newcomers: presentNewcomers(dependencies.newcomers.list()) })
       case 'contact':
         return publisher.changed(`contact ${change.machineId}`, () => contactEvent(change.machineId, dependencies))
       default:

@@ -2,6 +2,7 @@ import type { Static } from 'typebox'
 import type { DeploymentRequest, DeploymentView, RetryRequest, StepLogLine } from '../../api/deployments/schema.ts'
 import type { ImageView, ImportView, Space } from '../../api/images/schema.ts'
 import type { MachineSummary, MachineView, TraceEntry } from '../../api/machines/schema.ts'
+import type { NewcomerListView } from '../../api/netboot/schema.ts'
 import type { SequenceView } from '../../api/sequences/schema.ts'
 import type {
   DriverCoverageView,
@@ -49,6 +50,8 @@ export const readTrace = (id: string): Promise<TraceEntry[]> => items(at('machin
 export const renameMachine = (id: string, name: string | null): Promise<MachineView> =>
   ask(at('machines', id), { method: 'PATCH', json: { name } })
 export const forgetMachine = (id: string): Promise<unknown> => ask(at('machines', id), { method: 'DELETE' })
+
+export const listNewcomers = (): Promise<NewcomerListView> => ask(at('netboot', 'newcomers'))
 
 /** Those that the bench's cards show. */
 export const listDeployments = (): Promise<DeploymentView[]> => pages(`${at('deployments')}?on=bench`)

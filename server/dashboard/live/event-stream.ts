@@ -25,6 +25,7 @@ const known: Readonly<Record<LiveEvent['type'], true>> = {
   'machine-removed': true,
   deployment: true,
   'deployment-log': true,
+  newcomers: true,
   record: true,
   image: true,
   'image-removed': true,

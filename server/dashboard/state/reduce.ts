@@ -1,6 +1,7 @@
 import type { DeploymentView, StepLogLine } from '../../api/deployments/schema.ts'
 import type { ImageView, ImportView } from '../../api/images/schema.ts'
 import type { MachineSummary } from '../../api/machines/schema.ts'
+import type { NewcomerListView } from '../../api/netboot/schema.ts'
 import type { RecordView } from '../../api/stock/schema.ts'
 import type { LiveEvent } from '../../api/events/schema.ts'
 
@@ -14,6 +15,8 @@ export type Workshop = {
   records: ById<RecordView>
   images: ById<ImageView>
   imports: ById<ImportView>
+  /** Who is on the network and no machine; the server's own choice of them. */
+  newcomers: NewcomerListView
   /** Lines of the runs somebody looks at; a run without an entry here is not followed. */
   logs: ById<readonly StepLogLine[]>
 }
@@ -23,6 +26,7 @@ export type Lists = {
   deployments: readonly DeploymentView[]
   images: readonly ImageView[]
   imports: readonly ImportView[]
+  newcomers: NewcomerListView
 }
 
 /** What happens on this side, beside the server's events. */
@@ -39,6 +43,7 @@ export const emptyWorkshop: Workshop = {
   records: {},
   images: {},
   imports: {},
+  newcomers: { items: [], next: null, more: 0, overflown: false },
   logs: {},
 }
 
@@ -56,6 +61,8 @@ export function reduce(state: Workshop, event: LiveEvent | LocalEvent): Workshop
       }
     case 'deployment':
       return { ...state, deployments: put(state.deployments, event.deployment) }
+    case 'newcomers':
+      return { ...state, newcomers: event.newcomers }
     case 'record':
       return { ...state, records: put(state.records, event.record) }
     case 'image':
@@ -105,6 +112,7 @@ function byIds(lists: Lists): Omit<Workshop, 'logs' | 'records'> {
     deployments: indexOf(lists.deployments),
     images: indexOf(lists.images),
     imports: indexOf(lists.imports),
+    newcomers: lists.newcomers,
   }
 }
 

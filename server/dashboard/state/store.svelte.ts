@@ -127,13 +127,14 @@ export function startStore(as: Session['role'], signal: AbortSignal, refused: ()
 }
 
 async function loadLists(): Promise<void> {
-  const [machines, deployments, images, imports] = await Promise.all([
+  const [machines, deployments, images, imports, newcomers] = await Promise.all([
     calls.listMachines(),
     calls.listDeployments(),
     calls.listImages(),
     calls.listImports(),
+    calls.listNewcomers(),
     refreshSequences(),
   ])
-  tell({ type: 'loaded', lists: { machines, deployments, images, imports } })
+  tell({ type: 'loaded', lists: { machines, deployments, images, imports, newcomers } })
   readings += 1
 }

@@ -20,6 +20,12 @@ export const bench = {
   'group.waiting': 'Waiting for a choice',
   'group.done': 'Done',
 
+  'newcomers.title': 'On the network, not a machine yet',
+  'newcomers.what': 'Who asks for a network boot and has not introduced itself. It leaves this list once it has.',
+  'newcomers.times': { one: '{n} request', other: '{n} requests' },
+  'newcomers.more': { one: 'and {n} more', other: 'and {n} more' },
+  'newcomers.more.overflown': { one: 'and {n} more at least', other: 'and {n} more at least' },
+
   'count.attention': { one: '{n} needs a person', other: '{n} need a person' },
   'count.working': { one: '{n} working', other: '{n} working' },
   'count.waiting': { one: '{n} waiting', other: '{n} waiting' },

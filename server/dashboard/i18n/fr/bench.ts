@@ -23,6 +23,12 @@ export const bench: Translation<typeof english> = {
   'group.waiting': 'En attente d’un choix',
   'group.done': 'Terminés',
 
+  'newcomers.title': 'Sur le réseau, pas encore un poste',
+  'newcomers.what': 'Ce qui demande un démarrage réseau sans s’être présenté. La ligne s’efface quand c’est fait.',
+  'newcomers.times': { one: '{n} demande', other: '{n} demandes' },
+  'newcomers.more': { one: 'et {n} autre', other: 'et {n} autres' },
+  'newcomers.more.overflown': { one: 'et au moins {n} autre', other: 'et au moins {n} autres' },
+
   'count.attention': { one: '{n} à voir', other: '{n} à voir' },
   'count.working': { one: '{n} en préparation', other: '{n} en préparation' },
   'count.waiting': { one: '{n} en attente', other: '{n} en attente' },

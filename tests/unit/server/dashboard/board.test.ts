@@ -36,8 +36,11 @@ test.each([
 })
 
 describe('the bench', () => {
-  const { machines, deployments, images, imports } = seed
-  const workshop = reduce(emptyWorkshop, { type: 'loaded', lists: { machines, deployments, images, imports } })
+  const { machines, deployments, images, imports, newcomers } = seed
+  const workshop = reduce(emptyWorkshop, {
+    type: 'loaded',
+    lists: { machines, deployments, images, imports, newcomers },
+  })
   const cards = cardsOf(workshop, now)
 
   test('sorts: needs a person, working, waiting, done', () => {

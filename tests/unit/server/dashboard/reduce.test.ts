@@ -4,8 +4,8 @@ import { emptyWorkshop, reduce, type Workshop } from '../../../../server/dashboa
 import { busyWorkshop } from '../../../dashboard/workshop.ts'
 
 const seed = busyWorkshop()
-const { machines, deployments, records, images, imports } = seed
-const lists = { machines, deployments, images, imports }
+const { machines, deployments, records, images, imports, newcomers } = seed
+const lists = { machines, deployments, images, imports, newcomers }
 const loaded = reduce(reduce(emptyWorkshop, { type: 'loaded', lists }), { type: 'records-read', records })
 const first = <T>([one]: readonly T[]): T => {
   if (one === undefined) throw new Error('the seed is empty')
@@ -53,8 +53,14 @@ describe('what the pages show', () => {
     expect(left).toHaveLength(records.length + deployments.length - 2)
   })
 
+  test('shows the newcomers that the server names, and no others', () => {
+    expect(loaded.newcomers.items).toHaveLength(3)
+    const named = { items: newcomers.items.slice(1), next: null, more: 7, overflown: false }
+    expect(reduce(loaded, { type: 'newcomers', newcomers: named }).newcomers).toBe(named)
+  })
+
   test('forgets what a later list no longer holds', () => {
-    const lists = { machines: machines.slice(1), deployments, images, imports }
+    const lists = { machines: machines.slice(1), deployments, images, imports, newcomers }
     expect(reduce(loaded, { type: 'loaded', lists }).machines[first(machines).id]).toBeUndefined()
   })
 })

@@ -6,6 +6,7 @@ import { createAddressBook } from '../../../../server/netboot/addresses.ts'
 import { createCardUsers } from '../../../../server/netboot/card-users.ts'
 import { createBootService } from '../../../../server/netboot/boot-service.ts'
 import { createBootProgress } from '../../../../server/netboot/boot-progress.ts'
+import { createNewcomers } from '../../../../server/netboot/newcomers.ts'
 import { traceOfMachine } from '../../../../server/netboot/machine-trace.ts'
 import { createBootTrace } from '../../../../server/netboot/trace.ts'
 import type { BootIntent } from '../../../../server/netboot/intent.ts'
@@ -22,19 +23,24 @@ function openService(find: Register['find'], intent: BootIntent = { intent: 'env
   const trace = createBootTrace({ now, entriesPerRequester: 10, requesters: 10 })
   const presence = createPresenceTracker(now)
   const addresses = createAddressBook(10)
+  const cards = createCardUsers(10)
+  const newcomers = createNewcomers({ now, kept: 10, shown: 5 })
   const errors: unknown[] = []
   const onError = (error: unknown): number => errors.push(error)
   const register = { find }
   const service = createBootService({
     ...{ register, addresses, onError },
-    cards: createCardUsers(10),
+    cards,
     policy: { intentOf: async () => intent },
-    progress: createBootProgress({ trace, presence, register, onError }),
+    progress: createBootProgress({
+      ...{ trace, presence, register, newcomers, addresses, cards, onError },
+      onNewcomer: () => undefined,
+    }),
     serverAddress: '10.0.0.2',
     timeoutMs: 30,
   })
   const traceOf = (one: Machine) => traceOfMachine(one, { trace, register })
-  return { service, traceOf, presence, addresses, errors }
+  return { service, traceOf, presence, newcomers, addresses, errors }
 }
 
 const request = { kind: 'pxe', mac, architecture: 7, userClass: [], address: '10.0.0.51' } as const
@@ -125,5 +131,55 @@ describe('through one dock', () => {
     service.bootFor({ ...request, mac: dock, architecture: 0 })
     if (!a) throw new Error('there are two machines')
     expect(await traceOf(a)).toHaveLength(1)
+  })
+})
+
+describe('who is no machine', () => {
+  const nobody = async () => null
+  const listed = async ({ newcomers }: ReturnType<typeof openService>) => {
+    await new Promise((resolve) => setImmediate(resolve))
+    const shown = newcomers.list().shown.toSorted((a, b) => (a.mac < b.mac ? -1 : 1))
+    return shown.map((one) => [one.mac, one.address, one.last.outcome, one.last.text.en])
+  }
+
+  test('is listed with what firmware was refused, damaged requests and other networks too', async () => {
+    const opened = openService(nobody)
+    const { service } = opened
+    service.dhcpRequest({ kind: 'pxe', mac })
+    service.bootFor({ ...request, architecture: 0 })
+    service.dhcpEvent({ type: 'ignored', mac, client: 'pxe', reason: 'boot-silent' })
+    service.dhcpRequest({ kind: 'pxe', mac: 'b' })
+    service.dhcpEvent({ type: 'ignored', mac: 'b', client: 'pxe', reason: 'unknown-relay-network' })
+    service.dhcpEvent({ type: 'malformed', from: '0.0.0.0', offset: 280, field: 'options', mac: 'c', client: 'pxe' })
+    expect(await listed(opened)).toEqual([
+      [mac, null, 'refused', expect.stringContaining('BIOS mode')],
+      ['b', null, 'refused', expect.stringContaining('another network')],
+      ['c', null, 'refused', expect.stringContaining('damaged (options, byte 280)')],
+    ])
+  })
+
+  test('is listed with its address while it loads, and gone once it is known', async () => {
+    let met: Machine | null = null
+    const opened = openService(async () => met)
+    const { service } = opened
+    service.dhcpRequest({ kind: 'pxe', mac })
+    service.bootFor(request)
+    service.dhcpEvent({ type: 'acknowledged', mac, address: '10.0.0.51', client: 'pxe', boot: 'shimx64.efi' })
+    expect(await listed(opened)).toEqual([[mac, '10.0.0.51', 'ok', expect.stringContaining('Took 10.0.0.51')]])
+    met = machine
+    service.dhcpEvent({ type: 'acknowledged', mac, address: '10.0.0.51', client: 'environment' })
+    expect(await listed(opened)).toEqual([])
+  })
+
+  test('does not include phones and installed systems, though they decline addresses', async () => {
+    const opened = openService(nobody)
+    const { service } = opened
+    service.dhcpRequest({ kind: 'other', mac })
+    service.bootFor({ ...request, kind: 'other' })
+    service.dhcpEvent({ type: 'acknowledged', mac, address: '10.0.0.51', client: 'other' })
+    service.dhcpEvent({ type: 'declined', mac, address: '10.0.0.51' })
+    service.dhcpEvent({ type: 'taken', mac, address: '10.0.0.51', holder: 'b' })
+    service.dhcpEvent({ type: 'malformed', from: '0.0.0.0', offset: 280, field: 'options', mac: 'c', client: 'other' })
+    expect(await listed(opened)).toEqual([])
   })
 })

@@ -1,0 +1,105 @@
+import { createAnnouncements } from '../events/announcements.ts'
+import type { Requester } from './requester.ts'
+import type { TraceEntry } from './trace.ts'
+
+/** Somebody who asks for something on the way of network boot and is no machine yet, or cannot become one. */
+export type Newcomer = Requester & {
+  /** The address it was given; null when it got none. */
+  address: string | null
+  /** When it was first heard, of this visit. */
+  since: Date
+  lastAt: Date
+  /** How often it asked for something. */
+  times: number
+  /** The last that it asked, and what it got. */
+  last: Pick<TraceEntry, 'protocol' | 'text' | 'outcome'>
+}
+
+export type NewcomerList = {
+  /** Those that something was refused first, then those heard of earliest; not all of them. */
+  shown: Newcomer[]
+  /** How many are kept besides. */
+  more: number
+  /** Whether others were forgotten for want of room. */
+  overflown: boolean
+}
+
+export type Newcomers = {
+  /** @returns the newcomer when it is new or says something it has not said before; for the log. */
+  noted(requester: Requester & { address: string | null }, last: Newcomer['last']): Newcomer | null
+  /** The machine with this network card is known. */
+  met(mac: string): void
+  list(): NewcomerList
+  /** Forgets those that have been silent for long, and announces what changed since it was last called. */
+  sweep(): void
+  onChange(listener: () => void): () => void
+}
+
+/** A technician who fetches a screen to a machine that stands still shall still find it here. */
+const silenceMs = 30 * 60_000
+
+/**
+ * Remembers in memory who is on the network without being a machine.
+ *
+ * @param options how many are `kept` (the longest silent is forgotten first) and `shown`, so that packets with invented
+ * addresses fill neither memory nor page. Changes are announced by `sweep` only, however many there are.
+ */
+export function createNewcomers(options: { now: () => Date; kept: number; shown: number }): Newcomers {
+  const { now, kept, shown } = options
+  const changes = createAnnouncements<[]>()
+  /** The longest silent first. */
+  const known = new Map<string, Newcomer>()
+  let hasChanged = false
+  let overflownAt: number | null = null
+
+  function isOverflown(): boolean {
+    return overflownAt !== null && now().getTime() - overflownAt < silenceMs
+  }
+
+  return {
+    noted({ mac, uuid, address }, last) {
+      const at = now()
+      const before = known.get(mac)
+      // Another UUID behind the same card is another machine at the same dock.
+      const again = before?.uuid === uuid ? before : undefined
+      const newcomer: Newcomer = {
+        ...{ mac, uuid, address, lastAt: at, last },
+        since: again?.since ?? at,
+        times: (again?.times ?? 0) + 1,
+      }
+      known.delete(mac)
+      known.set(mac, newcomer)
+      const longestSilent = known.size > kept ? known.keys().next().value : undefined
+      if (longestSilent !== undefined) {
+        known.delete(longestSilent)
+        overflownAt = at.getTime()
+      }
+      hasChanged = true
+      return again?.last.text.en === last.text.en ? null : newcomer
+    },
+    met(mac) {
+      if (known.delete(mac.toLowerCase())) hasChanged = true
+    },
+    list() {
+      const all = [...known.values()].sort(byNeed)
+      return { shown: all.slice(0, shown), more: Math.max(0, all.length - shown), overflown: isOverflown() }
+    },
+    sweep() {
+      for (const [mac, { lastAt }] of known) {
+        if (now().getTime() - lastAt.getTime() < silenceMs) break
+        known.delete(mac)
+        hasChanged = true
+      }
+      if (!hasChanged) return
+      hasChanged = false
+      changes.announce()
+    },
+    onChange: changes.add,
+  }
+}
+
+/** What does not change while one reads: whether a person is needed, then who came first. */
+function byNeed(a: Newcomer, b: Newcomer): number {
+  const need = Number(a.last.outcome === 'ok') - Number(b.last.outcome === 'ok')
+  return need || a.since.getTime() - b.since.getTime() || (a.mac < b.mac ? -1 : 1)
+}
