@@ -1,5 +1,6 @@
-import type { Disk } from '../protocol/inventory.ts'
+import type { Disk, PinnedDisk } from '../protocol/inventory.ts'
 import type { PinnedServer } from '../protocol/pinned-server.ts'
+import type { SortedDisks } from './disk/pinned-disks.ts'
 import type { SourceFiles } from './inventory/source-files.ts'
 
 /** What the environment's steps touch beside their context; tests hand in disks of their own, so that no real one can be meant. */
@@ -13,4 +14,13 @@ export type EnvironmentDependencies = {
   /** Where volumes are mounted, `/mnt/etabli`; everything mounted below it is ours. */
   mountFolder: string
   newGuid(): string
+}
+
+/** What a step gets of these: the disks as its run sees them, and no others. */
+export type StepDependencies = Omit<EnvironmentDependencies, 'readDisks'> & { runDisks: RunDisks }
+
+export type RunDisks = {
+  pins: readonly PinnedDisk[]
+  /** Read anew at each call. */
+  read(): Promise<SortedDisks>
 }

@@ -11,6 +11,11 @@ export const Disk = Type.Object({
   model: MaybeText,
   serial: MaybeText,
   wwn: MaybeText,
+  /**
+   * Where it hangs, `pci-0000:00:17.0-ata-1`: the same at each start as long as nobody moves it. Null where the kernel does
+   * not say; absent in what an earlier version kept.
+   */
+  place: Type.Optional(MaybeText),
   sizeBytes: Bytes,
   logicalSectorBytes: Type.Integer({ minimum: 512 }),
   transport: Type.Union([
@@ -34,6 +39,10 @@ export const Disk = Type.Object({
   }),
 })
 export type Disk = Static<typeof Disk>
+
+/** A disk as it was seen when a run was assigned, which the run may write: all but what changes from day to day. */
+export const PinnedDisk = Type.Omit(Disk, ['logicalSectorBytes', 'rotational', 'health'])
+export type PinnedDisk = Static<typeof PinnedDisk>
 
 export const NetworkInterface = Type.Object({
   name: Text,

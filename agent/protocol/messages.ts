@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox'
 import { Scalar } from '../../tasksequences/scalar.ts'
 import { Phase } from '../../tasksequences/sequence.ts'
-import { Inventory } from './inventory.ts'
+import { Inventory, PinnedDisk } from './inventory.ts'
 import { Materials } from './materials.ts'
 
 /**
@@ -106,6 +106,8 @@ export const Work = Type.Union([
         languages: Type.Array(Type.String()),
       }),
     ),
+    /** In the environment: the disks the run may write, those a person saw when assigning it, and no other. */
+    disks: Type.Optional(Type.Array(PinnedDisk, { maxItems: 64 })),
     /** What the step takes from the catalogue, when it takes anything. */
     materials: Type.Optional(Materials),
     /** What `${secret.NAME}` stands for in the step's texts; never to be logged, reported or written in the clear. */

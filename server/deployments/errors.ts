@@ -62,6 +62,39 @@ export const deploymentRefusals = {
       en: 'First move its stock record back to "received" or "assembled", with the reason.',
     }),
   },
+  DISKS_UNKNOWN: {
+    status: 409,
+    message: ({ label }: { label: string }) => ({
+      fr: `Les disques de « ${label} » ne sont pas connus : une préparation qui efface un disque ne peut pas y être lancée.`,
+      en: `The disks of "${label}" are not known: no run that erases a disk can be started on it.`,
+    }),
+    fix: () => ({
+      fr: 'Démarrez ce poste sur le réseau ; il décrit ses disques, puis relancez.',
+      en: 'Start this machine from the network; it describes its disks, then start the run again.',
+    }),
+  },
+  DISKS_NOT_SEEN: {
+    status: 422,
+    message: ({ label }: { label: string }) => ({
+      fr: `Cette préparation efface un disque de « ${label} », et la demande ne dit pas quels disques on a vus.`,
+      en: `This run erases a disk of "${label}", and the request does not say which disks were seen.`,
+    }),
+    fix: () => ({
+      fr: 'Rechargez la page, puis relancez. Un programme envoie dans « disksSeen », pour chaque poste, le « disksRevision » que l’API donne avec ses disques.',
+      en: 'Reload the page, then start again. A program sends in "disksSeen", for each machine, the "disksRevision" that the API gives with its disks.',
+    }),
+  },
+  DISKS_CHANGED: {
+    status: 409,
+    message: ({ label }: { label: string }) => ({
+      fr: `Les disques de « ${label} » ont changé depuis que vous les avez vus ; rien n’a été lancé.`,
+      en: `The disks of "${label}" have changed since you saw them; nothing was started.`,
+    }),
+    fix: () => ({
+      fr: 'Regardez de nouveau ce qui sera effacé, puis relancez.',
+      en: 'Look again at what will be erased, then start again.',
+    }),
+  },
   SEQUENCE_UNKNOWN: {
     status: 404,
     message: ({ id }: { id: string }) => ({

@@ -1,5 +1,6 @@
 import type { Disk, Inventory } from '../../agent/protocol/inventory.ts'
 import { isInternal } from '../../agent/protocol/internal-disk.ts'
+import { disksRevision } from './disks-revision.ts'
 
 /** A disk that a run may erase, as a person tells it from others. */
 export type InternalDisk = Pick<Disk, 'name' | 'model' | 'serial' | 'wwn' | 'sizeBytes'>
@@ -8,11 +9,12 @@ export type InternalDisk = Pick<Disk, 'name' | 'model' | 'serial' | 'wwn' | 'siz
  * What cards, lists and rules need of an inventory. Every machine has it at hand; the inventory itself, which may be a
  * hundred times as large, stays in the store.
  */
-export type Hardware = { memoryBytes: number; disks: InternalDisk[] }
+export type Hardware = { memoryBytes: number; disks: InternalDisk[]; disksRevision: string }
 
 /** What of an inventory is kept at hand. Pure. */
 export function hardwareOf({ memory, disks }: Inventory): Hardware {
   return {
+    disksRevision: disksRevision({ disks }),
     memoryBytes: memory.totalBytes,
     disks: disks
       .filter(isInternal)

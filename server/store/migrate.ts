@@ -4,6 +4,7 @@ import * as first from './migrations/0001-first-tables.ts'
 import * as second from './migrations/0002-windows-half.ts'
 import * as third from './migrations/0003-no-settings.ts'
 import * as fourth from './migrations/0004-step-states.ts'
+import * as fifth from './migrations/0005-pinned-disks.ts'
 import * as seventh from './migrations/0007-proof-of-agents.ts'
 import * as eighth from './migrations/0008-light-lists.ts'
 import { storeRefusal } from './errors.ts'
@@ -18,6 +19,7 @@ const steps: Readonly<Record<string, Step>> = {
   '0002-windows-half': second,
   '0003-no-settings': third,
   '0004-step-states': fourth,
+  '0005-pinned-disks': fifth,
   '0007-proof-of-agents': seventh,
   '0008-light-lists': eighth,
 }

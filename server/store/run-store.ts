@@ -43,6 +43,7 @@ function toRun(row: RunRow, steps: RunStep[]): Run {
     bootId: row.boot_id,
     diskTouchedAt: row.disk_touched_at === null ? null : new Date(row.disk_touched_at),
     materials: fromMaybeJson(row.materials),
+    disks: fromMaybeJson(row.disks),
     returnsTo: row.returns_to,
   }
 }
@@ -100,6 +101,7 @@ async function insertRun(database: Kysely<Tables>, run: Run): Promise<void> {
       image: toMaybeJson(run.image),
       facts: toJson(run.facts),
       materials: toMaybeJson(run.materials),
+      disks: toMaybeJson(run.disks),
       returns_to: run.returnsTo,
       created_at: run.createdAt.toISOString(),
       created_by: run.createdBy,

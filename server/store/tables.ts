@@ -68,6 +68,7 @@ export type Tables = {
     boot_id: string | null
     disk_touched_at: Time | null
     materials: Json | null
+    disks: Json | null
     returns_to: RecordState | null
   }
   run_steps: {

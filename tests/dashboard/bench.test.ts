@@ -50,6 +50,7 @@ describe.skipIf(!hasBrowser)('the bench', () => {
             machineIds: ['machine-07', 'machine-09'],
             sequenceId: 'nuc-windows-11-pro',
             imageId: 'windows-10-pro',
+            disksSeen: { 'machine-07': 'disks-of-machine-07', 'machine-09': 'disks-of-machine-09' },
           },
         },
       ])
@@ -71,6 +72,25 @@ describe.skipIf(!hasBrowser)('the bench', () => {
     await page.waitForTimeout(1400)
     await page.keyboard.up('Enter')
     await expect.poll(() => server.calls.length).toBe(1)
+  })
+
+  test('does not claim to have seen disks that came up while the button was held', async () => {
+    await using visitor = await visit(browser, busyWorkshop())
+    const { page, server } = visitor
+    await page.getByRole('checkbox', { name: 'Choisir G6AN132011AA' }).check()
+    const panel = page.getByRole('region', { name: 'Lancer' })
+    const [machine] = server.seed.machines.filter(({ serial }) => serial === 'G6AN132011AA')
+    const [disk] = machine?.hardware?.disks ?? []
+    if (machine?.hardware == null || disk === undefined) throw new Error('the seed has this machine with a disk')
+    await panel.getByRole('button', { name: /^Maintenir pour effacer/ }).hover()
+    await page.mouse.down()
+    const swapped = { ...machine.hardware, disks: [{ ...disk, serial: 'SWAPPED-NOW' }], disksRevision: 'swapped' }
+    server.send({ type: 'machine', machine: { ...machine, hardware: swapped } })
+    await panel.getByText('SWAPPED-NOW').waitFor()
+    await expect
+      .poll(() => server.calls.map(({ body }) => body))
+      .toMatchObject([{ disksSeen: { [machine.id]: `disks-of-${machine.id}` } }])
+    await page.mouse.up()
   })
 
   test('picks a range with Shift and everything that waits with one button', async () => {

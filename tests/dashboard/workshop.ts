@@ -35,7 +35,7 @@ export function machine(serial: string, code: string, { disks, ...more }: Machin
       address: `10.0.0.${50 + count}`,
     },
     inventory: found,
-    hardware: hardwareOf(found),
+    hardware: { ...hardwareOf(found), disksRevision: `disks-of-${id}` },
     recordId: `record-${id}`,
     deploymentId: null,
     boot: {

@@ -4,10 +4,6 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSy
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { applyImage } from '../../agent/environment/steps/apply-image.ts'
-import { partitionDisk } from '../../agent/environment/steps/partition-disk.ts'
-import { runCommand } from '../../agent/environment/steps/run-command.ts'
-import { writeBootFiles } from '../../agent/environment/steps/write-boot-files.ts'
 import type { Failure, StepWork } from '../../agent/protocol/messages.ts'
 import { StepError } from '../../agent/runtime/step.ts'
 import {
@@ -29,6 +25,7 @@ import { makeInventory } from '../unit/agent/machines.ts'
 import { makePe, pca2011 } from '../unit/images/boot-manager/signed-pe.ts'
 import { asForeign, askHivexsh, hasHivex, readByHivexml } from './hivex.ts'
 import { serveImage, type ImageServer } from './agent-image-server.ts'
+import { applyImage, partitionDisk, runCommand, writeBootFiles } from './environment-steps.ts'
 
 const mebibyte = 2 ** 20
 
@@ -226,7 +223,7 @@ describe.runIf(canMakeDisks())('an image onto a disk', () => {
     expect((await failureOf(apply(bench({ results: {} })))).code).toBe('DISK_UNKNOWN')
     const one = bench()
     const dependencies = { ...one.dependencies, readDisks: () => Promise.resolve([{ ...disk.disk, serial: 'OTHER' }]) }
-    expect((await failureOf(applyImage(dependencies)(one.context))).code).toBe('DISK_GONE')
+    expect((await failureOf(applyImage(dependencies)(one.context))).code).toBe('DISK_NOT_EXPECTED')
   })
 
   describe('then', () => {

@@ -105,6 +105,7 @@ export function openBench(disk: TestDisk, options: BenchOptions = {}): Bench {
     },
     weight: { before: 0, share: 1 },
     variables: options.variables ?? {},
+    disks: [disk.disk],
     results: options.results ?? {},
     ...(options.image === undefined ? {} : { image: options.image }),
     ...options.work,

@@ -1,10 +1,10 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { partitionDisk } from '../../agent/environment/steps/partition-disk.ts'
 import { PartitionResult } from '../../agent/environment/disk/volumes.ts'
 import { StepError } from '../../agent/runtime/step.ts'
 import { Value } from 'typebox/value'
 import { attachDisk, canMakeDisks, openBench, resultOf, type Bench, type TestDisk } from './agent-bench.ts'
+import { partitionDisk } from './environment-steps.ts'
 
 const gibibyte = 2 ** 30
 
@@ -105,23 +105,25 @@ describe.runIf(canMakeDisks())('partition-disk', () => {
 
   test('writes nothing when the kernel name has become another disk', async () => {
     const bench = openBench(disk)
-    let reads = 0
+    // The agent looks before the step, for the choice, and once more before the first write.
+    let looks = 0
     const swapped = { ...disk.disk, serial: 'ANOTHER' }
     const dependencies = {
       ...bench.dependencies,
-      readDisks: () => Promise.resolve([reads++ === 0 ? disk.disk : swapped]),
+      readDisks: () => Promise.resolve([(looks += 1) < 3 ? disk.disk : swapped]),
     }
     expect(await codeOf(partitionDisk(dependencies)(bench.context))).toBe('DISK_GONE')
     expect(bench.commands.filter(isWrite)).toEqual([])
   })
 
   test('writes nothing when two disks could be meant, and asks', async () => {
-    const bench = openBench(disk)
     const other = { ...disk.disk, name: 'none', serial: 'OTHER' }
+    const work = { disks: [disk.disk, other] }
+    const bench = openBench(disk, { work })
     const dependencies = { ...bench.dependencies, readDisks: () => Promise.resolve([disk.disk, other]) }
     expect(await codeOf(partitionDisk(dependencies)(bench.context))).toBe('DISK_AMBIGUOUS')
     expect(bench.commands.filter(isWrite)).toEqual([])
-    const answered = openBench(disk, { variables: { disk: disk.disk.serial ?? '' } })
+    const answered = openBench(disk, { work, variables: { disk: disk.disk.serial ?? '' } })
     expect(
       await codeOf(partitionDisk({ ...answered.dependencies, readDisks: dependencies.readDisks })(answered.context)),
     ).toBe('done')

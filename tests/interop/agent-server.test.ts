@@ -3,7 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Type } from 'typebox'
+import { Type, type Static } from 'typebox'
 import { Value } from 'typebox/value'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openSourceFiles } from '../../agent/environment/inventory/source-files.ts'
@@ -24,9 +24,12 @@ import { attachDisk, canMakeDisks, hashTree, withNtfs, type TestDisk } from './a
 
 const mebibyte = 2 ** 20
 const hasVfat = readFileSync('/proc/filesystems', 'utf8').includes('vfat')
-const Items = Type.Object({
-  items: Type.Array(Type.Object({ id: Type.String(), state: Type.Optional(Type.String()) })),
+const Item = Type.Object({
+  id: Type.String(),
+  state: Type.Optional(Type.String()),
+  hardware: Type.Optional(Type.Union([Type.Object({ disksRevision: Type.String() }), Type.Null()])),
 })
+const Items = Type.Object({ items: Type.Array(Item) })
 const sequence = `name: Petit disque
 environment:
   - partition-disk: { disk: only, recoverySize: 0 B }
@@ -35,6 +38,11 @@ environment:
   - run-command: { command: "echo bonjour" }
   - restart: {}
 `
+
+/** Of a request to start a run: the machine, and that its disks were seen as the API shows them. */
+function onDisksOf(machine: Static<typeof Item> | undefined) {
+  return { machineIds: [machine?.id], disksSeen: { [machine?.id ?? '']: machine?.hardware?.disksRevision } }
+}
 
 describe.runIf(canMakeDisks())('agent and server', () => {
   let folder: string
@@ -164,7 +172,7 @@ describe.runIf(canMakeDisks())('agent and server', () => {
       try {
         await until(({ work }) => work.kind === 'waiting')
         const [machine] = await items('/api/machines')
-        await call('POST', '/api/deployments', { machineIds: [machine?.id], sequenceId: 'petit', imageId })
+        await call('POST', '/api/deployments', { ...onDisksOf(machine), sequenceId: 'petit', imageId })
         await until(({ work }) => work.kind === 'step' && (work.progress?.bytesDone ?? 0) > 10 * mebibyte)
         server.process.kill('SIGKILL')
         await server.exit
@@ -191,19 +199,18 @@ describe.runIf(canMakeDisks())('agent and server', () => {
     { timeout: 120_000 },
     async () => {
       const [image] = await items('/api/images')
-      const [machine] = await items('/api/machines')
       const disks = [disk.disk, { ...disk.disk, name: 'none', serial: 'OTHER' }]
-      const { items: started } = Value.Parse(
-        Items,
-        await call('POST', '/api/deployments', { machineIds: [machine?.id], sequenceId: 'petit', imageId: image?.id }),
-      )
-      const run = `/api/deployments/${started[0]?.id ?? ''}`
       const states: ScreenState[] = []
       const first = new AbortController()
       const cut = startAgent((state) => states.push(state), first.signal, disks).catch(() => 'cut')
       const until = async (find: (state: ScreenState) => boolean): Promise<void> => {
         while (!states.some(find)) await new Promise((resolve) => setTimeout(resolve, 20))
       }
+      await until(({ work }) => work.kind === 'waiting')
+      const [machine] = await items('/api/machines')
+      const request = { ...onDisksOf(machine), sequenceId: 'petit', imageId: image?.id }
+      const { items: started } = Value.Parse(Items, await call('POST', '/api/deployments', request))
+      const run = `/api/deployments/${started[0]?.id ?? ''}`
       await until(({ work }) => work.kind === 'attention' && work.message.fr.includes('2 disques'))
       await call('POST', `${run}/retry`, { variables: { disk: disk.disk.serial } })
       await until(({ work }) => work.kind === 'step' && (work.progress?.bytesDone ?? 0) > 10 * mebibyte)

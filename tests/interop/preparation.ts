@@ -2,10 +2,6 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { injectDrivers } from '../../agent/environment/steps/inject-drivers.ts'
-import { partitionDisk } from '../../agent/environment/steps/partition-disk.ts'
-import { prepareWindows } from '../../agent/environment/steps/prepare-windows.ts'
-import { writeBootFiles } from '../../agent/environment/steps/write-boot-files.ts'
 import { noMaterials, type MaterialFile } from '../../agent/protocol/materials.ts'
 import type { Failure, StepWork } from '../../agent/protocol/messages.ts'
 import { StepError, type StepContext } from '../../agent/runtime/step.ts'
@@ -23,6 +19,7 @@ import {
 import type { ImageServer } from './agent-image-server.ts'
 import { putFiles, windowsFiles } from './applied-windows.ts'
 import { canRun, missingPrograms } from '../machine/requirements.ts'
+import { injectDrivers, partitionDisk, prepareWindows, writeBootFiles } from './environment-steps.ts'
 
 const mebibyte = 2 ** 20
 const programs = ['setfattr', 'getfattr', 'hivexsh', 'xmllint', 'ntfssecaudit']

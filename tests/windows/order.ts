@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Inventory } from '../../agent/protocol/inventory.ts'
 import type { DeploymentView } from '../../server/api/deployments/schema.ts'
 import { nucInventory, startAgent } from '../unit/server/api/agent-driver.ts'
-import { ask, type Workshop } from '../unit/server/api/workshop.ts'
+import { ask, disksSeen, type Workshop } from '../unit/server/api/workshop.ts'
 import { networkCard } from './nuc-catalogue.ts'
 
 /** A run whose environment half is done: what its agent in Windows is configured with, and how to look at it. */
@@ -30,7 +30,8 @@ export async function orderRun(
   const inventory = inventoryOf(number)
   const agent = await startAgent(workshop, number, undefined, inventory)
   const { machineId } = agent.welcome
-  const json = { machineIds: [machineId], sequenceId: sequence, imageId: image }
+  const seen = await disksSeen(workshop, token, machineId)
+  const json = { machineIds: [machineId], sequenceId: sequence, imageId: image, disksSeen: seen }
   const made = await ask<{ items: DeploymentView[] }>(workshop, 'POST', '/api/deployments', { token, json })
   const id = made.body.items?.[0]?.id
   if (id === undefined) throw new Error(`the run was answered ${made.status} ${JSON.stringify(made.body)}`)

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { failure } from '../../protocol/failures/failures.ts'
 import { StepError, type StepContext } from '../../runtime/step.ts'
-import type { EnvironmentDependencies } from '../dependencies.ts'
+import type { StepDependencies } from '../dependencies.ts'
 import { mountedDevices } from '../inventory/disk-use.ts'
 import { mustRun } from '../steps/program.ts'
 import type { LocatedVolume } from './volumes.ts'
@@ -14,7 +14,7 @@ export type MountedVolume = { volume: LocatedVolume; readOnly: boolean }
  */
 export async function withMounted<Value>(
   context: StepContext,
-  dependencies: EnvironmentDependencies,
+  dependencies: StepDependencies,
   volumes: readonly MountedVolume[],
   use: (folders: readonly string[]) => Promise<Value>,
 ): Promise<Value> {
@@ -58,7 +58,7 @@ function mountCommand({ role, device }: LocatedVolume, folder: string, access: '
 }
 
 /** What an agent that was killed left mounted. */
-export async function unmountLeftovers(context: StepContext, dependencies: EnvironmentDependencies): Promise<void> {
+export async function unmountLeftovers(context: StepContext, dependencies: StepDependencies): Promise<void> {
   const mounts = mountedDevices((await dependencies.files.text('proc/mounts')) ?? '')
   await unmount(
     context,

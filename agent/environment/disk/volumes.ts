@@ -5,8 +5,9 @@ import { partitionDisk } from '../../../tasksequences/steps/partition-disk.ts'
 import { Disk } from '../../protocol/inventory.ts'
 import { failure } from '../../protocol/failures/failures.ts'
 import { StepError, type StepContext } from '../../runtime/step.ts'
-import { isDisk, nameDisk } from './disk-identity.ts'
-import type { EnvironmentDependencies } from '../dependencies.ts'
+import { findDisk, nameDisk } from './disk-identity.ts'
+import { missing } from './pinned-disks.ts'
+import type { StepDependencies } from '../dependencies.ts'
 import { partitionName } from '../inventory/disk-use.ts'
 import { mustRun } from '../steps/program.ts'
 
@@ -19,7 +20,7 @@ const Volume = Type.Object({
 
 /** What `partition-disk` leaves for the steps after it, and for the record. */
 export const PartitionResult = Type.Object({
-  disk: Type.Pick(Disk, ['model', 'serial', 'wwn', 'sizeBytes']),
+  disk: Type.Pick(Disk, ['model', 'serial', 'wwn', 'sizeBytes', 'place']),
   label: Type.String(),
   partitions: Type.Object({
     esp: Volume,
@@ -53,7 +54,7 @@ export type LocatedVolume = {
  */
 export async function locateVolume(
   context: StepContext,
-  dependencies: EnvironmentDependencies,
+  dependencies: StepDependencies,
   role: VolumeRole,
 ): Promise<LocatedVolume> {
   const made = context.work.results[partitionDisk.type]
@@ -64,9 +65,15 @@ export async function locateVolume(
     new StepError(failure('DISK_GONE', { disk: nameDisk(made.disk) }, { detail }))
   const volume = made.partitions[role]
   if (volume === undefined) throw gone(`no partition ${role} was made`)
-  const [disk, twin] = (await dependencies.readDisks()).filter((one) => isDisk(made.disk, one))
-  if (disk === undefined || twin !== undefined)
-    throw gone(twin === undefined ? 'not found' : 'two disks say the same of themselves')
+  const { pins, read } = dependencies.runDisks
+  const { allowed, strangers } = await read()
+  const found = findDisk(made.disk, allowed)
+  if (found.kind === 'twins') throw new StepError(failure('DISK_TWINS', { disk: nameDisk(made.disk) }))
+  if (found.kind === 'none') {
+    const pin = findDisk(made.disk, pins)
+    throw pin.kind === 'one' ? new StepError(missing([pin.disk], strangers)) : gone('not found')
+  }
+  const { disk } = found
   const diskDevice = `/dev/${disk.name}`
   const asked = await mustRun(
     context,

@@ -1,4 +1,5 @@
 import type { Disk } from '../../protocol/inventory.ts'
+import { ataPortFile, placeOf } from './disk-place.ts'
 import { meaningfulText } from './firmware-text.ts'
 import type { SourceFiles } from './source-files.ts'
 
@@ -10,6 +11,8 @@ export type DiskSource = {
   name: string
   /** Where the device hangs: `/devices/pci0000:00/…/nvme/nvme0/nvme0n1`. */
   devicePath: string
+  /** Of a SATA disk: the number of its controller's port. */
+  ataPort: string | null
   sizeSectors: string | null
   logicalBlockSize: string | null
   removable: string | null
@@ -37,6 +40,7 @@ export function readDisk(source: DiskSource): DiskFacts | null {
     model: modelOf(source, transport),
     serial: meaningfulText(source.serial ?? '') ?? pageSerial(source.serialPage),
     wwn: wwnOf(source.wwid),
+    place: placeOf(source),
     sizeBytes,
     logicalSectorBytes: Math.max(512, Number(source.logicalBlockSize) || 512),
     transport,
@@ -87,9 +91,12 @@ async function readSource(files: SourceFiles, name: string): Promise<DiskSource>
     }
     return null
   }
+  const devicePath = (await files.resolve(at)) ?? ''
+  const portFile = ataPortFile(devicePath)
   return {
     name,
-    devicePath: (await files.resolve(at)) ?? '',
+    devicePath,
+    ataPort: portFile === null ? null : await files.text(portFile),
     sizeSectors: await either('size'),
     logicalBlockSize: await either('queue/logical_block_size'),
     removable: await either('removable'),

@@ -7,7 +7,7 @@ import { StepError, type StepContext } from '../../runtime/step.ts'
 import { executableFile } from '../../protocol/windows-agent/manifest.ts'
 import type { AgentConfiguration } from '../../protocol/windows-agent/configuration.ts'
 import type { PinnedServer } from '../../protocol/pinned-server.ts'
-import type { EnvironmentDependencies } from '../dependencies.ts'
+import type { StepDependencies } from '../dependencies.ts'
 import { protect, writeProtected, writing } from './protected-files.ts'
 import { etabliFolder, makeFolder } from './windows-volume.ts'
 
@@ -23,7 +23,7 @@ const mac = /^([0-9a-f]{2}:){5}[0-9a-f]{2}$/
  */
 export async function writeAgent(
   context: StepContext,
-  dependencies: EnvironmentDependencies,
+  dependencies: StepDependencies,
   windows: string,
 ): Promise<string> {
   const { agent } = context.work.materials ?? {}

@@ -6,7 +6,7 @@ import { endOfOutput } from '../../runtime/command-result.ts'
 import type { ExecResult, ProgramEnd } from '../../runtime/exec.ts'
 import { failure } from '../../protocol/failures/failures.ts'
 import { StepError, type Step, type StepContext } from '../../runtime/step.ts'
-import type { EnvironmentDependencies } from '../dependencies.ts'
+import type { StepDependencies } from '../dependencies.ts'
 import { formatNtfs, wipeVolume } from '../disk/file-systems.ts'
 import { imageSource, type PinnedImage } from '../image/image-source.ts'
 import { streamInto } from '../image/image-stream.ts'
@@ -25,7 +25,7 @@ const ntfsError = 46
  * network. The volume is made anew first, so the step may be repeated; it is wiped when the step fails, so that nothing
  * half-good is ever booted.
  */
-export function applyImage(dependencies: EnvironmentDependencies): Step {
+export function applyImage(dependencies: StepDependencies): Step {
   return async (context) => {
     parseInput(ApplyImageInput, context)
     const { image } = context.work

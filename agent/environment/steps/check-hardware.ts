@@ -5,7 +5,7 @@ import type { Failure } from '../../protocol/messages.ts'
 import { StepError, type Step } from '../../runtime/step.ts'
 import { isInternal } from '../../protocol/internal-disk.ts'
 import { nameDisk } from '../disk/disk-identity.ts'
-import type { EnvironmentDependencies } from '../dependencies.ts'
+import type { StepDependencies } from '../dependencies.ts'
 import { storageHidden } from '../disk/storage-mode.ts'
 import { parseInput, sizeOr } from './input.ts'
 
@@ -44,10 +44,11 @@ export function findLack(inventory: Inventory, disks: readonly Disk[], needs: Ha
 }
 
 /** Stops before anything is written when the machine is not what the sequence needs. */
-export function checkHardware(dependencies: EnvironmentDependencies): Step {
+export function checkHardware(dependencies: StepDependencies): Step {
   return async (context) => {
     const input = parseInput(CheckHardwareInput, context)
-    const disks = await dependencies.readDisks()
+    const { allowed, strangers } = await dependencies.runDisks.read()
+    const disks = [...allowed, ...strangers]
     const lack = findLack(context.inventory, disks, {
       memoryBytes: sizeOr(input.memoryAtLeast, 0),
       diskBytes: sizeOr(input.diskAtLeast, 0),

@@ -7,7 +7,7 @@ import { failure } from '../../protocol/failures/failures.ts'
 import { fetchMaterial } from '../../runtime/material-files.ts'
 import type { PinnedDrivers } from '../../protocol/materials.ts'
 import { StepError, type Step, type StepContext } from '../../runtime/step.ts'
-import type { EnvironmentDependencies } from '../dependencies.ts'
+import type { StepDependencies } from '../dependencies.ts'
 import { isFolderName } from '../offline-windows/folder-name.ts'
 import { withMounted } from '../disk/mounts.ts'
 import { protect, writing } from '../offline-windows/protected-files.ts'
@@ -27,7 +27,7 @@ const longestPath = 259
  * Copies the run's driver packs to `ProgramData\Etabli\drivers`, each into a folder of its name. What an earlier attempt
  * left there goes first, so that exactly what the run pinned is installed.
  */
-export function injectDrivers(dependencies: EnvironmentDependencies): Step {
+export function injectDrivers(dependencies: StepDependencies): Step {
   return async (context) => {
     const { allowRaid } = parseInput(InjectDriversInput, context)
     const hidden = storageHidden(context.inventory.devices)

@@ -2,12 +2,12 @@ import { PartitionDiskInput } from '../../../tasksequences/steps/partition-disk.
 import { failure } from '../../protocol/failures/failures.ts'
 import type { Disk } from '../../protocol/inventory.ts'
 import { StepError, type Step, type StepContext } from '../../runtime/step.ts'
-import { chooseDisk } from '../disk/disk-choice.ts'
-import { identityOf, isDisk, nameDisk } from '../disk/disk-identity.ts'
-import type { EnvironmentDependencies } from '../dependencies.ts'
+import { findDisk, identityOf, nameDisk } from '../disk/disk-identity.ts'
+import type { StepDependencies } from '../dependencies.ts'
 import { formatEsp, formatNtfs } from '../disk/file-systems.ts'
 import { isOfDisk, mountedDevices, partitionName, swapDevices } from '../inventory/disk-use.ts'
 import { unmountLeftovers } from '../disk/mounts.ts'
+import { choosePinned } from '../disk/pinned-choice.ts'
 import {
   defaultRecoveryBytes,
   layoutOverhead,
@@ -24,8 +24,8 @@ const smallestWindows = 2 ** 30
 /** NTFS's own tables beside the image's content. */
 const fileSystemShare = 1.02
 
-/** Erases one disk, chosen by `disk-choice`, and gives it a GPT with ESP, MSR, Windows and recovery. */
-export function partitionDisk(dependencies: EnvironmentDependencies): Step {
+/** Erases one disk, chosen by `pinned-choice`, and gives it a GPT with ESP, MSR, Windows and recovery. */
+export function partitionDisk(dependencies: StepDependencies): Step {
   return async (context) => {
     const input = parseInput(PartitionDiskInput, context)
     const recoveryBytes = sizeOr(input.recoverySize, defaultRecoveryBytes)
@@ -49,7 +49,7 @@ export function partitionDisk(dependencies: EnvironmentDependencies): Step {
 
 async function choose(
   { inventory, work }: StepContext,
-  dependencies: EnvironmentDependencies,
+  dependencies: StepDependencies,
   input: PartitionDiskInput,
   recoveryBytes: number,
 ): Promise<Disk> {
@@ -60,12 +60,13 @@ async function choose(
   const rule = typeof answer === 'string' && answer !== '' ? (named ?? { serial: answer }) : input.disk
   const windowsBytes = Math.max(smallestWindows, (work.image?.contentBytes ?? 0) * fileSystemShare)
   const neededBytes = Math.ceil(windowsBytes + layoutOverhead(recoveryBytes))
-  const decision = chooseDisk({ disks: await dependencies.readDisks(), devices: inventory.devices, rule, neededBytes })
+  const { pins, read } = dependencies.runDisks
+  const decision = choosePinned({ pins, now: await read(), devices: inventory.devices, rule, neededBytes })
   if (decision.kind === 'refused') throw new StepError(decision.failure)
   return decision.disk
 }
 
-async function refuseIfUsed({ files }: EnvironmentDependencies, disk: Disk): Promise<void> {
+async function refuseIfUsed({ files }: StepDependencies, disk: Disk): Promise<void> {
   const inUse = (use: string): StepError => new StepError(failure('DISK_IN_USE', { disk: nameDisk(disk), use }))
   const ofDisk = (device: string): boolean => isOfDisk(device, disk.name)
   const mounted = [...mountedDevices((await files.text('proc/mounts')) ?? '')].find(([device]) => ofDisk(device))
@@ -82,16 +83,16 @@ async function refuseIfUsed({ files }: EnvironmentDependencies, disk: Disk): Pro
 }
 
 /** The last look before the first write: the kernel name still is that disk. */
-async function verifyStillThere(dependencies: EnvironmentDependencies, disk: Disk): Promise<void> {
-  const now = (await dependencies.readDisks()).find(({ name }) => name === disk.name)
-  if (now === undefined || !isDisk(identityOf(disk), now)) {
+async function verifyStillThere(dependencies: StepDependencies, disk: Disk): Promise<void> {
+  const now = findDisk(disk, (await dependencies.runDisks.read()).allowed)
+  if (now.kind !== 'one' || now.disk.name !== disk.name) {
     throw new StepError(failure('DISK_GONE', { disk: nameDisk(disk) }))
   }
 }
 
 async function writeTable(
   context: StepContext,
-  dependencies: EnvironmentDependencies,
+  dependencies: StepDependencies,
   disk: Disk,
   partitions: readonly Partition[],
 ): Promise<void> {
@@ -114,7 +115,7 @@ const deviceTries = 50
 /** The device nodes appear a moment after the table has been read again. */
 async function waitForDevices(
   context: StepContext,
-  { files }: EnvironmentDependencies,
+  { files }: StepDependencies,
   disk: Disk,
   partitions: readonly Partition[],
 ): Promise<void> {

@@ -12,7 +12,7 @@ import { reveal } from '../../runtime/secrets.ts'
 import { StepError, type Step, type StepContext } from '../../runtime/step.ts'
 import { placeAnswerFile } from '../offline-windows/answer-place.ts'
 import { answerSettings } from '../offline-windows/answer-settings.ts'
-import type { EnvironmentDependencies } from '../dependencies.ts'
+import type { StepDependencies } from '../dependencies.ts'
 import { registerFallbackService, type FallbackService } from '../offline-windows/hive-edit.ts'
 import { decideKey, type ChosenKey } from '../offline-windows/key-policy.ts'
 import { withMounted } from '../disk/mounts.ts'
@@ -32,7 +32,7 @@ const msdm = 'sys/firmware/acpi/tables/MSDM'
  * decided before the disk is touched, and each file is written whole or not at all, so the step may be repeated after a
  * power cut. No key and no password is ever in the log or the result.
  */
-export function prepareWindows(dependencies: EnvironmentDependencies): Step {
+export function prepareWindows(dependencies: StepDependencies): Step {
   return async (context) => {
     const volume = await locateVolume(context, dependencies, 'windows')
     const { key, settings } = await decide(context, dependencies)
@@ -56,7 +56,7 @@ export function prepareWindows(dependencies: EnvironmentDependencies): Step {
 
 async function decide(
   context: StepContext,
-  dependencies: EnvironmentDependencies,
+  dependencies: StepDependencies,
 ): Promise<{ key: ChosenKey; settings: AnswerFileSettings }> {
   const { work, inventory, log } = context
   const input = parseInput(PrepareWindowsInput, context)

@@ -3,13 +3,13 @@ import { expectedCode } from '../../runtime/command-result.ts'
 import { reveal, secretsOf } from '../../runtime/secrets.ts'
 import { failure } from '../../protocol/failures/failures.ts'
 import { StepError, type Step, type StepContext } from '../../runtime/step.ts'
-import type { EnvironmentDependencies } from '../dependencies.ts'
+import type { StepDependencies } from '../dependencies.ts'
 import { withMounted } from '../disk/mounts.ts'
 import { locateVolume } from '../disk/volumes.ts'
 import { parseInput } from './input.ts'
 
 /** A workshop's own command, which may refer to secrets, by a shell of the environment; with `mount`, the volumes are `$WINDOWS` and `$ESP`. */
-export function runCommand(dependencies: EnvironmentDependencies): Step {
+export function runCommand(dependencies: StepDependencies): Step {
   return async (context) => {
     const input = parseInput(RunCommandInput, context)
     if (input.mount !== true) return { result: await run(context, input, {}) }

@@ -1,8 +1,9 @@
 import type { StepTypeIn } from '../../../tasksequences/steps/definitions.ts'
 import type { Step, Steps } from '../../runtime/step.ts'
-import type { EnvironmentDependencies } from '../dependencies.ts'
+import type { EnvironmentDependencies, StepDependencies } from '../dependencies.ts'
 import { applyImage } from './apply-image.ts'
 import { checkHardware } from './check-hardware.ts'
+import { guardedStep } from './guarded-step.ts'
 import { restart, shutDown } from '../../runtime/power-actions.ts'
 import { injectDrivers } from './inject-drivers.ts'
 import { partitionDisk } from './partition-disk.ts'
@@ -21,9 +22,11 @@ export const environmentStepTable = {
   'run-command': runCommand,
   restart: () => restart,
   'shut-down': () => shutDown,
-} satisfies Record<StepTypeIn<'environment'>, (dependencies: EnvironmentDependencies) => Step>
+} satisfies Record<StepTypeIn<'environment'>, (dependencies: StepDependencies) => Step>
 
-/** The same, ready to be done. */
+/** The same, ready to be done, each of them only on the disks of its run. */
 export function environmentSteps(dependencies: EnvironmentDependencies): Steps {
-  return new Map(Object.entries(environmentStepTable).map(([type, make]) => [type, make(dependencies)]))
+  return new Map(
+    Object.entries(environmentStepTable).map(([type, make]) => [type, guardedStep(type, make, dependencies)]),
+  )
 }

@@ -8,7 +8,7 @@ import { newEntry, parseBootEntries, type BootEntry } from '../disk/boot-entries
 import { copyBootFiles, readBootManagers } from '../offline-windows/boot-files.ts'
 import { judgeBootManagers } from '../offline-windows/boot-manager.ts'
 import { describeWindows, localeOf, writeBootStore } from '../offline-windows/boot-store.ts'
-import type { EnvironmentDependencies } from '../dependencies.ts'
+import type { StepDependencies } from '../dependencies.ts'
 import { withMounted } from '../disk/mounts.ts'
 import { locateVolume, readDiskGuid, type LocatedVolume } from '../disk/volumes.ts'
 import { parseInput } from './input.ts'
@@ -22,7 +22,7 @@ const loader = '\\EFI\\Microsoft\\Boot\\bootmgfw.efi'
  * store and makes the firmware's boot entry, which the next start uses. Nothing on the ESP is relied on, so that a step
  * cut short by a power cut is simply done again.
  */
-export function writeBootFiles(dependencies: EnvironmentDependencies): Step {
+export function writeBootFiles(dependencies: StepDependencies): Step {
   return async (context) => {
     parseInput(definition.input, context)
     const windows = await locateVolume(context, dependencies, 'windows')
@@ -52,7 +52,7 @@ type Places = { windowsFolder: string; espFolder: string; partitions: NonNullabl
 
 async function write(
   context: StepContext,
-  dependencies: EnvironmentDependencies,
+  dependencies: StepDependencies,
   { windowsFolder, espFolder, partitions }: Places,
 ) {
   const { inventory, work, clock, log } = context

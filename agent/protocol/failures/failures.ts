@@ -1,5 +1,6 @@
 import { describeCode, type CodeOf, type Description, type Messages, type ParamsOf } from '../../../text/messages.ts'
 import { appsFailures } from './apps-failures.ts'
+import { diskFailures } from './disk-failures.ts'
 import { hardwareFailures } from './hardware-failures.ts'
 import { imageFailures } from './image-failures.ts'
 import { bootFailures } from './boot-failures.ts'
@@ -16,6 +17,7 @@ import type { Failure } from '../messages.ts'
 /** Every way a step can fail. A code is never used again for something else. */
 export const failures = {
   ...hardwareFailures,
+  ...diskFailures,
   ...imageFailures,
   ...bootFailures,
   ...materialFailures,

@@ -117,6 +117,11 @@ export const DeploymentRequest = Type.Object({
   sequenceId: Type.String({ maxLength: 128 }),
   imageId: Type.Optional(Type.String({ maxLength: 128 })),
   variables: Type.Optional(Type.Record(Type.String({ maxLength: 64 }), Scalar)),
+  /**
+   * By machine id, the `disksRevision` of the machine as it was shown to whoever starts the run. Needed for a sequence that
+   * writes a disk: the run may write the disks of that revision and no others.
+   */
+  disksSeen: Type.Optional(Type.Record(Type.String({ maxLength: 64 }), Type.String({ maxLength: 64 }))),
 })
 export type DeploymentRequest = Static<typeof DeploymentRequest>
 

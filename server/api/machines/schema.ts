@@ -15,6 +15,8 @@ const InventoryView = Type.Object({
 const HardwareView = Type.Object({
   memoryBytes: Type.Integer(),
   disks: Type.Array(Type.Pick(Disk, ['name', 'model', 'serial', 'wwn', 'sizeBytes'])),
+  /** Names these disks: whoever starts a run that erases one says with it which were seen. */
+  disksRevision: Type.String(),
 })
 
 /** A machine in a list and in a live event: everything but its inventory, which only its own route gives. */

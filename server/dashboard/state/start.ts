@@ -1,3 +1,4 @@
+import type { MachineSummary } from '../../api/machines/schema.ts'
 import type { ImageView } from '../../api/images/schema.ts'
 import type { SequenceView } from '../../api/sequences/schema.ts'
 
@@ -14,4 +15,11 @@ export function offeredImages(sequence: SequenceView, images: Readonly<Record<st
 /** The image a person picked, else the one the server would take; null when there is none. */
 export function chosenImage(offered: readonly ImageView[], wanted: string | null): ImageView | null {
   return offered.find((image) => image.id === wanted) ?? offered[0] ?? null
+}
+
+/** By machine, which disks this page shows: the server pins these to the run, or refuses when there are others by now. */
+export function disksSeen(machines: ReadonlyArray<Pick<MachineSummary, 'id' | 'hardware'>>): Record<string, string> {
+  return Object.fromEntries(
+    machines.flatMap(({ id, hardware }) => (hardware === null ? [] : [[id, hardware.disksRevision]])),
+  )
 }

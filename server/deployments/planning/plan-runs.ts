@@ -8,6 +8,7 @@ import { imageWish } from '../../../tasksequences/image-wish.ts'
 import type { ImageWish } from '../../../tasksequences/steps/takes.ts'
 import { chooseImage, type ImageChoice } from './image-choice.ts'
 import type { PinnedImage, Run } from '../run/run.ts'
+import { pinDisks } from './pins.ts'
 import { makeRun, validSequence } from './start.ts'
 
 export type StartRequest = {
@@ -15,6 +16,8 @@ export type StartRequest = {
   sequenceId: string
   imageId?: string
   variables?: Variables
+  /** By machine, the revision of the disks that the person was shown; needed where a disk is written. */
+  disksSeen?: Readonly<Record<string, string>>
   by: string
 }
 
@@ -33,7 +36,7 @@ export async function planRuns(
   request: StartRequest,
   { register, sequences, images, materials, now, newId }: PlanDependencies,
 ): Promise<Run[]> {
-  const { sequenceId, imageId, variables = {}, by } = request
+  const { sequenceId, imageId, variables = {}, disksSeen = {}, by } = request
   const loaded = await sequences.get(sequenceId)
   if (loaded === null) throw deploymentRefusal('SEQUENCE_UNKNOWN', { id: sequenceId })
   const sequence = validSequence(loaded)
@@ -44,8 +47,10 @@ export async function planRuns(
     const machine = await register.described(machineId)
     if (machine === null) throw machineRefusal('MACHINE_UNKNOWN', { id: machineId })
     const run = makeRun({ id: newId(), machine, loaded, sequence, image: pinned, variables, by, at })
+    const seen = Object.hasOwn(disksSeen, machineId) ? disksSeen[machineId] : undefined
+    const disks = pinDisks({ machine, steps: run.steps, seen })
     const steps = run.steps.filter(({ status }) => status.kind !== 'skipped')
-    runs.push({ ...run, materials: await materials({ steps, machine, image: pinned }) })
+    runs.push({ ...run, disks, materials: await materials({ steps, machine, image: pinned }) })
   }
   return runs
 }

@@ -90,6 +90,7 @@ export function makeRun({ id, machine, loaded, sequence, image, variables, by, a
     bootId: null,
     diskTouchedAt: null,
     materials: null,
+    disks: null,
     returnsTo: null,
   }
 }

@@ -2,10 +2,10 @@ import { stepDefinition } from '../../../tasksequences/steps/definitions.ts'
 import type { StepEnding } from '../../../tasksequences/steps/definition.ts'
 import { lastCheck } from './checks.ts'
 import type { Effect } from './event.ts'
-import type { Run } from './run.ts'
+import type { Run, RunStep } from './run.ts'
 
 /** Whether a run writes a disk from outside its own system, as far as its plan says now. */
-export function writesDisk({ steps }: Pick<Run, 'steps'>): boolean {
+export function writesDisk({ steps }: { steps: readonly RunStep[] }): boolean {
   return steps.some(({ type, status }) => status.kind !== 'skipped' && (stepDefinition(type)?.writesDisk ?? true))
 }
 

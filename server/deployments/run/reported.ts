@@ -1,3 +1,4 @@
+import { isWrongDisk } from '../../../agent/protocol/failures/disk-failures.ts'
 import type { Failure } from '../../../agent/protocol/messages.ts'
 import type { Sentence } from '../../../text/sentence.ts'
 import { takesOf } from '../../../tasksequences/steps/definitions.ts'
@@ -52,11 +53,11 @@ export function toAttention(run: Run, step: RunStep, failure: Failure, at: Date)
   }
 }
 
-/** A failed step: a choice goes to a person at once, retries go first, `continueOnError` then, a person last. */
+/** A failed step: a choice or a wrong disk goes to a person at once, retries go first, `continueOnError` then, a person last. */
 function onFailed(run: Run, step: RunStep, failure: Failure, at: Date): Taken {
   const begun = atBeginning(run)
-  const isQuestion = failure.choice !== undefined
-  if (!isQuestion && step.retried < step.retries) {
+  const isForPerson = failure.choice !== undefined || isWrongDisk(failure)
+  if (!isForPerson && step.retried < step.retries) {
     const status = failed(step.status, failure, at)
     const steps = run.steps.map((one) =>
       one.index === step.index ? { ...one, retried: one.retried + 1, status } : one,
@@ -64,7 +65,7 @@ function onFailed(run: Run, step: RunStep, failure: Failure, at: Date): Taken {
     const from = restartPoint(steps, { ...step, status })
     return fact({ ...run, steps: againFrom(steps, from), state: { kind: 'running', step: from.index } }, begun)
   }
-  if (!isQuestion && step.continueOnError) {
+  if (!isForPerson && step.continueOnError) {
     const status = failed(step.status, failure, at, true)
     const moved = advance(withStatus(run, step.index, status), at)
     return fact(moved.run, [...begun, ...moved.effects])

@@ -1,3 +1,4 @@
+import type { PinnedDisk } from '../../../agent/protocol/inventory.ts'
 import type { Materials } from '../../../agent/protocol/materials.ts'
 import type { Failure } from '../../../agent/protocol/messages.ts'
 import type { PlannedStep } from '../../../tasksequences/plan.ts'
@@ -50,6 +51,11 @@ export type Run = {
   diskTouchedAt: Date | null
   /** What it takes from the catalogue beside its image; null for none. */
   materials: Materials | null
+  /**
+   * The disks a person saw when assigning it: it may write no other. Null for a run that writes none, and for one that was
+   * begun before disks were pinned.
+   */
+  disks: PinnedDisk[] | null
   /** Where the machine's record goes back to when this run, which leaves the disk as it is, is over. */
   returnsTo: RecordState | null
 }

@@ -47,6 +47,7 @@ export function workOf(run: Run, phase: Phase): WorkToDo {
     variables: { ...run.facts, ...run.variables },
     results: resultsOf(run),
     ...(run.image === null ? {} : { image: imageOf(run.image) }),
+    ...(run.disks === null || phase !== 'environment' ? {} : { disks: run.disks }),
     ...(materials === null ? {} : { materials }),
   }
 }

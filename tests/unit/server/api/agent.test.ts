@@ -8,7 +8,7 @@ import { DeploymentView as DeploymentSchema } from '../../../../server/api/deplo
 import { MachineView, TraceEntry } from '../../../../server/api/machines/schema.ts'
 import { RecordView } from '../../../../server/api/stock/schema.ts'
 import { nucInventory, startAgent } from './agent-driver.ts'
-import { ask, openWorkshop, putImage, signIn, type Workshop } from './workshop.ts'
+import { ask, disksSeen, openWorkshop, putImage, signIn, type Workshop } from './workshop.ts'
 
 let workshop: Workshop
 let token: string
@@ -25,7 +25,8 @@ beforeAll(async () => {
 afterAll(() => workshop.close())
 
 async function startRun(machineId: string, sequenceId = 'check-only', imageId?: string): Promise<DeploymentView> {
-  const json = { machineIds: [machineId], sequenceId, ...(imageId === undefined ? {} : { imageId }) }
+  const seen = await disksSeen(workshop, token, machineId)
+  const json = { machineIds: [machineId], sequenceId, disksSeen: seen, ...(imageId === undefined ? {} : { imageId }) }
   const { status, body } = await ask<{ items: DeploymentView[] }>(workshop, 'POST', '/api/deployments', { token, json })
   const [run] = body.items ?? []
   if (status !== 201 || !run) throw new Error(JSON.stringify(body))

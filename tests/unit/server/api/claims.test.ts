@@ -8,7 +8,7 @@ import { imagePathOf } from '../../../../agent/protocol/paths.ts'
 import type { DeploymentView } from '../../../../server/api/deployments/schema.ts'
 import type { MachineView } from '../../../../server/api/machines/schema.ts'
 import { nucInventory, startAgent, startWindowsAgent, type AgentDriver } from './agent-driver.ts'
-import { ask, openWorkshop, putImage, putWindowsAgent, signIn, type Workshop } from './workshop.ts'
+import { ask, disksSeen, openWorkshop, putImage, putWindowsAgent, signIn, type Workshop } from './workshop.ts'
 
 const sequence = `
 name: NUC
@@ -53,7 +53,7 @@ const readMachine = (id: string): Promise<MachineView> => read(`/api/machines/${
 const done = { kind: 'done', result: {} } as const
 
 async function startRun(machineId: string): Promise<string> {
-  const json = { machineIds: [machineId], sequenceId: 'nuc' }
+  const json = { machineIds: [machineId], sequenceId: 'nuc', disksSeen: await disksSeen(workshop, token, machineId) }
   const { body } = await ask<{ items?: DeploymentView[] }>(workshop, 'POST', '/api/deployments', { token, json })
   const id = body.items?.[0]?.id
   if (id === undefined) throw new Error(JSON.stringify(body))

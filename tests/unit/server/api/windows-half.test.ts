@@ -11,7 +11,7 @@ import { EvidenceView, RecordView } from '../../../../server/api/stock/schema.ts
 import type { MachineView } from '../../../../server/api/machines/schema.ts'
 import { bad, good } from '../deployments/evidence.ts'
 import { startAgent, startWindowsAgent, type AgentDriver } from './agent-driver.ts'
-import { ask, openWorkshop, putImage, putWindowsAgent, signIn, type Workshop } from './workshop.ts'
+import { ask, disksSeen, openWorkshop, putImage, putWindowsAgent, signIn, type Workshop } from './workshop.ts'
 
 const sequence = `
 name: NUC, Windows
@@ -64,7 +64,7 @@ beforeAll(async () => {
 afterAll(() => workshop.close())
 
 async function startRun(machineId: string, sequenceId = 'nuc'): Promise<string> {
-  const json = { machineIds: [machineId], sequenceId }
+  const json = { machineIds: [machineId], sequenceId, disksSeen: await disksSeen(workshop, token, machineId) }
   const { body } = await ask<{ items?: DeploymentView[] }>(workshop, 'POST', '/api/deployments', { token, json })
   const id = body.items?.[0]?.id
   if (id === undefined) throw new Error(JSON.stringify(body))
@@ -153,7 +153,8 @@ describe('the step that prepares Windows', () => {
   test('is not even begun on a server without an agent for Windows', async () => {
     const { welcome } = await startAgent(workshop, 3)
     rmSync(join(workshop.dataDir, 'windows-agent'), { recursive: true })
-    const json = { machineIds: [welcome.machineId], sequenceId: 'nuc' }
+    const { machineId } = welcome
+    const json = { machineIds: [machineId], sequenceId: 'nuc', disksSeen: await disksSeen(workshop, token, machineId) }
     const { status, body } = await ask(workshop, 'POST', '/api/deployments', { token, json })
     expect([status, body['code']]).toEqual([503, 'WINDOWS_AGENT_NOT_BUILT'])
     executable = putWindowsAgent(workshop.dataDir)
@@ -297,7 +298,7 @@ describe('a machine through Windows to the customer', () => {
     await ask(workshop, 'POST', path, { token, json: { to: 'reserved', reason: 'Dupont' } })
     const erase = await ask(workshop, 'POST', '/api/deployments', {
       token,
-      json: { machineIds: [machineId], sequenceId: 'nuc' },
+      json: { machineIds: [machineId], sequenceId: 'nuc', disksSeen: await disksSeen(workshop, token, machineId) },
     })
     expect([erase.status, erase.body['code']]).toEqual([409, 'MACHINE_NOT_DEPLOYABLE'])
 

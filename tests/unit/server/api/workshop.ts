@@ -8,6 +8,7 @@ import { tlsFetch } from '../../../machine/tls-request.ts'
 import { readConfig } from '../../../../server/configuration/read.ts'
 import type { Patience } from '../../../../server/machines/claims/claims.ts'
 import { serve, type RunningServer } from '../../../../server/wiring/serve.ts'
+import type { MachineView } from '../../../../server/api/machines/schema.ts'
 
 export const adminPassword = 'atelier-de-test'
 
@@ -121,6 +122,16 @@ export async function signIn(
   const token = /etabli_session=([^;]+)/.exec(headers.get('set-cookie') ?? '')?.[1]
   if (status !== 200 || !token) throw new Error(`sign-in was answered ${status}`)
   return token
+}
+
+/** What a request to start runs says of the disks that were seen: as the API shows them now. */
+export async function disksSeen(
+  workshop: Pick<Workshop, 'url'>,
+  token: string,
+  machineId: string,
+): Promise<Record<string, string>> {
+  const { body } = await ask<MachineView>(workshop, 'GET', `/api/machines/${machineId}`, { token })
+  return body.hardware === null ? {} : { [machineId]: body.hardware.disksRevision }
 }
 
 /** Puts an agent for Windows where the server looks for it, as agent/windows/build/build.ts would have. */

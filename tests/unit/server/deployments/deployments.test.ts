@@ -2,10 +2,11 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Failure, ReportBody } from '../../../../agent/protocol/messages.ts'
 import type { MaterialsRequest } from '../../../../server/catalogue/materials/materials.ts'
 import type { Run } from '../../../../server/deployments/run/run.ts'
+import { disksRevision } from '../../../../server/machines/disks-revision.ts'
 import { databases } from '../store/databases.ts'
 import { bad, good } from './evidence.ts'
 import { everyMaterial } from './materials.ts'
-import { inventory, noon } from './sample.ts'
+import { inventory, newRun, noon } from './sample.ts'
 import { openWorkshop, type Workshop } from './workshop.ts'
 
 const first = inventory()
@@ -31,13 +32,12 @@ describe.each(databases)('deployments over $name', ({ skip, open }) => {
     afterEach(() => workshop.close())
 
     const one = () => ids[0] ?? ''
-    const start = async (
-      change: { machineIds?: string[]; sequenceId?: string; imageId?: string } = {},
-    ): Promise<Run> => {
+    const start = async (change: Partial<Parameters<Workshop['deployments']['start']>[0]> = {}): Promise<Run> => {
       const [run] = await workshop.deployments.start({
         machineIds: [one()],
         sequenceId: 'image-only',
         imageId: 'windows-11-pro',
+        disksSeen: { [one()]: disksRevision(first) },
         by: 'paul',
         ...change,
       })
@@ -308,6 +308,44 @@ describe.each(databases)('deployments over $name', ({ skip, open }) => {
       expect(await workshop.deployments.workFor(machine.id, 'windows', agent)).toMatchObject({
         materials: { updates: [{ id: 'KB5058411' }], software: [] },
       })
+    })
+
+    test('a run keeps the disks that were seen, whatever the machine shows later, and hands them to each step', async () => {
+      const run = await start()
+      await workshop.register.meet({ ...first, disks: second.disks.map((disk) => ({ ...disk, serial: 'NEW' })) }, noon)
+      workshop = await workshop.restart()
+      const seen = [expect.objectContaining({ serial: 'S649NX0T0', sizeBytes: 500_107_862_016, transport: 'nvme' })]
+      expect((await workshop.store.runs.get(run.id))?.disks).toEqual(seen)
+      for (const step of [1, 2, 3, 4, 5]) {
+        expect(await workshop.deployments.workFor(one(), 'environment', agent)).toMatchObject({ disks: seen })
+        await finish(run, step)
+      }
+    })
+
+    test('a run begun by a version that pinned no disks gets none now: its steps refuse to write', async () => {
+      await workshop.store.runs.add({ ...newRun(), machineId: one() })
+      const work = await workshop.deployments.workFor(one(), 'environment', agent)
+      expect(work.kind).toBe('step')
+      expect(work).not.toHaveProperty('disks')
+    })
+
+    test('a run that writes no disk is handed none', async () => {
+      const run = await start({ sequenceId: 'check-only' })
+      expect(run.disks).toBeNull()
+      expect(await workshop.deployments.workFor(one(), 'environment', agent)).not.toHaveProperty('disks')
+    })
+
+    test('what was not seen is not assigned: one machine of several is enough to refuse all', async () => {
+      const both = { [ids[0] ?? '']: disksRevision(first), [ids[1] ?? '']: disksRevision(second) }
+      const [, other = ''] = ids
+      const refused = async (disksSeen: Record<string, string>, code: string): Promise<void> => {
+        await expect(start({ machineIds: ids, disksSeen })).rejects.toMatchObject({ code })
+        expect(await workshop.deployments.list({})).toEqual([])
+      }
+      await refused({ [one()]: disksRevision(first) }, 'DISKS_NOT_SEEN')
+      await refused({ ...both, [other]: disksRevision(inventory({ disks: 2 })) }, 'DISKS_CHANGED')
+      await workshop.register.meet({ ...second, disks: inventory({ disks: 2 }).disks }, noon)
+      await refused(both, 'DISKS_CHANGED')
     })
 
     test('what has changed is told after it is recorded', async () => {

@@ -2,6 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { StartRequest } from '../../../../server/deployments/planning/plan-runs.ts'
+import { disksRevision } from '../../../../server/machines/disks-revision.ts'
 import { openStore } from '../../../../server/store/store.ts'
 import { tablesWith } from '../store/rows.ts'
 import { databases } from '../store/databases.ts'
@@ -9,9 +11,15 @@ import { good } from '../deployments/evidence.ts'
 import { after, inventory, noon } from '../deployments/sample.ts'
 import { openWorkshop, type Workshop } from '../deployments/workshop.ts'
 
+/** To start a run on it, with its disk seen. */
+const requestFor = (id: string): StartRequest => ({
+  ...{ machineIds: [id], sequenceId: 'image-only', imageId: 'windows-11-pro', by: 'paul' },
+  disksSeen: { [id]: disksRevision(inventory()) },
+})
+
 /** Leaves a trace of the machine in every table that can hold one. */
 async function use({ deployments, stock, store }: Workshop, id: string): Promise<string> {
-  const request = { machineIds: [id], sequenceId: 'image-only', imageId: 'windows-11-pro', by: 'paul' }
+  const request = requestFor(id)
   const [run] = await deployments.start(request)
   const [step] = run?.steps ?? []
   if (run === undefined || step === undefined) throw new Error('no run was made')
@@ -23,7 +31,14 @@ async function use({ deployments, stock, store }: Workshop, id: string): Promise
   const record = await stock.forMachine(id)
   const link = { runId: run.id, machineId: id, createdAt: noon }
   await store.evidence.put({ runId: run.id, recordId: record.id, at: noon, ...good })
-  await store.agentSessions.put({ tokenHash: 'session', machineId: id, bootId: 'boot', phase: 'environment', proven: false, createdAt: noon })
+  await store.agentSessions.put({
+    tokenHash: 'session',
+    machineId: id,
+    bootId: 'boot',
+    phase: 'environment',
+    proven: false,
+    createdAt: noon,
+  })
   await store.runTokens.put({ tokenHash: 'token', sessionHash: 'session', ...link })
   await store.agentKeys.put({ keyHash: 'key', attempt: 1, accepted: true, ...link })
   return run.id
@@ -80,7 +95,7 @@ describe.each(databases)('a machine that is forgotten, in $name', ({ skip, open 
     })
 
     test('is not, while a run of it goes on', async () => {
-      const request = { machineIds: [id], sequenceId: 'image-only', imageId: 'windows-11-pro', by: 'paul' }
+      const request = requestFor(id)
       await workshop.deployments.start(request)
       await expect(workshop.register.forget(id)).rejects.toMatchObject({ code: 'MACHINE_HAS_RUN' })
       expect(await workshop.register.get(id)).not.toBeNull()

@@ -65,6 +65,7 @@ describe('disks of /sys/block', () => {
         model: 'Samsung SSD 980 500GB',
         serial: 'S64DNX0R123456',
         wwn: 'eui.002538d711a0b2c3',
+        place: 'pci-0000:01:00.0-nvme-1',
         sizeBytes: 500_107_862_016,
         logicalSectorBytes: 4096,
         transport: 'nvme',

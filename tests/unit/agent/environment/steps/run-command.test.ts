@@ -11,7 +11,7 @@ import { windowsContext, windowsWork } from '../../windows/programs.ts'
 
 const step = runCommand({
   server: { url: new URL('https://127.0.0.1'), pin: pinOf(new Uint8Array()) },
-  readDisks: () => Promise.resolve([]),
+  runDisks: { pins: [], read: () => Promise.resolve({ allowed: [], strangers: [] }) },
   files: openSourceFiles('/nowhere'),
   mountFolder: '/nowhere',
   newGuid: () => '',

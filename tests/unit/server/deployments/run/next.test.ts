@@ -152,6 +152,17 @@ describe('a step that fails', () => {
       'name: X\nenvironment:\n  - partition-disk: { disk: only }\n    retries: 3\n    continueOnError: true\n'
     expect(tell(newRun(source), says('environment-1', failed(whichDisk))).run.state.kind).toBe('attention')
   })
+
+  test.each(['DISK_NOT_EXPECTED', 'DISK_TWINS', 'DISKS_NOT_PINNED'])(
+    'a disk that the run may not write goes to a person at once, retries or not: %s',
+    (code) => {
+      const source =
+        'name: X\nenvironment:\n  - partition-disk: { disk: only }\n    retries: 3\n    continueOnError: true\n  - restart: {}\n'
+      const { run } = tell(newRun(source), served, says('environment-1', failed({ code, params: {} })))
+      expect(run.state).toMatchObject({ kind: 'attention', step: 0 })
+      expect(tell(run, again()).run.state).toEqual({ kind: 'running', step: 0 })
+    },
+  )
 })
 
 describe('a person says "again"', () => {

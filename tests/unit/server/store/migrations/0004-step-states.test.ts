@@ -5,6 +5,7 @@ import * as first from '../../../../../server/store/migrations/0001-first-tables
 import * as second from '../../../../../server/store/migrations/0002-windows-half.ts'
 import * as third from '../../../../../server/store/migrations/0003-no-settings.ts'
 import * as fourth from '../../../../../server/store/migrations/0004-step-states.ts'
+import * as fifth from '../../../../../server/store/migrations/0005-pinned-disks.ts'
 import { sqlWords } from '../../../../../server/store/migrations/column-types.ts'
 import { runStore } from '../../../../../server/store/run-store.ts'
 import type { Tables } from '../../../../../server/store/tables.ts'
@@ -83,6 +84,7 @@ test('a run that goes on while the server is updated stands where it stood', asy
     rows.map(([, step]) => step),
   )
   await fourth.up(old)
+  await fifth.up(old)
   const run = await runStore(new Kysely<Tables>({ dialect })).get('r')
   await old.destroy()
   expect(run?.steps.map(({ status }, index) => [rows[index]?.[0], status])).toEqual(
