@@ -64,7 +64,7 @@ function* joinLines(text: string, report: ReportProblem): Generator<Line> {
     begun ??= { line, parts: [] }
     if (content.endsWith('\\')) {
       // Of several backslashes Windows ignores all but the last, which joins the lines.
-      begun.parts.push(content.replace(/\\+$/, ''))
+      begun.parts.push(content.replace(/(?<!\\)\\+$/, ''))
       continue
     }
     const whole = [...begun.parts, content].join(' ').trim()

@@ -15,8 +15,8 @@ import { fileMistake } from './file-problems.ts'
 import { ofWholeFile, type FileProblem, type Mistake } from './problem.ts'
 import { yamlReason } from './yaml-errors.ts'
 
-/** The longest profile has some hundred lines; this is fifty times that. */
-const largestKib = 256
+/** The longest profile that we ship has 6 KiB. Reading one of this size, however odd, keeps the server half a second at most. */
+const largestKib = 64
 /** A person mends some and looks again. */
 const mostProblems = 100
 
@@ -29,6 +29,8 @@ export type Place = { readonly range?: readonly number[] | null | undefined } | 
 export type FileReader = {
   readonly problems: FileProblem[]
   report(place: Place, mistake: Mistake): void
+  /** Whether nothing more is reported. */
+  isFull(): boolean
   positionOf(place: Place): Position
 }
 
@@ -60,7 +62,7 @@ export function readDocument(
     const document = parseDocument(text, options)
     for (const { pos, code, message } of document.errors)
       reader.report(pos[0], fileMistake('FILE_YAML', { reason: yamlReason(code, message) }))
-    reportReferences(document, reader)
+    reportForeign(document, reader)
     const isReadable = reader.problems.length === 0
     if (isReadable) reportTwice(document, reader)
     return { root: isReadable ? document.contents : null, isReadable, reader }
@@ -84,15 +86,22 @@ function createReader(lines: LineCounter): FileReader {
   return {
     problems,
     positionOf,
+    isFull: () => problems.length >= mostProblems,
     report: (place, mistake) => {
       if (problems.length < mostProblems) problems.push({ ...mistake, ...positionOf(place) })
     },
   }
 }
 
-/** Anchors and references are refused: nobody needs them here, and a few lines of them can stand for gigabytes. */
-function reportReferences(document: Document.Parsed, reader: FileReader): void {
+/**
+ * What YAML has and nobody needs here. Anchors and references: a few lines of them can stand for gigabytes. Keys that are
+ * lists or sets themselves: their text, which the library makes, takes twice as long for each level.
+ */
+function reportForeign(document: Document.Parsed, reader: FileReader): void {
   visit(document, {
+    Pair: (_, { key }) => {
+      if (isMap(key) || isSeq(key)) reader.report(key, fileMistake('FILE_KEY_NOT_TEXT'))
+    },
     Node: (_, node) => {
       const name = isAlias(node) ? node.source : node.anchor
       if (name !== undefined && name !== '') reader.report(node, fileMistake('FILE_ALIAS', { name }))
@@ -103,12 +112,14 @@ function reportReferences(document: Document.Parsed, reader: FileReader): void {
 function reportTwice(document: Document.Parsed, reader: FileReader): void {
   visit(document, {
     Map: (_, map, ancestors) => {
+      if (reader.isFull()) return visit.BREAK
       const seen = new Set<string>()
       for (const { key, keyNode } of pairsOf(map)) {
-        if (seen.has(key))
+        if (seen.has(key) && !reader.isFull())
           reader.report(keyNode, fileMistake('FILE_KEY_TWICE', { key: keyPath(pathOf(ancestors), key) }))
         seen.add(key)
       }
+      return undefined
     },
   })
 }
@@ -131,7 +142,7 @@ export function asNode(value: unknown): Node | null {
   return isScalar(value) || isMap(value) || isSeq(value) ? value : null
 }
 
-/** A map's entries in order, each key once; a key that is no plain word becomes its text. */
+/** A map's entries in order, each key once; a number or nothing as a key becomes its text. */
 export function entriesOf(map: YAMLMap): Entry[] {
   const entries = new Map<string, Entry>()
   for (const entry of pairsOf(map)) if (!entries.has(entry.key)) entries.set(entry.key, entry)
@@ -140,7 +151,7 @@ export function entriesOf(map: YAMLMap): Entry[] {
 
 function pairsOf(map: YAMLMap): Entry[] {
   return map.items.map((pair) => ({
-    key: isScalar(pair.key) ? String(pair.key.value) : String(pair.key),
+    key: isScalar(pair.key) ? String(pair.key.value) : '',
     keyNode: asNode(pair.key),
     value: asNode(pair.value),
   }))

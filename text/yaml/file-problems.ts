@@ -29,6 +29,16 @@ export const fileProblems = {
     }),
     fix: () => ({ fr: 'Répétez le texte.', en: 'Repeat the text.' }),
   },
+  FILE_KEY_NOT_TEXT: {
+    message: () => ({
+      fr: 'Une clé est elle-même une liste ou une suite de clés.',
+      en: 'A key is itself a list or a set of keys.',
+    }),
+    fix: () => ({
+      fr: 'Écrivez un mot devant « : » ; mettez-le entre guillemets s’il commence par [, { ou ?.',
+      en: 'Write a word before ":"; put it in quotes if it begins with [, { or ?.',
+    }),
+  },
   FILE_KEY_TWICE: {
     message: ({ key }: { key: string }) => ({ fr: `« ${key} » est là deux fois.`, en: `"${key}" is there twice.` }),
     fix: () => ({ fr: 'N’en gardez qu’un.', en: 'Keep one only.' }),

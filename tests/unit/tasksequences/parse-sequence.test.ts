@@ -184,12 +184,12 @@ describe('a wrong sequence is refused at line and column', () => {
 
 describe('a hostile file', () => {
   test.each([
-    ['larger than 256 KiB', `name: ${'x'.repeat(300_000)}`, 'FILE_TOO_LARGE'],
-    ['of a hundred thousand brackets', '['.repeat(100_000), ''],
+    ['larger than 64 KiB', `name: ${'x'.repeat(300_000)}`, 'FILE_TOO_LARGE'],
+    ['of sixty thousand brackets', '['.repeat(60_000), ''],
     ['of thirty thousand dashes', '- '.repeat(30_000), ''],
     [
-      'of ten thousand keys',
-      Array.from({ length: 10_000 }, (_, index) => `k${index}: 1`).join('\n'),
+      'of six thousand keys',
+      Array.from({ length: 6000 }, (_, index) => `k${index}: 1`).join('\n'),
       'FILE_KEY_UNKNOWN',
     ],
   ])('%s is refused', (_, text, code) => {
