@@ -59,7 +59,7 @@ export function openTransport({ url, pin }: PinnedServer): Transport {
   }
   return {
     send: async ({ body, ...request }) => {
-      const text = body === undefined ? null : Buffer.from(JSON.stringify(body))
+      const text = body === undefined ? null : Buffer.from(JSON.stringify(body, withoutNul))
       const headers = text === null ? {} : { 'content-type': 'application/json', 'content-length': text.length }
       const sent = start(request, { accept: 'application/json', ...headers })
       return guarded(request.signal, async () => {
@@ -73,6 +73,14 @@ export function openTransport({ url, pin }: PinnedServer): Transport {
     },
     close: () => agent.destroy(),
   }
+}
+
+/**
+ * For JSON.stringify: texts without U+0000, which the server refuses. Firmware pads its texts with it, and programs of
+ * Windows print it between the letters of UTF-16: neither may make a machine's every hello or report a refused one.
+ */
+export function withoutNul(_key: string, value: unknown): unknown {
+  return typeof value === 'string' && value.includes('\0') ? value.replaceAll('\0', '') : value
 }
 
 /** Tells a cancelled request from a broken one. Node tells a request of its end only once it has a socket; we do not wait. */

@@ -12,6 +12,7 @@ import { deploymentActionRoutes } from './deployments/action-routes.ts'
 import { deploymentRoutes } from './deployments/routes.ts'
 import type { RunViewDependencies } from './deployments/views.ts'
 import { eventRoutes, type EventServices } from './events/routes.ts'
+import { refuseForeignText } from './foreign-text.ts'
 import { addGate } from './gate.ts'
 import { importRoutes } from './images/import-routes.ts'
 import { uploadRoute } from './images/upload-route.ts'
@@ -70,6 +71,7 @@ export async function createApplication(
   app.setSerializerCompiler(() => (value) => JSON.stringify(value))
   addSecurityHeaders(app)
   addRefusals(app)
+  refuseForeignText(app)
   countBytes(app, services.metrics)
   await app.register(fastifyCookie)
   await addOpenApi(app, options.version)

@@ -18,6 +18,30 @@ export const requestRefusals = {
     message: () => ({ fr: 'Le corps de la demande n’est pas du JSON.', en: 'The body of the request is not JSON.' }),
     fix: () => ({ fr: 'Envoyer du JSON valide.', en: 'Send valid JSON.' }),
   },
+  TEXT_WITH_NUL: {
+    status: 400,
+    message: ({ where }: { where: string }) => ({
+      fr: `La demande contient le caractère nul (U+0000) : ${where}.`,
+      en: `The request holds the null character (U+0000): ${where}.`,
+    }),
+    fix: () => ({ fr: 'Retirer ce caractère.', en: 'Take that character out.' }),
+  },
+  BODY_TOO_DEEP: {
+    status: 400,
+    message: () => ({
+      fr: 'Le corps de la demande est imbriqué trop profondément.',
+      en: 'The body of the request is nested too deeply.',
+    }),
+    fix: ({ deepest }: { deepest: number }) => ({
+      fr: `Envoyer ${deepest} niveaux au plus.`,
+      en: `Send ${deepest} levels at most.`,
+    }),
+  },
+  PASSWORD_WRONG: {
+    status: 403,
+    message: () => ({ fr: 'Le mot de passe actuel ne va pas.', en: 'The current password is wrong.' }),
+    fix: () => ({ fr: 'Vérifier la touche Verr. maj. et recommencer.', en: 'Check Caps Lock and try again.' }),
+  },
   SESSION_REQUIRED: {
     status: 401,
     message: () => ({ fr: 'Il faut d’abord se connecter.', en: 'Sign in first.' }),

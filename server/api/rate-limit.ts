@@ -10,10 +10,11 @@ export type RateLimit = {
  * A token bucket for each key. Not @fastify/rate-limit: that one counts requests in fixed windows, while here a success
  * gives its attempts back, so that a whole workshop behind one address can sign in.
  *
- * @param options `keys` bounds the memory: the key silent for longest is forgotten first.
+ * @param options `elapsedMs` is a clock that only goes forward: one that is set back must not lock anybody out.
+ * `keys` bounds the memory: the key silent for longest is forgotten first.
  */
 export function createRateLimit(options: {
-  now: () => Date
+  elapsedMs: () => number
   burst: number
   refillMs: number
   keys: number
@@ -21,7 +22,7 @@ export function createRateLimit(options: {
   const buckets = new Map<string, { tokens: number; at: number }>()
   return {
     take(key) {
-      const now = options.now().getTime()
+      const now = options.elapsedMs()
       const bucket = buckets.get(key) ?? { tokens: options.burst, at: now }
       const tokens = Math.min(options.burst, bucket.tokens + (now - bucket.at) / options.refillMs)
       buckets.delete(key)

@@ -58,8 +58,15 @@ export type PresenceTracker = {
   onChange(listener: (machineId: string) => void): () => void
 }
 
-/** Keeps the presence of every machine in memory; after a restart all are absent until they show up. */
-export function createPresenceTracker(now: () => Date): PresenceTracker {
+/**
+ * Keeps the presence of every machine in memory; after a restart all are absent until they show up.
+ *
+ * @param elapsedMs a clock that only goes forward: silence is measured by it, so that a clock set back keeps no machine here
+ */
+export function createPresenceTracker(
+  now: () => Date,
+  elapsedMs: () => number = () => now().getTime(),
+): PresenceTracker {
   const known = new Map<string, { presence: Presence; signalledAt: number }>()
   const listeners = new Set<(machineId: string) => void>()
 
@@ -67,7 +74,7 @@ export function createPresenceTracker(now: () => Date): PresenceTracker {
     const before = known.get(machineId)?.presence ?? { kind: 'absent' }
     const presence = nextPresence(before, change, now())
     if (presence.kind === 'absent') known.delete(machineId)
-    else known.set(machineId, { presence, signalledAt: now().getTime() })
+    else known.set(machineId, { presence, signalledAt: elapsedMs() })
     if (presence !== before) for (const listener of listeners) listener(machineId)
   }
 
@@ -78,7 +85,7 @@ export function createPresenceTracker(now: () => Date): PresenceTracker {
     sweep() {
       for (const [machineId, { presence, signalledAt: heardAt }] of [...known]) {
         const allowedMs = presence.kind === 'present' ? agentSilenceMs : bootSilenceMs
-        if (now().getTime() - heardAt > allowedMs) apply(machineId, { kind: 'silence' })
+        if (elapsedMs() - heardAt > allowedMs) apply(machineId, { kind: 'silence' })
       }
     },
     counts() {

@@ -51,12 +51,23 @@ export function sessionStore(database: Kysely<Tables>): SessionStore {
     remove: async (tokenHash) => {
       await database.deleteFrom('sessions').where('token_hash', '=', tokenHash).execute()
     },
-    removeExpired: async (at) => {
+    removeExpired: async (at, madeAfter) => {
       const { numDeletedRows } = await database
         .deleteFrom('sessions')
-        .where('expires_at', '<=', at.toISOString())
+        .where(({ eb, or }) =>
+          or([eb('expires_at', '<=', at.toISOString()), eb('created_at', '>', madeAfter.toISOString())]),
+        )
         .executeTakeFirst()
       return Number(numDeletedRows)
+    },
+    removeOfUser: async (user, exceptHash) => {
+      const rows = await database
+        .deleteFrom('sessions')
+        .where('user_name', '=', user)
+        .where('token_hash', '<>', exceptHash ?? '')
+        .returning('token_hash')
+        .execute()
+      return rows.map(({ token_hash }) => token_hash)
     },
   }
 }

@@ -26,8 +26,10 @@ export type SessionStore = {
   get(tokenHash: string): Promise<UserSession | null>
   put(session: UserSession): Promise<void>
   remove(tokenHash: string): Promise<void>
-  /** Removes those that ended before `at`; says how many. */
-  removeExpired(at: Date): Promise<number>
+  /** Removes those that ended before `at`, and those that a clock of the future has made; says how many. */
+  removeExpired(at: Date, madeAfter: Date): Promise<number>
+  /** Removes a user's sessions, all but one; gives the hashes of those removed. */
+  removeOfUser(user: string, exceptHash: string | null): Promise<string[]>
 }
 
 /** An agent's session: one machine, one start of it; `proven` of a Windows that has shown its key. */

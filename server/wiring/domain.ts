@@ -45,7 +45,7 @@ const newcomerSweepMs = 1000
 export async function openDomain(
   config: Config,
   opened: AsyncDisposableStack,
-  { log, now }: { log: Logger; now: () => Date },
+  { log, now, elapsedMs }: { log: Logger; now: () => Date; elapsedMs: () => number },
 ): Promise<DomainServices> {
   const dataDir = resolve(config.dataDir)
   const store = await openStore({
@@ -57,7 +57,7 @@ export async function openDomain(
   const newId = (): string => randomUUID()
   const stock = createStock({ store, evidenceHolds, now })
   const register = createRegister({ store, onMeeting: stock.meet, hasRun: hasLiveRun, newId })
-  const presence = createPresenceTracker(now)
+  const presence = createPresenceTracker(now, elapsedMs)
   register.onRemoved((id) => presence.signal(id, { kind: 'leaving' }))
   const sweep = setInterval(() => presence.sweep(), sweepMs)
   opened.defer(() => clearInterval(sweep))

@@ -58,7 +58,7 @@ export async function openHttp(
 ): Promise<HttpPorts> {
   const { live, netboot, accounts, metrics } = services
   const { views, hub } = live
-  const { now, log, version, url } = options
+  const { now, elapsedMs, log, version, url } = options
   const closing = new AbortController()
   const { store, deployments } = views
   const sessions = createAgentSessions(store, now)
@@ -98,7 +98,7 @@ export async function openHttp(
       agents,
       parse: parseSequence,
       closing: closing.signal,
-      hellos: createRateLimit({ now, burst: 30, refillMs: 2000, keys: 10_000 }),
+      hellos: createRateLimit({ elapsedMs, burst: 30, refillMs: 2000, keys: 10_000 }),
       boot: netboot.service && {
         ...netboot,
         service: netboot.service,

@@ -62,9 +62,9 @@ export async function serve(config: Config, options: ServeOptions): Promise<Runn
   await using opened = new AsyncDisposableStack()
   const address = workshopAddress(config)
   const exclusive = await takeExclusiveUse(config, resolve(config.dataDir), opened, { log, now })
-  const domain = await openDomain(config, opened, { log, now })
+  const domain = await openDomain(config, opened, { log, now, elapsedMs })
   const { store, stock, deployments } = domain
-  const accounts = createAccounts({ store, now, attempts: createRateLimit({ now, ...signInAttempts }) })
+  const accounts = createAccounts({ store, now, attempts: createRateLimit({ elapsedMs, ...signInAttempts }) })
   const madePassword = await accounts.ensureAdmin(config.adminPassword)
   const live = openLive(domain, opened, { log, now })
   const netboot = await openNetboot(config, opened, { live, address, log, now })

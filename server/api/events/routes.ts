@@ -1,12 +1,19 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { LiveHub } from '../../live/hub.ts'
+import { identityOf } from '../gate.ts'
+import type { Accounts } from '../session/accounts.ts'
 import type { LiveEvent } from './schema.ts'
 import { streamEvents } from './stream.ts'
 
-export type EventServices = { hub: LiveHub<LiveEvent>; closing: AbortSignal }
+export type EventServices = {
+  hub: LiveHub<LiveEvent>
+  closing: AbortSignal
+  /** A stream ends with the session it was opened by. */
+  accounts: Pick<Accounts, 'onEnded'>
+}
 
 /** What happens, as it happens (server-sent events). */
-export function eventRoutes({ hub, closing }: EventServices): FastifyPluginAsyncTypebox {
+export function eventRoutes({ hub, closing, accounts }: EventServices): FastifyPluginAsyncTypebox {
   return async (app) => {
     app.get(
       '/',
@@ -22,10 +29,13 @@ export function eventRoutes({ hub, closing }: EventServices): FastifyPluginAsync
       async (request, reply) => {
         const lastEventId = request.headers['last-event-id']
         reply.hijack()
+        const ended = new AbortController()
+        const { tokenHash } = identityOf(request)
+        const forget = accounts.onEnded((hash) => hash === tokenHash && ended.abort())
         await streamEvents(reply.raw, hub, {
           lastEventId: typeof lastEventId === 'string' && lastEventId !== '' ? lastEventId : null,
-          signal: closing,
-        })
+          signal: AbortSignal.any([closing, ended.signal]),
+        }).finally(forget)
       },
     )
   }

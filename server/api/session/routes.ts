@@ -2,7 +2,7 @@ import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typ
 import type { CookieSerializeOptions } from '@fastify/cookie'
 import { identityOf, sessionCookie } from '../gate.ts'
 import { sessionDays, type Accounts, type Identity } from './accounts.ts'
-import { ErrorView, SessionRequest, SessionView } from './schema.ts'
+import { ErrorView, PasswordChange, SessionRequest, SessionView } from './schema.ts'
 
 export type SessionServices = {
   accounts: Accounts
@@ -41,6 +41,23 @@ export function sessionRoutes({ accounts, server }: SessionServices): FastifyPlu
       '/',
       { schema: { tags: ['session'], summary: 'Who is signed in', response: { 200: SessionView, 401: ErrorView } } },
       async (request) => view(identityOf(request)),
+    )
+    app.put(
+      '/password',
+      {
+        config: { permission: 'operate' },
+        schema: {
+          tags: ['session'],
+          summary: 'Change one’s own password; every other session of this user ends',
+          body: PasswordChange,
+          response: { 204: Type.Null(), 403: ErrorView, 429: ErrorView },
+        },
+      },
+      async (request, reply) => {
+        await accounts.changePassword(identityOf(request), { ...request.body, from: request.ip })
+        reply.status(204)
+        return null
+      },
     )
     app.delete(
       '/',

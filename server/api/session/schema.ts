@@ -5,6 +5,11 @@ export const SessionRequest = Type.Object({
   user: Type.String({ minLength: 1, maxLength: 64 }),
   password: Type.String({ minLength: 1, maxLength: 1024 }),
 })
+/** PUT /api/session/password → 204: every other session of this user ends. */
+export const PasswordChange = Type.Object({
+  current: Type.String({ minLength: 1, maxLength: 1024 }),
+  next: Type.String({ minLength: 8, maxLength: 1024 }),
+})
 export const SessionView = Type.Object({
   user: Type.String(),
   role: Type.Union([Type.Literal('technician'), Type.Literal('manager'), Type.Literal('screen')]),

@@ -36,6 +36,13 @@ describe('over TLS', () => {
     })
   })
 
+  test('no null character goes out: firmware pads its texts with them, and the server refuses them', async () => {
+    const inventory = makeInventory()
+    const padded = { ...hello, inventory: { ...inventory, system: { ...inventory.system, version: 'B\u00000\0\0' } } }
+    await connection.hello(padded, signal)
+    expect(server.hellos[0]?.inventory.system.version).toBe('B0')
+  })
+
   test('a session the server does not know is refused with 401', async () => {
     expect(await connection.work('another', signal)).toEqual({ kind: 'refused', status: 401 })
   })

@@ -38,7 +38,7 @@ describe('origin', () => {
 describe('rate limit', () => {
   test('lets a burst through, then one at a time, and forgives after a success', () => {
     let now = 0
-    const limit = createRateLimit({ now: () => new Date(now), burst: 2, refillMs: 10_000, keys: 10 })
+    const limit = createRateLimit({ elapsedMs: () => now, burst: 2, refillMs: 10_000, keys: 10 })
     expect([limit.take('a'), limit.take('a'), limit.take('a')]).toEqual([0, 0, 10])
     expect(limit.take('b')).toBe(0)
     now += 10_000
