@@ -10,7 +10,8 @@ import { materialPath } from './materials/material-path.ts'
 import { materialsFor, targetOf, type MaterialsRequest, type CatalogueReaders } from './materials/materials.ts'
 import { warmHashes } from './materials/warm-hashes.ts'
 import { readProfiles } from './profiles/profiles.ts'
-import { receivedOf, receiveFile, type FilePart } from './software/receive-installer.ts'
+import { createSingleWriter } from './files/single-writer.ts'
+import { receivedOf, receiveFile, type ArrivingFile, type FilePart } from './software/receive-installer.ts'
 import { readSoftware } from './software/software.ts'
 import { readUpdates } from './updates/updates.ts'
 
@@ -31,7 +32,7 @@ export type Catalogue = CatalogueReaders & {
   /** Takes in a part of an installer; gives the bytes received in all. Throws as `receiveFile` does. */
   receive(part: FilePart): Promise<number>
   /** Bytes of an unfinished installer that have arrived; 0 for none. */
-  received(file: { id: string; name: string }): Promise<number>
+  received(file: ArrivingFile): Promise<number>
   /** Computes every hash ahead of the first run, in the background; at most once at a time. */
   warm(): void
   /** Stops whatever is being read. */
@@ -58,6 +59,7 @@ export async function openCatalogue(options: CatalogueOptions): Promise<Catalogu
   const closing = new AbortController()
   const { signal } = closing
   const hashes = createHashes(signal)
+  const alone = createSingleWriter()
   const readers: CatalogueReaders = {
     software: () => readSoftware(shipped.software, folders.software, signal),
     profiles: () => readProfiles(shipped.debloat, folders.debloat),
@@ -76,7 +78,7 @@ export async function openCatalogue(options: CatalogueOptions): Promise<Catalogu
     },
     materialsFor: (request) => materialsFor(request, { readers, folders, hashes }),
     materialPath: (sha256, materials) => materialPath(sha256, materials, folders),
-    receive: (part) => receiveFile(folders.software, part, signal),
+    receive: (part) => receiveFile(folders.software, part, { alone, signal }),
     received: (file) => receivedOf(folders.software, file),
     warm: () => {
       warming ??= warmHashes({ readers, folders, hashes })

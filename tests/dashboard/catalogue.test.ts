@@ -23,9 +23,11 @@ describe.skipIf(!hasBrowser)('the catalogue beside images', () => {
     await picker.setInputFiles({ name: 'TeamViewer_Host (1).msi', mimeType: '', buffer: bytes })
     await row.getByText('prêt', { exact: true }).waitFor()
     expect(Buffer.concat(server.received.get('teamviewer-host') ?? []).equals(bytes)).toBe(true)
+    // Two pages that send one installer are told apart by an id of each.
+    const upload = /&upload=([0-9a-f]{24})$/.exec(server.calls[0]?.path ?? '')?.[1]
     expect(server.calls.map(({ path }) => path)).toEqual([
-      `/api/software/teamviewer-host/files/TeamViewer_Host.msi?offset=0&size=${bytes.length}`,
-      `/api/software/teamviewer-host/files/TeamViewer_Host.msi?offset=${8 * 1024 * 1024}&size=${bytes.length}`,
+      `/api/software/teamviewer-host/files/TeamViewer_Host.msi?offset=0&size=${bytes.length}&upload=${upload}`,
+      `/api/software/teamviewer-host/files/TeamViewer_Host.msi?offset=${8 * 1024 * 1024}&size=${bytes.length}&upload=${upload}`,
     ])
     expect(faults).toEqual([])
   })

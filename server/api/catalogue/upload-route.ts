@@ -8,7 +8,9 @@ import { ReceivedView } from './schema.ts'
 import { requestRefusal } from '../messages.ts'
 
 const File = Type.Object({ id: Type.String({ maxLength: 64 }), name: Type.String({ minLength: 1, maxLength: 200 }) })
-const Place = Type.Object({ offset: Type.Optional(WholeNumber), size: WholeNumber })
+/** Chosen by the sender, one for each upload: two at once of one name are two files until they are whole. */
+const Upload = Type.Optional(Type.String({ pattern: '^[\\w-]{1,64}$' }))
+const Place = Type.Object({ offset: Type.Optional(WholeNumber), size: WholeNumber, upload: Upload })
 
 /** An installer into its package's folder, in as many pieces as the browser likes. */
 export function softwareUploadRoute({
@@ -26,10 +28,13 @@ export function softwareUploadRoute({
           tags: ['catalogue'],
           summary: 'How much of an unfinished installer has arrived; 0 for none',
           params: File,
+          querystring: Type.Object({ upload: Upload }),
           response: { 200: Type.Pick(ReceivedView, ['receivedBytes']), 422: ErrorView },
         },
       },
-      async ({ params }) => ({ receivedBytes: await catalogue.received(params) }),
+      async ({ params, query: { upload = '' } }) => ({
+        receivedBytes: await catalogue.received({ ...params, upload }),
+      }),
     )
     app.put(
       '/:id/files/:name',
@@ -55,7 +60,7 @@ export function softwareUploadRoute({
         const sizeBytes = Number(query.size)
         const offset = Number(query.offset ?? 0)
         const receivedBytes = await withUploadBody(body, (content) =>
-          catalogue.receive({ id, name, offset, sizeBytes, content }),
+          catalogue.receive({ id, name, upload: query.upload ?? '', offset, sizeBytes, content }),
         )
         return { receivedBytes, sizeBytes }
       },

@@ -110,14 +110,16 @@ export const listUpdates = (): Promise<UpdateList> => ask(at('updates'))
 export const listProfiles = (): Promise<ProfileList> => ask(at('debloat-profiles'))
 export const readCoverage = (id: string, imageId: string | null): Promise<DriverCoverageView> =>
   ask(`${at('machines', id, 'drivers')}${imageId === null ? '' : `?imageId=${encodeURIComponent(imageId)}`}`)
-export const readReceived = (id: string, name: string): Promise<Pick<ReceivedView, 'receivedBytes'>> =>
-  ask(at('software', id, 'files', name))
+/** An installer on its way: `upload` tells it from another page's of the same name. */
+type ArrivingFile = { id: string; name: string; upload: string }
+export const readReceived = ({ id, name, upload }: ArrivingFile): Promise<Pick<ReceivedView, 'receivedBytes'>> =>
+  ask(`${at('software', id, 'files', name)}?upload=${upload}`)
 export const sendInstallerChunk = (
-  { id, name, offset, size }: { id: string; name: string; offset: number; size: number },
+  { id, name, upload, offset, size }: ArrivingFile & { offset: number; size: number },
   body: Blob,
   signal: AbortSignal,
 ): Promise<ReceivedView> =>
-  ask(`${at('software', id, 'files', name)}?offset=${offset}&size=${size}`, {
+  ask(`${at('software', id, 'files', name)}?offset=${offset}&size=${size}&upload=${upload}`, {
     method: 'PUT',
     raw: { body, type: 'application/octet-stream' },
     signal,

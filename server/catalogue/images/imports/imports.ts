@@ -84,8 +84,12 @@ export class ImageImports {
    */
   async append(id: string, offset: number, content: Readable): Promise<ImportStatus> {
     const open = this.#imports.find(id)
-    open.part?.stop.abort()
-    await open.part?.done
+    for (let part = open.part; part !== undefined; part = open.part) {
+      part.stop.abort()
+      await part.done
+      // Of several that waited for this one the first goes on, and the others wait for that.
+      if (open.part === part) delete open.part
+    }
     const { fileName, sizeBytes, state } = open.record
     if (state !== 'uploading') throw new CatalogueError('UPLOAD_COMPLETE', { fileName })
     const path = this.#imports.pathOf(open)

@@ -36,15 +36,21 @@ export function stopInstaller(id: string): void {
   lives.get(id)?.abort()
 }
 
+/** `crypto.randomUUID` is there over HTTPS only. */
+function newUploadId(): string {
+  return [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
 function callsFor({ id, name, file }: { id: string; name: string; file: File }, signal: AbortSignal) {
+  const arriving = { id, name, upload: newUploadId() }
   const received = (receivedBytes: number): Received => ({
     state: receivedBytes === file.size ? 'done' : 'uploading',
     receivedBytes,
   })
   return {
     send: async (offset: number, chunk: Blob) =>
-      received((await calls.sendInstallerChunk({ id, name, offset, size: file.size }, chunk, signal)).receivedBytes),
-    find: async () => received((await calls.readReceived(id, name)).receivedBytes),
+      received((await calls.sendInstallerChunk({ ...arriving, offset, size: file.size }, chunk, signal)).receivedBytes),
+    find: async () => received((await calls.readReceived(arriving)).receivedBytes),
     isPassing: (error: unknown): boolean =>
       error instanceof ApiError &&
       !signal.aborted &&

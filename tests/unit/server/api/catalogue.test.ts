@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { tlsFetch } from '../../../machine/tls-request.ts'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Value } from 'typebox/value'
@@ -175,6 +175,31 @@ describe('an installer', () => {
     expect((await get('/software')).body.items).toContainEqual(
       expect.objectContaining({ id: 'tool', state: 'ready', sizeBytes: bytes.length }),
     )
+  })
+
+  test('that two people send at once is one of the two, whole, at every moment', async () => {
+    const file = join(workshop.dataDir, 'software/tool/two.msi')
+    const [one, two] = [randomBytes(300_000), randomBytes(200_000)]
+    const part = (bytes: Buffer, upload: string, from: number, to: number) =>
+      send('two.msi', `size=${bytes.length}&offset=${from}&upload=${upload}`, bytes.subarray(from, to))
+    await part(one, 'a', 0, 100_000)
+    await part(two, 'b', 0, 150_000)
+    expect((await get('/software/tool/files/two.msi?upload=a')).body).toEqual({ receivedBytes: 100_000 })
+    expect((await part(one, 'a', 100_000, 300_000)).body).toEqual({ receivedBytes: 300_000, sizeBytes: 300_000 })
+    expect(readFileSync(file).equals(one)).toBe(true)
+    await part(two, 'b', 150_000, 200_000)
+    expect(readFileSync(file).equals(two)).toBe(true)
+    rmSync(file)
+  })
+
+  test('that one page sends by several requests at once is never a fragment', async () => {
+    const file = join(workshop.dataDir, 'software/tool/many.msi')
+    const answers = await Promise.all(
+      Array.from({ length: 6 }, () => send('many.msi', `size=${bytes.length}&upload=c`, bytes).catch(() => null)),
+    )
+    expect(answers.some((answer) => answer?.status === 200)).toBe(true)
+    expect(readFileSync(file).equals(bytes)).toBe(true)
+    rmSync(file)
   })
 
   test('goes nowhere but into its package’s folder, and not past its size', async () => {
