@@ -1,7 +1,10 @@
 import { Type, type Static } from 'typebox'
 
+/** SMBIOS gives strings no limit; makers stay far below this. Longer ones are cut off by whoever reads them. */
+export const longestText = 256
+
 /** What a machine says of its own hardware. Every text is as the firmware or kernel gave it, trimmed; null where there is none. */
-const Text = Type.String({ maxLength: 512 })
+const Text = Type.String({ maxLength: longestText })
 const MaybeText = Type.Union([Text, Type.Null()])
 const Bytes = Type.Integer({ minimum: 0 })
 

@@ -1,5 +1,5 @@
 import type { NetworkInterfaceInfo } from 'node:os'
-import type { Inventory } from '../protocol/inventory.ts'
+import { longestText, type Inventory } from '../protocol/inventory.ts'
 import type { AgentConfiguration } from '../protocol/windows-agent/configuration.ts'
 
 /** What Node itself knows of the machine, passed in. */
@@ -23,7 +23,7 @@ export function windowsInventory(machine: AgentConfiguration['machine'], facts: 
     secureBoot: { state: 'unsupported', trusts2011: false, trusts2023: false, revokes2011: false },
     tpm: { present: false, version: null, manufacturer: null },
     processor: {
-      model: facts.processors[0]?.model.trim().slice(0, 512) ?? null,
+      model: facts.processors[0]?.model.trim().slice(0, longestText) ?? null,
       cores: 0,
       threads: facts.processors.length,
       maxMhz: null,
@@ -43,7 +43,9 @@ function interfacesOf(known: readonly string[], shown: WindowsFacts['networkInte
     if (first === undefined) return []
     const address = addresses.find(({ family }) => family === 'IPv4')?.address ?? null
     const mac = first.mac.toLowerCase()
-    return [{ ...unread, name: name.slice(0, 512), mac, bus: known.includes(mac) ? 'other' : 'unknown', address }]
+    return [
+      { ...unread, name: name.slice(0, longestText), mac, bus: known.includes(mac) ? 'other' : 'unknown', address },
+    ]
   })
   const absent = known.filter((mac) => !present.some((one) => one.mac === mac))
   return [...present, ...absent.map((mac) => ({ ...unread, name: mac, mac, bus: 'other' as const, address: null }))]

@@ -1,5 +1,6 @@
 import type { Inventory } from '../../agent/protocol/inventory.ts'
 import type { Machine } from './machine.ts'
+import type { Untouched } from './untouched/policy.ts'
 
 export type MachineStore = {
   all(): Promise<Machine[]>
@@ -9,6 +10,8 @@ export type MachineStore = {
   /** What it said of its hardware; null before it has. Apart from the machine, since it is large and seldom asked for. */
   inventoryOf(id: string): Promise<Inventory | null>
   putInventory(id: string, inventory: Inventory): Promise<void>
+  /** Those with which nobody has done anything: no name, no run, no move of their record but the system's own. */
+  untouched(): Promise<Untouched[]>
   /** Removes the machine and everything that is kept of it: record, runs, logs, evidence, keys, sessions. */
   remove(id: string): Promise<void>
 }

@@ -6,7 +6,7 @@ import type { KeptEvidence } from './evidence.ts'
 import { isAssembled } from './first-sight.ts'
 import { nameOf, namesOf } from './names.ts'
 import type { StockParts } from './record-store.ts'
-import type { RecordEvent, RecordState, StockRecord } from './record.ts'
+import { systemName, type RecordEvent, type RecordState, type StockRecord } from './record.ts'
 import { judgeMove, transitionsFrom, type Grounds } from './transitions.ts'
 
 /** What a person asks for. */
@@ -72,11 +72,11 @@ export async function meetRecord(
       ...{ id: newId(), machineId: machine.id, state: 'received', ...reasonIn(firstSeen), facts: {} },
       ...{ createdAt: at, changedAt: at },
     }
-    return enter(parts, made, null, { at, by: 'etabli', to: 'received', ...reasonIn(firstSeen), runId: null })
+    return enter(parts, made, null, { at, by: systemName, to: 'received', ...reasonIn(firstSeen), runId: null })
   }
   const record = known ?? (await make())
   if (record.state === 'received' && machine.hardware !== null && isAssembled(machine.hardware)) {
-    return enter(parts, record, 'received', { at, by: 'etabli', to: 'assembled', ...reasonIn(fitted), runId: null })
+    return enter(parts, record, 'received', { at, by: systemName, to: 'assembled', ...reasonIn(fitted), runId: null })
   }
   return known === null ? record : null
 }

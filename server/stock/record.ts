@@ -28,6 +28,9 @@ export type StockRecord = {
   facts: Record<string, string>
 }
 
+/** Who moves a record that no person moves, at the sight of a machine. */
+export const systemName = 'etabli'
+
 export type RecordEvent = {
   id: number
   recordId: string

@@ -1,6 +1,7 @@
 import type { Kysely, Selectable } from 'kysely'
 import type { Machine } from '../machines/machine.ts'
 import { fromJson, fromMaybeJson, toJson, toMaybeJson } from './columns.ts'
+import { systemName } from '../stock/record.ts'
 import type { MachineStore } from '../machines/machine-store.ts'
 import { removeMachine } from './machine-removal.ts'
 import type { Tables } from './tables.ts'
@@ -25,6 +26,27 @@ function toRow(machine: Machine): Tables['machines'] {
     last_seen_at: machine.lastSeenAt.toISOString(),
     hardware: toMaybeJson(machine.hardware),
   }
+}
+
+function untouchedMachines(database: Kysely<Tables>) {
+  return database
+    .selectFrom('machines')
+    .select(['machines.id', 'machines.last_seen_at'])
+    .where('machines.name', 'is', null)
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('runs').select('runs.id').whereRef('runs.machine_id', '=', 'machines.id'))),
+    )
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('records')
+            .innerJoin('record_events', 'record_events.record_id', 'records.id')
+            .select('record_events.id')
+            .whereRef('records.machine_id', '=', 'machines.id')
+            .where('record_events.made_by', '<>', systemName),
+        ),
+      ),
+    )
 }
 
 /** Machines, in the table `machines`, and what they said of their hardware, in `inventories`. */
@@ -61,6 +83,10 @@ export function machineStore(database: Kysely<Tables>): MachineStore {
         .values({ machine_id: id, ...change })
         .onConflict((conflict) => conflict.column('machine_id').doUpdateSet(change))
         .execute()
+    },
+    untouched: async () => {
+      const rows = await untouchedMachines(database).execute()
+      return rows.map(({ id, last_seen_at }) => ({ id, lastSeenAt: new Date(last_seen_at) }))
     },
     remove: (id) => removeMachine(database, id),
   }

@@ -11,6 +11,8 @@ import type { PinnedImage } from '../deployments/run/run.ts'
 import { createSequences, type Sequences } from '../deployments/planning/sequences.ts'
 import { createRunMaterials } from '../catalogue/materials/run-materials.ts'
 import { createPresenceTracker, type PresenceTracker } from '../machines/presence.ts'
+import { usualLimits } from '../machines/untouched/policy.ts'
+import { createUntouchedSweep } from '../machines/untouched/sweep.ts'
 import { createRegister, type Register } from '../machines/register.ts'
 import { createNewcomers, type Newcomers } from '../netboot/newcomers.ts'
 import { openCatalogue, type Catalogue } from '../catalogue/catalogue.ts'
@@ -65,6 +67,7 @@ export async function openDomain(
   const newcomerSweep = setInterval(() => newcomers.sweep(), newcomerSweepMs)
   opened.defer(() => clearInterval(newcomerSweep))
   opened.defer(register.onChange(({ macs }) => macs.forEach(newcomers.met)))
+  sweepUntouched({ store, register, presence }, opened, { log, now })
   const sequences = createSequences({
     shipped: resolve(import.meta.dirname, '../../tasksequences/library'),
     own: join(dataDir, 'sequences'),
@@ -78,6 +81,31 @@ export async function openDomain(
   const deployments = createDeployments({ store, register, stock, sequences, images, materials, now, newId })
   opened.defer(() => deployments.close())
   return { store, register, presence, newcomers, stock, sequences, catalogue, deployments, materialPath }
+}
+
+/** How often it is looked whether there are too many machines with which nobody has done anything. */
+const untouchedSweepMs = 15_000
+
+function sweepUntouched(
+  { store, register, presence }: Pick<DomainServices, 'store' | 'register' | 'presence'>,
+  opened: AsyncDisposableStack,
+  { log, now }: { log: Logger; now: () => Date },
+): void {
+  const onForgotten = (count: number): void =>
+    log.info({ count }, 'machines nobody had done anything with are forgotten')
+  const untouched = createUntouchedSweep({ store, register, presence, now, limits: usualLimits, onForgotten })
+  let going: Promise<void> | null = null
+  const look = (): void => {
+    going ??= untouched
+      .sweep()
+      .catch((error: unknown) => log.error({ err: error }, 'machines nobody had done anything with'))
+      .finally(() => (going = null))
+  }
+  const timer = setInterval(look, untouchedSweepMs)
+  opened.defer(async () => {
+    clearInterval(timer)
+    await going
+  })
 }
 
 function pinned(image: Image): PinnedImage {

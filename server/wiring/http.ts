@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { parseSequence } from '../../tasksequences/parse/parse-sequence.ts'
 import { createAgentKeys } from '../api/agent/agent-keys.ts'
+import { createFirstHellos } from '../api/agent/first-hellos.ts'
 import { createAgentService } from '../api/agent/agent-service.ts'
 import { createRunTokens } from '../api/agent/run-tokens.ts'
 import { createStepCredentials } from '../api/agent/step-credentials.ts'
@@ -46,6 +47,9 @@ export type HttpOptions = {
   agentServer: () => AgentServer
 }
 
+/** Whole deliveries at once; of invented machines so many that neither disk nor memory feels them. */
+const mostFirstHellos = { most: 2000, refillMs: 2000 }
+
 /** Downloads and uploads that still go on after this are cut; agents and browsers take them up again. */
 const closingGraceMs = 2000
 
@@ -77,6 +81,7 @@ export async function openHttp(
     addresses: netboot.addresses,
     cards: netboot.cards,
     ...{ claims, strangers, sessions, runTokens, agentKeys },
+    firstHellos: createFirstHellos({ nowMs, ...mostFirstHellos }),
     credentials: createStepCredentials({ deployments, runTokens, agentKeys, secrets }),
     publicUrl: url,
     language: config.language,

@@ -1,3 +1,5 @@
+import { longestText } from '../../protocol/inventory.ts'
+
 /**
  * What board makers leave in the fields that were theirs to fill. Compared in lower case, without spaces and punctuation:
  * AMI "To Be Filled By O.E.M.", ASUS "System Serial Number", Gigabyte "Default string", Supermicro "0123456789", Dell "Not Specified".
@@ -51,7 +53,7 @@ export function meaningfulText(raw: string): string | null {
     .replace(/[\u0000-\u001f\u007f]+/g, ' ')
     .replace(/\s+/g, ' ')
     .trim()
-    .slice(0, 512)
+    .slice(0, longestText)
   const bare = text.toLowerCase().replace(/[^a-z0-9]/g, '')
   if (bare === '' || placeholders.has(bare)) return null
   // "00000000", "FFFFFFFF", "xxxxxxxx"

@@ -1,4 +1,4 @@
-import type { Inventory } from '../../protocol/inventory.ts'
+import { longestText, type Inventory } from '../../protocol/inventory.ts'
 import { meaningfulText } from './firmware-text.ts'
 import { byteAt, doubleWordAt, stringAt, wordAt, type Structure } from './smbios-table.ts'
 
@@ -39,7 +39,7 @@ function readModule(device: Structure, sizeBytes: number): Memory['modules'][num
   // The configured speed is what it runs at, the other what it could; older versions have only the other.
   const speed = knownSpeed(device, 0x20, 0x58) ?? knownSpeed(device, 0x15, 0x54)
   return {
-    slot: [...new Set(place)].join(' / ').slice(0, 512),
+    slot: [...new Set(place)].join(' / ').slice(0, longestText),
     sizeBytes,
     type: types[byteAt(device, 0x12) ?? 0] ?? null,
     speedMtps: speed,

@@ -11,6 +11,8 @@ import type { Newcomers } from '../../netboot/newcomers.ts'
 import { agentHelloMessage } from '../../netboot/trace-messages.ts'
 import type { BootTrace } from '../../netboot/trace.ts'
 import type { AgentKeys } from './agent-keys.ts'
+import { requestRefusal } from '../messages.ts'
+import type { FirstHellos } from './first-hellos.ts'
 import type { RunTokens } from './run-tokens.ts'
 import type { AgentSessions } from './sessions.ts'
 
@@ -18,6 +20,7 @@ export type ArrivalDependencies = {
   register: Pick<Register, 'meet' | 'recognise'>
   claims: Pick<ClaimKeeper, 'hello' | 'holder' | 'waiting'>
   strangers: Pick<Strangers, 'note'>
+  firstHellos: FirstHellos
   sessions: Pick<AgentSessions, 'open' | 'keep'>
   runTokens: Pick<RunTokens, 'forgetEnded'>
   agentKeys: Pick<AgentKeys, 'proves'>
@@ -46,6 +49,11 @@ type HelloStanding = Standing | 'unproven'
  */
 export function createArrival(dependencies: ArrivalDependencies): (hello: Hello, address: string) => Promise<Welcome> {
   const { register, claims, sessions, now } = dependencies
+
+  const admitFirst = (hello: Hello): void => {
+    const seconds = dependencies.firstHellos.admit(JSON.stringify(hello.inventory).length)
+    if (seconds > 0) throw requestRefusal('TOO_MANY_REQUESTS', { seconds })
+  }
 
   const standingOf = async (machine: Machine, { hello, address, proven }: Arrival): Promise<HelloStanding> => {
     const { bootId, phase } = hello
@@ -100,6 +108,7 @@ export function createArrival(dependencies: ArrivalDependencies): (hello: Hello,
 
   return async (hello, address) => {
     const known = await register.recognise(hello.inventory)
+    if (known === null) admitFirst(hello)
     const proven =
       hello.phase === 'windows' && known !== null && (await dependencies.agentKeys.proves(hello.key, known.id))
     const arrival: Arrival = { hello, address, proven }

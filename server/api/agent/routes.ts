@@ -12,8 +12,8 @@ import { agentFileRoutes, type AgentFileServices } from './file-routes.ts'
 
 export type AgentServices = AgentFileServices & { agents: AgentService; hellos: RateLimit }
 
-/** 64 disks, 512 devices, 64 memory modules and their texts; and 500 log lines of 4096 characters, escaped. */
-const longestHello = 1024 * 1024
+/** A server with 512 devices, 64 disks and 64 memory modules says 150 KB; and 500 log lines of 4096 characters, escaped. */
+const longestHello = 256 * 1024
 const longestReport = 8 * 1024 * 1024
 
 /** What agents and the server say to each other: see agent/protocol/messages.ts. */

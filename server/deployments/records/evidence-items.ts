@@ -5,7 +5,7 @@ import type { Sentence } from '../../../text/sentence.ts'
 import { formatBytes, formatDuration, formatMemory } from '../../../text/quantities.ts'
 import type { Run } from '../run/run.ts'
 import { nameOf } from '../../stock/names.ts'
-import type { RecordEvent } from '../../stock/record.ts'
+import { systemName, type RecordEvent } from '../../stock/record.ts'
 import { phasesOf } from '../timing/run-phases.ts'
 
 /** What the server knows of a run that its check did not measure. */
@@ -54,7 +54,7 @@ function imageItem({ image }: Run): EvidenceItem[] {
 /** Who began the run, and every person who moved the record since: taking the run up again moves it, too. */
 function peopleItem(run: Run, events: readonly RecordEvent[]): EvidenceItem {
   const deeds = events
-    .filter(({ at, by }) => at >= run.createdAt && by !== 'etabli' && !by.startsWith('run '))
+    .filter(({ at, by }) => at >= run.createdAt && by !== systemName && !by.startsWith('run '))
     .toSorted((a, b) => a.id - b.id)
     .map(({ by, to, reason, sentence }): Sentence => {
       const state = nameOf(to)
