@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { request } from 'node:http'
+import { request } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -10,9 +10,11 @@ import { rolldown } from 'rolldown'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Inventory } from '../../agent/protocol/inventory.ts'
 import type { Welcome, Work } from '../../agent/protocol/messages.ts'
+import { agentServerName } from '../../agent/protocol/key-pin.ts'
 import { agentPaths } from '../../agent/protocol/paths.ts'
 import type { DeploymentView } from '../../server/api/deployments/schema.ts'
 import type { MachineView } from '../../server/api/machines/schema.ts'
+import type { PinnedServer } from '../../agent/protocol/pinned-server.ts'
 import { launchServer, type ServerProgram } from '../machine/server-program.ts'
 import { adminPassword, ask, signIn } from '../unit/server/api/workshop.ts'
 
@@ -22,8 +24,9 @@ let folder: string
 let agentFile: string
 let server: ServerProgram
 let url: string
+let agents: PinnedServer
 let token: string
-const agents: ChildProcess[] = []
+const programs: ChildProcess[] = []
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'etabli-claims-'))
@@ -35,10 +38,11 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'data/sequences/longue.yaml'), sequence)
   server = launchServer({ ETABLI_DATA_DIR: join(folder, 'data'), ETABLI_ADMIN_PASSWORD: adminPassword })
   url = await server.ready()
+  agents = await server.agents()
   token = await signIn({ url })
 })
 afterAll(async () => {
-  for (const agent of agents) agent.kill('SIGKILL')
+  for (const program of programs) program.kill('SIGKILL')
   server.process.kill('SIGTERM')
   await server.exit
   rmSync(folder, { recursive: true })
@@ -46,9 +50,9 @@ afterAll(async () => {
 
 /** The environment's agent as a program of its own, as on a machine; its log, line by line. */
 function startAgentProgram(): { lines: string[]; cutPower(): Promise<void> } {
-  const env = { PATH: process.env['PATH'], ETABLI_SERVER: url }
+  const env = { PATH: process.env['PATH'], ETABLI_SERVER: agents.url.href, ETABLI_PIN: agents.pin }
   const program = spawn(process.execPath, [agentFile], { env, stdio: ['ignore', 'ignore', 'pipe'] })
-  agents.push(program)
+  programs.push(program)
   const lines: string[] = []
   createInterface({ input: program.stderr }).on('line', (line) => lines.push(line))
   const ended = once(program, 'close')
@@ -61,6 +65,7 @@ function startAgentProgram(): { lines: string[]; cutPower(): Promise<void> } {
   }
 }
 
+const anyServer = { agent: false, rejectUnauthorized: false, servername: agentServerName } as const
 type Answer<T> = { status: number; body: T }
 
 /** A neighbour's own program: plain requests from an address of its own. */
@@ -71,7 +76,8 @@ function asNeighbour<T>(method: string, path: string, { bearer, json }: { bearer
     ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
   }
   return new Promise<Answer<T>>((resolve, reject) => {
-    const sent = request(`${url}${path}`, { method, headers, localAddress: '127.0.0.66', agent: false }, (answer) => {
+    const options = { method, headers, localAddress: '127.0.0.66', ...anyServer }
+    const sent = request(new URL(path, agents.url), options, (answer) => {
       let body = ''
       answer.setEncoding('utf8').on('data', (piece: string) => (body += piece))
       answer.once('end', () => resolve({ status: answer.statusCode ?? 0, body: JSON.parse(body) }))

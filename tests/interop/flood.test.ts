@@ -1,10 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { request } from 'node:http'
+import { request } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Inventory } from '../../agent/protocol/inventory.ts'
+import { agentServerName, type KeyPin } from '../../agent/protocol/key-pin.ts'
 import { agentPaths } from '../../agent/protocol/paths.ts'
 import { launchServer, type ServerProgram } from '../machine/server-program.ts'
 import { makeDisk, makeInventory } from '../unit/agent/machines.ts'
@@ -15,12 +16,16 @@ import { adminPassword, ask, signIn } from '../unit/server/api/workshop.ts'
 let folder: string
 let server: ServerProgram
 let url: string
+/** Where agents speak to it. */
+let tls: { url: string; pin: KeyPin }
 let token: string
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'etabli-flood-'))
   server = launchServer({ ETABLI_DATA_DIR: folder, ETABLI_ADMIN_PASSWORD: adminPassword })
   url = await server.ready()
+  const { url: agents, pin } = await server.agents()
+  tls = { url: agents.origin, pin }
   token = await signIn({ url })
 })
 afterEach(async () => {
@@ -30,6 +35,8 @@ afterEach(async () => {
 })
 
 const hex = (bytes: number): string => randomBytes(bytes).toString('hex')
+
+const anyServer = { agent: false, rejectUnauthorized: false, servername: agentServerName } as const
 
 /** A computer nobody has seen; as large as the border lets through when `fat`. */
 function invented(fat: boolean): Inventory {
@@ -57,8 +64,8 @@ function hello(inventory: Inventory, number: number): Promise<number> {
   const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }
   return new Promise((resolve, reject) => {
     const sent = request(
-      `${url}${agentPaths.hello}`,
-      { method: 'POST', localAddress, headers, agent: false },
+      `${tls.url}${agentPaths.hello}`,
+      { method: 'POST', localAddress, headers, ...anyServer },
       (answer) => {
         answer.resume()
         answer.once('end', () => resolve(answer.statusCode ?? 0))
@@ -121,7 +128,7 @@ async function work(agent: AgentDriver, until: AbortSignal): Promise<number> {
 
 /** Hellos beside a machine that works; the machine goes on, and says hello again, as if they were not there. */
 async function besideWork(hellos: () => Promise<Record<number, number>>) {
-  const agent = await startAgent({ url }, 1)
+  const agent = await startAgent({ url, tls }, 1)
   const json = { machineIds: [agent.welcome.machineId], sequenceId: 'check-only' }
   expect((await ask({ url }, 'POST', '/api/deployments', { token, json })).status).toBe(201)
   const over = new AbortController()

@@ -48,7 +48,7 @@ export type AgentDriver = {
 
 /** Says hello as NUC number so-and-so from the environment; a new boot unless told which. */
 export function startAgent(
-  workshop: Pick<Workshop, 'url'>,
+  workshop: Pick<Workshop, 'url' | 'tls'>,
   number: number,
   bootId: string = randomUUID(),
   inventory: Inventory = nucInventory(number),
@@ -57,7 +57,11 @@ export function startAgent(
 }
 
 /** Says hello from Windows, with what the agent there knows of the machine, and with its key when it has one. */
-export function startWindowsAgent(workshop: Pick<Workshop, 'url'>, number: number, key?: string): Promise<AgentDriver> {
+export function startWindowsAgent(
+  workshop: Pick<Workshop, 'url' | 'tls'>,
+  number: number,
+  key?: string,
+): Promise<AgentDriver> {
   const { system, networkInterfaces } = nucInventory(number)
   const macs = networkInterfaces.map(({ mac }) => mac)
   const inventory = windowsInventory(
@@ -68,7 +72,7 @@ export function startWindowsAgent(workshop: Pick<Workshop, 'url'>, number: numbe
   return sayHello(workshop, key === undefined ? hello : { ...hello, key })
 }
 
-async function sayHello(workshop: Pick<Workshop, 'url'>, json: Hello): Promise<AgentDriver> {
+async function sayHello(workshop: Pick<Workshop, 'url' | 'tls'>, json: Hello): Promise<AgentDriver> {
   const { status, body: welcome } = await ask<Welcome>(workshop, 'POST', agentPaths.hello, { json })
   if (status !== 200) throw new Error(`hello was answered ${status} ${JSON.stringify(welcome)}`)
   const work = (): Promise<Reply<Work>> => ask<Work>(workshop, 'GET', agentPaths.work, { token: welcome.session })
