@@ -8,6 +8,7 @@ import type { RunTokens } from './agent/run-tokens.ts'
 import { agentRoutes, type AgentServices } from './agent/routes.ts'
 import { bootRoutes, type BootServices } from './boot/routes.ts'
 import { serveDashboard } from './dashboard.ts'
+import { addDoors, type DoorServices } from './doors.ts'
 import { deploymentActionRoutes } from './deployments/action-routes.ts'
 import { deploymentRoutes } from './deployments/routes.ts'
 import type { RunViewDependencies } from './deployments/views.ts'
@@ -43,6 +44,7 @@ export type ApplicationServices = SessionServices &
   RecordViewDependencies &
   EventServices &
   AgentServices &
+  DoorServices &
   BootServices & { runTokens: RunTokens; metrics: Metrics }
 
 export type ApplicationOptions = { logger: FastifyBaseLogger; dashboardDir: string; version: string }
@@ -71,6 +73,7 @@ export async function createApplication(
   app.setSerializerCompiler(() => (value) => JSON.stringify(value))
   addSecurityHeaders(app)
   addRefusals(app)
+  addDoors(app, services)
   refuseForeignText(app)
   countBytes(app, services.metrics)
   await app.register(fastifyCookie)
@@ -92,7 +95,7 @@ function api(services: ApplicationServices) {
     // In this scope only: GRUB and the agents need the Content-Length that compression takes away. Bodies stay as they come,
     // since a decompressed one could be of any size.
     await scope.register(fastifyCompress, { encodings: ['br', 'gzip'], globalDecompression: false })
-    addGate(scope, services.accounts)
+    addGate(scope, services.accounts, services.isSecure)
     scope.setNotFoundHandler(notFound)
     await scope.register(sessionRoutes(services), { prefix: '/session' })
     await scope.register(machineRoutes(services), { prefix: '/machines' })

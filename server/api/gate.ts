@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { requestRefusal } from './messages.ts'
 import { comesFromElsewhere } from './origin.ts'
 import { defaultPermission, mayDo, type Permission } from './permissions.ts'
+import { cookieName, type IsSecure } from './session-cookie.ts'
 import type { Accounts, Identity } from './session/accounts.ts'
 import { bearerToken } from './token.ts'
 
@@ -15,16 +16,14 @@ declare module 'fastify' {
   }
 }
 
-export const sessionCookie = 'etabli_session'
-
 /** Lets nobody into the routes of this scope without a session or token and the right role; before any body is read. */
-export function addGate(scope: FastifyInstance, accounts: Accounts): void {
+export function addGate(scope: FastifyInstance, accounts: Accounts, isSecure: IsSecure): void {
   scope.decorateRequest('identity', null)
   scope.addHook('onRequest', async (request) => {
     const permission = request.routeOptions.config.permission ?? defaultPermission(request.method)
     const changes = request.method !== 'GET' && request.method !== 'HEAD'
     if (changes && isFromElsewhere(request)) throw requestRefusal('ORIGIN_REFUSED')
-    const token = bearerToken(request.headers.authorization) ?? request.cookies[sessionCookie] ?? null
+    const token = bearerToken(request.headers.authorization) ?? request.cookies[cookieName(isSecure(request))] ?? null
     request.identity = token === null ? null : await accounts.identify(token)
     if (permission === 'public') return
     if (!request.identity) throw requestRefusal('SESSION_REQUIRED')

@@ -77,6 +77,28 @@ export const requestRefusals = {
       en: 'Open the dashboard at its own address and try again.',
     }),
   },
+  HTTPS_REQUIRED: {
+    status: 403,
+    message: () => ({
+      fr: 'Par le réseau, ce serveur ne répond à cela que chiffré.',
+      en: 'Over the network, this server answers this in encrypted form only.',
+    }),
+    fix: ({ address }: { address: string }) => ({
+      fr: `S’adresser à ${address}, et tenir pour connu ce qui vient d’être envoyé en clair. ETABLI_DASHBOARD_HTTP=everywhere le permet derrière un proxy.`,
+      en: `Use ${address}, and take what was just sent in the clear for known. ETABLI_DASHBOARD_HTTP=everywhere allows it behind a proxy.`,
+    }),
+  },
+  DASHBOARD_ELSEWHERE: {
+    status: 403,
+    message: () => ({
+      fr: 'Le tableau de bord n’est pas servi sur le réseau de l’atelier.',
+      en: 'The dashboard is not served on the workshop’s network.',
+    }),
+    fix: () => ({
+      fr: 'L’ouvrir depuis un autre réseau de ce serveur ; ETABLI_DASHBOARD_ON_BENCH=yes le permet ici.',
+      en: 'Open it from another network of this server; ETABLI_DASHBOARD_ON_BENCH=yes allows it here.',
+    }),
+  },
   NOT_FOUND: {
     status: 404,
     message: ({ what }: { what: string }) => ({ fr: `Introuvable : ${what}.`, en: `Not found: ${what}.` }),

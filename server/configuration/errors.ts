@@ -130,6 +130,16 @@ export const settingErrors = {
       en: 'Set both ETABLI_TLS_CERT and ETABLI_TLS_KEY, or neither.',
     }),
   },
+  SETTING_BENCH_UNKNOWN: {
+    message: () => ({
+      fr: 'Pour ne pas servir le tableau de bord sur l’atelier, il faut savoir quelle interface y mène.',
+      en: 'To keep the dashboard off the bench, the interface that leads there has to be known.',
+    }),
+    fix: () => ({
+      fr: 'Réglez ETABLI_INTERFACE, ou ôtez ETABLI_DASHBOARD_ON_BENCH.',
+      en: 'Set ETABLI_INTERFACE, or take ETABLI_DASHBOARD_ON_BENCH out.',
+    }),
+  },
   SETTING_INTERFACE_MISSING: {
     message: ({ mode }: { mode: string }) => ({
       fr: `Le mode ${mode} a besoin de l’interface réseau sur laquelle répondre.`,

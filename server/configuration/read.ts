@@ -84,6 +84,8 @@ function contradictions(config: Config): ConfigProblem[] {
     if (config.interface === null) complain('interface', settingMistake('SETTING_INTERFACE_MISSING', { mode }))
     if (config['dhcp.range'] === null) complain('dhcp.range', settingMistake('SETTING_RANGE_MISSING', { mode }))
   }
+  if (config['dashboard.onBench'] === 'no' && config.interface === null)
+    complain('interface', settingMistake('SETTING_BENCH_UNKNOWN'))
   const pair = ['tls.certificate', 'tls.key'] as const
   const [missing, ...others] = pair.filter((key) => config[key] === null)
   if (missing !== undefined && others.length === 0)

@@ -53,6 +53,20 @@ export const settings = {
     'Adresse sous laquelle les postes et les navigateurs atteignent ce serveur ; par défaut, celle de l’interface.',
     'Address at which machines and browsers reach this server; the interface’s own by default.',
   ),
+  'dashboard.http': setting<'local' | 'everywhere'>(
+    'ETABLI_DASHBOARD_HTTP',
+    'local',
+    read.oneOf(['local', 'everywhere']),
+    'local : sans chiffrement, le tableau de bord n’est servi qu’à cet ordinateur ; les autres sont menés au port chiffré. everywhere : à tous, derrière un proxy qui chiffre.',
+    'local: without encryption the dashboard is served to this computer only; others are led to the encrypted port. everywhere: to all, behind a proxy that encrypts.',
+  ),
+  'dashboard.onBench': setting<'yes' | 'no'>(
+    'ETABLI_DASHBOARD_ON_BENCH',
+    'yes',
+    read.oneOf(['yes', 'no']),
+    'no : ni tableau de bord ni API sur l’interface de l’atelier ; les postes y démarrent et y travaillent comme avant.',
+    'no: neither dashboard nor API on the workshop’s interface; machines boot and work there as before.',
+  ),
   interface: setting<string | null>(
     'ETABLI_INTERFACE',
     null,

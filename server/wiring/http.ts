@@ -22,6 +22,7 @@ import type { LiveServices } from './live.ts'
 import { createSecrets } from '../configuration/secrets.ts'
 import type { AgentServer } from '../netboot/grub-config.ts'
 import type { Identity } from '../tls/identity.ts'
+import { benchSide } from './bench-side.ts'
 import { listenTls } from './tls.ts'
 
 /** Where HTTP is spoken, and where TLS. */
@@ -39,6 +40,8 @@ export type HttpOptions = {
   elapsedMs: () => number
   /** Who we are to agents. */
   identity: Identity
+  /** Asked late, since a port may be any free one. */
+  ports: () => HttpPorts
   /** Where browsers reach the server. */
   url: () => string
   /** `ADDRESS:PORT` for GRUB and the initrd, which know no names. */
@@ -110,6 +113,14 @@ export async function openHttp(
         server: options.machineServer,
         agents: options.agentServer,
       },
+      doors: {
+        http: config['dashboard.http'],
+        onBench: config['dashboard.onBench'] === 'yes',
+        tlsPort: () => options.ports().tls,
+        isOnBench: benchSide(config.interface),
+      },
+      // A plain request to an operator's https address has come through his proxy.
+      isSecure: ({ protocol }) => protocol === 'https' || (config.publicUrl?.startsWith('https:') ?? false),
       server: () => ({
         version,
         publicUrl: url(),

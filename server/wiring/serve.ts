@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { Logger } from 'pino'
 import type { KeyPin } from '../../agent/protocol/key-pin.ts'
-import { workshopAddress } from './address.ts'
+import { browserUrl, urlElsewhere, workshopAddress } from './address.ts'
 import { addMeasures } from '../api/metrics/measures.ts'
 import { createMetrics } from '../api/metrics/registry.ts'
 import { createRateLimit } from '../api/rate-limit.ts'
@@ -17,7 +17,7 @@ import type { EnvironmentState } from '../netboot/environment-folder.ts'
 import { openListeners, type Listeners } from './listeners.ts'
 import { openDomain } from './domain.ts'
 import { takeExclusiveUse } from './exclusive.ts'
-import { openServerIdentity } from './tls.ts'
+import { fingerprintOf, openServerIdentity } from './tls.ts'
 
 export type ServeOptions = {
   log: Logger
@@ -37,7 +37,14 @@ export type RunningServer = {
   /** Of plain HTTP. */
   port: number
   /** Where agents reach it by TLS, and what they know it by. */
-  tls: { port: number; pin: KeyPin }
+  tls: {
+    port: number
+    pin: KeyPin
+    /** The encrypted address for other computers; null when only this one is served. */
+    elsewhere: string | null
+    /** Of the certificate the server has made itself, as browsers show it; null with the operator's. */
+    fingerprint: string | null
+  }
   /** Of `admin`, when it was made at this start. */
   madePassword: string | null
   /** What is open besides HTTP. */
@@ -81,14 +88,26 @@ export async function serve(config: Config, options: ServeOptions): Promise<Runn
   })
   const identity = await openServerIdentity(config, { address, log, now })
   let ports: HttpPorts = { plain: config.listen.port, tls: tlsEndpoint(config).port }
-  const url = (): string => config.publicUrl ?? `http://${address ?? 'localhost'}:${ports.plain}`
+  const url = (): string => browserUrl(config, { address, ports })
   const machineServer = (): string => `${address}:${ports.plain}`
   const agentServer = (): AgentServer => ({ server: `${address}:${ports.tls}`, pin: identity.pin })
   ports = await openHttp(
     config,
     opened,
     { live, netboot, accounts, metrics },
-    { log, now, version, holdMs, patience: options.patience, elapsedMs, identity, url, machineServer, agentServer },
+    {
+      log,
+      now,
+      version,
+      holdMs,
+      patience: options.patience,
+      elapsedMs,
+      identity,
+      ports: () => ports,
+      url,
+      machineServer,
+      agentServer,
+    },
   )
   if (netboot.service && address) {
     const files = bootFileOpener(netboot.environmentFolder, machineServer())
@@ -100,7 +119,12 @@ export async function serve(config: Config, options: ServeOptions): Promise<Runn
   return {
     url: url(),
     port: ports.plain,
-    tls: { port: ports.tls, pin: identity.pin },
+    tls: {
+      port: ports.tls,
+      pin: identity.pin,
+      elsewhere: urlElsewhere(config, { address, port: ports.tls }),
+      fingerprint: fingerprintOf(identity, config),
+    },
     madePassword,
     network: {
       dhcp: config['dhcp.mode'],

@@ -8,10 +8,17 @@ type Language = keyof Sentence
 const thin = '\u202f'
 
 /** What an operator reads when the server is up. The address is the line's only `http`. */
-export function readyLines({ url, network, madePassword }: RunningServer, language: Language): string[] {
+export function readyLines({ url, tls, network, madePassword }: RunningServer, language: Language): string[] {
+  const { elsewhere, fingerprint } = tls
   const lines: Record<Language, string[]> = {
     fr: [
       `Établi prêt${thin}: ${url} (DHCP ${network.dhcp}, TFTP ${network.tftp ?? 'off'})`,
+      ...(elsewhere === null || elsewhere === url ? [] : [`Depuis un autre ordinateur${thin}: ${elsewhere}`]),
+      ...(elsewhere === null || fingerprint === null
+        ? []
+        : [
+            `À la première visite chiffrée, le navigateur avertit que le certificat vient du serveur lui-même\u202f; son empreinte SHA-256${thin}: ${fingerprint}`,
+          ]),
       ...(network.dhcp === 'off'
         ? ['DHCP est arrêté (ETABLI_DHCP_MODE=off)\u202f: rien ne change sur le réseau tant que vous ne le réglez pas.']
         : []),
@@ -22,6 +29,12 @@ export function readyLines({ url, network, madePassword }: RunningServer, langua
     ],
     en: [
       `Établi ready: ${url} (DHCP ${network.dhcp}, TFTP ${network.tftp ?? 'off'})`,
+      ...(elsewhere === null || elsewhere === url ? [] : [`From another computer: ${elsewhere}`]),
+      ...(elsewhere === null || fingerprint === null
+        ? []
+        : [
+            `At the first encrypted visit the browser warns that the certificate is the server's own; its SHA-256 fingerprint: ${fingerprint}`,
+          ]),
       ...(network.dhcp === 'off'
         ? ['DHCP is off (ETABLI_DHCP_MODE=off): nothing changes on the network until you set it.']
         : []),

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto'
 import { createServer, type Server } from 'node:https'
 import { hostname } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -32,6 +33,11 @@ export function openServerIdentity(
     now,
     onOpenKey: (file, mode) => log.warn({ code: 'TLS_KEY_OPEN_TO_OTHERS', file, mode }, 'the server’s key'),
   })
+}
+
+/** What a person compares with what the browser shows at the first visit. */
+export function fingerprintOf(identity: Identity, config: Pick<Config, 'tls.certificate'>): string | null {
+  return config['tls.certificate'] === null ? new X509Certificate(identity.current().cert).fingerprint256 : null
 }
 
 /** What we have a certificate name: host names of ASCII letters, digits and hyphens (RFC 5280 §4.2.1.6), and IPv4 addresses. */

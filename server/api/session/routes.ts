@@ -1,6 +1,6 @@
 import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import type { CookieSerializeOptions } from '@fastify/cookie'
-import { identityOf, sessionCookie } from '../gate.ts'
+import { identityOf } from '../gate.ts'
+import { cookieName, cookieOptions, type IsSecure } from '../session-cookie.ts'
 import { sessionDays, type Accounts, type Identity } from './accounts.ts'
 import { ErrorView, PasswordChange, SessionRequest, SessionView } from './schema.ts'
 
@@ -8,17 +8,12 @@ export type SessionServices = {
   accounts: Accounts
   /** What the dashboard has to know of this server. */
   server: () => SessionView['server']
+  isSecure: IsSecure
 }
 
 /** Signing in and out. */
-export function sessionRoutes({ accounts, server }: SessionServices): FastifyPluginAsyncTypebox {
+export function sessionRoutes({ accounts, server, isSecure }: SessionServices): FastifyPluginAsyncTypebox {
   const view = ({ user, role }: Identity): SessionView => ({ user, role, server: server() })
-  const cookie = (): CookieSerializeOptions => ({
-    path: '/',
-    httpOnly: true,
-    sameSite: 'strict',
-    secure: server().publicUrl.startsWith('https:'),
-  })
   return async (app) => {
     app.post(
       '/',
@@ -33,7 +28,8 @@ export function sessionRoutes({ accounts, server }: SessionServices): FastifyPlu
       },
       async (request, reply) => {
         const { token, identity } = await accounts.signIn({ ...request.body, from: request.ip })
-        reply.setCookie(sessionCookie, token, { ...cookie(), maxAge: sessionDays * 86_400 })
+        const secure = isSecure(request)
+        reply.setCookie(cookieName(secure), token, { ...cookieOptions(secure), maxAge: sessionDays * 86_400 })
         return view(identity)
       },
     )
@@ -67,7 +63,7 @@ export function sessionRoutes({ accounts, server }: SessionServices): FastifyPlu
       },
       async (request, reply) => {
         await accounts.signOut(identityOf(request))
-        reply.clearCookie(sessionCookie, cookie())
+        reply.clearCookie(cookieName(isSecure(request)), cookieOptions(isSecure(request)))
         reply.status(204)
         return null
       },
