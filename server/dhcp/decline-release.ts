@@ -36,5 +36,6 @@ export function quarantine(
   holder: HardwareAddress,
 ): PoolChange {
   const expiresAt = new Date(now.getTime() + settings.quarantineMs)
-  return { change: 'lease', lease: { address, state: 'quarantined', client, mac: holder, startedAt: now, expiresAt } }
+  const times = { startedAt: now, grantedAt: now, expiresAt }
+  return { change: 'lease', lease: { address, state: 'quarantined', client, mac: holder, ...times } }
 }

@@ -4,7 +4,7 @@ import { clientKind, type BootAnswer, type BootRequest } from './boot.ts'
 import { decide } from './decide.ts'
 import type { Context, Decision, Needed, Reply } from './decision.ts'
 import type { DhcpEvent } from './events.ts'
-import type { LeaseStore } from './lease.ts'
+import type { LeaseBook } from './lease-book.ts'
 import { encodePacket, type DhcpPacket } from './packet.ts'
 import type { PoolChange } from './pool.ts'
 import { configuredAddresses } from './settings.ts'
@@ -18,7 +18,7 @@ const MOST_STEPS = 32
 
 /** What answering a message needs; all of it belongs to the listener. */
 export type ExchangeDependencies = AddressCheck & {
-  readonly store: LeaseStore
+  readonly book: LeaseBook
   /** Every address of this computer, as it is now. */
   readonly ownAddresses: () => Iterable<Ipv4>
   readonly socket: DhcpSocket
@@ -44,6 +44,7 @@ class ExchangeFailure extends Error {
 export async function answer(exchange: ExchangeDependencies, request: DhcpPacket): Promise<void> {
   if (exchange.signal.aborted) return
   try {
+    await during('store', () => exchange.book.follow(exchange.pool))
     const decision = await decideFully(exchange, request)
     reportOddities(exchange, request, decision)
     await apply(exchange, decision.changes)
@@ -93,11 +94,11 @@ async function decideFully(exchange: ExchangeDependencies, request: DhcpPacket):
 }
 
 /** The pool first, so that no other message is decided on old facts; the promise waits for the store. */
-async function apply({ pool, store }: ExchangeDependencies, changes: readonly PoolChange[]): Promise<void> {
+async function apply({ pool, book }: ExchangeDependencies, changes: readonly PoolChange[]): Promise<void> {
   for (const change of changes) pool.apply(change)
   for (const change of changes) {
-    if (change.change === 'lease') await during('store', () => store.put(change.lease))
-    if (change.change === 'forget') await during('store', () => store.remove(change.address))
+    if (change.change === 'lease') await during('store', () => book.put(change.lease))
+    if (change.change === 'forget') await during('store', () => book.remove(change.address))
   }
 }
 

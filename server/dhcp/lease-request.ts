@@ -116,6 +116,7 @@ function newLease(request: DhcpPacket, { settings, pool, now }: Context, address
     mac: request.chaddr,
     ...(hostName === undefined ? {} : { hostName }),
     startedAt: continued ? before.startedAt : now,
+    grantedAt: now,
     expiresAt: new Date(now.getTime() + settings.leaseSeconds * 1000),
   }
 }

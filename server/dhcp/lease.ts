@@ -17,6 +17,8 @@ export type Lease = {
   /** What the client called itself (option 12). */
   readonly hostName?: string
   readonly startedAt: Date
+  /** When it was given or last renewed: from here to `expiresAt` is its length. */
+  readonly grantedAt: Date
   readonly expiresAt: Date
 }
 

@@ -6,6 +6,8 @@ import type { DhcpEvent } from './events.ts'
 import { answer, type ExchangeDependencies } from './exchange.ts'
 import { readInterface } from './interface.ts'
 import { clientKey, type LeaseStore } from './lease.ts'
+import { openLeaseBook } from './lease-book.ts'
+import { startLeaseClock, systemClocks, type Clocks } from './lease-clock.ts'
 import type { Ipv4 } from './addresses.ts'
 import { readOwnAddresses, watchOwnAddresses } from './own-addresses.ts'
 import { createKnownProxies } from './proxy-arp.ts'
@@ -29,7 +31,8 @@ export type DhcpDependencies = {
   /** Hears of each message that could be read, before it is decided and whatever becomes of it. */
   readonly onRequest?: (sender: Pick<BootRequest, 'kind' | 'mac' | 'uuid'>) => void
   readonly onEvent: (event: DhcpEvent) => void
-  readonly now?: () => Date
+  /** Default the system's. */
+  readonly clocks?: Clocks
   readonly readInterface?: typeof readInterface
   /** Every address of this computer; read again while serving. */
   readonly readOwnAddresses?: () => ReadonlySet<Ipv4>
@@ -64,19 +67,21 @@ export async function listen(config: DhcpConfig, dependencies: DhcpDependencies)
   if (!config.range) throw new DhcpError('DHCP_RANGE_MISSING', { mode })
   const facts = (dependencies.readInterface ?? readInterface)(config.interface, config.range.first)
   const settings = checkSettings(config, facts)
-  const pool = new LeasePool(await dependencies.store.all())
+  const clock = startLeaseClock(dependencies.clocks ?? systemClocks)
+  const { leases, book } = await openLeaseBook(dependencies.store, clock)
+  const pool = new LeasePool(leases)
   const { socket, prober } = await open(config.interface, facts, dependencies)
   const ended = new AbortController()
   const report = (event: DhcpEvent): void => {
     events[event.type] += 1
     dependencies.onEvent(event)
   }
-  const now = dependencies.now ?? (() => new Date())
-  const { store, bootFor } = dependencies
+  const { now } = clock
+  const { bootFor } = dependencies
   const exchange: ExchangeDependencies = {
     settings,
     pool,
-    store,
+    book,
     prober,
     socket,
     bootFor,
@@ -105,6 +110,7 @@ export async function listen(config: DhcpConfig, dependencies: DhcpDependencies)
       prober.close()
       await socket.close()
       await queue.idle()
+      await book.follow(pool).catch((error: unknown) => report({ type: 'failed', during: 'store', error }))
     },
     stats: () => ({ received, events: { ...events }, leased: pool.boundCount(now()) }),
   }

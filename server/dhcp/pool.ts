@@ -135,11 +135,14 @@ export class LeasePool {
     return this.#untouched(range, client, now) ?? this.#longestFree(range, client, now)
   }
 
+  /** Leases that have not ended: of machines, and of addresses left alone. */
+  running(now: Date): Lease[] {
+    return [...this.#leases.values()].filter(({ state, expiresAt }) => state !== 'released' && expiresAt > now)
+  }
+
   /** Addresses with a running lease. */
   boundCount(now: Date): number {
-    let count = 0
-    for (const lease of this.#leases.values()) if (lease.state === 'bound' && lease.expiresAt > now) count += 1
-    return count
+    return this.running(now).filter(({ state }) => state === 'bound').length
   }
 
   #isUntouched(address: Ipv4, client: string, now: Date): boolean {

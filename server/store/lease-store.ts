@@ -6,7 +6,11 @@ import type { Tables } from './tables.ts'
 function toLease(row: Selectable<Tables['leases']>): Lease[] {
   const { address, state, client, mac } = row
   if (!isIpv4(address)) return []
-  const times = { startedAt: new Date(row.started_at), expiresAt: new Date(row.expires_at) }
+  const times = {
+    startedAt: new Date(row.started_at),
+    grantedAt: new Date(row.granted_at),
+    expiresAt: new Date(row.expires_at),
+  }
   return [{ address, state, client, mac, ...(row.host_name === null ? {} : { hostName: row.host_name }), ...times }]
 }
 
@@ -14,10 +18,11 @@ function toLease(row: Selectable<Tables['leases']>): Lease[] {
 export function leaseStore(database: Kysely<Tables>): LeaseStore {
   return {
     all: async () => (await database.selectFrom('leases').selectAll().orderBy('started_at').execute()).flatMap(toLease),
-    put: async ({ address, state, client, mac, hostName, startedAt, expiresAt }) => {
+    put: async ({ address, state, client, mac, hostName, startedAt, grantedAt, expiresAt }) => {
       const rest = {
         ...{ state, client, mac, host_name: hostName ?? null },
         started_at: startedAt.toISOString(),
+        granted_at: grantedAt.toISOString(),
         expires_at: expiresAt.toISOString(),
       }
       await database

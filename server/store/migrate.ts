@@ -7,6 +7,7 @@ import * as fourth from './migrations/0004-step-states.ts'
 import * as fifth from './migrations/0005-pinned-disks.ts'
 import * as seventh from './migrations/0007-proof-of-agents.ts'
 import * as eighth from './migrations/0008-light-lists.ts'
+import * as eleventh from './migrations/0011-lease-grants.ts'
 import { storeRefusal } from './errors.ts'
 import { sqlWords, type SqlWords } from './migrations/column-types.ts'
 import type { Tables } from './tables.ts'
@@ -22,6 +23,7 @@ const steps: Readonly<Record<string, Step>> = {
   '0005-pinned-disks': fifth,
   '0007-proof-of-agents': seventh,
   '0008-light-lists': eighth,
+  '0011-lease-grants': eleventh,
 }
 
 /** What Kysely's migrator keeps its list in. */

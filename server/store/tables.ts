@@ -116,6 +116,7 @@ export type Tables = {
     mac: string
     host_name: string | null
     started_at: Time
+    granted_at: Time
     expires_at: Time
   }
   users: { name: string; password_hash: string; role: Role; created_at: Time }

@@ -30,5 +30,11 @@ export function fileLeaseStore(path: string): LeaseStore {
 }
 
 function revived(lease: Lease): Lease {
-  return { ...lease, startedAt: new Date(lease.startedAt), expiresAt: new Date(lease.expiresAt) }
+  const { startedAt, grantedAt, expiresAt } = lease
+  return {
+    ...lease,
+    startedAt: new Date(startedAt),
+    grantedAt: new Date(grantedAt),
+    expiresAt: new Date(expiresAt),
+  }
 }

@@ -41,7 +41,7 @@ describe('the pool', () => {
           if (address === undefined) continue
           expect(rangeContains(range, address)).toBe(true)
           const until = new Date(now.getTime() + 60_000)
-          const record = lease(address, { client: who, startedAt: now, expiresAt: until })
+          const record = lease(address, { client: who, startedAt: now, grantedAt: now, expiresAt: until })
           const changes: Record<typeof what, PoolChange[]> = {
             offer: [{ change: 'hold', hold: { address, client: who, until } }],
             lease: [{ change: 'lease', lease: record }],

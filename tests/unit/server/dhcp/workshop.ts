@@ -27,7 +27,7 @@ export function settings(config: Partial<DhcpConfig> = {}): Settings {
 
 export function lease(address: Ipv4, changes: Partial<Lease> = {}): Lease {
   const expiresAt = new Date(START.getTime() + 3_600_000)
-  return { address, state: 'bound', client: MAC, mac: MAC, startedAt: START, expiresAt, ...changes }
+  return { address, state: 'bound', client: MAC, mac: MAC, startedAt: START, grantedAt: START, expiresAt, ...changes }
 }
 
 export const ENDED = new Date(START.getTime() - 1000)

@@ -294,6 +294,7 @@ describe.each(databases)('a store in $name', ({ skip, open }) => {
         client: '1c:69:7a:00:00:01',
         mac: '1c:69:7a:00:00:01',
         startedAt: noon,
+        grantedAt: after(60),
         expiresAt: after(3600),
       } as const
       await store.leases.put({ ...lease, hostName: 'nuc' })
