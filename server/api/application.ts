@@ -18,6 +18,7 @@ import { addGate } from './gate.ts'
 import { importRoutes } from './images/import-routes.ts'
 import { uploadRoute } from './images/upload-route.ts'
 import { imageRoutes, type ImageServices } from './images/routes.ts'
+import { machineDecisionRoutes } from './machines/decision-routes.ts'
 import { machineRoutes, type MachineServices } from './machines/routes.ts'
 import { netbootRoutes, type NetbootViewServices } from './netboot/routes.ts'
 import type { Metrics } from './metrics/registry.ts'
@@ -99,6 +100,7 @@ function api(services: ApplicationServices) {
     scope.setNotFoundHandler(notFound)
     await scope.register(sessionRoutes(services), { prefix: '/session' })
     await scope.register(machineRoutes(services), { prefix: '/machines' })
+    await scope.register(machineDecisionRoutes(services), { prefix: '/machines' })
     await scope.register(netbootRoutes(services), { prefix: '/netboot' })
     await scope.register(deploymentRoutes(services), { prefix: '/deployments' })
     await scope.register(deploymentActionRoutes(services), { prefix: '/deployments' })

@@ -23,6 +23,28 @@ export const machineRefusals = {
       en: 'Wait for the end of the run or cancel it, then try again.',
     }),
   },
+  MACHINE_IN_DOUBT: {
+    status: 409,
+    message: ({ label, other }: { label: string; other: string }) => ({
+      fr: `On ne sait pas encore si « ${label} » et « ${other} » sont un seul poste ou deux : rien n’est lancé.`,
+      en: `It is not known yet whether "${label}" and "${other}" are one machine or two: nothing is started.`,
+    }),
+    fix: () => ({
+      fr: 'Comparez les deux sur la page du poste et décidez : un seul poste, ou deux.',
+      en: 'Compare the two on the machine’s page and decide: one machine, or two.',
+    }),
+  },
+  DOUBT_UNKNOWN: {
+    status: 404,
+    message: () => ({
+      fr: 'Il n’y a rien à décider entre ces deux postes.',
+      en: 'There is nothing to decide between these two machines.',
+    }),
+    fix: () => ({
+      fr: 'Rechargez la page ; quelqu’un a peut-être déjà décidé.',
+      en: 'Reload the page; perhaps somebody has decided already.',
+    }),
+  },
   MACHINE_NAME_INVALID: {
     status: 422,
     message: () => ({

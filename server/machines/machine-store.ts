@@ -14,4 +14,9 @@ export type MachineStore = {
   untouched(): Promise<Untouched[]>
   /** Removes the machine and everything that is kept of it: record, runs, logs, evidence, keys, sessions. */
   remove(id: string): Promise<void>
+  /**
+   * Gives all that is kept of one machine to another, runs, keys, the record's history and evidence, and removes it; its
+   * agent has to say hello again. The inventory that stays is that of `newest`.
+   */
+  join(ids: { survivor: string; away: string; newest: string }): Promise<void>
 }

@@ -1,24 +1,20 @@
 import { randomInt } from 'node:crypto'
 import type { Inventory } from '../../agent/protocol/inventory.ts'
 import type { Phase } from '../../tasksequences/sequence.ts'
-import { createAnnouncements, type Announce } from '../events/announcements.ts'
-import type { Transactions } from '../events/transactions.ts'
+import { createAnnouncements } from '../events/announcements.ts'
 import { createTurns } from '../events/turns.ts'
 import { findByBoot } from './boot-identity.ts'
-import { makeCode } from './code.ts'
-import { hardwareOf } from './hardware.ts'
-import { identityOf, recognise, type KnownIdentity, type Recognition } from './identity.ts'
-import { labelOf, type DescribedMachine, type Machine } from './machine.ts'
-import type { MachineStore } from './machine-store.ts'
-import { seenFromWindows } from './seen-from-windows.ts'
+import { createDecisions, type Decision, type DecisionDependencies } from './decisions.ts'
+import type { Doubt } from './doubt.ts'
 import { machineRefusal } from './errors.ts'
+import { usableMac, usableUuid } from './fillers.ts'
+import { identityOf } from './identity.ts'
+import type { DescribedMachine, Machine } from './machine.ts'
+import { createMeetings, type Meeting, type MeetingDependencies } from './meeting.ts'
+import { createMemory, knownIn, type MachineParts } from './memory.ts'
+import { sight } from './sighting.ts'
 
-export type Meeting = {
-  machine: Machine
-  isNew: boolean
-  /** Other machines that share a UUID, serial or MAC address with it; for the log and a person to look at. */
-  conflicts: Machine[]
-}
+export type { Meeting } from './meeting.ts'
 
 export type Register = {
   list(): Promise<Machine[]>
@@ -26,16 +22,28 @@ export type Register = {
   /** The machine with its inventory, which is read from the store. */
   described(id: string): Promise<DescribedMachine | null>
   /**
-   * Recognises the machine by UUID, serial and MACs together, makes it (with its stock record) if it is new, stores the
-   * inventory: the environment's whole, of Windows' what the environment does not know better.
+   * Recognises the machine by UUID, serial, cards and disks together, makes it (with its stock record) if it is new, stores
+   * the inventory: the environment's whole, of Windows' what the environment does not know better. Where it is not sure, it
+   * is a new machine beside the one it may be, with a doubt between them.
+   *
+   * @param knownAs the machine that it has proved to be, which then is asked no further.
    */
-  meet(inventory: Inventory, at: Date, phase?: Phase): Promise<Meeting>
+  meet(inventory: Inventory, at: Date, phase?: Phase, knownAs?: string | null): Promise<Meeting>
   /** The machine that this inventory is of, without telling anybody; null for one never met. */
   recognise(inventory: Inventory): Promise<Machine | null>
   /** For network boot, before any inventory: null when unknown, or when several machines fit. */
   find(by: { uuid: string | null; mac: string | null }): Promise<Machine | null>
   /** Throws Refusal MACHINE_UNKNOWN, MACHINE_NAME_INVALID. */
   rename(id: string, name: string | null): Promise<Machine>
+  /** What a person has yet to decide about a machine. */
+  openDoubts(id: string): Promise<Doubt[]>
+  /**
+   * Two records are of one PC: the other's runs, keys and history go into this one's. Throws Refusal MACHINE_UNKNOWN,
+   * DOUBT_UNKNOWN, MACHINE_HAS_RUN (of the other).
+   */
+  join(id: string, decision: Decision): Promise<Machine>
+  /** Two records are of two PCs, and nobody is asked again. Throws Refusal MACHINE_UNKNOWN, DOUBT_UNKNOWN. */
+  keepApart(id: string, decision: Decision): Promise<Machine>
   /**
    * Removes a machine with everything that is kept of it; when it says hello again, it is a new one. Throws Refusal
    * MACHINE_UNKNOWN, MACHINE_HAS_RUN.
@@ -46,152 +54,75 @@ export type Register = {
   onRemoved(listener: (id: string) => void): () => void
 }
 
-type MachineParts = { machines: MachineStore }
-
-export type RegisterDependencies<Parts extends MachineParts> = {
-  store: MachineParts & Transactions<Parts>
-  /** Part of the transaction that records a meeting, as the stock has it; gives what to announce when that is over. */
-  onMeeting: (parts: Parts, machine: Machine, at: Date) => Promise<Announce>
-  /** Whether a run of the machine goes on, within a transaction: its machine stays. */
-  hasRun: (parts: Parts, machineId: string) => Promise<boolean>
-  newId: () => string
-  /** Whole numbers from 0 to below its argument; the system's own chance when not given. */
-  random?: (below: number) => number
-}
-
-function knownIdentity({ id, uuid, serial, manufacturer, macs, lastSeenAt }: Machine): KnownIdentity {
-  return { id, uuid, serial, manufacturer, macs, lastSeenAt }
-}
-
-/** The machine as it is after it was met with this inventory. A UUID or serial it no longer has is kept. */
-function metAgain(machine: Machine, inventory: Inventory, at: Date): Machine {
-  const { uuid, serial, macs } = identityOf(inventory)
-  return {
-    ...machine,
-    uuid: uuid ?? machine.uuid,
-    serial: serial ?? machine.serial,
-    manufacturer: inventory.system.manufacturer ?? inventory.board.manufacturer,
-    product: inventory.system.product ?? inventory.board.product,
-    macs: macs.length > 0 ? macs : machine.macs,
-    lastSeenAt: at,
-    hardware: hardwareOf(inventory),
+export type RegisterDependencies<Parts extends MachineParts> = Omit<MeetingDependencies<Parts>, 'changed' | 'random'> &
+  Omit<DecisionDependencies<Parts>, 'changed' | 'removed'> & {
+    /** Whole numbers from 0 to below its argument; the system's own chance when not given. */
+    random?: (below: number) => number
   }
-}
 
-/** Every machine there is, in memory as well as in the store: each network boot asks for one. Inventories are not. */
-type Known = Map<string, Machine>
-
-function knownIn(machines: Known, id: string): Machine {
-  const machine = machines.get(id)
-  if (!machine) throw machineRefusal('MACHINE_UNKNOWN', { id })
-  return machine
+function nameIn(text: string | null): string | null {
+  const name = text?.trim() ?? null
+  if (name !== null && (name === '' || name.length > 64)) throw machineRefusal('MACHINE_NAME_INVALID')
+  return name
 }
 
 /** The register over a store. */
-export function createRegister<Parts extends MachineParts>({
-  store,
-  onMeeting,
-  hasRun,
-  newId,
-  random = randomInt,
-}: RegisterDependencies<Parts>): Register {
+export function createRegister<Parts extends MachineParts>(dependencies: RegisterDependencies<Parts>): Register {
+  const { store, random = randomInt } = dependencies
   const inTurn = createTurns()
   const changes = createAnnouncements<[Machine]>()
   const removals = createAnnouncements<[string]>()
-  let loaded: Promise<Known> | null = null
-
-  /** Read at the first question; a failure is not kept, so that the next question tries again. */
-  const load = async (): Promise<Known> => {
-    loaded ??= store.machines.all().then(
-      (machines) => new Map(machines.map((machine) => [machine.id, machine])),
-      (error: unknown) => {
-        loaded = null
-        throw error
-      },
-    )
-    return loaded
-  }
-
-  const made = (machines: Known, at: Date): Machine => ({
-    id: newId(),
-    code: makeCode(new Set([...machines.values()].map(({ code }) => code)), random),
-    ...{ name: null, uuid: null, serial: null, manufacturer: null, product: null, macs: [] },
-    firstSeenAt: at,
-    lastSeenAt: at,
-    hardware: null,
-  })
-
-  /** A card that has moved takes its address along: the machine it was in before no longer answers to it. */
-  const withoutMovedCards = (machines: Known, machine: Machine, recognition: Recognition): Machine[] =>
-    [...machines.values()]
-      .filter(({ id, macs }) => id !== machine.id && macs.some((mac) => machine.macs.includes(mac)))
-      .filter(({ id }) => !recognition.conflicts.includes(id))
-      .map((other) => ({ ...other, macs: other.macs.filter((mac) => !machine.macs.includes(mac)) }))
-
-  const meet = async (reported: Inventory, at: Date, phase: Phase): Promise<Meeting> => {
-    const machines = await load()
-    const recognition = recognise(identityOf(reported), [...machines.values()].map(knownIdentity))
-    const before = recognition.kind === 'same' ? knownIn(machines, recognition.id) : made(machines, at)
-    const inventory =
-      phase === 'windows' ? seenFromWindows(await store.machines.inventoryOf(before.id), reported) : reported
-    const machine = metAgain(before, inventory, at)
-    const written = [...withoutMovedCards(machines, machine, recognition), machine]
-    const announce = await store.transaction(async (parts) => {
-      for (const one of written) await parts.machines.put(one)
-      await parts.machines.putInventory(machine.id, inventory)
-      return onMeeting(parts, machine, at)
-    })
-    for (const one of written) machines.set(one.id, one)
-    for (const one of written) changes.announce(one)
-    announce()
-    return {
-      machine,
-      isNew: recognition.kind === 'new',
-      conflicts: recognition.conflicts.map((id) => knownIn(machines, id)),
-    }
-  }
-
-  const forget = async (id: string): Promise<void> => {
-    const machines = await load()
-    const label = labelOf(knownIn(machines, id))
-    await store.transaction(async (parts) => {
-      if (await hasRun(parts, id)) throw machineRefusal('MACHINE_HAS_RUN', { label })
-      await parts.machines.remove(id)
-    })
-    machines.delete(id)
-    removals.announce(id)
-  }
+  const load = createMemory(store)
+  const announcing = { changed: changes.announce, removed: removals.announce }
+  const meet = createMeetings({ ...dependencies, ...announcing, random })
+  const decide = createDecisions({ ...dependencies, ...announcing })
 
   return {
-    list: async () => [...(await load()).values()],
-    get: async (id) => (await load()).get(id) ?? null,
+    list: async () => (await load()).machines.all(),
+    get: async (id) => (await load()).machines.get(id),
     described: async (id) => {
-      const machine = (await load()).get(id)
-      return machine === undefined ? null : { ...machine, inventory: await store.machines.inventoryOf(id) }
+      const machine = (await load()).machines.get(id)
+      return machine && { ...machine, inventory: await store.machines.inventoryOf(id) }
     },
-    meet: (inventory, at, phase = 'environment') => inTurn(() => meet(inventory, at, phase)),
+    meet: (inventory, at, phase = 'environment', knownAs = null) =>
+      inTurn(async () => meet(await load(), { inventory, at, phase, knownAs })),
     recognise: async (inventory) => {
-      const machines = await load()
-      const recognition = recognise(identityOf(inventory), [...machines.values()].map(knownIdentity))
-      return recognition.kind === 'same' ? knownIn(machines, recognition.id) : null
+      const memory = await load()
+      const { id } = sight(identityOf(inventory), memory, new Date(0)).recognition
+      return id === null ? null : memory.machines.get(id)
     },
     find: async (by) => {
-      const machines = await load()
-      const id = findByBoot(by, [...machines.values()].map(knownIdentity))
-      return id === null ? null : knownIn(machines, id)
+      const { machines, fillers } = await load()
+      const { uuid } = fillers.stripped({ uuid: usableUuid(by.uuid), serial: null })
+      const mac = usableMac(by.mac)
+      const macs = mac === null ? [] : [mac]
+      const id = findByBoot({ uuid, mac }, machines.like({ uuid, serial: null, macs, disks: [] }))
+      return id === null ? null : machines.get(id)
     },
-    rename: (id, name) =>
+    rename: (id, text) =>
       inTurn(async () => {
-        const trimmed = name?.trim() ?? null
-        if (trimmed !== null && (trimmed === '' || trimmed.length > 64)) throw machineRefusal('MACHINE_NAME_INVALID')
-        const machines = await load()
-        const machine = { ...knownIn(machines, id), name: trimmed }
+        const name = nameIn(text)
+        const memory = await load()
+        const machine = { ...knownIn(memory, id), name }
         await store.machines.put(machine)
-        machines.set(id, machine)
+        memory.machines.set(machine)
         changes.announce(machine)
         return machine
       }),
-    forget: (id) => inTurn(() => forget(id)),
+    openDoubts: async (id) => (await load()).doubts.of(id).filter(({ decision }) => decision.kind === 'open'),
+    join: (id, decision) =>
+      inTurn(async () => {
+        const memory = await load()
+        await decide.join(memory, id, decision)
+        return knownIn(memory, id)
+      }),
+    keepApart: (id, decision) =>
+      inTurn(async () => {
+        const memory = await load()
+        await decide.keepApart(memory, id, decision)
+        return knownIn(memory, id)
+      }),
+    forget: (id) => inTurn(async () => decide.forget(await load(), id)),
     onChange: changes.add,
     onRemoved: removals.add,
   }

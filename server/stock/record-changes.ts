@@ -34,12 +34,12 @@ const firstSeen: Sentence = {
 const fitted: Sentence = { fr: 'Mémoire et disque interne sont montés.', en: 'Memory and internal disk are fitted.' }
 
 /** The reason as its French sentence: what a person wrote stands beside it in the same column. */
-function reasonIn(sentence: Sentence): { reason: string; sentence: Sentence } {
+export function reasonIn(sentence: Sentence): { reason: string; sentence: Sentence } {
   return { reason: sentence.fr, sentence }
 }
 
 /** Writes an event and the state it leads to. */
-async function enter(
+export async function enter(
   parts: StockParts,
   record: StockRecord,
   from: RecordState | null,

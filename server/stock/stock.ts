@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Evidence } from '../../agent/protocol/evidence.ts'
+import type { Joining } from '../machines/decisions.ts'
 import type { Machine } from '../machines/machine.ts'
 import { createAnnouncements, type Announce } from '../events/announcements.ts'
 import type { Transactions } from '../events/transactions.ts'
@@ -15,6 +16,7 @@ import {
   type SystemMove,
   type TransitionRequest,
 } from './record-changes.ts'
+import { joinRecords } from './record-joining.ts'
 import { recordStates, type RecordEvent, type RecordState, type StockRecord } from './record.ts'
 import type { RecordFilter, StockParts } from './record-store.ts'
 import { transitionsFrom } from './transitions.ts'
@@ -41,6 +43,8 @@ export type Stock = {
   onChange(listener: (record: StockRecord) => void): () => void
   /** Part of a transaction that meets a machine: makes its record at first sight, `assembled` once memory and disk are there. */
   meet(parts: StockParts, machine: Machine, at: Date): Promise<Announce>
+  /** Part of a transaction that makes one machine of two: the survivor's record says so, and knows what both knew. */
+  join(parts: StockParts, joining: Joining): Promise<Announce>
   /** Part of a transaction that moves a run: moves the machine's record with it; where it is there already, nothing happens. */
   move(parts: StockParts, machineId: string, move: SystemMove): Promise<Announce>
   /** Part of a transaction that ends a check. */
@@ -90,6 +94,7 @@ export function createStock<Parts extends StockParts>({
       return record
     },
     onChange: changes.add,
+    join: async (parts, joining) => announcing(await joinRecords(parts, joining)),
     meet: async (parts, machine, at) => announcing(await meetRecord(parts, machine, at, newId)),
     move: async (parts, machineId, move) => announcing(await moveBySystem(parts, machineId, move)),
     keepEvidence: async (parts, machineId, measured) => announcing(await keepEvidence(parts, machineId, measured)),

@@ -3,6 +3,7 @@ import type { Machine } from '../machines/machine.ts'
 import { fromJson, fromMaybeJson, toJson, toMaybeJson } from './columns.ts'
 import { systemName } from '../stock/record.ts'
 import type { MachineStore } from '../machines/machine-store.ts'
+import { joinMachines } from './machine-join.ts'
 import { removeMachine } from './machine-removal.ts'
 import type { Tables } from './tables.ts'
 
@@ -89,5 +90,6 @@ export function machineStore(database: Kysely<Tables>): MachineStore {
       return rows.map(({ id, last_seen_at }) => ({ id, lastSeenAt: new Date(last_seen_at) }))
     },
     remove: (id) => removeMachine(database, id),
+    join: (ids) => joinMachines(database, ids),
   }
 }

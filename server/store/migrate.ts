@@ -5,6 +5,7 @@ import * as second from './migrations/0002-windows-half.ts'
 import * as third from './migrations/0003-no-settings.ts'
 import * as fourth from './migrations/0004-step-states.ts'
 import * as fifth from './migrations/0005-pinned-disks.ts'
+import * as sixth from './migrations/0006-machine-doubts.ts'
 import * as seventh from './migrations/0007-proof-of-agents.ts'
 import * as eighth from './migrations/0008-light-lists.ts'
 import * as eleventh from './migrations/0011-lease-grants.ts'
@@ -21,6 +22,7 @@ const steps: Readonly<Record<string, Step>> = {
   '0003-no-settings': third,
   '0004-step-states': fourth,
   '0005-pinned-disks': fifth,
+  '0006-machine-doubts': sixth,
   '0007-proof-of-agents': seventh,
   '0008-light-lists': eighth,
   '0011-lease-grants': eleventh,

@@ -6,6 +6,8 @@ import type { SituationStore } from '../deployments/records/situation.ts'
 import type { LeaseStore } from '../dhcp/lease.ts'
 import type { Transactions } from '../events/transactions.ts'
 import type { AgentKeyStore } from '../machines/agent-key-store.ts'
+import type { DoubtStore } from '../machines/doubt.ts'
+import type { LearntFillerStore } from '../machines/learnt-fillers.ts'
 import type { MachineStore } from '../machines/machine-store.ts'
 import type { EvidenceStore, RecordStore } from '../stock/record-store.ts'
 
@@ -62,6 +64,8 @@ export type RunTokenStore = {
 /** One part per aggregate. */
 export type StoreParts = {
   machines: MachineStore
+  doubts: DoubtStore
+  learntFillers: LearntFillerStore
   records: RecordStore
   runs: RunStore
   situations: SituationStore

@@ -4,8 +4,10 @@ import { Kysely, sql } from 'kysely'
 import { sessionStore, userStore } from './account-store.ts'
 import { agentKeyStore } from './agent-key-store.ts'
 import { agentSessionStore, runTokenStore } from './agent-store.ts'
+import { doubtStore } from './doubt-store.ts'
 import { storeRefusal } from './errors.ts'
 import { evidenceStore } from './evidence-store.ts'
+import { learntFillerStore } from './learnt-filler-store.ts'
 import { leaseStore } from './lease-store.ts'
 import { logStore } from './log-store.ts'
 import { machineStore } from './machine-store.ts'
@@ -24,6 +26,8 @@ export type { Store, StoreParts } from './parts.ts'
 function partsOver(database: Kysely<Tables>): StoreParts {
   return {
     machines: machineStore(database),
+    doubts: doubtStore(database),
+    learntFillers: learntFillerStore(database),
     records: recordStore(database),
     runs: runStore(database),
     situations: situationStore(database),

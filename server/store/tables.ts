@@ -2,6 +2,8 @@ import type { Generated } from 'kysely'
 import type { Phase } from '../../tasksequences/sequence.ts'
 import type { RunState } from '../deployments/run/run.ts'
 import type { StepStatus } from '../deployments/run/step-status.ts'
+import type { LearntFiller } from '../machines/learnt-fillers.ts'
+import type { DoubtReason } from '../machines/recognition.ts'
 import type { RecordState } from '../stock/record.ts'
 import type { Role } from './parts.ts'
 
@@ -24,6 +26,17 @@ export type Tables = {
     last_seen_at: Time
     hardware: Json | null
   }
+  /** One row a pair, in the order of the two ids. */
+  machine_doubts: {
+    first_id: string
+    second_id: string
+    reason: DoubtReason
+    since: Time
+    decision: 'open' | 'apart'
+    decided_by: string | null
+    decided_at: Time | null
+  }
+  learnt_fillers: { kind: LearntFiller['kind']; value: string; since: Time }
   inventories: { machine_id: string; inventory: Json }
   records: {
     id: string

@@ -58,7 +58,9 @@ export async function openDomain(
   opened.defer(() => store.close())
   const newId = (): string => randomUUID()
   const stock = createStock({ store, evidenceHolds, now })
-  const register = createRegister({ store, onMeeting: stock.meet, hasRun: hasLiveRun, newId })
+  const register = createRegister({
+    ...{ store, onMeeting: stock.meet, onJoining: stock.join, hasRun: hasLiveRun, newId },
+  })
   const presence = createPresenceTracker(now, elapsedMs)
   register.onRemoved((id) => presence.signal(id, { kind: 'leaving' }))
   const sweep = setInterval(() => presence.sweep(), sweepMs)

@@ -38,6 +38,7 @@ export function machine(serial: string, code: string, { disks, ...more }: Machin
     hardware: { ...hardwareOf(found), disksRevision: `disks-of-${id}` },
     recordId: `record-${id}`,
     deploymentId: null,
+    doubts: [],
     boot: {
       intent: 'environment',
       reason: {

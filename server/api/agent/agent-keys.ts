@@ -6,8 +6,8 @@ import { hashToken, mintToken } from '../token.ts'
 export type AgentKeys = {
   /** A new key for an attempt to install the agent; it proves nothing until that attempt's result is accepted. */
   mint(origin: KeyOrigin): Promise<string>
-  /** Whether a key was made for this machine, was written to its disk as far as anybody knows, and lives. */
-  proves(key: string | undefined, machineId: string): Promise<boolean>
+  /** The machine a key was made for, if it was written to its disk as far as anybody knows, and lives; else null. */
+  machineOf(key: string | undefined): Promise<string | null>
 }
 
 /** Agent keys over a store, which has only their hashes. An attempt that is served again gets another key beside the first. */
@@ -18,9 +18,9 @@ export function createAgentKeys(store: Pick<Store, 'agentKeys'>, now: () => Date
       await store.agentKeys.put({ keyHash: hashToken(key), ...origin, accepted: false, createdAt: now() })
       return key
     },
-    proves: async (key, machineId) => {
+    machineOf: async (key) => {
       const known = key === undefined ? null : await store.agentKeys.get(hashToken(key))
-      return known !== null && known.accepted && known.machineId === machineId
+      return known?.accepted === true ? known.machineId : null
     },
   }
 }

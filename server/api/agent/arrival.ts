@@ -17,13 +17,13 @@ import type { RunTokens } from './run-tokens.ts'
 import type { AgentSessions } from './sessions.ts'
 
 export type ArrivalDependencies = {
-  register: Pick<Register, 'meet' | 'recognise'>
+  register: Pick<Register, 'get' | 'meet' | 'recognise'>
   claims: Pick<ClaimKeeper, 'hello' | 'holder' | 'waiting'>
   strangers: Pick<Strangers, 'note'>
   firstHellos: FirstHellos
   sessions: Pick<AgentSessions, 'open' | 'keep'>
   runTokens: Pick<RunTokens, 'forgetEnded'>
-  agentKeys: Pick<AgentKeys, 'proves'>
+  agentKeys: Pick<AgentKeys, 'machineOf'>
   presence: Pick<PresenceTracker, 'signal'>
   trace: Pick<BootTrace, 'add'>
   addresses: AddressBook
@@ -107,15 +107,18 @@ export function createArrival(dependencies: ArrivalDependencies): (hello: Hello,
   }
 
   return async (hello, address) => {
-    const known = await register.recognise(hello.inventory)
+    const keyOf = hello.phase === 'windows' ? await dependencies.agentKeys.machineOf(hello.key) : null
+    const seen = await register.recognise(hello.inventory)
+    // Where its hardware is nobody's for sure, a key still says whose Windows it is: what the agent was once told of the
+    // machine is not so any more after a firmware update. It says nothing against the hardware of another machine.
+    const known = seen === null && keyOf !== null ? await register.get(keyOf) : seen
+    const proven = known !== null && known.id === keyOf
     if (known === null) admitFirst(hello)
-    const proven =
-      hello.phase === 'windows' && known !== null && (await dependencies.agentKeys.proves(hello.key, known.id))
     const arrival: Arrival = { hello, address, proven }
     const before = known === null ? null : await claims.holder(known.id)
     const standing = known === null ? 'holds' : await standingOf(known, arrival)
     if (known !== null && standing !== 'holds') return turnAway(known, arrival, standing)
-    const { machine, isNew, conflicts } = await register.meet(hello.inventory, now(), hello.phase)
+    const { machine, isNew, conflicts } = await register.meet(hello.inventory, now(), hello.phase, proven ? keyOf : null)
     if (conflicts.length > 0) dependencies.onConflict(machine, conflicts)
     // Only now is there a machine to be, or it turned out to be another one than a moment ago.
     const settled = machine.id === known?.id ? standing : await standingOf(machine, arrival)

@@ -2,8 +2,11 @@ import { isInternal } from '../../../agent/protocol/internal-disk.ts'
 import type { Inventory } from '../../../agent/protocol/inventory.ts'
 import type { BootIntent } from '../../netboot/intent.ts'
 import type { TraceEntry as Trace } from '../../netboot/trace.ts'
+import type { Doubt } from '../../machines/doubt.ts'
+import { doubtSentences } from '../../machines/doubt-sentences.ts'
+import type { Hardware } from '../../machines/hardware.ts'
 import { labelOf, type Machine, type Presence } from '../../machines/machine.ts'
-import type { MachineSummary, MachineView, TraceEntry } from './schema.ts'
+import type { DoubtView, MachineSummary, MachineView, TraceEntry } from './schema.ts'
 
 /** What a machine's card shows beside the machine. */
 export type MachineContext = {
@@ -11,6 +14,7 @@ export type MachineContext = {
   recordId: string
   deploymentId: string | null
   boot: BootIntent
+  doubts: DoubtView[]
 }
 
 export function presentMachine(machine: Machine, context: MachineContext): MachineSummary {
@@ -28,10 +32,31 @@ export function presentMachine(machine: Machine, context: MachineContext): Machi
     firstSeenAt: machine.firstSeenAt.toISOString(),
     lastSeenAt: machine.lastSeenAt.toISOString(),
     presence: presentPresence(context.presence),
-    hardware,
+    hardware: presentHardware(hardware),
     recordId: context.recordId,
     deploymentId: context.deploymentId,
     boot: context.boot,
+    doubts: context.doubts,
+  }
+}
+
+function presentHardware(hardware: Hardware | null): MachineSummary['hardware'] {
+  if (hardware === null) return null
+  const { memoryBytes, disks, disksRevision } = hardware
+  return { memoryBytes, disks, disksRevision }
+}
+
+/** A doubt as it stands beside one of its two machines. */
+export function presentDoubt({ reason, since }: Doubt, other: Machine): DoubtView {
+  const { message, fix } = doubtSentences[reason]
+  const { id, code, product, uuid, serial, macs } = other
+  return {
+    ...{ reason, message: message({}), fix: fix({}), since: since.toISOString() },
+    other: {
+      ...{ id, code, label: labelOf(other), product, uuid, serial, macs },
+      hardware: presentHardware(other.hardware),
+      ...{ firstSeenAt: other.firstSeenAt.toISOString(), lastSeenAt: other.lastSeenAt.toISOString() },
+    },
   }
 }
 

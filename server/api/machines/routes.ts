@@ -78,23 +78,6 @@ export function machineRoutes(services: MachineServices): FastifyPluginAsyncType
         return viewMachine({ ...renamed, inventory }, services)
       },
     )
-    app.delete(
-      '/:id',
-      {
-        config: { permission: 'administer' },
-        schema: {
-          tags: ['machines'],
-          summary: 'Forget a machine, with its record, its runs, their logs and evidence',
-          params: ById,
-          response: { 204: Type.Null(), 404: ErrorView, 409: ErrorView },
-        },
-      },
-      async ({ params }, reply) => {
-        await register.forget(params.id)
-        reply.status(204)
-        return null
-      },
-    )
     app.get(
       '/:id/trace',
       {

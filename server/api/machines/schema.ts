@@ -19,6 +19,28 @@ const HardwareView = Type.Object({
   disksRevision: Type.String(),
 })
 
+/** Another machine that this one may be, with what a person tells the two by. */
+const DoubtView = Type.Object({
+  /** Machine-readable: what the two share, as `CLONES`. */
+  reason: Type.String(),
+  message: Sentence,
+  fix: Sentence,
+  since: Type.String({ format: 'date-time' }),
+  other: Type.Object({
+    id: Type.String(),
+    code: Type.String(),
+    label: Type.String(),
+    product: MaybeText,
+    uuid: MaybeText,
+    serial: MaybeText,
+    macs: Type.Array(Type.String()),
+    hardware: Type.Union([HardwareView, Type.Null()]),
+    firstSeenAt: Type.String({ format: 'date-time' }),
+    lastSeenAt: Type.String({ format: 'date-time' }),
+  }),
+})
+export type DoubtView = Static<typeof DoubtView>
+
 /** A machine in a list and in a live event: everything but its inventory, which only its own route gives. */
 export const MachineSummary = Type.Object({
   id: Type.String(),
@@ -57,6 +79,8 @@ export const MachineSummary = Type.Object({
     intent: Type.Union([Type.Literal('environment'), Type.Literal('local-disk')]),
     reason: Sentence,
   }),
+  /** What a person has to decide before a run is started on it. */
+  doubts: Type.Array(DoubtView),
 })
 export type MachineSummary = Static<typeof MachineSummary>
 
@@ -77,6 +101,8 @@ export const TraceEntry = Type.Object({
 export type TraceEntry = Static<typeof TraceEntry>
 
 export const MachineList = Type.Object({ items: Type.Array(MachineSummary), next: MaybeText })
+/** POST /api/machines/:id/join and /apart: the other machine of a doubt. */
+export const DoubtDecision = Type.Object({ other: Type.String({ pattern: '^[\\w.-]{1,128}$' }) })
 export const MachineChange = Type.Object({
   name: Type.Union([Type.String({ minLength: 1, maxLength: 64 }), Type.Null()]),
 })

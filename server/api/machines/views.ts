@@ -1,15 +1,18 @@
 import type { Deployments } from '../../deployments/deployments.ts'
 import type { Situation } from '../../deployments/records/situation.ts'
+import { otherOf } from '../../machines/doubt.ts'
 import type { PresenceTracker } from '../../machines/presence.ts'
 import type { DescribedMachine, Machine } from '../../machines/machine.ts'
+import type { Register } from '../../machines/register.ts'
 import { decideBootIntent, type BootQuestion } from '../../netboot/intent.ts'
 import { stockRefusal } from '../../stock/errors.ts'
-import { presentInventory, presentMachine } from './present.ts'
-import type { MachineSummary, MachineView } from './schema.ts'
+import { presentDoubt, presentInventory, presentMachine } from './present.ts'
+import type { DoubtView, MachineSummary, MachineView } from './schema.ts'
 
 export type MachineViewDependencies = {
   presence: PresenceTracker
   deployments: Pick<Deployments, 'situations'>
+  register: Pick<Register, 'get' | 'openDoubts'>
 }
 
 type GoingOn = Extract<BootQuestion, { known: true }>['run']
@@ -17,9 +20,10 @@ type GoingOn = Extract<BootQuestion, { known: true }>['run']
 /** Machines as lists show them: where all of them stand is asked in one go. */
 export async function viewMachines(
   machines: readonly Machine[],
-  { presence, deployments }: MachineViewDependencies,
+  { presence, deployments, register }: MachineViewDependencies,
 ): Promise<MachineSummary[]> {
   const situations = await deployments.situations.of(machines.map(({ id }) => id))
+  const doubts = new Map(await Promise.all(machines.map(async ({ id }) => [id, await doubtsOf(id, register)] as const)))
   return machines.flatMap((machine) => {
     const situation = situations.get(machine.id)
     if (situation === undefined) return []
@@ -31,9 +35,20 @@ export async function viewMachines(
         recordId: record.id,
         deploymentId: run?.id ?? null,
         boot,
+        doubts: doubts.get(machine.id) ?? [],
       }),
     ]
   })
+}
+
+/** What a person has yet to decide about a machine. */
+async function doubtsOf(id: string, register: MachineViewDependencies['register']): Promise<DoubtView[]> {
+  const views: DoubtView[] = []
+  for (const doubt of await register.openDoubts(id)) {
+    const other = await register.get(otherOf(doubt, id) ?? '')
+    if (other !== null) views.push(presentDoubt(doubt, other))
+  }
+  return views
 }
 
 /** The run as it decides what the machine boots; null when none goes on. */

@@ -1,5 +1,7 @@
 import { deploymentRefusal } from '../errors.ts'
+import { otherOf } from '../../machines/doubt.ts'
 import { machineRefusal } from '../../machines/errors.ts'
+import { labelOf, type Machine } from '../../machines/machine.ts'
 import type { Variables } from '../../../tasksequences/scalar.ts'
 import type { Register } from '../../machines/register.ts'
 import type { MaterialsSource } from '../../catalogue/materials/run-materials.ts'
@@ -46,6 +48,7 @@ export async function planRuns(
   for (const machineId of new Set(request.machineIds)) {
     const machine = await register.described(machineId)
     if (machine === null) throw machineRefusal('MACHINE_UNKNOWN', { id: machineId })
+    await refuseDoubt(machine, register)
     const run = makeRun({ id: newId(), machine, loaded, sequence, image: pinned, variables, by, at })
     const seen = Object.hasOwn(disksSeen, machineId) ? disksSeen[machineId] : undefined
     const disks = pinDisks({ machine, steps: run.steps, seen })
@@ -53,6 +56,15 @@ export async function planRuns(
     runs.push({ ...run, disks, materials: await materials({ steps, machine, image: pinned }) })
   }
   return runs
+}
+
+/** Until a person has said which PC it is, a run could erase another one: Refusal MACHINE_IN_DOUBT. */
+async function refuseDoubt(machine: Machine, register: Register): Promise<void> {
+  const [doubt] = await register.openDoubts(machine.id)
+  if (doubt === undefined) return
+  const other = await register.get(otherOf(doubt, machine.id) ?? '')
+  const named = (one: Machine | null) => (one === null ? '' : `${labelOf(one)} (${one.code})`)
+  throw machineRefusal('MACHINE_IN_DOUBT', { label: named(machine), other: named(other) })
 }
 
 /** The image chosen, null for none; or Refusal IMAGE_UNKNOWN, IMAGE_REQUIRED, IMAGE_MISFIT, IMAGE_FITTING_MISSING. */

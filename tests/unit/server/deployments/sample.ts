@@ -18,6 +18,8 @@ export type InventoryChange = {
   serial?: string | null
   macs?: string[]
   disks?: number
+  /** Instead of the serials that go with its first MAC address: every machine has disks of its own. */
+  diskSerials?: string[]
   memory?: number
 }
 
@@ -29,6 +31,8 @@ export function inventory(change: InventoryChange = {}): Inventory {
     macs = ['1c:69:7a:00:00:01'],
     disks = 1,
   } = change
+  const own = macs[0] === undefined || macs[0] === '1c:69:7a:00:00:01' ? '' : macs[0].replaceAll(':', '').slice(-4)
+  const { diskSerials = Array.from({ length: disks }, (_, index) => `S649NX0T${index}${own}`) } = change
   return {
     system: {
       uuid,
@@ -45,10 +49,10 @@ export function inventory(change: InventoryChange = {}): Inventory {
     tpm: { present: true, version: '2.0', manufacturer: 'INTC' },
     processor: { model: '11th Gen Intel(R) Core(TM) i5-1135G7', cores: 4, threads: 8, maxMhz: 4200 },
     memory: { totalBytes: change.memory ?? 16 * 2 ** 30, slots: 2, modules: [] },
-    disks: Array.from({ length: disks }, (_, index) => ({
+    disks: diskSerials.map((diskSerial, index) => ({
       name: `nvme${index}n1`,
       model: 'Samsung SSD 980',
-      serial: `S649NX0T${index}`,
+      serial: diskSerial,
       wwn: null,
       sizeBytes: 500_107_862_016,
       logicalSectorBytes: 512,

@@ -38,7 +38,9 @@ async function openOver(
   const newId = () => `id-${life}-${(count += 1)}`
   const now = () => new Date(clock.ms)
   const stock = createStock({ store, evidenceHolds, now, newId })
-  const register = createRegister({ store, onMeeting: stock.meet, hasRun: hasLiveRun, newId })
+  const register = createRegister({
+    ...{ store, onMeeting: stock.meet, onJoining: stock.join, hasRun: hasLiveRun, newId },
+  })
   const sequences = createSequences({ shipped, own })
   const images = async () => [image]
   const deployments = createDeployments({ store, register, stock, sequences, images, materials, now, newId })

@@ -1,20 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { findByBoot } from '../../../../server/machines/boot-identity.ts'
-import type { Identity, KnownIdentity } from '../../../../server/machines/identity.ts'
 import { swappedUuid } from '../../../../server/machines/uuid.ts'
-import { after } from '../deployments/sample.ts'
-
-const U1 = '4c4c4544-0042-3510-8057-b4c04f4d3332'
-const U2 = '1b2c3d4e-0042-3510-8057-b4c04f4d9999'
-const [M1, M2, M3] = ['1c:69:7a:00:00:01', '1c:69:7a:00:00:02', '1c:69:7a:00:00:03']
-
-function identity(uuid: string | null, serial: string | null, ...macs: string[]): Identity {
-  return { uuid, serial, manufacturer: 'Intel', macs }
-}
-
-function known(id: string, one: Identity, seenAfter = 0): KnownIdentity {
-  return { ...one, id, lastSeenAt: after(seenAfter) }
-}
+import { identity, known, M1, M2, M3, U1, U2 } from './identities.ts'
 
 describe('a network boot request', () => {
   const machines = [known('one', identity(U1, 'S1', M1)), known('two', identity(U2, 'S2', M2))]

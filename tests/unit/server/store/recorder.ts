@@ -16,7 +16,9 @@ const now = () => new Date()
 const newId = () => crypto.randomUUID()
 const store = await openStore({ url: null, file })
 const stock = createStock({ store, evidenceHolds, now, newId })
-const register = createRegister({ store, onMeeting: stock.meet, hasRun: hasLiveRun, newId })
+const register = createRegister({
+  ...{ store, onMeeting: stock.meet, onJoining: stock.join, hasRun: hasLiveRun, newId },
+})
 const sequences = createSequences({ shipped: own, own })
 const none = async () => null
 const deployments = createDeployments({
