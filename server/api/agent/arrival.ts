@@ -100,8 +100,8 @@ export function createArrival(dependencies: ArrivalDependencies): (hello: Hello,
     if (card !== undefined) {
       dependencies.addresses.learn(address, card.mac)
       dependencies.cards.noted(card.mac, machine.uuid)
-      dependencies.newcomers.met(card.mac)
     }
+    for (const { mac } of interfaces) dependencies.newcomers.met(mac)
     trace(machine, arrival, agentHelloMessage({ hello, ...news, standing: 'holds' }))
     dependencies.presence.signal(machine.id, { kind: 'agent', phase: hello.phase, address })
   }
