@@ -1,5 +1,6 @@
 import type { ArpProber, ProbeResult } from '../sockets/arp-probe.ts'
 import type { HardwareAddress, Ipv4 } from './addresses.ts'
+import type { Noted } from './decision.ts'
 import { quarantine } from './decline-release.ts'
 import type { DhcpEvent } from './events.ts'
 import { clientKey } from './lease.ts'
@@ -57,6 +58,24 @@ export async function checkAddress(
   }
   if (proxies.add(holder)) report({ type: 'proxy-arp', mac, address, proxy: holder })
   return pool.quarantinedFor(holder).map((each) => ({ change: 'forget', address: each }))
+}
+
+/**
+ * What a DECLINE changes. Where nobody but known proxies answers for the address, it was one of them that the client met:
+ * the address is free for the next machine. Left alone, it would be followed by every other, one client after another.
+ *
+ * @throws the prober's error.
+ */
+export async function changesOfDecline(
+  { prober, proxies }: Pick<AddressCheck, 'prober' | 'proxies'>,
+  { address, changes }: Pick<Noted, 'address' | 'changes'>,
+): Promise<readonly PoolChange[]> {
+  const known = proxies.all()
+  if (known.size === 0 || (await prober.probe(address, known)).kind === 'taken') return changes
+  return [
+    { change: 'drop-hold', address },
+    { change: 'forget', address },
+  ]
 }
 
 function macIn(result: ProbeResult): HardwareAddress | undefined {

@@ -1,4 +1,4 @@
-import { checkAddress, type AddressCheck } from './address-check.ts'
+import { changesOfDecline, checkAddress, type AddressCheck } from './address-check.ts'
 import { LIMITED_BROADCAST, type Ipv4 } from './addresses.ts'
 import { clientKind, type BootAnswer, type BootRequest } from './boot.ts'
 import { decide } from './decide.ts'
@@ -47,7 +47,7 @@ export async function answer(exchange: ExchangeDependencies, request: DhcpPacket
     await during('store', () => exchange.book.follow(exchange.pool))
     const decision = await decideFully(exchange, request)
     reportOddities(exchange, request, decision)
-    await apply(exchange, decision.changes)
+    await apply(exchange, await changesOf(exchange, decision))
     if (exchange.signal.aborted) return
     const omitted = decision.kind === 'reply' ? await send(exchange, decision) : []
     exchange.report(eventOf(request, decision, omitted))
@@ -69,6 +69,11 @@ function reportOddities({ report, toldOddities }: ExchangeDependencies, request:
   const news = toldOddities.news(mac, oddities)
   if (news.length === 0) return
   report({ type: 'odd-options', mac, client: clientKind(request.options.vendorClass), oddities: news })
+}
+
+async function changesOf(exchange: ExchangeDependencies, decision: FinalDecision): Promise<readonly PoolChange[]> {
+  if (decision.kind !== 'noted' || decision.what !== 'declined') return decision.changes
+  return during('probe', () => changesOfDecline(exchange, decision))
 }
 
 type FinalDecision = Exclude<Decision, Needed>

@@ -79,6 +79,18 @@ describe.runIf(canRun('DHCP and its neighbours', obstacle))('an address to give 
     await running.saw({ type: 'taken', address: '10.77.0.50', holder: wire.macOf('squatter') })
   })
 
+  test('is still there for the next machine after one that believes such a host has declined every one', async () => {
+    wire.addHost('router', '10.77.0.254/32')
+    await on('router', 'ip', 'route', 'add', 'local', '10.77.0.48/28', 'dev', 'lo')
+    wire.addHost('second')
+    await serve({ first: '10.77.0.50', last: '10.77.0.53' })
+    wire.start('client', ['udhcpc', '-i', 'eth0', '-f', '-a', '-A', '1', '-s', '/bin/true'])
+    await expect.poll(() => said('declined')?.length, { timeout: 40_000 }).toBeGreaterThan(4)
+    const heard = await runUdhcpc(wire, 'second')
+    expect(heard.told.ip, heard.output).toMatch(/^10\.77\.0\.5[0-3]$/)
+    expect(said('taken')).toEqual([])
+  })
+
   test('is seen free beside a Linux router with proxy_arp, which answers questions and not probes', async () => {
     wire.addHost('router', '10.77.0.254/32')
     await on('router', 'ip', 'link', 'add', 'wan0', 'type', 'veth', 'peer', 'name', 'wan1')
