@@ -13,10 +13,15 @@ export const SealInput = Type.Object(
     for: Type.Optional(Type.Union([Type.Literal('customer'), Type.Literal('account')])),
     /** `keep`: the agent sleeps until the pre-delivery check. `remove`, the default: nothing of Etabli stays. */
     agent: Type.Optional(Type.Union([Type.Literal('remove'), Type.Literal('keep')])),
+    /** How long an agent that is kept sleeps before it goes by itself; 180 by default. */
+    asleepForDays: Type.Optional(Type.Integer({ minimum: 1, maximum: 3650 })),
   },
   { additionalProperties: false },
 )
 export type SealInput = Static<typeof SealInput>
+
+/** Half a year on the shelf; a machine sold without the check before delivery is free of the shop after that. */
+export const defaultAsleepDays = 180
 
 /** Closes Windows for its owner; only `shut-down` or `restart` comes after it. */
 export const seal = defineStep({
@@ -26,18 +31,24 @@ export const seal = defineStep({
   input: SealInput,
   expects: {
     for: { fr: '« customer » ou « account »', en: '"customer" or "account"' },
+    asleepForDays: { fr: 'un nombre de jours, de 1 à 3650', en: 'a number of days, from 1 to 3650' },
     agent: { fr: '« remove » ou « keep »', en: '"remove" or "keep"' },
   },
   followedBy: [deliver.type, restart.type, shutDown.type],
   weight: 20,
   once: true,
   // Windows greets its owner at the next start: the agent would find a Windows that nobody has set up.
-  check: ({ for: owner, agent }) =>
-    owner === 'customer' && agent === 'keep'
+  check: ({ for: owner, agent, asleepForDays }) =>
+    asleepForDays !== undefined && agent !== 'keep'
       ? {
-          fr: 'un Windows scellé pour son client ne garde pas l’agent (« agent: keep » demande « for: account »)',
-          en: 'a Windows sealed for its customer keeps no agent ("agent: keep" needs "for: account")',
+          fr: 'seul un agent gardé dort (« asleepForDays » demande « agent: keep »)',
+          en: 'only an agent that is kept sleeps ("asleepForDays" needs "agent: keep")',
         }
-      : null,
+      : owner === 'customer' && agent === 'keep'
+        ? {
+            fr: 'un Windows scellé pour son client ne garde pas l’agent (« agent: keep » demande « for: account »)',
+            en: 'a Windows sealed for its customer keeps no agent ("agent: keep" needs "for: account")',
+          }
+        : null,
   ends: ({ agent = 'remove' }) => ({ agent: agent === 'keep' ? 'stays' : 'removed', delivered: false }),
 })

@@ -12,12 +12,13 @@ import { takePowerAction } from '../system/power-action.ts'
 import { windowsSteps } from '../steps/step-table.ts'
 import { processTree } from '../system/process-tree.ts'
 import { afterSetup } from './after-setup.ts'
-import { isFinalReport, RunEnded, untilFinalReport } from './final-report.ts'
+import { isFinalReport, RunEnded, sleptEnough, untilFinalReport } from './final-report.ts'
 import { remove } from './installation.ts'
 import { forgetAcceptedResult, keepResults } from './kept-results.ts'
 import { powerActionAfter } from './pending-result.ts'
 import { resendPendingResult } from './pending-result-resend.ts'
 import { longestPauseMs } from './retirement.ts'
+import { openRetirementWatch } from './retirement-watch.ts'
 
 type Configuration = Extract<ParsedConfiguration, { kind: 'valid' }>
 
@@ -29,10 +30,17 @@ export async function runUntilPowerAction(program: Program): Promise<void> {
   const { folder, say, clock } = program
   const configuration = readConfiguration(program)
   say(`server ${configuration.server.url.href}, key ${configuration.server.pin}`)
+  const watch = openRetirementWatch(folder.retirement, { now: () => clock.now(), runningMs: () => performance.now() })
+  // Whoever owns the machine by now owes us no answer: nobody is asked.
+  if (folder.retirement.read()?.kind === 'kept' && watch.isOver()) {
+    say(`${sleptEnough}: the agent goes`)
+    await remove(removalDependencies(program))
+    return
+  }
   const runEnded = new AbortController()
   const transport = openTransport(configuration.server)
   const connection = untilFinalReport(openConnection(transport), folder.retirement, {
-    now: () => clock.now(),
+    watch,
     ended: (reason) => runEnded.abort(reason),
   })
   const signal = AbortSignal.any([program.signal, runEnded.signal])

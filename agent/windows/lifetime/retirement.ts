@@ -1,10 +1,13 @@
 import { Type, type Static } from 'typebox'
 import { Value } from 'typebox/value'
+import { defaultAsleepDays } from '../../../tasksequences/steps/seal.ts'
+import { WaitedTime } from './waited-time.ts'
 
 /**
  * What becomes of the agent once its run is over, as kept in `retirement.json` since the run's sealing or delivery:
  * - `retiring`: it goes, task and folder, when the server has the run's final report.
- * - `kept`: it stays until the check before delivery, starts with Windows, and asks patiently.
+ * - `kept`: it sleeps until the check before delivery: it starts with Windows, asks patiently, and goes by itself when it
+ *   has slept for the days the sequence gives it.
  */
 export const Retirement = Type.Union([
   Type.Object({
@@ -14,11 +17,14 @@ export const Retirement = Type.Union([
     since: Type.String(),
     /** The result of the step that decided it, to be told again should the machine lose its power just then. */
     result: Type.Record(Type.String(), Type.Unknown()),
+    waited: Type.Optional(WaitedTime),
   }),
   Type.Object({
     kind: Type.Literal('kept'),
     /** The workshop's account, for the run that seals: it has no other way to know. */
     account: Type.Union([Type.String(), Type.Null()]),
+    asleepForDays: Type.Optional(Type.Integer({ minimum: 1 })),
+    waited: Type.Optional(WaitedTime),
   }),
 ])
 export type Retirement = Static<typeof Retirement>
@@ -45,10 +51,12 @@ export function longestPauseMs(after: Retirement | null): number | null {
   return after === null ? null : patientMs
 }
 
+const dayMs = 24 * 3600_000
 /** A sealed machine has left the shop for good, whatever the server has not heard of it. */
-const givesUpAfterMs = 7 * 24 * 3600_000
+const givesUpAfterDays = 7
 
-/** Whether an agent that leaves has tried for long enough to tell the server. Pure. */
-export function hasTriedEnough(after: Retirement | null, now: Date): boolean {
-  return after?.kind === 'retiring' && now.getTime() - Date.parse(after.since) > givesUpAfterMs
+/** Whether an agent that leaves has tried for long enough to tell the server, or one that sleeps has slept enough. Pure. */
+export function hasWaitedEnough(after: Retirement, { ms }: WaitedTime): boolean {
+  const days = after.kind === 'retiring' ? givesUpAfterDays : (after.asleepForDays ?? defaultAsleepDays)
+  return ms > days * dayMs
 }

@@ -1,4 +1,4 @@
-import { SealInput } from '../../../tasksequences/steps/seal.ts'
+import { defaultAsleepDays, SealInput } from '../../../tasksequences/steps/seal.ts'
 import { failure } from '../../protocol/failures/failures.ts'
 import { StepError, type Outcome, type Step, type StepContext } from '../../runtime/step.ts'
 import { parseInput } from '../../runtime/step-input.ts'
@@ -23,7 +23,9 @@ const lookEveryMs = 15_000
  */
 export function seal(dependencies: WindowsDependencies): Step {
   return async (context) => {
-    const { agent = 'remove', for: owner = agent === 'keep' ? 'account' : 'customer' } = parseInput(SealInput, context)
+    const input = parseInput(SealInput, context)
+    const { agent = 'remove', asleepForDays = defaultAsleepDays } = input
+    const { for: owner = agent === 'keep' ? 'account' : 'customer' } = input
     const { runId, step } = context.work
     const retirement = openRetirementFile(dependencies.folder)
     const before = retirement.read()
@@ -44,8 +46,10 @@ export function seal(dependencies: WindowsDependencies): Step {
     const imageState = owner === 'customer' ? await runSysprep(sealing) : null
     clearAgentFolder(dependencies.folder)
     const result = { for: owner, agent, account, removed, imageState }
-    if (agent === 'keep') retirement.write({ kind: 'kept', account: name })
-    else retirement.write({ kind: 'retiring', runId, since: context.clock.now().toISOString(), result })
+    const now = context.clock.now().toISOString()
+    if (agent === 'keep') {
+      retirement.write({ kind: 'kept', account: name, asleepForDays, waited: { seen: now, ms: 0 } })
+    } else retirement.write({ kind: 'retiring', runId, since: now, result })
     return { result }
   }
 }

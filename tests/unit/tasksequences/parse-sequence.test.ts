@@ -131,6 +131,11 @@ describe('a wrong sequence is refused at line and column', () => {
       'name: X\nwindows:\n  - seal: { for: customer, agent: keep }',
       ['3:5 STEP_INPUT_RULE'],
     ],
+    [
+      'days of sleep for an agent that goes',
+      'name: X\nwindows:\n  - seal: { agent: remove, asleepForDays: 30 }',
+      ['3:5 STEP_INPUT_RULE'],
+    ],
     ['both command and script', withSteps('- run-command: { command: a, script: b }'), ['3:5 STEP_INPUT_RULE']],
     [
       'a shell that is not there',

@@ -182,7 +182,7 @@ describe('for the account', () => {
     expect(await outcome).toMatchObject({ result: { account: { state: 'open' }, imageState: null } })
     expect(programs).toEqual([])
     expect(calls.find(({ name }) => name === 'seal-traces')?.input).toEqual({ leavesShop: false })
-    expect(retirement()).toEqual({ kind: 'kept', account: 'Utilisateur' })
+    expect(retirement()).toMatchObject({ kind: 'kept', account: 'Utilisateur', asleepForDays: 180, waited: { ms: 0 } })
     expect(existsSync(join(dependencies.folder, 'drivers'))).toBe(false)
   })
 

@@ -5,12 +5,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { backoffMs } from '../../../../../agent/runtime/backoff.ts'
 import type { Work } from '../../../../../agent/protocol/messages.ts'
 import type { Reply } from '../../../../../agent/runtime/connection.ts'
-import {
-  hasTriedEnough,
-  longestPauseMs,
-  parseRetirement,
-  type Retirement,
-} from '../../../../../agent/windows/lifetime/retirement.ts'
+import { longestPauseMs, parseRetirement, type Retirement } from '../../../../../agent/windows/lifetime/retirement.ts'
+import { ServerKeyError } from '../../../../../agent/runtime/connection-errors.ts'
+import { openRetirementWatch } from '../../../../../agent/windows/lifetime/retirement-watch.ts'
 import { afterSetup } from '../../../../../agent/windows/lifetime/after-setup.ts'
 import { forgetAtRestart } from '../../../../../agent/windows/lifetime/forget-at-restart.ts'
 import { remove } from '../../../../../agent/windows/lifetime/installation.ts'
@@ -20,6 +17,7 @@ import { exited, folderDependencies, recordedExec, windowsContext, windowsWork, 
 
 const retiring: Retirement = { kind: 'retiring', runId: 'r1', since: '2026-11-23T10:00:00.000Z', result: {} }
 const kept: Retirement = { kind: 'kept', account: 'Utilisateur' }
+const slept = (seen: string): Retirement => ({ ...kept, asleepForDays: 180, waited: { seen, ms: 0 } })
 const at = '2026-11-23T10:00:00.000Z'
 const pending: PendingResult = {
   token: 't',
@@ -43,11 +41,14 @@ describe('the final report of a run', () => {
 describe('an agent that is to go', () => {
   const signal = new AbortController().signal
   const ask = async (after: Retirement | null, reply: Reply<Work>, now = at): Promise<RunEnded | null> => {
+    let file = after
+    const kept = { read: () => file, write: (next: Retirement) => void (file = next) }
     let ended: RunEnded | null = null
     const notAsked = () => Promise.reject(new Error('not asked'))
     const connection = { hello: notAsked, report: notAsked, open: notAsked, work: () => Promise.resolve(reply) }
-    const dependencies = { now: () => new Date(now), ended: (reason: RunEnded) => (ended = reason) }
-    await untilFinalReport(connection, { read: () => after }, dependencies).work('session', signal)
+    const watch = openRetirementWatch(kept, { now: () => new Date(now), runningMs: () => 0 })
+    const dependencies = { watch, ended: (reason: RunEnded) => (ended = reason) }
+    await untilFinalReport(connection, kept, dependencies).work('session', signal)
     return ended
   }
   const wait: Reply<Work> = { kind: 'answered', answer: { kind: 'wait' } }
@@ -71,11 +72,26 @@ describe('an agent that is to go', () => {
     const lost = { kind: 'unreachable', problem: 'no route' } as const
     expect(await ask(retiring, lost, '2026-11-28T10:00:00Z')).toBeNull()
     expect(await ask(retiring, lost, '2026-11-30T10:00:01Z')).not.toBeNull()
-    expect(await ask(kept, lost, '2027-11-30T10:00:01Z')).toBeNull()
+    expect(await ask(slept('2026-11-23T10:00:00.000Z'), lost, '2026-12-23T10:00:00Z')).toBeNull()
   })
 
-  test('a clock that starts in the past decides nothing', () => {
-    expect(hasTriedEnough(retiring, new Date('2000-01-01T00:00:00Z'))).toBe(false)
+  test('a clock that starts in the past decides nothing', async () => {
+    expect(await ask(retiring, { kind: 'unreachable', problem: 'x' }, '2000-01-01T00:00:00Z')).toBeNull()
+  })
+
+  test.each([
+    ['is still asleep in the year its clock starts with', 'wait', '2000-01-01T00:00:00Z', false],
+    ['sleeps on for half a year', 'wait', '2027-05-22T09:00:00Z', false],
+    ['goes then, though the server is there', 'wait', '2027-05-22T11:00:00Z', true],
+    ['goes then without the server', 'lost', '2027-05-22T11:00:00Z', true],
+    ['goes then when somebody else is in the server’s place', 'untrusted', '2027-05-22T11:00:00Z', true],
+    ['does not go from a run that needs a person', 'person', '2027-05-22T11:00:00Z', false],
+  ] as const)('one that sleeps %s', async (_name, what, now, goes) => {
+    const replies: Record<typeof what, Reply<Work>> = {
+      ...{ wait, person, lost: { kind: 'unreachable', problem: 'no route' } },
+      untrusted: { kind: 'untrusted', error: new ServerKeyError('10.0.0.1:8443') },
+    }
+    expect((await ask(slept('2026-11-23T10:00:00.000Z'), replies[what], now)) !== null).toBe(goes)
   })
 })
 
