@@ -6,6 +6,8 @@ import { rolldown } from 'rolldown'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { agentVersion } from '../../agent/runtime/version.ts'
 import type { PinnedServer } from '../../agent/protocol/pinned-server.ts'
+import { canRun } from '../machine/requirements.ts'
+import { startRogue, whyNoRogue } from '../machine/rogue-server.ts'
 import { startFakeServer } from '../unit/agent/fake-server.ts'
 
 describe('the agent as one file', () => {
@@ -50,6 +52,30 @@ describe('the agent as one file', () => {
     expect(agent.lines).toContain('etabli: present as K7F2')
     expect(agent.lines.at(-1)).toBe('etabli: stopped')
   })
+
+  test.runIf(canRun('a rogue in the server’s place', whyNoRogue()))(
+    'tells somebody else in the server’s place nothing, says so, and goes on when the server is back',
+    async () => {
+      const server = await startFakeServer()
+      await server.die()
+      const rogue = await startRogue(server.url)
+      const agent = start(server)
+      try {
+        await expect.poll(() => agent.lines.join(' '), { timeout: 20_000 }).toContain('SERVER_KEY_WRONG')
+        await expect.poll(() => rogue.handshakes(), { timeout: 20_000 }).toBeGreaterThan(1)
+        await rogue.stop()
+        expect(rogue.told()).toBe('')
+        await server.comeBack()
+        await server.until(() => server.polls > 0, 'a poll')
+        expect(agent.lines).toContain('etabli: the server is back')
+      } finally {
+        agent.stop()
+        await rogue.stop()
+        await server.die()
+        expect(await agent.ended).toBe(0)
+      }
+    },
+  )
 
   test('says what is missing when nobody told it the server', async () => {
     const agent = start()

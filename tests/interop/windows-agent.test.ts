@@ -11,6 +11,7 @@ import { startFakeServer, type FakeServer } from '../unit/agent/fake-server.ts'
 import { whyNoRuntime } from './windows-runtime.ts'
 import { writeAgent, openWine, whyNoWine, type Wine, type WineProgram } from './wine.ts'
 import { canRun } from '../machine/requirements.ts'
+import { startRogue, whyNoRogue } from '../machine/rogue-server.ts'
 
 const outputDir = join(import.meta.dirname, '../../build/windows')
 const cacheDir = join(outputDir, 'cache')
@@ -243,6 +244,41 @@ describe.runIf(canRun('the Windows agent under Wine', noWine))('the agent in a W
     expect(lines()).toContain('awake')
     rmSync(join(folder, 'retirement.json'))
   })
+
+  test('kept for longer than its sequence says, it goes without asking anybody', async () => {
+    const waited = { seen: new Date(Date.now() - 181 * 24 * 3600_000).toISOString(), ms: 0 }
+    writeFileSync(
+      join(folder, 'retirement.json'),
+      JSON.stringify({ kind: 'kept', account: 'Utilisateur', asleepForDays: 180, waited }),
+    )
+    const agent = start('run')
+    expect(await agent.ended).toBe(0)
+    expect(agent.output()).toContain('it has slept for its time: the agent goes')
+    expect(agent.output()).toContain('schtasks.exe /delete')
+    expect(server.hellos).toEqual([])
+    await expect.poll(() => existsSync(folder), { timeout: 20_000 }).toBe(false)
+  })
+
+  test.runIf(canRun('a rogue in the server’s place', whyNoRogue()))(
+    'asleep, it tells somebody else in the server’s place nothing, and goes on when the server is back',
+    async () => {
+      writeFileSync(join(folder, 'retirement.json'), JSON.stringify({ kind: 'kept', account: 'Utilisateur' }))
+      await server.die()
+      const rogue = await startRogue(server.url)
+      const agent = start('run')
+      try {
+        await expect.poll(() => agent.output(), { timeout: 20_000 }).toContain('SERVER_KEY_WRONG')
+        await expect.poll(() => rogue.handshakes(), { timeout: 20_000 }).toBeGreaterThan(1)
+      } finally {
+        await rogue.stop()
+      }
+      expect(rogue.told()).toBe('')
+      server.work = [cmd('echo awake'), { kind: 'wait' }]
+      await server.comeBack()
+      await server.until(() => ends().length === 1, 'a result')
+      rmSync(join(folder, 'retirement.json'))
+    },
+  )
 
   test('removes itself: task and folder', async () => {
     expect(await start('install').ended).toBe(0)

@@ -168,7 +168,25 @@ describe.runIf(canRun('the Windows half of a sequence under Wine', noWine))('the
     expect(shown).not.toContain(assignment)
     expect(computer.machine.calls().some(({ args }) => args.includes(assignment))).toBe(true)
     expect(shown).toContain('bonjour')
+    overhearsNothing(run)
   })
+
+  /** Whoever listens on the network has the addresses and the amounts. */
+  function overhearsNothing({ id, configuration }: OrderedRun): void {
+    const heard = cable.overheard().toString('latin1')
+    expect(heard.length).toBeGreaterThan(100_000)
+    const { key, machine } = configuration
+    for (const secret of [
+      assignment,
+      String(key),
+      id,
+      JSON.stringify(machine).slice(1, 60),
+      'G6BN2260',
+      'Bearer',
+      'HTTP/1.1',
+    ])
+      expect(heard.includes(secret) ? secret : null).toBeNull()
+  }
 
   /** What may happen to a machine in a workshop, at the worst moments. */
   async function interrupt(): Promise<void> {

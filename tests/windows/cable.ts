@@ -5,6 +5,8 @@ import { listenAt, ownLoopbackAddress } from '../machine/loopback.ts'
 export type Cable = {
   /** What the machine takes for the server. */
   url: string
+  /** Every byte that went through it, either way, as somebody who listens on it hears them. */
+  overheard(): Buffer
   unplug(): Promise<void>
   plugIn(): Promise<void>
 }
@@ -12,6 +14,7 @@ export type Cable = {
 /** @param target - where it leads, asked at every connection: a server that was started again has another port */
 export async function layCable(target: () => URL, plugged: boolean = true): Promise<Cable> {
   const open = new Set<Socket>()
+  const heard: Buffer[] = []
   const take = (near: Socket): void => {
     const { hostname, port } = target()
     const far = connect(Number(port), hostname)
@@ -24,6 +27,8 @@ export async function layCable(target: () => URL, plugged: boolean = true): Prom
       // What it was is told by the other side's silence, as on a real cable.
       socket.on('error', () => socket.destroy())
     }
+    near.on('data', (data: Buffer) => heard.push(data))
+    far.on('data', (data: Buffer) => heard.push(data))
     near.pipe(far)
     far.pipe(near)
   }
@@ -38,6 +43,7 @@ export async function layCable(target: () => URL, plugged: boolean = true): Prom
   if (!plugged) await unplug()
   return {
     url: `https://${address}:${port}`,
+    overheard: () => Buffer.concat(heard),
     unplug,
     plugIn: async () => {
       server = createServer(take)
