@@ -49,6 +49,7 @@ export const sequence: SequenceView = {
   version: '3f9a0c17be42',
   origin: 'shipped',
   needsImage: true,
+  disk: 'only',
   imageIds: ['windows-11-pro', 'windows-10-pro'],
   variables: {},
   steps: stepsOf([
@@ -68,6 +69,7 @@ export const look: SequenceView = {
   description: 'Vérifie la mémoire et le disque sans rien écrire.',
   version: '77e1b2c3d4e5',
   needsImage: false,
+  disk: null,
   imageIds: [],
   steps: stepsOf([['check-hardware', 'Contrôle du matériel', 'Checking the hardware', false]]),
   source: 'name: Contrôle du matériel\nenvironment:\n  - check-hardware: { memoryAtLeast: 4 GB }\n',

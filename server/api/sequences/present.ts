@@ -1,3 +1,6 @@
+import { Value } from 'typebox/value'
+import type { Sequence } from '../../../tasksequences/sequence.ts'
+import { DiskChoice, partitionDisk } from '../../../tasksequences/steps/partition-disk.ts'
 import { imageWish } from '../../../tasksequences/image-wish.ts'
 import { stepDefinition } from '../../../tasksequences/steps/definitions.ts'
 import { imagesFor } from '../../deployments/planning/image-choice.ts'
@@ -20,6 +23,7 @@ export function presentSequence(
     version,
     origin,
     needsImage: wish !== null,
+    disk: diskChoiceOf(steps),
     imageIds: wish === null ? [] : imagesFor(wish, images).map((image) => image.id),
     variables: parsed.ok ? parsed.sequence.variables : {},
     steps: steps.map(({ phase, type, name }) => ({
@@ -31,6 +35,12 @@ export function presentSequence(
     source,
     problems: parsed.ok ? [] : parsed.problems.map(presentSequenceProblem),
   }
+}
+
+/** Whoever reads it should see what the run will do: a name that a variable fills in says nothing yet. */
+function diskChoiceOf(steps: Sequence['steps']): DiskChoice | null {
+  const disk = steps.find(({ type }) => type === partitionDisk.type)?.input['disk']
+  return Value.Check(DiskChoice, disk) && !JSON.stringify(disk).includes('${') ? disk : null
 }
 
 export function presentSequenceProblem(problem: SequenceProblem): SequenceProblem {

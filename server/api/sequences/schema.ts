@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox'
+import { DiskChoice } from '../../../tasksequences/steps/partition-disk.ts'
 import { Phase } from '../../../tasksequences/sequence.ts'
 import { Sentence } from '../../../agent/protocol/messages.ts'
 
@@ -19,6 +20,8 @@ export const SequenceView = Type.Object({
   /** Ours, or the workshop's own file. */
   origin: Type.Union([Type.Literal('shipped'), Type.Literal('own')]),
   needsImage: Type.Boolean(),
+  /** How it chooses the disk to erase; null when it erases none, or when a variable decides. */
+  disk: Type.Union([DiskChoice, Type.Null()]),
   /** The images of the catalogue that it can be started with, first the one to take when nobody says otherwise. */
   imageIds: Type.Array(Type.String()),
   variables: Type.Record(Type.String(), Type.Unknown()),

@@ -51,7 +51,7 @@ type Families = {
   'catalogue.origin': SoftwareList['items'][number]['origin']
   'catalogue.section': 'images' | 'software' | 'drivers' | 'updates' | 'profiles'
   'software.state': SoftwareList['items'][number]['state']
-  'start.erasure': Exclude<Erasure['kind'], 'one' | 'asks'>
+  'start.erasure': Exclude<Erasure['kind'], 'one' | 'asks' | 'smallest'>
   state: RecordView['state']
   'step.state': Step['state']
   'trace.outcome': Exclude<TraceEntry['outcome'], 'ok'>

@@ -20,6 +20,8 @@ export const start = {
   'start.erased': 'What will be erased',
   'start.erased.nothing': 'This sequence writes to no disk.',
   'start.erased.asks': 'has {n} disks: it will ask which one',
+  'start.erased.smallest': 'has {n} disks: it will take the smallest that is large enough',
+  'start.erasure.missing': 'does not have the disk that the sequence names',
   'start.erasure.none': 'has no disk that can be erased',
   'start.erasure.unknown': 'has not told its hardware yet',
   'start.started': { one: '{n} machine started', other: '{n} machines started' },

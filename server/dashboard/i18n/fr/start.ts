@@ -25,6 +25,8 @@ export const start: Translation<typeof english> = {
   'start.erased': 'Ce qui sera effacé',
   'start.erased.nothing': 'Cette séquence n’écrit sur aucun disque.',
   'start.erased.asks': 'a {n} disques : il demandera lequel',
+  'start.erased.smallest': 'a {n} disques : il prendra le plus petit qui suffit',
+  'start.erasure.missing': 'n’a pas le disque que la séquence nomme',
   'start.erasure.none': 'n’a aucun disque à effacer',
   'start.erasure.unknown': 'n’a pas encore décrit son matériel',
   'start.started': { one: '{n} préparation lancée', other: '{n} préparations lancées' },

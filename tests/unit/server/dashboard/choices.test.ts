@@ -51,7 +51,26 @@ describe('what will be erased', () => {
     ['nothing, since only a stick is in it', inventory('X', [usb]), 'none'],
     ['not known before the inventory', null, 'unknown'],
   ] as const)('is %s', (_name, found, kind) => {
-    expect(erasureOf(found && hardwareOf(found)).kind).toBe(kind)
+    expect(erasureOf(found && hardwareOf(found), 'only').kind).toBe(kind)
+  })
+
+  const two = hardwareOf(inventory('X', [samsung('S1'), crucial('C1')]))
+  const [small, large] = two.disks.toSorted((a, b) => a.sizeBytes - b.sizeBytes)
+  const same = hardwareOf(inventory('X', [samsung('S1'), samsung('S2')]))
+  test.each<[string, Parameters<typeof erasureOf>, unknown]>([
+    ['the largest, when the sequence says so', [two, 'largest'], { kind: 'one', disk: large }],
+    ['asked for, when two are the largest', [same, 'largest'], { kind: 'asks', disks: same.disks }],
+    [
+      'the smallest that suffices, which depends on the image',
+      [two, 'smallest'],
+      { kind: 'smallest', disks: two.disks },
+    ],
+    ['the one of the named serial', [two, { serial: ' s1' }], { kind: 'one', disk: small }],
+    ['the one of the named model', [two, { model: large?.model ?? '' }], { kind: 'one', disk: large }],
+    ['nothing here, when the named one is not there', [two, { serial: 'Z' }], { kind: 'missing' }],
+    ['asked for, when a variable names it', [two, null], { kind: 'asks', disks: two.disks }],
+  ])('by the sequence’s rule it is %s', (_name, question, expected) => {
+    expect(erasureOf(...question)).toEqual(expected)
   })
 })
 
