@@ -26,7 +26,7 @@ export const machineRefusals = {
   MACHINE_IN_DOUBT: {
     status: 409,
     message: ({ label, other }: { label: string; other: string }) => ({
-      fr: `On ne sait pas encore si « ${label} » et « ${other} » sont un seul poste ou deux : rien n’est lancé.`,
+      fr: `On ne sait pas encore si « ${label} » et « ${other} » sont un seul poste ou deux : rien n’est lancé.`,
       en: `It is not known yet whether "${label}" and "${other}" are one machine or two: nothing is started.`,
     }),
     fix: () => ({

@@ -12,7 +12,7 @@ function named({ code, serial, name }: Machine): string {
 /** What the history says from then on: which record went into this one. */
 function joinedSentence(away: Machine): Sentence {
   return {
-    fr: `Réuni avec la fiche de « ${named(away)} » : c’est un seul poste.`,
+    fr: `Réuni avec la fiche de « ${named(away)} » : c’est un seul poste.`,
     en: `Joined with the record of "${named(away)}": it is one machine.`,
   }
 }
