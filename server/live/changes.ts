@@ -3,6 +3,7 @@ import type { ImportStatus } from '../catalogue/images/imports/import-status.ts'
 import type { Deployments } from '../deployments/deployments.ts'
 import type { Run } from '../deployments/run/run.ts'
 import type { LogLine } from '../../agent/protocol/messages.ts'
+import type { Strangers } from '../machines/claims/strangers.ts'
 import type { PresenceTracker } from '../machines/presence.ts'
 import type { Register } from '../machines/register.ts'
 import type { Newcomers } from '../netboot/newcomers.ts'
@@ -20,6 +21,7 @@ export type Change =
 
 export type ChangingServices = {
   presence: Pick<PresenceTracker, 'onChange'>
+  strangers: Pick<Strangers, 'onChange'>
   register: Pick<Register, 'onChange' | 'onRemoved'>
   stock: Pick<Stock, 'onChange'>
   deployments: Pick<Deployments, 'onChange' | 'onLog'>
@@ -34,7 +36,7 @@ export type ChangingServices = {
  * @returns how to stop watching.
  */
 export function watchChanges(services: ChangingServices, onChange: (change: Change) => void): () => void {
-  const { presence, register, stock, deployments, catalogue, newcomers } = services
+  const { presence, strangers, register, stock, deployments, catalogue, newcomers } = services
   const hasMoved = createMoveDetector()
   const stops = [
     presence.onChange((machineId) => {
@@ -42,6 +44,7 @@ export function watchChanges(services: ChangingServices, onChange: (change: Chan
       onChange({ kind: 'contact', machineId })
     }),
     newcomers.onChange(() => onChange({ kind: 'newcomers' })),
+    strangers.onChange((id) => onChange({ kind: 'machine', id })),
     register.onChange(({ id }) => onChange({ kind: 'machine', id })),
     register.onRemoved((id) => onChange({ kind: 'machine-removed', id })),
     stock.onChange(({ id, machineId }) => {

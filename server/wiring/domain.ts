@@ -10,6 +10,7 @@ import { hasLiveRun } from '../deployments/records/run-store.ts'
 import type { PinnedImage } from '../deployments/run/run.ts'
 import { createSequences, type Sequences } from '../deployments/planning/sequences.ts'
 import { createRunMaterials } from '../catalogue/materials/run-materials.ts'
+import { createStrangers, type Strangers } from '../machines/claims/strangers.ts'
 import { createPresenceTracker, type PresenceTracker } from '../machines/presence.ts'
 import { usualLimits } from '../machines/untouched/policy.ts'
 import { createUntouchedSweep } from '../machines/untouched/sweep.ts'
@@ -25,6 +26,7 @@ export type DomainServices = {
   store: Store
   register: Register
   presence: PresenceTracker
+  strangers: Strangers
   newcomers: Newcomers
   stock: Stock
   sequences: Sequences
@@ -62,6 +64,8 @@ export async function openDomain(
     ...{ store, onMeeting: stock.meet, onJoining: stock.join, hasRun: hasLiveRun, newId },
   })
   const presence = createPresenceTracker(now, elapsedMs)
+  const strangers = createStrangers(now)
+  register.onRemoved(strangers.forget)
   register.onRemoved((id) => presence.signal(id, { kind: 'leaving' }))
   const sweep = setInterval(() => presence.sweep(), sweepMs)
   opened.defer(() => clearInterval(sweep))
@@ -82,7 +86,7 @@ export async function openDomain(
   const { materialsFor: materials, materialPath } = createRunMaterials(catalogue, windowsAgent)
   const deployments = createDeployments({ store, register, stock, sequences, images, materials, now, newId })
   opened.defer(() => deployments.close())
-  return { store, register, presence, newcomers, stock, sequences, catalogue, deployments, materialPath }
+  return { store, register, presence, strangers, newcomers, stock, sequences, catalogue, deployments, materialPath }
 }
 
 /** How often it is looked whether there are too many machines with which nobody has done anything. */

@@ -10,7 +10,6 @@ import { createRunTokens } from '../api/agent/run-tokens.ts'
 import { createStepCredentials } from '../api/agent/step-credentials.ts'
 import { createAgentSessions } from '../api/agent/sessions.ts'
 import type { Patience } from '../machines/claims/claims.ts'
-import { createStrangers } from '../machines/claims/strangers.ts'
 import { createApplication } from '../api/application.ts'
 import type { Metrics } from '../api/metrics/registry.ts'
 import { createRateLimit } from '../api/rate-limit.ts'
@@ -67,9 +66,8 @@ export async function openHttp(
   const { views, hub } = live
   const { now, elapsedMs, log, version, url } = options
   const closing = new AbortController()
-  const { store, deployments } = views
+  const { store, deployments, strangers } = views
   const sessions = createAgentSessions(store, now)
-  const strangers = createStrangers(now)
   const { patience, elapsedMs: nowMs } = options
   const claims = openClaims({ deployments, sessions, strangers }, opened, { log, nowMs, patience })
   const holds = async (machineId: string, bootId: string) => (await claims.standing(machineId, bootId)) === 'holds'
@@ -83,7 +81,7 @@ export async function openHttp(
     trace: netboot.trace,
     addresses: netboot.addresses,
     cards: netboot.cards,
-    ...{ claims, strangers, sessions, runTokens, agentKeys },
+    ...{ claims, sessions, runTokens, agentKeys },
     firstHellos: createFirstHellos({ nowMs, ...mostFirstHellos }),
     credentials: createStepCredentials({ deployments, runTokens, agentKeys, secrets }),
     publicUrl: url,

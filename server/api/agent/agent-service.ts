@@ -3,7 +3,6 @@ import type { Deployments, WorkToDo } from '../../deployments/deployments.ts'
 import { endsMachine } from '../../deployments/run/progression.ts'
 import type { Standing } from '../../machines/claims/claims.ts'
 import type { ClaimKeeper } from '../../machines/claims/keeper.ts'
-import type { Strangers } from '../../machines/claims/strangers.ts'
 import type { Register } from '../../machines/register.ts'
 import { agentRefusal } from '../messages.ts'
 import type { Stock } from '../../stock/stock.ts'
@@ -27,7 +26,6 @@ export type AgentServiceDependencies = ArrivalDependencies & {
   stock: Pick<Stock, 'onChange'>
   deployments: Deployments
   claims: ClaimKeeper
-  strangers: Strangers
   register: Register
   sessions: AgentSessions
   credentials: StepCredentials
@@ -65,7 +63,7 @@ function onChange(
 
 /** The server's side of the agent's life. */
 export function createAgentService(dependencies: AgentServiceDependencies): AgentService {
-  const { deployments, claims, sessions, strangers, presence, now } = dependencies
+  const { deployments, claims, sessions, presence, now } = dependencies
   /** What an agent was told last, and the poll that is held now: of a session, as long as that lives. */
   const lastNews = new WeakMap<AgentSession, string>()
   const polls = new WeakMap<AgentSession, AbortController>()
@@ -96,7 +94,6 @@ export function createAgentService(dependencies: AgentServiceDependencies): Agen
   // Whoever still polls for a machine that is gone says hello again, and is met anew.
   dependencies.register.onRemoved((machineId) => {
     sessions.forget(machineId)
-    strangers.forget(machineId)
     claims.forget(machineId)
   })
 

@@ -19,6 +19,7 @@ const HardwareView = Type.Object({
   disksRevision: Type.String(),
 })
 
+<<<<<<< HEAD
 /** Another machine that this one may be, with what a person tells the two by. */
 const DoubtView = Type.Object({
   /** Machine-readable: what the two share, as `CLONES`. */
@@ -40,6 +41,15 @@ const DoubtView = Type.Object({
   }),
 })
 export type DoubtView = Static<typeof DoubtView>
+=======
+/** Somebody who said that he is this machine, was not believed, and was given nothing. */
+export const StrangerView = Type.Object({
+  address: Type.String(),
+  phase: Phase,
+  times: Type.Integer(),
+  lastAt: Type.String({ format: 'date-time' }),
+})
+>>>>>>> dab1ac1 (Show on a machine's page who said that he is it and was not believed; ask which one is the machine in words of its own)
 
 /** A machine in a list and in a live event: everything but its inventory, which only its own route gives. */
 export const MachineSummary = Type.Object({
@@ -74,6 +84,8 @@ export const MachineSummary = Type.Object({
   recordId: Type.String(),
   /** The run that is going on, or the last one. */
   deploymentId: MaybeText,
+  /** Of the last day, the latest first, a few at most. */
+  strangers: Type.Array(StrangerView),
   /** What the machine gets at its next network boot, and why. */
   boot: Type.Object({
     intent: Type.Union([Type.Literal('environment'), Type.Literal('local-disk')]),

@@ -38,6 +38,7 @@ type Families = {
   'log.level': LogLevel
   'log.mark': 'warning' | 'error'
   'machine.phase': Present['phase']
+  'stranger.phase': Present['phase']
   nav: Exclude<Place['page'], 'machine' | 'unknown'>
   'profiles.kind': ProfileList['items'][number]['items'][number]['kind']
   'run.phase': Step['phase']

@@ -6,7 +6,7 @@ export type Stranger = { address: string; phase: Phase; times: number; lastAt: D
 export type Strangers = {
   /** Notes one; says whether nobody like it was noted of this machine before. */
   note(machineId: string, from: Pick<Stranger, 'address' | 'phase'>): boolean
-  /** Those of one machine, the latest first. */
+  /** Those of one machine in the last day, the latest first. */
   of(machineId: string): Stranger[]
   forget(machineId: string): void
   onChange(listener: (machineId: string) => void): () => void
@@ -14,6 +14,7 @@ export type Strangers = {
 
 const mostMachines = 500
 const mostOfOne = 4
+const shownMs = 24 * 3600_000
 
 /** Keeps in memory who was turned away lately, a few for each machine, so that no number of them fills it. */
 export function createStrangers(now: () => Date): Strangers {
@@ -33,7 +34,8 @@ export function createStrangers(now: () => Date): Strangers {
       if (times === 1) for (const listener of listeners) listener(machineId)
       return times === 1
     },
-    of: (machineId) => noted.get(machineId) ?? [],
+    of: (machineId) =>
+      (noted.get(machineId) ?? []).filter(({ lastAt }) => now().getTime() - lastAt.getTime() < shownMs),
     forget: (machineId) => void noted.delete(machineId),
     onChange(listener) {
       listeners.add(listener)

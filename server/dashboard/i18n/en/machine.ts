@@ -20,6 +20,12 @@ export const machine = {
   'forget.again': 'If it boots from the network again, it is a new machine.',
   'forget.submit': 'Hold to forget this machine',
 
+  'stranger.title': 'Somebody else says it is this machine',
+  'stranger.phase.environment': '{address}, as its boot environment, {ago}',
+  'stranger.phase.windows': '{address}, as its Windows and without its key, {ago}',
+  'stranger.fix':
+    'It was given nothing, and nothing here has changed. Look for that computer on the bench network; the Windows of an earlier run, or one that was restored from a copy, shows up like this, too.',
+
   'boot.environment': 'boot environment',
   'boot.local-disk': 'its own disk',
 

@@ -2,6 +2,7 @@
 export const start = {
   'choice.title': 'What shall be used on {label}?',
   'choice.title.disk': 'Which disk of {label} shall be erased?',
+  'choice.title.claimant': 'Which one is {label}?',
   'choice.warning': 'Everything on the chosen disk is lost.',
   'choice.erase': 'Hold to erase {disk}',
   'choice.pick': 'Choose a disk first',

@@ -22,6 +22,12 @@ export const machine: Translation<typeof english> = {
   'forget.again': 'S’il redémarre sur le réseau, ce sera un nouveau poste.',
   'forget.submit': 'Maintenir pour oublier ce poste',
 
+  'stranger.title': 'Quelqu’un d’autre se présente comme ce poste',
+  'stranger.phase.environment': '{address}, comme son environnement de préparation, {ago}',
+  'stranger.phase.windows': '{address}, comme son Windows et sans sa clé, {ago}',
+  'stranger.fix':
+    'Il n’a rien reçu, et rien n’a changé ici. Cherchez cet ordinateur sur le réseau de l’atelier ; le Windows d’une ancienne préparation, ou restauré d’une copie, se présente ainsi, lui aussi.',
+
   'boot.environment': 'environnement de préparation',
   'boot.local-disk': 'son propre disque',
 

@@ -4,6 +4,7 @@ import type { start as english } from '../en/start.ts'
 export const start: Translation<typeof english> = {
   'choice.title': 'Que faut-il prendre sur {label} ?',
   'choice.title.disk': 'Quel disque de {label} faut-il effacer ?',
+  'choice.title.claimant': 'Lequel est {label} ?',
   'choice.warning': 'Tout ce que contient le disque choisi sera perdu.',
   'choice.erase': 'Maintenir pour effacer {disk}',
   'choice.pick': 'Choisissez d’abord un disque',
