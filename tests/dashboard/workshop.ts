@@ -38,11 +38,8 @@ export function machine(serial: string, code: string, { disks, ...more }: Machin
     hardware: { ...hardwareOf(found), disksRevision: `disks-of-${id}` },
     recordId: `record-${id}`,
     deploymentId: null,
-<<<<<<< HEAD
     doubts: [],
-=======
     strangers: [],
->>>>>>> dab1ac1 (Show on a machine's page who said that he is it and was not believed; ask which one is the machine in words of its own)
     boot: {
       intent: 'environment',
       reason: {

@@ -2,13 +2,10 @@ import { isInternal } from '../../../agent/protocol/internal-disk.ts'
 import type { Inventory } from '../../../agent/protocol/inventory.ts'
 import type { BootIntent } from '../../netboot/intent.ts'
 import type { TraceEntry as Trace } from '../../netboot/trace.ts'
-<<<<<<< HEAD
 import type { Doubt } from '../../machines/doubt.ts'
 import { doubtSentences } from '../../machines/doubt-sentences.ts'
 import type { Hardware } from '../../machines/hardware.ts'
-=======
 import type { Stranger } from '../../machines/claims/strangers.ts'
->>>>>>> dab1ac1 (Show on a machine's page who said that he is it and was not believed; ask which one is the machine in words of its own)
 import { labelOf, type Machine, type Presence } from '../../machines/machine.ts'
 import type { DoubtView, MachineSummary, MachineView, TraceEntry } from './schema.ts'
 
@@ -18,11 +15,8 @@ export type MachineContext = {
   recordId: string
   deploymentId: string | null
   boot: BootIntent
-<<<<<<< HEAD
   doubts: DoubtView[]
-=======
   strangers: readonly Stranger[]
->>>>>>> dab1ac1 (Show on a machine's page who said that he is it and was not believed; ask which one is the machine in words of its own)
 }
 
 export function presentMachine(machine: Machine, context: MachineContext): MachineSummary {

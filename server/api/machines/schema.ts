@@ -19,7 +19,6 @@ const HardwareView = Type.Object({
   disksRevision: Type.String(),
 })
 
-<<<<<<< HEAD
 /** Another machine that this one may be, with what a person tells the two by. */
 const DoubtView = Type.Object({
   /** Machine-readable: what the two share, as `CLONES`. */
@@ -41,7 +40,6 @@ const DoubtView = Type.Object({
   }),
 })
 export type DoubtView = Static<typeof DoubtView>
-=======
 /** Somebody who said that he is this machine, was not believed, and was given nothing. */
 export const StrangerView = Type.Object({
   address: Type.String(),
@@ -49,7 +47,6 @@ export const StrangerView = Type.Object({
   times: Type.Integer(),
   lastAt: Type.String({ format: 'date-time' }),
 })
->>>>>>> dab1ac1 (Show on a machine's page who said that he is it and was not believed; ask which one is the machine in words of its own)
 
 /** A machine in a list and in a live event: everything but its inventory, which only its own route gives. */
 export const MachineSummary = Type.Object({

@@ -1,10 +1,7 @@
 import type { Deployments } from '../../deployments/deployments.ts'
 import type { Situation } from '../../deployments/records/situation.ts'
-<<<<<<< HEAD
 import { otherOf } from '../../machines/doubt.ts'
-=======
 import type { Strangers } from '../../machines/claims/strangers.ts'
->>>>>>> dab1ac1 (Show on a machine's page who said that he is it and was not believed; ask which one is the machine in words of its own)
 import type { PresenceTracker } from '../../machines/presence.ts'
 import type { DescribedMachine, Machine } from '../../machines/machine.ts'
 import type { Register } from '../../machines/register.ts'
@@ -16,11 +13,8 @@ import type { DoubtView, MachineSummary, MachineView } from './schema.ts'
 export type MachineViewDependencies = {
   presence: PresenceTracker
   deployments: Pick<Deployments, 'situations'>
-<<<<<<< HEAD
   register: Pick<Register, 'get' | 'openDoubts'>
-=======
   strangers: Pick<Strangers, 'of'>
->>>>>>> dab1ac1 (Show on a machine's page who said that he is it and was not believed; ask which one is the machine in words of its own)
 }
 
 type GoingOn = Extract<BootQuestion, { known: true }>['run']
@@ -28,11 +22,7 @@ type GoingOn = Extract<BootQuestion, { known: true }>['run']
 /** Machines as lists show them: where all of them stand is asked in one go. */
 export async function viewMachines(
   machines: readonly Machine[],
-<<<<<<< HEAD
-  { presence, deployments, register }: MachineViewDependencies,
-=======
-  { presence, deployments, strangers }: MachineViewDependencies,
->>>>>>> dab1ac1 (Show on a machine's page who said that he is it and was not believed; ask which one is the machine in words of its own)
+  { presence, deployments, register, strangers }: MachineViewDependencies,
 ): Promise<MachineSummary[]> {
   const situations = await deployments.situations.of(machines.map(({ id }) => id))
   const doubts = new Map(await Promise.all(machines.map(async ({ id }) => [id, await doubtsOf(id, register)] as const)))
@@ -47,11 +37,8 @@ export async function viewMachines(
         recordId: record.id,
         deploymentId: run?.id ?? null,
         boot,
-<<<<<<< HEAD
         doubts: doubts.get(machine.id) ?? [],
-=======
         strangers: strangers.of(machine.id),
->>>>>>> dab1ac1 (Show on a machine's page who said that he is it and was not believed; ask which one is the machine in words of its own)
       }),
     ]
   })
