@@ -10,7 +10,10 @@ export type MachineStore = {
   /** What it said of its hardware; null before it has. Apart from the machine, since it is large and seldom asked for. */
   inventoryOf(id: string): Promise<Inventory | null>
   putInventory(id: string, inventory: Inventory): Promise<void>
-  /** Those with which nobody has done anything: no name, no run, no move of their record but the system's own. */
+  /**
+   * Those with which nobody has done anything: no name, no run, no move of their record but the system's own,
+   * no word that they are another than the one they resemble.
+   */
   untouched(): Promise<Untouched[]>
   /** Removes the machine and everything that is kept of it: record, runs, logs, evidence, keys, sessions. */
   remove(id: string): Promise<void>

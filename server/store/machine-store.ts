@@ -48,6 +48,21 @@ function untouchedMachines(database: Kysely<Tables>) {
         ),
       ),
     )
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('machine_doubts')
+            .select('machine_doubts.since')
+            .where('machine_doubts.decision', '<>', 'open')
+            .where(({ or, eb, ref }) =>
+              or([
+                eb('machine_doubts.first_id', '=', ref('machines.id')),
+                eb('machine_doubts.second_id', '=', ref('machines.id')),
+              ]),
+            ),
+        ),
+      ),
+    )
 }
 
 /** Machines, in the table `machines`, and what they said of their hardware, in `inventories`. */

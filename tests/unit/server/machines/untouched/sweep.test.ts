@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createPresenceTracker } from '../../../../../server/machines/presence.ts'
+import { pairOf } from '../../../../../server/machines/doubt.ts'
 import { createUntouchedSweep } from '../../../../../server/machines/untouched/sweep.ts'
 import { openStore } from '../../../../../server/store/store.ts'
 import { after, inventory } from '../../deployments/sample.ts'
@@ -39,7 +40,11 @@ test('what nobody has done anything with goes, the longest unseen first; what ha
   await stock.transition(recordId, { to: 'attention', reason: 'charnière', by: 'paul' })
   const [run] = await deployments.start({ machineIds: [ran], sequenceId: 'check-only', by: 'paul' })
   await deployments.cancel(run?.id ?? '', { by: 'paul', reason: 'assez' })
-  const touched = [named, moved, ran]
+  const apart = await meet(4, 0)
+  const since = after(0)
+  const decision = { kind: 'apart', by: 'paul', at: since } as const
+  await store.doubts.put({ machineIds: pairOf(named, apart), reason: 'CLONES', since, decision })
+  const touched = [named, moved, ran, apart]
 
   const flood: string[] = []
   for (const number of [10, 11, 12, 13, 14]) flood.push(await meet(number, number))
