@@ -167,6 +167,14 @@ describe('the agent’s loop', () => {
     expect(states.at(-1)?.work).toEqual({ kind: 'attention', message: words, fix: words })
   })
 
+  test('shows why this start of the machine has to wait, and goes on asking', async () => {
+    const notice = { message: { fr: 'Un autre', en: 'Another' }, fix: { fr: 'Attendez', en: 'Wait' } }
+    server.work = [{ kind: 'wait', notice }]
+    start({})
+    await server.until(() => server.polls >= 2, 'polls')
+    expect(states.at(-1)?.work).toEqual({ kind: 'held-back', ...notice })
+  })
+
   test.each<PowerAction>(['restart', 'shut-down'])(
     'leaves for %s only after the result has been accepted',
     async (how) => {

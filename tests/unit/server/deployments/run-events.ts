@@ -47,6 +47,12 @@ export const again = (stepId: string | null = null, variables: Run['variables'] 
   variables,
 })
 export const cancelled: RunEvent = { kind: 'cancelled', at: after(5), by: 'paul', reason: 'mauvaise machine' }
+/** Two computers say that they are the machine. */
+export const claimed: RunEvent = {
+  kind: 'stopped',
+  at: after(5),
+  failure: { code: 'MACHINE_CLAIMED_TWICE', params: { count: 2, addresses: '10.0.0.51, 10.0.0.66' } },
+}
 export const lost: RunEvent = { kind: 'machine-lost', at: after(5) }
 
 /** Events that do the first `count` steps of the sample sequence. */

@@ -8,6 +8,7 @@ import { openScreen } from '../../../../../agent/environment/screen/screen.ts'
 import { describeFailure, failure } from '../../../../../agent/protocol/failures/failures.ts'
 import type { Welcome } from '../../../../../agent/protocol/messages.ts'
 import type { ScreenState } from '../../../../../agent/runtime/screen-state.ts'
+import { secondStart } from '../../../../../server/api/agent/claimed-twice.ts'
 import { runs } from '../../../property-runs.ts'
 
 const welcome: Welcome = {
@@ -52,6 +53,14 @@ const draw = (change: Partial<ScreenState>): string[] => {
 const text = (change: Partial<ScreenState>): string => plain(draw(change)).join('\n')
 
 describe('the machine’s own screen', () => {
+  test('says why a second start of the machine waits, with its own address to compare', () => {
+    const notice = secondStart
+    const shown = text({ work: { kind: 'held-back', ...notice } })
+    expect(shown).toContain('Un autre démarrage de ce poste parle')
+    expect(shown).toContain('deux ordinateurs')
+    expect(shown).toContain('192.168.100.51')
+  })
+
   test('shows what happens: step, percent, rate, time left, in French', () => {
     const shown = text({ work: applying })
     expect(shown).toContain('Étape 3 sur 6')

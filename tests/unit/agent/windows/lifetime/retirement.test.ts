@@ -52,6 +52,8 @@ describe('an agent that is to go', () => {
     return ended
   }
   const wait: Reply<Work> = { kind: 'answered', answer: { kind: 'wait' } }
+  const words = { fr: 'Un autre', en: 'Another' }
+  const heldBack: Reply<Work> = { kind: 'answered', answer: { kind: 'wait', notice: { message: words, fix: words } } }
   const attention = { fr: 'x', en: 'x' }
   const person: Reply<Work> = {
     kind: 'answered',
@@ -62,6 +64,7 @@ describe('an agent that is to go', () => {
     ['goes when the server has no more work', retiring, wait, true],
     ['stays while a person is needed', retiring, person, false],
     ['stays when the server answers with an accident', retiring, { kind: 'refused', status: 503 }, false],
+    ['waits on while another start of the machine has its place', retiring, heldBack, false],
     ['waits on when it is kept', kept, wait, false],
     ['waits on during a run', null, wait, false],
   ] as const)('%s', async (_name, after, reply, goes) => {

@@ -8,6 +8,7 @@ import { after, newRun } from '../sample.ts'
 import {
   again,
   cancelled,
+  claimed,
   continues,
   damaged,
   done,
@@ -96,6 +97,7 @@ windows:
     { weight: 4, arbitrary: fc.constant(served) },
     { weight: 2, arbitrary: fc.constant(lost) },
     { weight: 1, arbitrary: fc.constant(cancelled) },
+    { weight: 1, arbitrary: fc.constant(claimed) },
     {
       weight: 3,
       arbitrary: fc
