@@ -50,6 +50,8 @@ export type ApplicationServices = SessionServices &
 
 export type ApplicationOptions = { logger: FastifyBaseLogger; dashboardDir: string; version: string }
 
+/** How often Node looks for connections whose headers do not come (server/api/slow-clients.ts). */
+export const connectionsCheckingInterval = 5000
 /** Everything but uploads and reports is small. */
 const usualBody = 256 * 1024
 
@@ -60,7 +62,7 @@ export async function createApplication(
 ): Promise<FastifyInstance> {
   const app = fastify({
     loggerInstance: options.logger,
-    http: { ServerResponse: SpelledResponse },
+    http: { ServerResponse: SpelledResponse, connectionsCheckingInterval },
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: usualBody,
     routerOptions: { maxParamLength: 200 },

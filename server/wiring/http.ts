@@ -12,6 +12,7 @@ import { createAgentSessions } from '../api/agent/sessions.ts'
 import type { Patience } from '../machines/claims/claims.ts'
 import { createApplication } from '../api/application.ts'
 import type { Metrics } from '../api/metrics/registry.ts'
+import { cutSlowClients } from '../api/slow-clients.ts'
 import { createRateLimit } from '../api/rate-limit.ts'
 import type { Accounts } from '../api/session/accounts.ts'
 import { openClaims } from './claims.ts'
@@ -134,6 +135,7 @@ export async function openHttp(
   await app.listen({ host: config.listen.host, port: config.listen.port })
   const secure = await listenTls(app, config, opened, options)
   servers.push(secure)
+  for (const server of servers) opened.defer(cutSlowClients(server, elapsedMs))
   return { plain: portOf(app.server, config.listen.port), tls: portOf(secure, 0) }
 }
 

@@ -6,6 +6,7 @@ import { createSecureContext } from 'node:tls'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { agentServerName } from '../../agent/protocol/key-pin.ts'
+import { connectionsCheckingInterval } from '../api/application.ts'
 import { SpelledResponse } from '../api/header-spelling.ts'
 import { tlsEndpoint, type Config } from '../configuration/read.ts'
 import { portError } from '../tls/errors.ts'
@@ -68,6 +69,7 @@ export async function listenTls(
       ...shown(theirs),
       handshakeTimeout: handshakeMs,
       ServerResponse: SpelledResponse,
+      connectionsCheckingInterval,
       SNICallback: (name, answer) => answer(null, name === agentServerName ? ours : undefined),
     },
     (request, response) => app.routing(request, response),
