@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { destination, pino, type Logger } from 'pino'
+import { pino, type Logger } from 'pino'
 import { operatorLanguage } from '../text/operator-language.ts'
 import type { Sentence } from '../text/sentence.ts'
 import { readConfig, type Config, type ConfigReading } from './configuration/read.ts'
 import { serve } from './wiring/serve.ts'
+import { createLogOutput } from './wiring/log-output.ts'
 import { startFailure } from './wiring/start-failure.ts'
 import { problemLines, readyLines } from './wiring/start-messages.ts'
 
@@ -42,7 +43,10 @@ async function stopSignal(): Promise<NodeJS.Signals> {
 
 /** People read standard output; the log, one JSON object a line, goes to standard error. */
 function openLog(level: Config['logLevel']): Logger {
-  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination(2))
+  return pino(
+    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    createLogOutput(2, () => new Date()),
+  )
 }
 
 function say(error: unknown, language: keyof Sentence, log: Logger): number {

@@ -48,7 +48,7 @@ export type ApplicationServices = SessionServices &
   DoorServices &
   BootServices & { runTokens: RunTokens; metrics: Metrics }
 
-export type ApplicationOptions = { logger: FastifyBaseLogger; dashboardDir: string; version: string }
+export type ApplicationOptions = { logger: FastifyBaseLogger; dashboardDir: string; dataDir: string; version: string }
 
 /** How often Node looks for connections whose headers do not come (server/api/slow-clients.ts). */
 export const connectionsCheckingInterval = 5000
@@ -75,7 +75,7 @@ export async function createApplication(
   // Presenters make exactly what the schemas say; the schemas are for the readers.
   app.setSerializerCompiler(() => (value) => JSON.stringify(value))
   addSecurityHeaders(app)
-  addRefusals(app)
+  addRefusals(app, options.dataDir)
   addDoors(app, services)
   refuseForeignText(app)
   countBytes(app, services.metrics)

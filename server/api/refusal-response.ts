@@ -1,5 +1,7 @@
+import { dirname } from 'node:path'
 import type { FastifyError } from 'fastify'
 import { Refusal } from '../refusal/refusal.ts'
+import { storeRefusal } from '../store/errors.ts'
 import { requestRefusal } from './messages.ts'
 import type { ErrorView } from './session/schema.ts'
 import type { Language } from './language.ts'
@@ -14,10 +16,21 @@ const fastifyCodes = {
 
 const isFastifyCode = (code: string): code is keyof typeof fastifyCodes => Object.hasOwn(fastifyCodes, code)
 
-/** An error as a refusal; null when it is a fault of ours and not the client's. */
-export function refusalOf(error: FastifyError | Refusal): Refusal | null {
+/** The system's codes for a disk that takes no more. */
+const fullCodes = new Set(['ENOSPC', 'EDQUOT'])
+
+/** Of an error that names a path; writing to an open file names none. */
+function folderOf(error: Error): string | null {
+  return 'path' in error && typeof error.path === 'string' ? dirname(error.path) : null
+}
+
+/** An error as a refusal, in which a full disk is `dataDir`'s unless it says more; null for a fault of ours. */
+export function refusalOf(error: FastifyError | Refusal, dataDir: string): Refusal | null {
   if (error instanceof Refusal) return error
   if (isFastifyCode(error.code)) return requestRefusal(fastifyCodes[error.code])
+  if (fullCodes.has(error.code)) return storeRefusal('DATA_FOLDER_FULL', { folder: folderOf(error) ?? dataDir })
+  if (error.code === 'EROFS')
+    return storeRefusal('DATA_FOLDER_NOT_WRITABLE', { folder: folderOf(error) ?? dataDir, reason: error.code })
   const [problem] = error.validation ?? []
   if (problem) {
     const where = `${error.validationContext ?? 'body'}${problem.instancePath.replaceAll('/', '.')}`

@@ -12,14 +12,14 @@ declare module 'fastify' {
 }
 
 /** Turns everything that is thrown, and every unknown address, into `{code, message, fix}`. */
-export function addRefusals(app: FastifyInstance): void {
+export function addRefusals(app: FastifyInstance, dataDir: string): void {
   app.decorateReply('refuse', function refuse(this: FastifyReply, refusal: Refusal, more = {}) {
     if (refusal.code === 'TOO_MANY_REQUESTS') this.header('retry-after', refusal.params['seconds'])
     const language = preferredLanguage(this.request.headers['accept-language'])
     return this.status(refusal.status).send({ ...refusalBody(refusal, language), ...more })
   })
   app.setErrorHandler<FastifyError | Refusal>((error, request, reply) => {
-    const refusal = refusalOf(error) ?? requestRefusal('INTERNAL', { id: request.id })
+    const refusal = refusalOf(error, dataDir) ?? requestRefusal('INTERNAL', { id: request.id })
     const { code, status } = refusal
     if (status >= 500) request.log.error({ err: error, code, id: request.id }, 'request failed')
     return reply.refuse(refusal)

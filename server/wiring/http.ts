@@ -128,7 +128,7 @@ export async function openHttp(
         environment: netboot.environment(),
       }),
     },
-    { logger: log, dashboardDir: resolve(config.dashboardDir), version },
+    { logger: log, dashboardDir: resolve(config.dashboardDir), dataDir: resolve(config.dataDir), version },
   )
   const servers: Server[] = [app.server]
   opened.defer(() => closeApplication(app, servers, closing))
