@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { hasBrowser, hold, openBrowser, visit } from './browser.ts'
 import { steps } from './seed.ts'
 import { refused } from './newcomers.ts'
+import { signedInAs } from './signed-in.ts'
 import { busyWorkshop, emptyWorkshop } from './workshop.ts'
 
 const card = (page: Page, label: string): Locator => page.locator('article', { hasText: label })
@@ -217,8 +218,7 @@ describe.skipIf(!hasBrowser)('the bench', () => {
   })
 
   test('lets the screen on the wall look and touch nothing', async () => {
-    const seed = busyWorkshop()
-    seed.session.role = 'screen'
+    const seed = signedInAs(busyWorkshop(), 'screen')
     await using visitor = await visit(browser, seed)
     const { page } = visitor
     await card(page, 'Cabinet Morel').getByText('Ce poste a deux disques.').waitFor()

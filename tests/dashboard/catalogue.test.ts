@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { hasBrowser, openBrowser, visit } from './browser.ts'
+import { signedInAs } from './signed-in.ts'
 import { busyWorkshop, emptyWorkshop } from './workshop.ts'
 
 describe.skipIf(!hasBrowser)('the catalogue beside images', () => {
@@ -53,9 +54,22 @@ describe.skipIf(!hasBrowser)('the catalogue beside images', () => {
       await visitor.page.getByRole('heading', { name: words }).waitFor()
   })
 
+  test('offers a technician nothing that the server then refuses: what machines run is a manager’s', async () => {
+    const seed = signedInAs(busyWorkshop(), 'technician')
+    await using visitor = await visit(browser, seed, { path: '/images' })
+    const { page, faults } = visitor
+    await page.locator('#software').getByText('installateur manquant').first().waitFor()
+    for (const name of [/installateur/, /^Retirer/, /Importer/, /Choisir/])
+      expect([name, await page.getByRole('button', { name }).count()]).toEqual([name, 0])
+    expect(await page.locator('input[type=file]').count()).toBe(0)
+    await page.goto(new URL('/sequences', page.url()).href)
+    await page.getByText('Un responsable change les séquences').waitFor()
+    expect(await page.getByRole('button', { name: /Enregistrer/ }).count()).toBe(0)
+    expect(faults).toEqual([])
+  })
+
   test('is only looked at from the screen on the wall', async () => {
-    const seed = busyWorkshop()
-    seed.session.role = 'screen'
+    const seed = signedInAs(busyWorkshop(), 'screen')
     await using visitor = await visit(browser, seed, { path: '/images' })
     await visitor.page.locator('#software').getByText('installateur manquant').first().waitFor()
     expect(await visitor.page.getByRole('button', { name: /installateur/ }).count()).toBe(0)

@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { hasBrowser, hold, openBrowser, visit } from './browser.ts'
 import { edition, logLines } from './moments.ts'
+import { signedInAs } from './signed-in.ts'
 import { busyWorkshop } from './workshop.ts'
 
 const paths = ['/', '/machines/machine-01', '/machines/machine-06', '/stock', '/images', '/sequences', '/settings']
@@ -100,8 +101,7 @@ describe.skipIf(!hasBrowser)('the pages', () => {
   })
 
   test('offers to forget a machine to managers only', async () => {
-    const seed = busyWorkshop()
-    seed.session = { ...seed.session, role: 'technician' }
+    const seed = signedInAs(busyWorkshop(), 'technician')
     await using visitor = await visit(browser, seed, { path: '/machines/machine-01' })
     const { page } = visitor
     await page.getByRole('button', { name: 'Renommer' }).waitFor()

@@ -300,6 +300,7 @@ export function emptyWorkshop(): Seed {
     session: {
       user: 'admin',
       role: 'manager',
+      permissions: ['public', 'read', 'operate', 'administer'],
       server: {
         version: '0.1.0',
         publicUrl: 'http://10.0.0.1:8080',

@@ -40,6 +40,7 @@ export function softwareUploadRoute({
       '/:id/files/:name',
       {
         bodyLimit: Number.MAX_SAFE_INTEGER,
+        config: { permission: 'administer' },
         schema: {
           tags: ['catalogue'],
           summary: 'Send the bytes of an installer from `offset` on (application/octet-stream); it is `size` long',

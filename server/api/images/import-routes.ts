@@ -1,9 +1,6 @@
 import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { ImageCatalogue } from '../../catalogue/images/image-catalogue.ts'
-import { requestRefusal } from '../messages.ts'
-import { identityOf } from '../gate.ts'
 import { ById } from '../parameters.ts'
-import { mayDo } from '../permissions.ts'
 import { ErrorView } from '../session/schema.ts'
 import { presentImport } from './present.ts'
 import { ImportList, ImportRequest, ImportView, PrepareRequest } from './schema.ts'
@@ -29,6 +26,7 @@ export function importRoutes({
     app.post(
       '/',
       {
+        config: { permission: 'administer' },
         schema: {
           tags: ['imports'],
           summary: 'Import a file of the server by its path, or announce an upload',
@@ -38,9 +36,6 @@ export function importRoutes({
       },
       async (request, reply) => {
         const { body } = request
-        const { role } = identityOf(request)
-        // A path can name any file the server may read, so it takes a manager.
-        if ('path' in body && !mayDo(role, 'administer')) throw requestRefusal('ROLE_INSUFFICIENT', { role })
         const status =
           'path' in body ? await images.imports.fromPath(body.path) : await images.imports.beginUpload(body)
         reply.status(201)
@@ -50,6 +45,7 @@ export function importRoutes({
     app.post(
       '/:id/prepare',
       {
+        config: { permission: 'administer' },
         schema: {
           tags: ['imports'],
           summary: 'Choose the editions to prepare',
@@ -63,6 +59,7 @@ export function importRoutes({
     app.delete(
       '/:id',
       {
+        config: { permission: 'administer' },
         schema: {
           tags: ['imports'],
           summary: 'Stop an import, or clear it from the list',

@@ -21,6 +21,7 @@ export function uploadRoute({
       '/:id/content',
       {
         bodyLimit: Number.MAX_SAFE_INTEGER,
+        config: { permission: 'administer' },
         schema: {
           tags: ['imports'],
           summary: 'Send the bytes from `offset` on (application/octet-stream)',

@@ -2,6 +2,7 @@ import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typ
 import { identityOf } from '../gate.ts'
 import { cookieName, cookieOptions, type IsSecure } from '../session-cookie.ts'
 import { sessionDays, type Accounts, type Identity } from './accounts.ts'
+import { permissionsOf } from '../permissions.ts'
 import { ErrorView, PasswordChange, SessionRequest, SessionView } from './schema.ts'
 
 export type SessionServices = {
@@ -13,7 +14,12 @@ export type SessionServices = {
 
 /** Signing in and out. */
 export function sessionRoutes({ accounts, server, isSecure }: SessionServices): FastifyPluginAsyncTypebox {
-  const view = ({ user, role }: Identity): SessionView => ({ user, role, server: server() })
+  const view = ({ user, role }: Identity): SessionView => ({
+    user,
+    role,
+    permissions: permissionsOf(role),
+    server: server(),
+  })
   return async (app) => {
     app.post(
       '/',

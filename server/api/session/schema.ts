@@ -13,6 +13,10 @@ export const PasswordChange = Type.Object({
 export const SessionView = Type.Object({
   user: Type.String(),
   role: Type.Union([Type.Literal('technician'), Type.Literal('manager'), Type.Literal('screen')]),
+  /** What this role may do: see server/api/permissions.ts. */
+  permissions: Type.Array(
+    Type.Union([Type.Literal('public'), Type.Literal('read'), Type.Literal('operate'), Type.Literal('administer')]),
+  ),
   server: Type.Object({
     version: Type.String(),
     publicUrl: Type.String(),

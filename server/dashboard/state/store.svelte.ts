@@ -18,7 +18,7 @@ let loaded = $state(false)
 let readings = $state(0)
 let stockChanges = $state(0)
 let forgotten = $state.raw<ReadonlySet<string>>(new Set())
-let role = $state<Session['role']>('screen')
+let permissions = $state.raw<Session['permissions']>([])
 let now = $state.raw(readClock())
 const cards = $derived(cardsOf(workshop, now))
 
@@ -49,13 +49,13 @@ export const shop = {
   get forgotten() {
     return forgotten
   },
-  /** The screen on the wall looks and touches nothing. */
+  /** To prepare machines; the screen on the wall looks and touches nothing. */
   get mayOperate() {
-    return role !== 'screen'
+    return permissions.includes('operate')
   },
-  /** Only a manager takes away what cannot be brought back. */
+  /** To decide what machines are prepared with, and to take away what cannot be brought back. */
   get mayAdminister() {
-    return role === 'manager'
+    return permissions.includes('administer')
   },
   /** The time, once a second. */
   get now() {
@@ -89,9 +89,9 @@ export async function refreshSequences(): Promise<void> {
   sequences = await calls.listSequences()
 }
 
-/** Follows the server until the signal ends it, for a person of that role. `refused` is called when the session is over. */
-export function startStore(as: Session['role'], signal: AbortSignal, refused: () => void): void {
-  role = as
+/** Follows the server until the signal ends it, for a person who may do so much. `refused` is called when the session is over. */
+export function startStore(may: Session['permissions'], signal: AbortSignal, refused: () => void): void {
+  permissions = may
   const tick = setInterval(() => (now = readClock()), 1000)
   signal.addEventListener('abort', () => clearInterval(tick), { once: true })
   /** Events that come while the lists are fetched are newer than the lists: they wait and are applied after them. */

@@ -33,6 +33,7 @@ export const images = {
   'import.resting': 'Interrupted: choose the same file again to go on',
   'import.retrying': 'Connection broken, trying again…',
   'import.doing.inspecting': 'Reading the file',
+  'import.managers': 'A manager chooses the editions to keep.',
   'import.doing.choose': 'Which editions shall be kept?',
   'import.doing.hashing': 'Computing the checksum',
   'import.doing.verifying': 'Checking every file in it',

@@ -12,6 +12,7 @@ export const sequences = {
   'sequences.edit': 'The file',
   'sequences.id': 'File name',
   'sequences.id.rule': 'small letters, digits and hyphens',
+  'sequences.managers': 'A manager changes sequences: what they run, runs as the system on every machine.',
   'sequences.save': 'Save',
   'sequences.save.copy': 'Save as your own',
   'sequences.saved': 'Saved.',

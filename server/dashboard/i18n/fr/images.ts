@@ -36,6 +36,7 @@ export const images: Translation<typeof english> = {
   'import.resting': 'Interrompu : choisissez à nouveau le même fichier pour continuer',
   'import.retrying': 'Connexion coupée, nouvel essai…',
   'import.doing.inspecting': 'Lecture du fichier',
+  'import.managers': 'Un responsable choisit les éditions à garder.',
   'import.doing.choose': 'Quelles éditions faut-il garder ?',
   'import.doing.hashing': 'Calcul de la somme de contrôle',
   'import.doing.verifying': 'Contrôle de chaque fichier',

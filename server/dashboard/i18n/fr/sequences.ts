@@ -14,6 +14,7 @@ export const sequences: Translation<typeof english> = {
   'sequences.edit': 'Le fichier',
   'sequences.id': 'Nom du fichier',
   'sequences.id.rule': 'petites lettres, chiffres et tirets',
+  'sequences.managers': 'Un responsable change les séquences : ce qu’elles lancent a tous les droits sur chaque poste.',
   'sequences.save': 'Enregistrer',
   'sequences.save.copy': 'Enregistrer comme vôtre',
   'sequences.saved': 'Enregistré.',
