@@ -100,6 +100,15 @@ describe.skipIf(!hasBrowser)('the pages', () => {
     expect(server.calls).toEqual([{ method: 'DELETE', path: '/api/machines/machine-01', body: undefined }])
   })
 
+  test('lets the screen on the wall look at a machine that needs somebody, and touch nothing', async () => {
+    const seed = signedInAs(busyWorkshop(), 'screen')
+    await using visitor = await visit(browser, seed, { path: '/machines/machine-06' })
+    const { page } = visitor
+    await page.locator('li', { hasText: 'Partition du disque' }).first().waitFor()
+    for (const name of ['Reprendre ici', 'Reprendre', 'Renommer', 'Préparer', 'Changer d’état'])
+      expect([name, await page.getByRole('button', { name, exact: true }).count()]).toEqual([name, 0])
+  })
+
   test('offers to forget a machine to managers only', async () => {
     const seed = signedInAs(busyWorkshop(), 'technician')
     await using visitor = await visit(browser, seed, { path: '/machines/machine-01' })
