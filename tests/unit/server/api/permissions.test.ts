@@ -16,6 +16,8 @@ const changes: Record<string, 'operate' | 'administer' | 'read' | 'public'> = {
   'PUT /api/session/password': 'operate',
   'PATCH /api/machines/{id}': 'operate',
   'DELETE /api/machines/{id}': 'administer',
+  'POST /api/machines/{id}/join': 'operate',
+  'POST /api/machines/{id}/apart': 'operate',
   'POST /api/deployments/': 'operate',
   'POST /api/deployments/{id}/cancel': 'operate',
   'POST /api/deployments/{id}/retry': 'operate',
