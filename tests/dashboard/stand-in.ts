@@ -9,7 +9,7 @@ import {
   StepLogLine,
 } from '../../server/api/deployments/schema.ts'
 import { ImageList, ImportList, ImportView, Space } from '../../server/api/images/schema.ts'
-import { MachineList, MachineView, TraceEntry } from '../../server/api/machines/schema.ts'
+import { DoubtDecision, MachineList, MachineView, TraceEntry } from '../../server/api/machines/schema.ts'
 import { NewcomerListView } from '../../server/api/netboot/schema.ts'
 import { SequenceList, SequenceView } from '../../server/api/sequences/schema.ts'
 import { ErrorView, SessionView } from '../../server/api/session/schema.ts'
@@ -143,6 +143,14 @@ function addRuns(app: FastifyInstance, self: StandIn): void {
     machine.label = body.name ?? machine.serial ?? machine.code
     return checked(MachineView, machine)
   })
+  for (const decision of ['join', 'apart'] as const)
+    app.post<Id & { Body: Static<typeof DoubtDecision> }>(`/api/machines/:id/${decision}`, async ({ params, body }) => {
+      const [machine, other] = [one(seed.machines, params.id), one(seed.machines, checked(DoubtDecision, body).other)]
+      for (const each of [machine, other]) each.doubts = []
+      if (decision === 'join') seed.machines = seed.machines.filter(({ id }) => id !== other.id)
+      else self.send({ type: 'machine', machine: other })
+      return checked(MachineView, machine)
+    })
   app.delete<Id>('/api/machines/:id', async ({ params }, reply) => {
     seed.machines = seed.machines.filter(({ id }) => id !== params.id)
     return reply.status(204).send()

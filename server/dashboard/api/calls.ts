@@ -49,6 +49,10 @@ export const readMachine = (id: string): Promise<MachineView> => ask(at('machine
 export const readTrace = (id: string): Promise<TraceEntry[]> => items(at('machines', id, 'trace'))
 export const renameMachine = (id: string, name: string | null): Promise<MachineView> =>
   ask(at('machines', id), { method: 'PATCH', json: { name } })
+export const joinMachines = (id: string, other: string): Promise<MachineView> =>
+  ask(at('machines', id, 'join'), { method: 'POST', json: { other } })
+export const keepApart = (id: string, other: string): Promise<MachineView> =>
+  ask(at('machines', id, 'apart'), { method: 'POST', json: { other } })
 export const forgetMachine = (id: string): Promise<unknown> => ask(at('machines', id), { method: 'DELETE' })
 
 export const listNewcomers = (): Promise<NewcomerListView> => ask(at('netboot', 'newcomers'))

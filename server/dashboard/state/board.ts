@@ -56,9 +56,9 @@ export function isActive(deployment: DeploymentView): boolean {
   return deployment.state === 'waiting' || deployment.state === 'running' || deployment.state === 'attention'
 }
 
-/** Whether a run can be started: it is on the network and nothing goes on with it. */
-export function isFree(card: Card): boolean {
-  return card.group === 'waiting' || card.group === 'done'
+/** Whether a run can be started: it is on the network, nothing goes on with it, and nobody doubts which PC it is. */
+export function isFree({ group, machine }: Card): boolean {
+  return (group === 'waiting' || group === 'done') && machine.doubts.length === 0
 }
 
 function byGroupThenAge(a: Card, b: Card): number {

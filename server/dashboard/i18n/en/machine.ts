@@ -26,6 +26,24 @@ export const machine = {
   'stranger.fix':
     'It was given nothing, and nothing here has changed. Look for that computer on the bench network; the Windows of an earlier run, or one that was restored from a copy, shows up like this, too.',
 
+  'doubt.title': 'One machine or two?',
+  'doubt.none': 'none',
+  'doubt.shared': 'the same',
+  'doubt.macs': 'MAC addresses',
+  'doubt.seen': 'Seen',
+  'doubt.seen.when': 'first {first}, last {last}',
+  'doubt.join': 'It is one machine…',
+  'doubt.apart': 'They are two…',
+  'doubt.join.title': 'Join the two records?',
+  'doubt.join.what':
+    'Runs, logs, evidence and history of both go into the record that you keep; the other one disappears.',
+  'doubt.join.keep': 'Record to keep',
+  'doubt.join.submit': 'Hold to join the two',
+  'doubt.apart.title': 'Keep them apart?',
+  'doubt.apart.what': 'Each keeps its own record, and nobody is asked about these two again.',
+  'doubt.apart.submit': 'Hold to keep them apart',
+  'doubt.card': 'Looks like {label}: decide first whether it is one machine or two',
+
   'boot.environment': 'boot environment',
   'boot.local-disk': 'its own disk',
 

@@ -28,6 +28,24 @@ export const machine: Translation<typeof english> = {
   'stranger.fix':
     'Il n’a rien reçu, et rien n’a changé ici. Cherchez cet ordinateur sur le réseau de l’atelier ; le Windows d’une ancienne préparation, ou restauré d’une copie, se présente ainsi, lui aussi.',
 
+  'doubt.title': 'Un seul poste, ou deux ?',
+  'doubt.none': 'aucun',
+  'doubt.shared': 'identique',
+  'doubt.macs': 'Adresses MAC',
+  'doubt.seen': 'Vu',
+  'doubt.seen.when': 'd’abord {first}, en dernier {last}',
+  'doubt.join': 'C’est un seul poste…',
+  'doubt.apart': 'Ce sont deux postes…',
+  'doubt.join.title': 'Réunir les deux fiches ?',
+  'doubt.join.what':
+    'Préparations, journaux, preuves et historique des deux vont dans la fiche gardée ; l’autre disparaît.',
+  'doubt.join.keep': 'Fiche à garder',
+  'doubt.join.submit': 'Maintenir pour réunir les deux',
+  'doubt.apart.title': 'Garder les deux séparés ?',
+  'doubt.apart.what': 'Chacun garde sa fiche, et la question ne se posera plus pour ces deux-là.',
+  'doubt.apart.submit': 'Maintenir pour garder séparés',
+  'doubt.card': 'Ressemble à {label} : décidez d’abord si c’est un seul poste ou deux',
+
   'boot.environment': 'environnement de préparation',
   'boot.local-disk': 'son propre disque',
 
