@@ -94,8 +94,8 @@ export const diskFailures = {
       en: `This machine does not have the disk that was seen when the run was started (${expected.en}); now it has: ${found.en}. Nothing was written to it.`,
     }),
     fix: () => ({
-      fr: 'Vérifiez que c’est le bon poste. Si le disque a été changé exprès, annulez cette préparation et lancez-en une autre, qui montrera les disques d’aujourd’hui ; sinon remettez le disque prévu et reprenez.',
-      en: 'Check that it is the right machine. If the disk was changed on purpose, cancel this run and start another one, which will show the disks of today; otherwise put the expected disk back and retry.',
+      fr: 'Vérifiez que c’est le bon poste. Si le disque a été changé exprès, annulez cette préparation et lancez-en une autre ; sinon remettez-le et reprenez.',
+      en: 'Check that it is the right machine. If the disk was changed on purpose, cancel this run and start another one; otherwise put it back and retry.',
     }),
   },
   DISK_TWINS: {
