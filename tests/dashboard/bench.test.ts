@@ -89,7 +89,7 @@ describe.skipIf(!hasBrowser)('the bench', () => {
     server.send({ type: 'machine', machine: { ...machine, hardware: swapped } })
     await panel.getByText('SWAPPED-NOW').waitFor()
     await expect
-      .poll(() => server.calls.map(({ body }) => body))
+      .poll(() => server.calls.map(({ body }) => body), { timeout: 10_000 })
       .toMatchObject([{ disksSeen: { [machine.id]: `disks-of-${machine.id}` } }])
     await page.mouse.up()
   })
