@@ -16,6 +16,7 @@ import { cutSlowClients } from '../api/slow-clients.ts'
 import { createRateLimit } from '../api/rate-limit.ts'
 import type { Accounts } from '../api/session/accounts.ts'
 import { openClaims } from './claims.ts'
+import type { Meeting } from '../machines/register.ts'
 import type { NetbootServices } from './netboot.ts'
 import type { Config } from '../configuration/read.ts'
 import type { LiveServices } from './live.ts'
@@ -89,8 +90,7 @@ export async function openHttp(
     language: config.language,
     holdMs: options.holdMs,
     closing: closing.signal,
-    onConflict: (machine, others) =>
-      log.warn({ machine: machine.id, others: others.map(({ id }) => id) }, 'machines share an identity'),
+    onMeeting: (meeting) => logMeeting(meeting, log),
     onUnproven: (machine, address) =>
       log.warn({ machine: machine.id, address, code: 'AGENT_UNPROVEN' }, 'agent in Windows without its key'),
   })
@@ -137,6 +137,13 @@ export async function openHttp(
   servers.push(secure)
   for (const server of servers) opened.defer(cutSlowClients(server, elapsedMs))
   return { plain: portOf(app.server, config.listen.port), tls: portOf(secure, 0) }
+}
+
+/** What an operator would tell a colleague of a meeting: that somebody has to decide, that a number is worth nothing. */
+function logMeeting({ machine, opened, learnt }: Meeting, log: Logger): void {
+  for (const { machineIds, reason } of opened)
+    log.warn({ machine: machine.id, pair: machineIds, reason }, 'one machine or two')
+  for (const { kind, value } of learnt) log.warn({ kind, value }, 'seen on three boards: a filler from now on')
 }
 
 /** Ends streams and held polls, lets short requests finish, cuts the rest. */

@@ -4,7 +4,7 @@ import type { ClaimKeeper } from '../../machines/claims/keeper.ts'
 import type { Strangers } from '../../machines/claims/strangers.ts'
 import { labelOf, type Machine } from '../../machines/machine.ts'
 import type { PresenceTracker } from '../../machines/presence.ts'
-import type { Register } from '../../machines/register.ts'
+import type { Meeting, Register } from '../../machines/register.ts'
 import type { AddressBook } from '../../netboot/addresses.ts'
 import type { CardUsers } from '../../netboot/card-users.ts'
 import type { Newcomers } from '../../netboot/newcomers.ts'
@@ -32,8 +32,8 @@ export type ArrivalDependencies = {
   publicUrl: () => string
   language: Welcome['locale']
   now: () => Date
-  /** Hears of machines that share a UUID, serial or MAC address, for the log. */
-  onConflict: (machine: Machine, others: readonly Machine[]) => void
+  /** Hears of a meeting that leaves something to decide, or taught what says nothing, for the log. */
+  onMeeting: (meeting: Meeting) => void
   /** Hears of a Windows that shows no key of this machine, once for each address, for the log. */
   onUnproven: (machine: Machine, address: string) => void
 }
@@ -118,8 +118,9 @@ export function createArrival(dependencies: ArrivalDependencies): (hello: Hello,
     const before = known === null ? null : await claims.holder(known.id)
     const standing = known === null ? 'holds' : await standingOf(known, arrival)
     if (known !== null && standing !== 'holds') return turnAway(known, arrival, standing)
-    const { machine, isNew, conflicts } = await register.meet(hello.inventory, now(), hello.phase, proven ? keyOf : null)
-    if (conflicts.length > 0) dependencies.onConflict(machine, conflicts)
+    const meeting = await register.meet(hello.inventory, now(), hello.phase, proven ? keyOf : null)
+    const { machine, isNew } = meeting
+    dependencies.onMeeting(meeting)
     // Only now is there a machine to be, or it turned out to be another one than a moment ago.
     const settled = machine.id === known?.id ? standing : await standingOf(machine, arrival)
     if (settled !== 'holds') return turnAway(machine, arrival, settled)
