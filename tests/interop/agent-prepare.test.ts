@@ -93,7 +93,7 @@ describe.runIf(made.canPrepare())('Windows on the disk', () => {
     expect(windows.bytes(paths.agent).equals(made.agentBytes)).toBe(true)
     expect(parseConfiguration(windows.text(paths.configuration))).toEqual({
       kind: 'valid',
-      server,
+      server: { url: server.url, pin: server.pin },
       key: made.agentKey,
       machine: {
         uuid: '03000200-0400-0500-0006-000700080009',
