@@ -141,7 +141,8 @@ async function besideWork(hellos: () => Promise<Record<number, number>>) {
   const reports = await working
   console.log(JSON.stringify({ before, answers, after, reports }))
   expect(Object.keys(answers).toSorted()).toEqual(['200', '429'])
-  expect(after.memoryMb).toBeLessThan(before.memoryMb + 250)
+  // 800 hellos of 256 KB are 200 MB of JSON to read, of which V8 gives nothing back at once; kept is a tenth of it.
+  expect(after.memoryMb).toBeLessThan(before.memoryMb + 350)
   expect(after.bytes).toBeLessThan(8 * 2 ** 20)
   return answers
 }
