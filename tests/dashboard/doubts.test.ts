@@ -69,7 +69,7 @@ describe.skipIf(!hasBrowser)('two records that may be one PC', () => {
 
   test('are shown to the screen on the wall without buttons', async () => {
     const seed = inDoubt()
-    seed.session = { ...seed.session, role: 'screen' }
+    seed.session = { ...seed.session, role: 'screen', permissions: ['read'] }
     await using visitor = await visit(browser, seed)
     await note(visitor.page).getByText(fr).waitFor()
     expect(await note(visitor.page).getByRole('button').count()).toBe(0)
