@@ -3,17 +3,19 @@ import { join, resolve } from 'node:path'
 import { pinOf } from '../../agent/protocol/key-pin.ts'
 import { renderMachineConfig, renderStartConfig } from '../../server/netboot/grub-config.ts'
 import { startDnsmasq } from './dnsmasq-router.ts'
+import { dockAddress, withoutFirmwareCard } from './dock.ts'
 import { openLineLog } from './line-log.ts'
 import { openLabNetwork } from './network.ts'
 import { startVirtualMachine } from './virtual-machine.ts'
 
 /**
  * Boots the environment in a folder on a virtual NUC, with dnsmasq for DHCP and TFTP and a stand-in for our server, and says how long
- * each stage took: `node tests/lab/boot-environment.ts ENVIRONMENT [OUTPUT]`.
+ * each stage took: `node tests/lab/boot-environment.ts ENVIRONMENT [OUTPUT] [dock]`.
  */
 const environment = resolve(process.argv[2] ?? 'build/environment')
 const output = resolve(process.argv[3] ?? 'build/lab')
-const mac = '52:54:00:0e:7a:01'
+const dock = process.argv[4] === 'dock'
+const mac = dock ? dockAddress('01') : '52:54:00:0e:7a:01'
 const smbios = {
   product: 'NUC11TNKi5',
   board: 'NUC11TNBi5',
@@ -36,7 +38,7 @@ try {
   writeFileSync(join(output, 'tftp/grub/grub.cfg'), renderStartConfig(server))
   const sha256Of = (name: string): string => manifest.files.find((file) => file.name === name)?.sha256 ?? ''
   const layers = manifest.layers.map((name) => ({ path: `/boot/${name}`, sha256: sha256Of(name) }))
-  const { kernelArguments } = manifest
+  const kernelArguments = dock ? [...manifest.kernelArguments, withoutFirmwareCard] : manifest.kernelArguments
   // Nobody is there: the screen says so.
   const agents = { server: `${network.address}:8443`, pin: pinOf(new Uint8Array()) }
   const paths = { kernelPath: '/boot/vmlinuz', initrdPath: '/boot/initrd' }
@@ -64,7 +66,7 @@ try {
     sizeBytes: 64 * 2 ** 30,
     serial: 'S64FNX0R123456',
   } as const
-  const machine = await startVirtualMachine({ network, folder: output, name: 'nuc', mac, smbios, disks: [disk] })
+  const machine = await startVirtualMachine({ network, folder: output, name: 'nuc', mac, dock, smbios, disks: [disk] })
   // Wall time, and QEMU's own processor time: the second is what the machine would need if nobody else were using the processors.
   const since = (): string =>
     `${((Date.now() - machine.poweredOnAt) / 1000).toFixed(1)} s (${machine.processorSeconds().toFixed(1)})`

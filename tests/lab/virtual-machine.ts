@@ -27,6 +27,8 @@ export type VirtualMachineOptions = {
   folder: string
   name: string
   mac: string
+  /** It has no network card but a dock's on USB (dock.ts), with the address `mac`. */
+  dock?: boolean
   /** 0 takes the network out of the boot order; 1 unless told. */
   networkBootIndex?: number
   disks?: VirtualDisk[]
@@ -91,6 +93,7 @@ export async function startVirtualMachine(options: VirtualMachineOptions): Promi
       ...smbiosArguments(options.smbios ?? nuc),
       ...networkArguments(options, network.addTap()),
       ...['-device', 'qemu-xhci,id=xhci', '-device', 'usb-kbd'],
+      ...(options.dock === true ? dockArguments(options.mac, network.addTap()) : []),
       ...(options.disks ?? []).flatMap(diskArguments),
       ...(tpm ? ['-chardev', `socket,id=tpm,path=${tpm.socket}`, '-tpmdev', 'emulator,id=tpm,chardev=tpm'] : []),
       ...(tpm ? ['-device', 'tpm-tis,tpmdev=tpm'] : []),
@@ -187,6 +190,14 @@ function networkArguments(options: VirtualMachineOptions, tap: string): string[]
   return [
     ...['-netdev', `tap,id=wire,ifname=${tap},script=no,downscript=no`],
     ...['-device', `virtio-net-pci,netdev=wire,mac=${options.mac},romfile=${place}`],
+  ]
+}
+
+/** Behind the virtio card, which only the firmware drives, the one that Linux finds. */
+function dockArguments(mac: string, tap: string): string[] {
+  return [
+    ...['-netdev', `tap,id=dock,ifname=${tap},script=no,downscript=no`],
+    ...['-device', `usb-net,bus=xhci.0,netdev=dock,mac=${mac}`],
   ]
 }
 
