@@ -1,5 +1,6 @@
 import type { Inventory } from '../../agent/protocol/inventory.ts'
 import type { Phase } from '../../tasksequences/sequence.ts'
+import type { Sentence } from '../../text/sentence.ts'
 import type { Hardware } from './hardware.ts'
 
 /** A physical PC, known by SMBIOS UUID, serial and MAC addresses together (no one of them alone can be trusted). */
@@ -27,6 +28,8 @@ export type DescribedMachine = Machine & { inventory: Inventory | null }
 export type Presence =
   | { kind: 'absent' }
   | { kind: 'booting'; since: Date; doing: 'dhcp' | 'loader' | 'kernel' | 'root' }
+  /** Its firmware asked and was given nothing to boot. */
+  | { kind: 'refused'; since: Date; reason: Sentence }
   | { kind: 'present'; since: Date; phase: Phase; address: string }
 
 /** What a person calls a machine: its name, else serial, else code. */

@@ -1,4 +1,5 @@
 import type { Phase } from '../../tasksequences/sequence.ts'
+import type { Sentence } from '../../text/sentence.ts'
 import type { Presence } from './machine.ts'
 
 type Booting = Extract<Presence, { kind: 'booting' }>
@@ -6,6 +7,8 @@ type Booting = Extract<Presence, { kind: 'booting' }>
 /** What says where a machine is. */
 export type PresenceSignal =
   | { kind: 'boot'; doing: Booting['doing'] }
+  /** DHCP gave its firmware nothing, for this reason. */
+  | { kind: 'refused'; reason: Sentence }
   | { kind: 'agent'; phase: Phase; address: string }
   /** The agent says that it restarts the machine or switches it off. */
   | { kind: 'leaving' }
@@ -14,6 +17,15 @@ export type PresenceSignal =
 /** How long after its last signal a machine counts as absent; polls come every 25 s, firmware and kernel take their time. */
 export const agentSilenceMs = 40_000
 export const bootSilenceMs = 180_000
+/** Firmware that was refused gives up after a minute and stands still until somebody comes. */
+export const refusedSilenceMs = 30 * 60_000
+
+const allowedMs: Readonly<Record<Presence['kind'], number>> = {
+  absent: 0,
+  booting: bootSilenceMs,
+  refused: refusedSilenceMs,
+  present: agentSilenceMs,
+}
 
 const stages: readonly Booting['doing'][] = ['dhcp', 'loader', 'kernel', 'root']
 
@@ -34,6 +46,9 @@ export function nextPresence(presence: Presence, signal: PresenceSignal, now: Da
         return presence
       }
       return { kind: 'present', since: now, phase: signal.phase, address: signal.address }
+    case 'refused':
+      if (presence.kind === 'refused' && presence.reason.en === signal.reason.en) return presence
+      return { kind: 'refused', since: now, reason: signal.reason }
     case 'boot': {
       if (presence.kind !== 'booting') return { kind: 'booting', since: now, doing: signal.doing }
       if (signal.doing === presence.doing) return presence
@@ -84,12 +99,11 @@ export function createPresenceTracker(
     signal: apply,
     sweep() {
       for (const [machineId, { presence, signalledAt: heardAt }] of [...known]) {
-        const allowedMs = presence.kind === 'present' ? agentSilenceMs : bootSilenceMs
-        if (elapsedMs() - heardAt > allowedMs) apply(machineId, { kind: 'silence' })
+        if (elapsedMs() - heardAt > allowedMs[presence.kind]) apply(machineId, { kind: 'silence' })
       }
     },
     counts() {
-      const counts = { absent: 0, booting: 0, present: 0 }
+      const counts = { absent: 0, booting: 0, refused: 0, present: 0 }
       for (const { presence } of known.values()) counts[presence.kind] += 1
       return counts
     },

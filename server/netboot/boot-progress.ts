@@ -35,7 +35,10 @@ export function createBootProgress(services: {
   function told(machine: Machine | null, requester: Requester, entry: Omit<TraceEntry, 'at'>, stage?: Stage): void {
     if (machine !== null) {
       newcomers.met(requester.mac)
-      if (stage !== undefined) presence.signal(machine.id, { kind: 'boot', doing: stage })
+      // What firmware is refused leaves it standing still: its card says why.
+      if (stage === 'dhcp' && entry.outcome === 'refused') {
+        presence.signal(machine.id, { kind: 'refused', reason: entry.text })
+      } else if (stage !== undefined) presence.signal(machine.id, { kind: 'boot', doing: stage })
       return
     }
     // A phone or a Windows that declines an address boots nothing here.

@@ -41,25 +41,30 @@ const silenceMs = 30 * 60_000
 /**
  * Remembers in memory who is on the network without being a machine.
  *
- * @param options how many are `kept` (the longest silent is forgotten first) and `shown`, so that packets with invented
+ * @param options `elapsedMs` of a clock that nobody sets; how many are `kept` (the longest silent is forgotten first) and `shown`, so that packets with invented
  * addresses fill neither memory nor page. Changes are announced by `sweep` only, however many there are.
  */
-export function createNewcomers(options: { now: () => Date; kept: number; shown: number }): Newcomers {
-  const { now, kept, shown } = options
+export function createNewcomers(options: {
+  now: () => Date
+  elapsedMs: () => number
+  kept: number
+  shown: number
+}): Newcomers {
+  const { now, elapsedMs, kept, shown } = options
   const changes = createAnnouncements<[]>()
   /** The longest silent first. */
-  const known = new Map<string, Newcomer>()
+  const known = new Map<string, { newcomer: Newcomer; heardAtMs: number }>()
   let hasChanged = false
-  let overflownAt: number | null = null
+  let overflownAtMs: number | null = null
 
   function isOverflown(): boolean {
-    return overflownAt !== null && now().getTime() - overflownAt < silenceMs
+    return overflownAtMs !== null && elapsedMs() - overflownAtMs < silenceMs
   }
 
   return {
     noted({ mac, uuid, address }, last) {
       const at = now()
-      const before = known.get(mac)
+      const before = known.get(mac)?.newcomer
       // Another UUID behind the same card is another machine at the same dock.
       const again = before?.uuid === uuid ? before : undefined
       const newcomer: Newcomer = {
@@ -68,11 +73,11 @@ export function createNewcomers(options: { now: () => Date; kept: number; shown:
         times: (again?.times ?? 0) + 1,
       }
       known.delete(mac)
-      known.set(mac, newcomer)
+      known.set(mac, { newcomer, heardAtMs: elapsedMs() })
       const longestSilent = known.size > kept ? known.keys().next().value : undefined
       if (longestSilent !== undefined) {
         known.delete(longestSilent)
-        overflownAt = at.getTime()
+        overflownAtMs = elapsedMs()
       }
       hasChanged = true
       return again?.last.text.en === last.text.en ? null : newcomer
@@ -81,12 +86,12 @@ export function createNewcomers(options: { now: () => Date; kept: number; shown:
       if (known.delete(mac.toLowerCase())) hasChanged = true
     },
     list() {
-      const all = [...known.values()].sort(byNeed)
+      const all = [...known.values()].map(({ newcomer }) => newcomer).sort(byNeed)
       return { shown: all.slice(0, shown), more: Math.max(0, all.length - shown), overflown: isOverflown() }
     },
     sweep() {
-      for (const [mac, { lastAt }] of known) {
-        if (now().getTime() - lastAt.getTime() < silenceMs) break
+      for (const [mac, { heardAtMs }] of known) {
+        if (elapsedMs() - heardAtMs < silenceMs) break
         known.delete(mac)
         hasChanged = true
       }

@@ -69,7 +69,7 @@ export async function openDomain(
   register.onRemoved((id) => presence.signal(id, { kind: 'leaving' }))
   const sweep = setInterval(() => presence.sweep(), sweepMs)
   opened.defer(() => clearInterval(sweep))
-  const newcomers = createNewcomers({ now, kept: 300, shown: 20 })
+  const newcomers = createNewcomers({ now, elapsedMs, kept: 300, shown: 20 })
   const newcomerSweep = setInterval(() => newcomers.sweep(), newcomerSweepMs)
   opened.defer(() => clearInterval(newcomerSweep))
   opened.defer(register.onChange(({ macs }) => macs.forEach(newcomers.met)))

@@ -204,6 +204,18 @@ describe.skipIf(!hasBrowser)('the bench', () => {
     expect(faults).toEqual([])
   })
 
+  test('says on the card of a machine why its firmware was refused', async () => {
+    await using visitor = await visit(browser, busyWorkshop())
+    const { page, server, faults } = visitor
+    const machine = server.seed.machines.find(({ label }) => label === 'G6AN132011AA')
+    if (machine === undefined) throw new Error('no such machine')
+    const { text: reason } = refused('', 0)
+    const presence = { kind: 'refused', since: new Date().toISOString(), reason } as const
+    server.send({ type: 'machine', machine: { ...machine, presence } })
+    await card(page, 'G6AN132011AA').getByText('Ce poste démarre en mode BIOS').waitFor()
+    expect(faults).toEqual([])
+  })
+
   test('tells an empty bench what to do first', async () => {
     const seed = emptyWorkshop()
     seed.session.server = { ...seed.session.server, dhcpMode: 'off', interface: null, environment: 'building' }

@@ -78,6 +78,8 @@ function presentPresence(presence: Presence): MachineSummary['presence'] {
       return { kind: 'absent' }
     case 'booting':
       return { kind: 'booting', since: presence.since.toISOString(), doing: presence.doing }
+    case 'refused':
+      return { kind: 'refused', since: presence.since.toISOString(), reason: presence.reason }
     case 'present':
       return {
         kind: 'present',

@@ -70,6 +70,11 @@ export const MachineSummary = Type.Object({
       doing: Type.Union([Type.Literal('dhcp'), Type.Literal('loader'), Type.Literal('kernel'), Type.Literal('root')]),
     }),
     Type.Object({
+      kind: Type.Literal('refused'),
+      since: Type.String({ format: 'date-time' }),
+      reason: Sentence,
+    }),
+    Type.Object({
       kind: Type.Literal('present'),
       since: Type.String({ format: 'date-time' }),
       phase: Phase,

@@ -19,8 +19,8 @@ export type MeasureDependencies = {
 export function addMeasures(metrics: Metrics, dependencies: MeasureDependencies): void {
   const { presence, stock, deployments, hub, dhcp, tftp } = dependencies
   metrics.gauge('etabli_machines_present', 'Machines on the network now.', () => {
-    const { booting, present } = presence.counts()
-    return labelled('presence', { booting, present })
+    const { booting, refused, present } = presence.counts()
+    return labelled('presence', { booting, refused, present })
   })
   metrics.gauge('etabli_stock_records', 'Stock records by state.', async () => labelled('state', await stock.counts()))
   metrics.gauge('etabli_runs_active', 'Runs that are not over, by state.', async () =>

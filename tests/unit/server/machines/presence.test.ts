@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest'
-import { agentSilenceMs, bootSilenceMs, createPresenceTracker } from '../../../../server/machines/presence.ts'
+import {
+  agentSilenceMs,
+  bootSilenceMs,
+  createPresenceTracker,
+  refusedSilenceMs,
+} from '../../../../server/machines/presence.ts'
 
 function board() {
   let now = 0
@@ -53,4 +58,16 @@ test('is absent at once when the agent said that the machine goes down', () => {
   presence.signal('m', { kind: 'agent', phase: 'environment', address: '10.0.0.51' })
   presence.signal('m', { kind: 'leaving' })
   expect(changes).toEqual(['m present', 'm absent'])
+})
+
+test('of a machine that DHCP refused says why, until somebody has come or half an hour has passed', () => {
+  const { presence, changes, pass } = board()
+  const reason = { fr: 'mode BIOS', en: 'BIOS mode' }
+  for (let time = 0; time < 4; time += 1) presence.signal('m', { kind: 'refused', reason })
+  pass(bootSilenceMs + 1)
+  presence.sweep()
+  expect(presence.of('m')).toMatchObject({ kind: 'refused', reason })
+  pass(refusedSilenceMs)
+  presence.sweep()
+  expect(changes).toEqual(['m refused', 'm absent'])
 })

@@ -24,7 +24,7 @@ function openService(find: Register['find'], intent: BootIntent = { intent: 'env
   const presence = createPresenceTracker(now)
   const addresses = createAddressBook(10)
   const cards = createCardUsers(10)
-  const newcomers = createNewcomers({ now, kept: 10, shown: 5 })
+  const newcomers = createNewcomers({ now, elapsedMs: () => performance.now(), kept: 10, shown: 5 })
   const errors: unknown[] = []
   const onError = (error: unknown): number => errors.push(error)
   const register = { find }
@@ -59,12 +59,16 @@ test('gives firmware its loader though the database has failed, and says so in t
   expect(errors).toHaveLength(1)
 })
 
-test('records why a machine gets no answer', async () => {
-  const { service, traceOf } = openService(async () => machine)
+test('records why a machine gets no answer, and its card says so until it asks again with success', async () => {
+  const { service, traceOf, presence } = openService(async () => machine)
   expect(service.bootFor({ ...request, architecture: 0 })).toMatchObject({ kind: 'silent' })
   expect(await traceOf(machine)).toMatchObject([
     { protocol: 'dhcp', text: { fr: expect.stringContaining('UEFI') }, outcome: 'refused' },
   ])
+  expect(presence.of('m')).toMatchObject({ kind: 'refused', reason: { en: expect.stringContaining('BIOS mode') } })
+  service.dhcpEvent({ type: 'offered', mac, address: '10.0.0.51', client: 'pxe', boot: 'shimx64.efi' })
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(presence.of('m')).toMatchObject({ kind: 'booting', doing: 'dhcp' })
 })
 
 test('knows whose TFTP transfer it is by the address DHCP gave, and moves the card', async () => {

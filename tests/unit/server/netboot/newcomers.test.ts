@@ -9,7 +9,7 @@ const minutes = 60_000
 
 function open(kept = 10, shown = 5): { newcomers: Newcomers; wait(ms: number): void; macs(): string[] } {
   let now = 0
-  const newcomers = createNewcomers({ now: () => new Date(now), kept, shown })
+  const newcomers = createNewcomers({ now: () => new Date(now), elapsedMs: () => now, kept, shown })
   return { newcomers, wait: (ms) => void (now += ms), macs: () => newcomers.list().shown.map(({ mac }) => mac) }
 }
 
