@@ -17,7 +17,7 @@ let loaded = $state(false)
 /** How often everything has been read anew, and how often the stock has changed since it was read. */
 let readings = $state(0)
 let stockChanges = $state(0)
-let forgotten = $state.raw<ReadonlySet<string>>(new Set())
+let forgotten = $state.raw<readonly string[]>([])
 let permissions = $state.raw<Session['permissions']>([])
 let now = $state.raw(readClock())
 const cards = $derived(cardsOf(workshop, now))
@@ -70,7 +70,7 @@ export function tell(event: LiveEvent | LocalEvent): void {
   const before = workshop.images
   workshop = reduce(workshop, event)
   if (event.type === 'record' || event.type === 'machine-removed') stockChanges += 1
-  if (event.type === 'machine-removed') forgotten = new Set([...forgotten, event.id])
+  if (event.type === 'machine-removed') forgotten = [...forgotten, event.id]
   const cameOrWent = event.type === 'image' ? !Object.hasOwn(before, event.image.id) : event.type === 'image-removed'
   if (cameOrWent) void refreshChoices()
 }
