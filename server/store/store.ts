@@ -1,6 +1,6 @@
 import { mkdir, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { Kysely, sql } from 'kysely'
+import { Kysely, sql, type Dialect } from 'kysely'
 import { sessionStore, userStore } from './account-store.ts'
 import { agentKeyStore } from './agent-key-store.ts'
 import { agentSessionStore, runTokenStore } from './agent-store.ts'
@@ -13,7 +13,6 @@ import { logStore } from './log-store.ts'
 import { machineStore } from './machine-store.ts'
 import { migrate } from './migrate.ts'
 import type { Store, StoreParts } from './parts.ts'
-import { openPostgresql } from './postgresql-database.ts'
 import { recordStore } from './record-store.ts'
 import { runStore } from './run-store.ts'
 import { trailStore } from './trail-store.ts'
@@ -64,6 +63,13 @@ async function checkFile(database: Kysely<Tables>, file: string): Promise<void> 
     throw storeRefusal('DATABASE_DAMAGED', { file, reason: found.replaceAll('\n', ' ').slice(0, 200) })
 }
 
+/** PostgreSQL's driver is loaded only where it is used: most workshops never need it. */
+async function dialectOf({ url, file, onLost }: Required<StorePlace>): Promise<Dialect> {
+  if (url === null) return openSqlite(file)
+  const { openPostgresql } = await import('./postgresql-database.ts')
+  return openPostgresql(url, onLost)
+}
+
 /**
  * Opens the database, bringing it up to date.
  *
@@ -72,7 +78,7 @@ async function checkFile(database: Kysely<Tables>, file: string): Promise<void> 
 export async function openStore({ url, file, onLost = () => undefined }: StorePlace): Promise<Store> {
   const kind = url === null ? 'sqlite' : 'postgresql'
   if (url === null && file !== ':memory:') await mkdir(dirname(file), { recursive: true })
-  const database = new Kysely<Tables>({ dialect: url === null ? openSqlite(file) : openPostgresql(url, onLost) })
+  const database = new Kysely<Tables>({ dialect: await dialectOf({ url, file, onLost }) })
   try {
     if (url === null) await checkFile(database, file)
     await migrate(database, kind)

@@ -1,4 +1,5 @@
-import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
 import { agentPaths } from '../../../agent/protocol/paths.ts'
 import type { ImageCatalogue } from '../../catalogue/images/image-catalogue.ts'

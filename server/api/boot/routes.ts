@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { machineConfig } from '../../netboot/boot-files.ts'
 import type { AgentServer } from '../../netboot/grub-config.ts'
 import type { AddressBook } from '../../netboot/addresses.ts'

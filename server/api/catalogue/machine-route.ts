@@ -1,4 +1,5 @@
-import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { coverageReport } from '../../../images/driver-packs/coverage-report.ts'
 import { storageMessages } from '../../../images/driver-packs/device-descriptions.ts'
 import { imagesFor } from '../../deployments/planning/image-choice.ts'

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
-import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { Catalogue } from '../../catalogue/catalogue.ts'
 import { withUploadBody } from '../images/upload-body.ts'
 import { WholeNumber } from '../parameters.ts'

@@ -1,4 +1,5 @@
-import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { Run } from '../../deployments/run/run.ts'
 import { deploymentRefusal } from '../../deployments/errors.ts'
 import { ById, WholeNumber } from '../parameters.ts'

@@ -1,4 +1,5 @@
-import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { ImageCatalogue } from '../../catalogue/images/image-catalogue.ts'
 import { ById } from '../parameters.ts'
 import { ErrorView } from '../session/schema.ts'

@@ -1,4 +1,5 @@
-import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { ImageCatalogue } from '../../catalogue/images/image-catalogue.ts'
 import type { Deployments } from '../../deployments/deployments.ts'
 import { imageRefusal } from './errors.ts'

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
-import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { ImageCatalogue } from '../../catalogue/images/image-catalogue.ts'
 import { ById, WholeNumber } from '../parameters.ts'
 import { ErrorView } from '../session/schema.ts'

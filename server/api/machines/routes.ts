@@ -1,4 +1,5 @@
-import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { DescribedMachine } from '../../machines/machine.ts'
 import type { Register } from '../../machines/register.ts'
 import { traceOfMachine } from '../../netboot/machine-trace.ts'

@@ -1,4 +1,5 @@
-import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { ParsedSequence } from '../../../tasksequences/sequence.ts'
 import type { ImageCatalogue } from '../../catalogue/images/image-catalogue.ts'
 import type { LoadedSequence, Sequences } from '../../deployments/planning/sequences.ts'

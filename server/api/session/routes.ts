@@ -1,4 +1,5 @@
-import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { identityOf } from '../gate.ts'
 import { cookieName, cookieOptions, type IsSecure } from '../session-cookie.ts'
 import { sessionDays, type Accounts, type Identity } from './accounts.ts'

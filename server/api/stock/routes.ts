@@ -1,4 +1,5 @@
-import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { stockRefusal } from '../../stock/errors.ts'
 import type { StockRecord } from '../../stock/record.ts'
 import { identityOf } from '../gate.ts'
