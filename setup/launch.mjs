@@ -1,6 +1,6 @@
 // What every npm script starts: sets up what is missing, then runs the thing. Runs on any Node that can run npm.
 import { spawn } from 'node:child_process'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { debianPackages, ensureDebianPackages } from './debian-packages.mjs'
 import { ensureDashboard, ensureEnvironment, ensureWindowsAgent } from './builds.mjs'
@@ -80,7 +80,7 @@ async function main() {
   if (!task) throw new SetupStopped(`tâche inconnue : ${name}`, `unknown task: ${name}`)
   ensureNpmPackages()
   // What is compiled once is compiled for the next start, too: without it, half of a start is spent on that.
-  const env = { NODE_COMPILE_CACHE: join('build', 'compile-cache'), ...process.env }
+  const env = { NODE_COMPILE_CACHE: resolve('build/compile-cache'), ...process.env }
   const child = spawn(node, await task(args), { stdio: 'inherit', env })
   // A terminal's Ctrl-C reaches the child by itself; a service manager's SIGTERM does not.
   for (const signal of /** @type {const} */ (['SIGTERM', 'SIGINT', 'SIGHUP']))
