@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { SetupStopped, say } from './messages.mjs'
 
 const node = 'node_modules/.bin/node'
@@ -38,8 +38,10 @@ export function ensureEnvironment(output) {
     )
     return existsSync(join(output, 'boot/manifest.json'))
   }
-  const { status } = spawnSync(node, ['agent/boot-image/build.ts', '--output', output], { stdio: 'inherit' })
-  return status === 0
+  return unlessUnchanged('environment', output, () => {
+    const { status } = spawnSync(node, ['agent/boot-image/build.ts', '--output', output], { stdio: 'inherit' })
+    return status === 0
+  })
 }
 
 /**
@@ -49,10 +51,40 @@ export function ensureEnvironment(output) {
  * @returns {boolean} whether it is there
  */
 export function ensureWindowsAgent(output) {
-  const { status } = spawnSync(node, ['agent/windows/build/build.ts', output], {
-    stdio: ['ignore', 'ignore', 'inherit'],
+  return unlessUnchanged('windows', output, () => {
+    const { status } = spawnSync(node, ['agent/windows/build/build.ts', output], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    })
+    return status === 0
   })
-  return status === 0
+}
+
+/**
+ * Builds, unless nothing it could be made from and nothing of what it made has been touched since that last went well. The
+ * builds compare contents and know better, but to start them only to hear that there is nothing to do takes half a second.
+ * @param {string} name
+ * @param {string} output
+ * @param {() => boolean} build
+ * @returns {boolean} whether it is there
+ */
+function unlessUnchanged(name, output, build) {
+  const marker = `build/.checked-${name}`
+  if (existsSync(output) && existsSync(marker) && readFileSync(marker, 'utf8') === touchedState(output)) return true
+  if (!build()) return false
+  mkdirSync('build', { recursive: true })
+  writeFileSync(marker, touchedState(output))
+  return true
+}
+
+/** Changes when a file of the sources, of the installed packages' list or of the output comes, goes or is written. @param {string} output */
+function touchedState(output) {
+  const state = createHash('sha256').update(resolve(output))
+  const sources = ['agent', 'images', 'tasksequences', 'text'].flatMap(filesUnder)
+  for (const file of [...sources, 'package-lock.json', ...filesUnder(output)]) {
+    const { size, mtimeMs, ctimeMs } = statSync(file)
+    state.update(`${file}|${size}|${mtimeMs}|${ctimeMs}\n`)
+  }
+  return state.digest('hex')
 }
 
 /** @param {string} command @param {string[]} args @param {string} what */

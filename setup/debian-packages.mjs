@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, rmSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { SetupStopped, say } from './messages.mjs'
 
 /** Debian packages by what they are for. */
@@ -72,8 +73,16 @@ export function missingDebianPackages(names) {
  * @param {string[]} names
  */
 export function ensureDebianPackages(names) {
+  // What dpkg has is written anew whenever a package comes or goes: as long as it was not, nothing is asked twice.
+  const state = `${names.join(' ')} ${statSync('/var/lib/dpkg/status', { throwIfNoEntry: false })?.ctimeMs}`
+  const known = `build/.checked-debian-${createHash('sha256').update(names.join(' ')).digest('hex').slice(0, 12)}`
+  if (existsSync(known) && readFileSync(known, 'utf8') === state) return
   const missing = missingDebianPackages(names)
-  if (missing.length === 0) return
+  if (missing.length === 0) {
+    mkdirSync('build', { recursive: true })
+    writeFileSync(known, state)
+    return
+  }
   if (process.getuid?.() !== 0) {
     throw new SetupStopped(
       `il manque des paquets Debian, et il faut être root pour les installer : apt-get install ${missing.join(' ')}`,
