@@ -40,7 +40,8 @@ export function openMachineFolder(folder: string): MachineFolder {
   const calls = join(folder, 'calls.jsonl')
   return {
     read: () => {
-      const machine: Machine = existsSync(state) ? JSON.parse(readFileSync(state, 'utf8')) : freshMachine()
+      const text = textOf(state)
+      const machine: Machine = text === null ? freshMachine() : JSON.parse(text)
       return machine
     },
     write: (machine) => {
@@ -59,4 +60,26 @@ export function openMachineFolder(folder: string): MachineFolder {
         .map((line): LoggedCall => JSON.parse(line)),
     forget: () => rmSync(folder, { recursive: true, force: true }),
   }
+}
+
+/** So many looks, this far apart: somebody who writes is done within one. */
+const looks = 25
+const betweenLooksMs = 20
+
+/**
+ * The file's text; null when there is none. Looked for more than once: ntfs-3g takes the old name away before it gives it
+ * to the new file, so that for a moment of every write there is none.
+ */
+function textOf(file: string): string | null {
+  for (let look = 0; look < looks; look += 1) {
+    try {
+      return readFileSync(file, 'utf8')
+    } catch (error) {
+      if (!(error instanceof Error) || !('code' in error) || error.code !== 'ENOENT') throw error
+    }
+    // Nobody is writing, and nobody has just been.
+    if (look > 1 && !existsSync(`${file}.new`)) return null
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, betweenLooksMs)
+  }
+  return null
 }
