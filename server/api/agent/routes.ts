@@ -1,6 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
-import { Value } from 'typebox/value'
 import { Hello, Report, ReportAnswer, Welcome, Work } from '../../../agent/protocol/messages.ts'
 import { agentPaths } from '../../../agent/protocol/paths.ts'
 import { requestRefusal } from '../messages.ts'
@@ -8,6 +7,7 @@ import type { RateLimit } from '../rate-limit.ts'
 import { ErrorView } from '../session/schema.ts'
 import { bearerToken } from '../token.ts'
 import type { AgentService } from './agent-service.ts'
+import { cleaned } from './cleaned.ts'
 import { agentFileRoutes, type AgentFileServices } from './file-routes.ts'
 
 export type AgentServices = AgentFileServices & { agents: AgentService; hellos: RateLimit }
@@ -32,7 +32,7 @@ export function agentRoutes({ agents, hellos, ...files }: AgentServices): Fastif
         },
       },
       async ({ body, ip, log }) => {
-        const welcome = await agents.welcome(Value.Clean(Hello, body) as Hello, ip)
+        const welcome = await agents.welcome(cleaned(Hello, body) as Hello, ip)
         log.info({ machine: welcome.machineId, label: welcome.label, phase: body.phase, address: ip }, 'agent hello')
         return welcome
       },
@@ -55,7 +55,7 @@ export function agentRoutes({ agents, hellos, ...files }: AgentServices): Fastif
       async (request) => ({
         verdict: await agents.report(
           await runTokens.rights(runToken(request)),
-          Value.Clean(Report, request.body) as Report,
+          cleaned(Report, request.body) as Report,
           request.ip,
         ),
       }),

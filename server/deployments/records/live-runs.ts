@@ -4,6 +4,8 @@ import type { DeploymentStore } from './run-store.ts'
 
 /** Progress comes every second; a power cut may take the last few seconds of it, never a fact. */
 const STORE_EVERY_MS = 5000
+/** So many runs are written in one transaction: each commit waits for the disk, and others wait for each commit. */
+const RUNS_AT_ONCE = 50
 
 /** Runs that go on, as they are now: facts are in the store already, progress perhaps not yet. */
 export type LiveRuns = {
@@ -35,11 +37,25 @@ export function createLiveRuns(store: DeploymentStore, now: () => Date): LiveRun
 
   const newest: LiveRuns['newest'] = (run) => (run === null ? run : (kept.get(run.id)?.run ?? run))
 
-  const write = async ({ run, stored }: Kept): Promise<void> => {
-    if (run === stored) return
-    await store.transaction((parts) => parts.runs.update(run, stored))
-    keep(run)
+  const write = async (all: readonly Kept[]): Promise<void> => {
+    if (all.length === 0) return
+    await store.transaction(async (parts) => {
+      for (const { run, stored } of all) await parts.runs.update(run, stored)
+    })
+    for (const { run } of all) keep(run)
   }
+
+  /** Runs with something to write, those written longest ago first. */
+  const unwritten = (): Kept[] =>
+    [...kept.values()].filter(({ run, stored }) => run !== stored).sort((a, b) => a.storedAtMs - b.storedAtMs)
+
+  /** When one run is due, those that soon will be are written with it. */
+  const writeDue = (atMs: number): Promise<void> =>
+    write(
+      unwritten()
+        .filter(({ storedAtMs }) => atMs - storedAtMs >= STORE_EVERY_MS / 2)
+        .slice(0, RUNS_AT_ONCE),
+    )
 
   return {
     get: async (id) => kept.get(id)?.run ?? newest(await store.runs.get(id)),
@@ -58,10 +74,10 @@ export function createLiveRuns(store: DeploymentStore, now: () => Date): LiveRun
       if (before === undefined) return
       const noted = { ...before, run }
       kept.set(run.id, noted)
-      if (at.getTime() - before.storedAtMs >= STORE_EVERY_MS) await write(noted)
+      if (at.getTime() - before.storedAtMs >= STORE_EVERY_MS) await writeDue(at.getTime())
     },
     flush: async () => {
-      for (const one of [...kept.values()]) await write(one)
+      await write(unwritten())
     },
   }
 }
