@@ -5,7 +5,7 @@ import type { DeploymentStore } from './run-store.ts'
 /** Progress comes every second; a power cut may take the last few seconds of it, never a fact. */
 const STORE_EVERY_MS = 5000
 /** So many runs are written in one transaction: each commit waits for the disk, and others wait for each commit. */
-const RUNS_AT_ONCE = 50
+const RUNS_AT_ONCE = 16
 
 /** Runs that go on, as they are now: facts are in the store already, progress perhaps not yet. */
 export type LiveRuns = {
