@@ -109,6 +109,24 @@ describe.skipIf(!hasBrowser)('the pages', () => {
       expect([name, await page.getByRole('button', { name, exact: true }).count()]).toEqual([name, 0])
   })
 
+  test('changes one’s own password, and says what that does to other sessions', async () => {
+    await using visitor = await visit(browser, busyWorkshop(), { path: '/settings' })
+    const { page, server, faults } = visitor
+    await page.getByText('Changer de mot de passe').click()
+    await page.getByLabel('Mot de passe actuel').fill('atelier-de-test')
+    await page.getByLabel('Nouveau, 8 caractères au moins').fill('un-autre-mot-de-passe')
+    await page.getByRole('button', { name: 'Changer', exact: true }).click()
+    await page.getByText('C’est fait. Toutes vos autres sessions sont fermées.').waitFor()
+    expect(server.calls).toEqual([
+      {
+        method: 'PUT',
+        path: '/api/session/password',
+        body: { current: 'atelier-de-test', next: 'un-autre-mot-de-passe' },
+      },
+    ])
+    expect(faults).toEqual([])
+  })
+
   test('offers to forget a machine to managers only', async () => {
     const seed = signedInAs(busyWorkshop(), 'technician')
     await using visitor = await visit(browser, seed, { path: '/machines/machine-01' })

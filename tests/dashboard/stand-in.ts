@@ -107,6 +107,9 @@ function addSession(app: FastifyInstance, { seed }: StandIn, state: State): void
     state.signedIn = true
     return checked(SessionView, session)
   })
+  app.put<{ Body: { current: string; next: string } }>('/api/session/password', async (_request, reply) =>
+    reply.status(204).send(),
+  )
   app.delete('/api/session', async () => {
     state.signedIn = false
     return {}

@@ -41,6 +41,8 @@ async function pages<T>(path: string): Promise<T[]> {
 export const readSession = (): Promise<Session> => ask(at('session'))
 export const signIn = (user: string, password: string): Promise<Session> =>
   ask(at('session'), { method: 'POST', json: { user, password } })
+export const changePassword = (current: string, next: string): Promise<unknown> =>
+  ask(at('session', 'password'), { method: 'PUT', json: { current, next } })
 export const signOut = (): Promise<unknown> => ask(at('session'), { method: 'DELETE' })
 
 /** Those on the bench; any other is asked for by its id. */

@@ -26,5 +26,11 @@ export const settings = {
   'settings.role.technician': 'technician',
   'settings.role.manager': 'manager',
   'settings.role.screen': 'screen on the wall',
+  'settings.password.change': 'Change the password',
+  'settings.password.current': 'Current password',
+  'settings.password.next': 'New one, at least 8 characters',
+  'settings.password.save': 'Change',
+  'settings.password.others': 'All your other sessions will end.',
+  'settings.password.done': 'Done. All your other sessions have ended.',
   'settings.signout': 'Sign out',
 } as const

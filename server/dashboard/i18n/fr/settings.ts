@@ -28,5 +28,11 @@ export const settings: Translation<typeof english> = {
   'settings.role.technician': 'technicien',
   'settings.role.manager': 'responsable',
   'settings.role.screen': 'écran mural',
+  'settings.password.change': 'Changer de mot de passe',
+  'settings.password.current': 'Mot de passe actuel',
+  'settings.password.next': 'Nouveau, 8 caractères au moins',
+  'settings.password.save': 'Changer',
+  'settings.password.others': 'Toutes vos autres sessions seront fermées.',
+  'settings.password.done': 'C’est fait. Toutes vos autres sessions sont fermées.',
   'settings.signout': 'Se déconnecter',
 }
