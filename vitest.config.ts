@@ -21,6 +21,8 @@ export default defineConfig({
   plugins: [scripts],
   test: {
     reporters: ['default', './tests/closing-line.ts'],
+    // Vitest gives a poll one second: less than a list takes to follow, and than a busy machine takes for anything.
+    expect: { poll: { timeout: 20_000 } },
     projects: [
       {
         extends: true,

@@ -49,8 +49,10 @@ describe.runIf(canRun('DHCP and its neighbours', obstacle))('an address to give 
     const first = await runUdhcpc(wire, 'client', ['-r', '10.77.0.50'])
     expect(first.told.ip, first.output).toMatch(/^10\.77\.0\.5[23]$/)
     await on('server', 'ip', 'address', 'add', `${first.told.ip}/32`, 'dev', 'lo')
-    const second = await runUdhcpc(wire, 'client', ['-r', first.told.ip ?? ''])
-    expect([first.told.ip, second.told.ip].sort(), second.output).toEqual(['10.77.0.52', '10.77.0.53'])
+    // What the server has read of its own addresses holds good for a second.
+    const asksAgain = async () => (await runUdhcpc(wire, 'client', ['-r', first.told.ip ?? ''])).told.ip
+    const other = first.told.ip === '10.77.0.52' ? '10.77.0.53' : '10.77.0.52'
+    await expect.poll(asksAgain, { timeout: 30_000 }).toBe(other)
   })
 
   test('is found beside a host that answers ARP for all of them: it is named, and quarantines none', async () => {

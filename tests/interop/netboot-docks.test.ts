@@ -4,7 +4,7 @@ import type { MachineView, TraceEntry } from '../../server/api/machines/schema.t
 import type { NewcomerListView } from '../../server/api/netboot/schema.ts'
 import { canRun } from '../machine/requirements.ts'
 import { nucInventory, startAgent, type AgentDriver } from '../unit/server/api/agent-driver.ts'
-import { ask } from '../unit/server/api/workshop.ts'
+import { ask, disksSeen } from '../unit/server/api/workshop.ts'
 import { obstacleToWire } from './dhcp/wire.ts'
 import { openNetbootBench, type NetbootBench } from './netboot/bench.ts'
 import { loadKernel, startFromNetwork } from './netboot/firmware.ts'
@@ -54,8 +54,10 @@ describe.runIf(canRun('PCs behind a dock', obstacle))('through one dock', () => 
     return body
   }
   const machine = (id: string): Promise<MachineView> => api('GET', `/api/machines/${id}`)
-  const assign = (machineId: string, sequenceId: string) =>
-    api('POST', '/api/deployments', { machineIds: [machineId], sequenceId })
+  const assign = async (machineId: string, sequenceId: string) => {
+    const seen = await disksSeen(bench.workshop, bench.token, machineId)
+    return api('POST', '/api/deployments', { machineIds: [machineId], sequenceId, disksSeen: seen })
+  }
   const deliver = async (machineId: string): Promise<void> => {
     const { recordId } = await machine(machineId)
     for (const to of ['attention', 'checking', 'ready', 'delivered'])

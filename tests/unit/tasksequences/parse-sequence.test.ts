@@ -192,11 +192,7 @@ describe('a hostile file', () => {
     ['larger than 64 KiB', `name: ${'x'.repeat(300_000)}`, 'FILE_TOO_LARGE'],
     ['of sixty thousand brackets', '['.repeat(60_000), ''],
     ['of thirty thousand dashes', '- '.repeat(30_000), ''],
-    [
-      'of six thousand keys',
-      Array.from({ length: 6000 }, (_, index) => `k${index}: 1`).join('\n'),
-      'FILE_KEY_UNKNOWN',
-    ],
+    ['of six thousand keys', Array.from({ length: 6000 }, (_, index) => `k${index}: 1`).join('\n'), 'FILE_KEY_UNKNOWN'],
   ])('%s is refused', (_, text, code) => {
     expect(problemsOf(text).join()).toContain(code)
     expect(problemsOf(text)).not.toEqual([])
