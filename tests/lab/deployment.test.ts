@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
@@ -7,22 +7,23 @@ import { freshMachine } from '../windows/machine.ts'
 import { openBrowser, photograph } from './browser.ts'
 import { cardOf, hold, signInToDashboard } from './dashboard-page.ts'
 import * as deployed from './deployed-disk.ts'
+import { dockAddress, dockedEnvironment } from './dock.ts'
 import { openDisk, type OpenedDisk } from './disk-image.ts'
 import { labMachine, fillLabCatalogue } from './lab-windows.ts'
 import { openNucPower, untilOnDisk, type NucPower } from './nuc-power.ts'
 import { machineOf } from './machine-view.ts'
 import { isStep, untilRun, type RunView } from './run-view.ts'
 import { bootManagerStarted, offerStandInWindows } from './stand-in-windows.ts'
-import type { VirtualDisk } from './virtual-machine.ts'
+import { startVirtualMachine, type VirtualDisk } from './virtual-machine.ts'
 import { makeWindowsImage, type WindowsImage } from './windows-image.ts'
 import { wholeSequence } from './whole-sequence.ts'
 import { openWorkshop, type Workshop } from './workshop.ts'
 
-const environment = resolve('build/environment')
-const boot = join(environment, 'boot')
+const built = resolve('build/environment')
+const boot = join(built, 'boot')
 const minutes = 60_000
 const serial = 'G6TN14500ABC'
-const mac = '52:54:00:77:00:01'
+const mac = dockAddress('01')
 
 let image: WindowsImage
 let workshop: Workshop
@@ -36,6 +37,9 @@ let secrets: string[] = []
 beforeAll(async () => {
   const efi = { bootmgfw: join(boot, 'shimx64.efi'), grubx64: join(boot, 'grubx64.efi') }
   image = makeWindowsImage(resolve('tests/.cache'), efi)
+  const place = resolve('tests/.output/deployment-environment')
+  rmSync(place, { recursive: true, force: true })
+  const environment = dockedEnvironment(built, place)
   workshop = await openWorkshop({ folder: 'tests/.output/deployment', environment })
   const { network, folder, dataDir } = workshop
   const standIn = await offerStandInWindows({ network, environment, folder, machine: freshMachine(labMachine()) })
@@ -49,7 +53,7 @@ beforeAll(async () => {
     serial: 'S64DNX0R123456',
     bootIndex: 2,
   }
-  power = openNucPower(workshop, mac, disk)
+  power = openNucPower(workshop, { mac, dock: true, disk })
   browser = await openBrowser()
   page = await browser.context.newPage()
   page.setDefaultTimeout(30_000)
@@ -61,7 +65,12 @@ afterAll(async () => {
   await workshop?.close()
 })
 
-/** The whole road on one machine; each test goes on where the one before it stopped. */
+/**
+ * The whole road on one machine, whose only network card is a dock's, the network first in its boot order: no step may rest
+ * on the card's address. What stands in for what: the environment and the stand-in for Windows have QEMU's card on USB and no
+ * other; the firmware, which has no driver for any card on USB, starts from a virtio card with the same address (dock.ts).
+ * two-disks.test.ts starts a machine with a card of its own. Each test goes on where the one before it stopped.
+ */
 describe('a bare PC with Secure Boot on', () => {
   test('is offered a Windows image that a person brought in', { timeout: 5 * minutes }, async () => {
     expect(image.files.size).toBeGreaterThan(15_000)
@@ -83,7 +92,10 @@ describe('a bare PC with Secure Boot on', () => {
     const seconds = (Date.now() - machine.poweredOnAt) / 1000
     process.stdout.write(`power-on to a card that waits on the bench: ${seconds.toFixed(0)} s\n`)
     expect(await card().innerText()).toContain('NUC11TNKi5')
-    expect((await machineOf(page, workshop.url, serial)).inventory?.secureBoot.state).toBe('on')
+    const { inventory, macs } = await machineOf(page, workshop.url, serial)
+    expect(inventory?.secureBoot.state).toBe('on')
+    expect(inventory?.networkInterfaces).toMatchObject([{ mac, bus: 'usb' }])
+    expect(macs).toEqual([])
     await machine.screenshot(join(workshop.folder, 'screen-waiting.png'))
     await photograph(page, 'real-bench-waiting')
   })
@@ -200,6 +212,23 @@ describe('a bare PC with Secure Boot on', () => {
     await machine.serial.waitFor(/^ETABLI-STAND-IN: no agent/, 3 * minutes)
     await machine.ended
   })
+
+  test(
+    'leaves the dock to another PC, which gets the environment and not the disk',
+    { timeout: 4 * minutes },
+    async () => {
+      const uuid = '5b0c1f70-1d2e-11ee-8a3c-0242ac120099'
+      const smbios = { product: 'NUC13ANHi5', board: 'NUC13ANBi5', serial: 'G6AN23100XYZ', uuid }
+      const place = { network: workshop.network, folder: join(workshop.folder, 'another'), name: 'another' }
+      const another = await startVirtualMachine({ ...place, mac, dock: true, smbios })
+      await another.serial
+        .waitFor(/Etabli: loading|starts from its disk/, 3 * minutes)
+        .finally(() => another.cutPower())
+      expect(another.serial.lines.join('\n')).not.toContain('starts from its disk')
+      const { items } = await (await page.request.get(`${workshop.url}/api/netboot/newcomers`)).json()
+      expect(items).toMatchObject([{ mac, uuid }])
+    },
+  )
 
   test('has a disk that other people’s tools read, with every file of the image', { timeout: 6 * minutes }, () => {
     withDisk((opened) => {

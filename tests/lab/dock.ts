@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { Value } from 'typebox/value'
 import { EnvironmentManifest } from '../../server/netboot/environment-folder.ts'
@@ -15,12 +15,15 @@ export function dockAddress(last: string): string {
   return `40:54:00:77:00:${last}`
 }
 
-/** The same boot environment, for PCs behind a dock; `folder` gets links to it and a manifest of its own. */
+/**
+ * The same boot environment, for PCs behind a dock; `folder` gets its files and a manifest of its own. (Copies: our server
+ * follows no link out of its folder.)
+ */
 export function dockedEnvironment(environment: string, folder: string): string {
   const from = resolve(environment, 'boot')
   const to = join(folder, 'boot')
   mkdirSync(to, { recursive: true })
-  for (const name of readdirSync(from)) if (name !== 'manifest.json') symlinkSync(join(from, name), join(to, name))
+  for (const name of readdirSync(from)) if (name !== 'manifest.json') copyFileSync(join(from, name), join(to, name))
   const manifest = Value.Parse(EnvironmentManifest, JSON.parse(readFileSync(join(from, 'manifest.json'), 'utf8')))
   const kernelArguments = [...manifest.kernelArguments, withoutFirmwareCard]
   writeFileSync(join(to, 'manifest.json'), JSON.stringify({ ...manifest, kernelArguments }))

@@ -14,7 +14,9 @@ export type NucPower = {
   cut(): Promise<void>
 }
 
-export function openNucPower(workshop: Workshop, mac: string, disk: VirtualDisk): NucPower {
+/** @param nuc `dock`: its only network card is a dock's, with the address `mac`. */
+export function openNucPower(workshop: Workshop, nuc: { mac: string; dock?: boolean; disk: VirtualDisk }): NucPower {
+  const { disk, ...card } = nuc
   let current: VirtualMachine | undefined
   const machine = (): VirtualMachine => {
     if (!current) throw new Error('it was never switched on')
@@ -24,7 +26,13 @@ export function openNucPower(workshop: Workshop, mac: string, disk: VirtualDisk)
     machine,
     on: async () => {
       const { network, folder } = workshop
-      current = await startVirtualMachine({ network, folder: join(folder, 'machine'), name: 'nuc', mac, disks: [disk] })
+      current = await startVirtualMachine({
+        network,
+        folder: join(folder, 'machine'),
+        name: 'nuc',
+        ...card,
+        disks: [disk],
+      })
       return current
     },
     cut: async () => current?.cutPower(),
