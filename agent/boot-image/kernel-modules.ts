@@ -1,3 +1,10 @@
+/**
+ * The kernel's drivers for Ethernet cards on USB: those of docks and adapters, and the classes that any maker's may present
+ * itself as (CDC, RNDIS). Modems, telephones, cables between two hosts and cards of 10 Mbit/s (catc, kaweth) stay out.
+ */
+const usbNetworkCards =
+  /net\/usb\/(aqc111|asix|ax88179_178a|cdc_eem|cdc_ether|cdc_ncm|ch9200|dm9601|lan78xx|mcs7830|pegasus|r8152|r8153_ecm|rndis_host|rtl8150|smsc75xx|smsc95xx|sr9700|sr9800)\./
+
 /** Network cards of small office PCs, and the USB ones technicians carry; everything needed before the root layer is there. */
 export const initrdModules: readonly RegExp[] = [
   /net\/ethernet\/intel\/(e1000|e1000e|igb|igc)\//,
@@ -7,7 +14,7 @@ export const initrdModules: readonly RegExp[] = [
   /net\/ethernet\/aquantia\/atlantic\//,
   /net\/ethernet\/marvell\/sky2\./,
   /net\/phy\/(realtek|broadcom|microchip|ax88796b|smsc)\./,
-  /net\/usb\/(r8152|r8153_ecm|ax88179_178a|asix|cdc_ether|cdc_ncm|lan78xx|smsc95xx)\./,
+  usbNetworkCards,
   /net\/(virtio_net|vmxnet3\/vmxnet3)\./,
   /virtio\/virtio_(pci|mmio)\b/,
   /usb\/host\/(xhci-hcd|xhci-pci|ehci-hcd|ehci-pci)\./,
