@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { canRun, missingPrograms } from '../../../machine/requirements.ts'
+import { canRun, missingPrograms } from '../machine/requirements.ts'
 
 const initrd = 'build/environment/boot/initrd'
 const noInitrd = existsSync(initrd) ? null : `no ${initrd}: build the environment`
