@@ -3,10 +3,12 @@ import type { Ipv4 } from '../dhcp/addresses.ts'
 import type { DhcpEvent } from '../dhcp/events.ts'
 import type { Register } from '../machines/register.ts'
 import type { TftpEvent } from '../tftp/events.ts'
+import { foldCase } from '../tftp/file-name.ts'
 import type { AddressBook } from './addresses.ts'
 import type { CardUsers } from './card-users.ts'
 import type { BootDecided, BootPolicy } from './boot-policy.ts'
-import { decideBootAnswer } from './boot-request.ts'
+import { decideBootAnswer, shimFile } from './boot-request.ts'
+import type { LoaderConnections } from './loader-connections.ts'
 import type { BootProgress } from './boot-progress.ts'
 import type { Requester } from './requester.ts'
 import { dhcpMessage, tftpMessage } from './trace-messages.ts'
@@ -29,6 +31,7 @@ export type BootServiceDependencies = {
   addresses: AddressBook
   cards: CardUsers
   progress: BootProgress
+  connections: Pick<LoaderConnections, 'startedAnew'>
   /** Our address on the workshop's network. */
   serverAddress: Ipv4
   /** How long GRUB waits for the database at most; without an answer it starts the disk. */
@@ -38,7 +41,7 @@ export type BootServiceDependencies = {
 
 /** Decides for the network services, and records what they saw. */
 export function createBootService(dependencies: BootServiceDependencies): BootService {
-  const { register, policy, addresses, cards, progress, onError } = dependencies
+  const { register, policy, addresses, cards, progress, connections, onError } = dependencies
 
   async function decide(requester: Requester): Promise<BootDecided> {
     const machine = await register.find(requester)
@@ -82,6 +85,9 @@ export function createBootService(dependencies: BootServiceDependencies): BootSe
       progress.record(cards.requesterOf(event.mac), entry, fromFirmware ? 'dhcp' : undefined)
     },
     tftpEvent(event) {
+      // The first that firmware loads. GRUB asks nothing of us before it.
+      if (event.type === 'requested' && foldCase(event.file) === `/${shimFile}`)
+        connections.startedAnew(event.client.address)
       const entry = tftpMessage(event)
       const mac = 'client' in event ? addresses.macOf(event.client.address) : null
       if (entry && mac) progress.record(cards.requesterOf(mac), entry, 'loader')

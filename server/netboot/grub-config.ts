@@ -42,7 +42,7 @@ export class UnsafeBootValue extends Error {
 
 /**
  * `/grub/grub.cfg`, the same for every machine: asks our HTTP server what this machine has to boot, several times (GRUB's network
- * stack loses a request now and then, and takes 20 s to give a closed port up); without an answer the machine starts from its disk, and without a disk it starts over.
+ * stack loses a request now and then, and gives one up after 19 s only; loader-connections.ts); without an answer the machine starts from its disk, and without a disk it starts over.
  *
  * The machine is named by its UUID as well as by the card: a dock's card says nothing of it. The UUID is at byte 8 of the
  * SMBIOS table of type 1 (DSP0134 §7.2); a GRUB without the module `smbios` asks with the card alone.

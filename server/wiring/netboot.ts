@@ -8,6 +8,7 @@ import { createAddressBook, type AddressBook } from '../netboot/addresses.ts'
 import { createCardUsers, type CardUsers } from '../netboot/card-users.ts'
 import { createBootService, type BootService } from '../netboot/boot-service.ts'
 import { openEnvironmentFolder, type EnvironmentFolder, type EnvironmentState } from '../netboot/environment-folder.ts'
+import { createLoaderConnections, type LoaderConnections } from '../netboot/loader-connections.ts'
 import { createBootProgress, type BootProgress } from '../netboot/boot-progress.ts'
 import { createBootTrace, type BootTrace } from '../netboot/trace.ts'
 
@@ -17,6 +18,7 @@ export type NetbootServices = {
   addresses: AddressBook
   cards: CardUsers
   progress: BootProgress
+  connections: LoaderConnections
   environmentFolder: EnvironmentFolder
   /** Whether the environment is there, as last looked. */
   environment: () => EnvironmentState
@@ -47,6 +49,7 @@ export async function openNetboot(
     ...{ trace, presence, register, newcomers, addresses, cards, onError },
     onNewcomer: createNewcomerLog(log, () => performance.now()),
   })
+  const connections = createLoaderConnections()
   const environmentFolder = openEnvironmentFolder(config.environmentDir ?? join(config.dataDir, 'environment'))
   let environment = await environmentFolder.state()
   const look = setInterval(() => {
@@ -64,6 +67,7 @@ export async function openNetboot(
       addresses,
       cards,
       progress,
+      connections,
       serverAddress: address,
       timeoutMs: 1500,
       onError,
@@ -73,6 +77,7 @@ export async function openNetboot(
     addresses,
     cards,
     progress,
+    connections,
     environmentFolder,
     environment: () => environment,
     service,

@@ -8,6 +8,7 @@ import type { BootService } from '../../netboot/boot-service.ts'
 import type { CardUsers } from '../../netboot/card-users.ts'
 import type { Environment, EnvironmentFolder } from '../../netboot/environment-folder.ts'
 import type { BootProgress } from '../../netboot/boot-progress.ts'
+import { isLoader, type LoaderConnections } from '../../netboot/loader-connections.ts'
 import {
   bootChosen,
   bootUndecided,
@@ -26,6 +27,7 @@ export type BootServices = {
     progress: BootProgress
     addresses: AddressBook
     cards: CardUsers
+    connections: Pick<LoaderConnections, 'carried'>
     /** `ADDRESS:PORT` of this server, as machines reach it; asked late, since the port may be any free one. */
     server: () => string
     /** Where their agents reach it, and what they know it by. */
@@ -47,7 +49,10 @@ const FilePlace = Type.Object({
 export function bootRoutes({ boot }: BootServices): FastifyPluginAsyncTypebox {
   return async (app) => {
     if (!boot) return
-    const { service, environmentFolder, progress, addresses, cards, server, agents } = boot
+    const { service, environmentFolder, progress, addresses, cards, connections, server, agents } = boot
+    app.addHook('onRequest', async ({ headers, raw }) => {
+      if (isLoader(headers['user-agent'])) connections.carried(raw.socket)
+    })
     app.get('/grub/:mac/:uuid?', { schema: { hide: true, params: Asking } }, async (request, reply) => {
       const mac = request.params.mac.toLowerCase()
       addresses.learn(request.ip, mac)

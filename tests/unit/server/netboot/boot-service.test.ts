@@ -6,6 +6,7 @@ import { createAddressBook } from '../../../../server/netboot/addresses.ts'
 import { createCardUsers } from '../../../../server/netboot/card-users.ts'
 import { createBootService } from '../../../../server/netboot/boot-service.ts'
 import { createBootProgress } from '../../../../server/netboot/boot-progress.ts'
+import { createLoaderConnections } from '../../../../server/netboot/loader-connections.ts'
 import { createNewcomers } from '../../../../server/netboot/newcomers.ts'
 import { traceOfMachine } from '../../../../server/netboot/machine-trace.ts'
 import { createBootTrace } from '../../../../server/netboot/trace.ts'
@@ -37,6 +38,7 @@ function openService(find: Register['find'], intent: BootIntent = { intent: 'env
       onNewcomer: () => undefined,
     }),
     serverAddress: '10.0.0.2',
+    connections: createLoaderConnections(),
     timeoutMs: 30,
   })
   const traceOf = (one: Machine) => traceOfMachine(one, { trace, register })
