@@ -6,10 +6,9 @@ import { debianPackages, ensureDebianPackages } from './debian-packages.mjs'
 import { ensureDashboard, ensureEnvironment, ensureWindowsAgent } from './builds.mjs'
 import { ensureNpmPackages } from './npm-packages.mjs'
 import { SetupStopped, say } from './messages.mjs'
+import { serverFlags } from './server-flags.mjs'
 
 const node = 'node_modules/.bin/node'
-/** A server that mostly waits keeps 8 MB for what is short-lived, and not the 64 MB that V8 would grow to. */
-const lean = ['--max-semi-space-size=8']
 const vitest = ['node_modules/vitest/vitest.mjs', 'run']
 const everyPackage = [...debianPackages.serve, ...debianPackages.demo, ...debianPackages.test]
 
@@ -26,7 +25,7 @@ const tasks = {
       )
     }
     sayIfNoWindowsAgent(process.env['ETABLI_WINDOWS_AGENT_DIR'] || join(dataDir, 'windows-agent'))
-    return [...lean, 'server/main.ts', ...args]
+    return [...serverFlags, 'server/main.ts', ...args]
   },
   develop: (args) => ['setup/develop.mjs', ...args],
   demo(args) {

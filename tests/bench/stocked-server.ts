@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { hardwareOf } from '../../server/machines/hardware.ts'
 import { openStore } from '../../server/store/store.ts'
+import { serverFlags } from '../../setup/server-flags.mjs'
 import { listenAt, ownLoopbackAddress } from '../machine/loopback.ts'
 import { nucInventory } from '../unit/server/api/agent-driver.ts'
 
@@ -73,7 +74,7 @@ export async function startStockedServer(howMany: number): Promise<StockedServer
   writeFileSync(join(dataDir, 'sequences/mesure.yaml'), sequence)
   const host = ownLoopbackAddress()
   const [port, tlsPort] = [await freePort(host), await freePort(host)]
-  const child = spawn(process.execPath, ['--max-semi-space-size=8', resolve('server/main.ts')], {
+  const child = spawn(process.execPath, [...serverFlags, resolve('server/main.ts')], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
       ...process.env,

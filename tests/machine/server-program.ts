@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { Type, type Static } from 'typebox'
 import { Value } from 'typebox/value'
+import { serverFlags } from '../../setup/server-flags.mjs'
 import { parsePinnedServer, type PinnedServer } from '../../agent/protocol/pinned-server.ts'
 
 const Ready = Type.Object({ port: Type.Number(), tls: Type.Object({ port: Type.Number(), pin: Type.String() }) })
@@ -22,9 +23,9 @@ export type ServerProgram = {
   agents(): Promise<PinnedServer>
 }
 
-/** Starts it with nothing of our environment but these variables. */
+/** Starts it as `npm start` does, with nothing of our environment but these variables. */
 export function launchServer(env: Record<string, string>): ServerProgram {
-  const child = spawn(process.execPath, ['server/main.ts'], {
+  const child = spawn(process.execPath, [...serverFlags, 'server/main.ts'], {
     env: { PATH: process.env['PATH'] ?? '', ETABLI_LISTEN: '127.0.0.1:0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
