@@ -4,7 +4,7 @@ import { openExec, type ProgramGroup } from './exec.ts'
 import { failure } from '../protocol/failures/failures.ts'
 import type { Inventory } from '../protocol/inventory.ts'
 import * as outbox from './outbox.ts'
-import { cleanLine } from './program-output.ts'
+import { cleanLine, logLine } from './program-output.ts'
 import type { Failure, LogLine, Progress, ReportBody, StepWork } from '../protocol/messages.ts'
 import { StepError, type PowerAction, type StepContext, type Steps } from './step.ts'
 
@@ -53,7 +53,7 @@ export function startAttempt(first: StepWork, dependencies: AttemptDependencies)
     waiting.resolve(undefined)
   }
   const log = (level: LogLine['level'], text: string): void => {
-    const line = cleanLine(text)
+    const line = logLine(cleanLine(text))
     if (level !== 'output') dependencies.say(line)
     change(outbox.withLine(box, { at: dependencies.clock.now().toISOString(), level, text: line }, nowMs()))
   }

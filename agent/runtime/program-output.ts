@@ -2,7 +2,11 @@ import { StringDecoder } from 'node:string_decoder'
 
 /** Of each stream, kept for the failure's detail: the end counts. */
 const keptCharacters = 65_536
+/** What the protocol lets a line of the log have. */
 const longestLine = 4096
+
+/** A line as the log takes it. Pure. */
+export const logLine = (line: string): string => line.slice(0, longestLine)
 
 /** Takes a program's output as it comes, gives whole lines to `forward`, and keeps the end of it all. */
 export type LineSplitter = { push(chunk: Buffer): void; end(): string }
@@ -40,7 +44,7 @@ function lastState(line: string): string {
   return line.slice(line.lastIndexOf('\r', line.length - 2) + 1)
 }
 
-/** A line without terminal control sequences and control characters, not longer than the protocol allows. */
+/** A line without terminal control sequences and control characters. */
 export function cleanLine(line: string): string {
   return line
 
@@ -48,5 +52,4 @@ export function cleanLine(line: string): string {
 
     .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '')
     .trimEnd()
-    .slice(0, longestLine)
 }

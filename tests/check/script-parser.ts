@@ -25,6 +25,16 @@ const newerParameters: ReadonlySet<string> = new Set([
 const newerCommands: ReadonlySet<string> = new Set(['join-string', 'get-error', 'test-json', 'remove-service'])
 const newerVariables: ReadonlySet<string> = new Set(['$iswindows', '$islinux', '$ismacos', '$iscoreclr'])
 
+/** Commands that mislead as they stand, and what they want; names in lower case. */
+const misleading: ReadonlyMap<string, { without?: string; why: string }> = new Map([
+  ['get-windowscapability', { without: '-limitaccess', why: 'asks the network and can wait for it: -LimitAccess' }],
+  ['remove-appxprovisionedpackage', { without: '-allusers', why: 'leaves it to those who have it: -AllUsers' }],
+  [
+    'get-authenticodesignature',
+    { why: 'prefers the signature of a catalog to that in the file: X509Certificate.CreateFromSignedFile' },
+  ],
+])
+
 /** PowerShell takes typographic quotes and dashes for the plain ones (about_Quoting_Rules), so that they end a string. */
 const typographic = /[\u2018-\u201e\u2013-\u2015]/
 
@@ -64,6 +74,10 @@ function problemOf(node: Node): string | null {
     case '&&':
     case '||':
       return `PowerShell 7 only: ${node.text.trim() || '&& or ||'}`
+    case 'argument_expression_list':
+      return swallowedList(node)
+    case 'command':
+      return misleadingCommand(node)
     case 'command_parameter':
       return newerParameters.has(name) ? `PowerShell 7 only: ${node.text}` : null
     case 'command_name':
@@ -77,6 +91,35 @@ function problemOf(node: Node): string | null {
         ? `a quote or dash that PowerShell takes for a plain one: ${firstLine(node.text)}`
         : null
   }
+}
+
+function misleadingCommand(command: Node): string | null {
+  const words = command.text.toLowerCase().split(/\s+/)
+  const known = misleading.get(words[0] ?? '')
+  if (known === undefined || (known.without !== undefined && words.includes(known.without))) return null
+  return `${words[0]} ${known.why}`
+}
+
+/** Operators that take a list on their right. */
+const listOperators = /^-[ci]?(f|replace|split|in|notin|contains|notcontains)$/i
+
+/**
+ * Between a method's parentheses a comma separates arguments (about_Methods), and is no list for an operator: in
+ * `WriteLine('{0}: {1}' -f $a, $b)` the format gets $a alone, and throws.
+ */
+function swallowedList(list: Node): string | null {
+  const given = list.namedChildren.filter((one) => one?.type === 'argument_expression')
+  const swallowed = given.slice(0, -1).some((one) => one !== null && hasListOperator(one))
+  return swallowed ? `an operator takes what is before the comma only: ${firstLine(list.text)}` : null
+}
+
+/** Whether one stands in the argument itself, and not in parentheses of its own. */
+function hasListOperator(argument: Node): boolean {
+  return argument.children.some(
+    (child) =>
+      child !== null &&
+      (listOperators.test(child.text.trim()) || (child.type.endsWith('argument_expression') && hasListOperator(child))),
+  )
 }
 
 /** The grammar is stricter than PowerShell in one place, and quoting is no loss there. */

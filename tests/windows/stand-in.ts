@@ -46,7 +46,8 @@ function after(args: readonly string[], name: string): string | undefined {
 }
 
 function readScript(program: string, args: readonly string[]): Call['script'] {
-  const file = program === 'powershell.exe' ? after(args, '-file') : program === 'cmd.exe' ? args.at(-1) : undefined
+  const ofPowershell = after(args, '-workshopscript') ?? after(args, '-file')
+  const file = program === 'powershell.exe' ? ofPowershell : program === 'cmd.exe' ? args.at(-1) : undefined
   if (file === undefined || !existsSync(file)) return null
   const text = readFileSync(file, 'utf8')
   const name = /^# etabli: (\S+)/m.exec(text)?.[1]

@@ -3,7 +3,7 @@
 # Names of .NET enumerations are English in every language of Windows.
 $found = @{}
 function Measure-Part($name, [scriptblock]$part) {
-  try { $found[$name] = & $part } catch { [Console]::Out.WriteLine('{0}: {1}' -f $name, $_.Exception.Message) }
+  try { $found[$name] = & $part } catch { [Console]::Out.WriteLine(('{0}: {1}' -f $name, $_.Exception.Message)) }
 }
 
 Measure-Part 'appx' {
@@ -25,7 +25,7 @@ Measure-Part 'capabilities' {
   $wanted = @($In.capabilities)
   $names = @()
   if ($wanted.Count -gt 0) {
-    $installed = @(Get-WindowsCapability -Online | Where-Object { [string]$_.State -eq 'Installed' })
+    $installed = @(Get-WindowsCapability -Online -LimitAccess | Where-Object { [string]$_.State -eq 'Installed' })
     $names = @($installed | ForEach-Object { ($_.Name -split '~')[0] })
   }
   @{ items = @($wanted | Where-Object { $names -contains $_ }) }

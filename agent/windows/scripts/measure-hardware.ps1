@@ -2,7 +2,7 @@
 # are the same in every language of Windows; names of devices are shown, never judged.
 $found = @{}
 function Measure-Part($name, [scriptblock]$part) {
-  try { $found[$name] = & $part } catch { [Console]::Out.WriteLine('{0}: {1}' -f $name, $_.Exception.Message) }
+  try { $found[$name] = & $part } catch { [Console]::Out.WriteLine(('{0}: {1}' -f $name, $_.Exception.Message)) }
 }
 
 Measure-Part 'processor' {

@@ -2,7 +2,7 @@
 # here. A part that cannot be measured is left out of the result, and the log says why.
 $found = @{}
 function Measure-Part($name, [scriptblock]$part) {
-  try { $found[$name] = & $part } catch { [Console]::Out.WriteLine('{0}: {1}' -f $name, $_.Exception.Message) }
+  try { $found[$name] = & $part } catch { [Console]::Out.WriteLine(('{0}: {1}' -f $name, $_.Exception.Message)) }
 }
 function Read-Value($path, $name) {
   $key = Get-Item -LiteralPath $path -ErrorAction SilentlyContinue
@@ -66,7 +66,9 @@ Measure-Part 'tpm' {
   }
 }
 
-# mountvol /S gives the ESP a letter, which nothing else does for certain; it is taken away again.
+# mountvol /S gives the ESP a letter, which nothing else does for certain; it is taken away again. The signature that
+# firmware judges is the one inside the file: Get-AuthenticodeSignature prefers a catalog's, which says 2011 of a file
+# signed in 2023.
 Measure-Part 'bootManager' {
   $status = [string](Read-Value 'HKLM:\SYSTEM\CurrentControlSet\Control\SecureBoot\Servicing' 'UEFICA2023Status')
   $used = @([IO.DriveInfo]::GetDrives() | ForEach-Object { $_.Name.Substring(0, 1) })
@@ -75,10 +77,10 @@ Measure-Part 'bootManager' {
   if ($LASTEXITCODE -ne 0) { throw "mountvol /S: $LASTEXITCODE" }
   try {
     $file = "${letter}:\EFI\Microsoft\Boot\bootmgfw.efi"
-    $signature = Get-AuthenticodeSignature -LiteralPath $file
+    $signer = [Security.Cryptography.X509Certificates.X509Certificate]::CreateFromSignedFile($file)
     $version = [Diagnostics.FileVersionInfo]::GetVersionInfo($file)
     @{
-      issuer  = [string]$signature.SignerCertificate.Issuer
+      issuer  = [string]$signer.Issuer
       version = '{0}.{1}.{2}.{3}' -f $version.FileMajorPart, $version.FileMinorPart, $version.FileBuildPart, $version.FilePrivatePart
       update  = $status
     }

@@ -1,25 +1,40 @@
 # Removes Appx packages: first from what new users get, then from the users there are.
-# $In.names: exact names, `Microsoft.BingNews`. Tells of each; one that fails does not stop the others.
-$provisioned = @(Get-AppxProvisionedPackage -Online)
+# $In.names: exact names, `Microsoft.BingNews`. What Windows refuses is told in words; what counts is what is left
+# afterwards: some packages are gone although their removal threw, and some are there although it did not.
+function Find-Provisioned { return @(Get-AppxProvisionedPackage -Online) }
+
+# Staged is on the disk and in nobody's menu: -AllUsers lists that too (Get-AppxPackage, PackageUserInformation).
+function Find-Installed($name) {
+  return @('Bundle', 'Main' | ForEach-Object { Get-AppxPackage -AllUsers -PackageTypeFilter $_ -Name $name } | Where-Object {
+    @($_.PackageUserInformation | Where-Object { [string]$_.InstallState -eq 'Installed' }).Count -gt 0
+  })
+}
+
+$before = Find-Provisioned
 foreach ($name in @($In.names)) {
-  $outcome = 'absent'
-  $words = ''
-  try {
-    foreach ($package in @($provisioned | Where-Object { $_.DisplayName -eq $name })) {
-      $outcome = 'removed'
-      Remove-AppxProvisionedPackage -Online -PackageName $package.PackageName | Out-Null
-    }
-    # -AllUsers works on the parent package: the bundle where there is one (Remove-AppxPackage).
-    foreach ($type in 'Bundle', 'Main') {
-      foreach ($package in @(Get-AppxPackage -AllUsers -PackageTypeFilter $type -Name $name)) {
-        $outcome = 'removed'
-        Remove-AppxPackage -AllUsers -Package $package.PackageFullName
-      }
-    }
-  } catch {
-    $outcome = 'failed'
-    $words = [string]$_
+  $found = $false
+  $words = New-Object System.Collections.ArrayList
+  foreach ($package in @($before | Where-Object { $_.DisplayName -eq $name })) {
+    $found = $true
+    try {
+      # -AllUsers: else those who have it keep it, and Windows brings the provisioning back with its next feature update.
+      Remove-AppxProvisionedPackage -Online -AllUsers -PackageName $package.PackageName | Out-Null
+    } catch { $null = $words.Add([string]$_) }
   }
-  Send-Progress @{ name = $name; outcome = $outcome; words = $words }
+  try {
+    # -AllUsers works on the parent package: the bundle where there is one (Remove-AppxPackage).
+    foreach ($package in @(Find-Installed $name)) {
+      $found = $true
+      try { Remove-AppxPackage -AllUsers -Package $package.PackageFullName } catch { $null = $words.Add([string]$_) }
+    }
+    $left = @(Find-Installed $name).Count + @(Find-Provisioned | Where-Object { $_.DisplayName -eq $name }).Count
+    if ($left -gt 0) { $outcome = 'failed' } elseif ($found) { $outcome = 'removed' } else { $outcome = 'absent' }
+    if ($left -gt 0 -and $words.Count -eq 0) { $null = $words.Add('still there after its removal') }
+  } catch {
+    # Nothing is known of what is left.
+    $outcome = 'failed'
+    $null = $words.Add([string]$_)
+  }
+  Send-Progress @{ name = $name; outcome = $outcome; words = (@($words.ToArray()) -join ' ') }
 }
 Send-Result @{ restart = $false }

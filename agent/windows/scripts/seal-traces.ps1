@@ -9,7 +9,7 @@ function Remove-Trace($path) {
     Remove-Item -LiteralPath $path -Recurse -Force
     $null = $removed.Add($path)
   } catch {
-    [Console]::Out.WriteLine('{0}: {1}' -f $path, $_.Exception.Message)
+    [Console]::Out.WriteLine(('{0}: {1}' -f $path, $_.Exception.Message))
     $null = $left.Add($path)
   }
 }

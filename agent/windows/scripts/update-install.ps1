@@ -17,6 +17,14 @@ function Send-Change($What) {
   Send-Progress $What
 }
 
+# What the agent refuses to tell or to do in this way goes on all the same: said once, since it is asked each second.
+$refused = @{}
+function Write-Refusal($What, $ErrorRecord) {
+  if ($refused.ContainsKey($What)) { return }
+  $refused[$What] = $true
+  [Console]::Out.WriteLine(('{0} was refused: 0x{1:X8} {2}' -f $What, (Get-ErrorCode $ErrorRecord), $ErrorRecord.Exception.Message))
+}
+
 # Every update that is offered, by id and revision: first from what the last search has left on the disk, then anew.
 function Find-Updates($Session, [bool]$Online) {
   $searcher = $Session.CreateUpdateSearcher()
@@ -47,16 +55,18 @@ function Invoke-Download($Session, $Updates, $Place) {
   # dpHigh: nobody works at this machine.
   $downloader.Priority = 3
   $job = $null
-  try { $job = $downloader.BeginDownload($nobody, $nobody, $null) } catch { $job = $null }
+  try { $job = $downloader.BeginDownload($nobody, $nobody, $null) } catch { Write-Refusal 'BeginDownload' $_ }
   if ($null -eq $job) { return $downloader.Download() }
   while (-not $job.IsCompleted) {
-    $progress = $job.GetProgress()
-    Send-Change ($Place + @{
-        event      = 'download'
-        percent    = [int]$progress.PercentComplete
-        bytesDone  = [int64]$progress.TotalBytesDownloaded
-        bytesTotal = [int64]$progress.TotalBytesToDownload
-      })
+    try {
+      $progress = $job.GetProgress()
+      Send-Change ($Place + @{
+          event      = 'download'
+          percent    = [int]$progress.PercentComplete
+          bytesDone  = [int64]$progress.TotalBytesDownloaded
+          bytesTotal = [int64]$progress.TotalBytesToDownload
+        })
+    } catch { Write-Refusal 'download GetProgress' $_ }
     Start-Sleep -Milliseconds 1000
   }
   $result = $downloader.EndDownload($job)
@@ -66,10 +76,12 @@ function Invoke-Download($Session, $Updates, $Place) {
 
 function Invoke-Install($Installer, $Place) {
   $job = $null
-  try { $job = $Installer.BeginInstall($nobody, $nobody, $null) } catch { $job = $null }
+  try { $job = $Installer.BeginInstall($nobody, $nobody, $null) } catch { Write-Refusal 'BeginInstall' $_ }
   if ($null -eq $job) { return $Installer.Install() }
   while (-not $job.IsCompleted) {
-    Send-Change ($Place + @{ event = 'install'; percent = [int]$job.GetProgress().PercentComplete })
+    try {
+      Send-Change ($Place + @{ event = 'install'; percent = [int]$job.GetProgress().PercentComplete })
+    } catch { Write-Refusal 'install GetProgress' $_ }
     Start-Sleep -Milliseconds 1000
   }
   $result = $Installer.EndInstall($job)

@@ -3,8 +3,9 @@ import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { failure } from '../../protocol/failures/failures.ts'
 import { StepError, type StepContext } from '../../runtime/step.ts'
-import type { ExecOptions } from '../../runtime/exec.ts'
+import type { ExecOptions, Watch } from '../../runtime/exec.ts'
 import type { WindowsDependencies } from '../dependencies.ts'
+import { servicingWatch } from './servicing-watch.ts'
 
 /** A script of ours: its name, for sentences and stand-ins, and its text. */
 export type Script = { name: string; text: string }
@@ -16,6 +17,12 @@ export type ScriptCall = {
   onProgress?: (value: unknown) => void
   options?: Pick<ExecOptions, 'secrets' | 'watch' | 'quiet'>
 }
+
+/**
+ * Every script is watched: Windows' own questions (WMI, DISM, Appx) have been seen to hang for ever. One that says nothing
+ * while Windows writes nothing for so long will not go on.
+ */
+const usualWatch = (): Watch => servicingWatch(20 * 60_000)
 
 /** How a line of progress begins. */
 export const progressMark = '##etabli-progress '
@@ -67,11 +74,11 @@ export async function runScript(
         onProgress?.(parsed(line.slice(progressMark.length)))
         return true
       }
-      const end = await context.exec('powershell.exe', args, { ...options, onLine })
+      const end = await context.exec('powershell.exe', args, { watch: usualWatch(), ...options, onLine })
       if (end.kind === 'missing') throw new StepError(failure('WINDOWS_PROGRAM_MISSING', { program: 'powershell.exe' }))
       const result = existsSync(resultFile) ? parsed(readFileSync(resultFile, 'utf8')) : undefined
       if (end.kind === 'exited' && end.code === 0 && result !== undefined) return result
-      const how = end.kind === 'exited' ? `exit code ${end.code}` : `ended by ${end.signal}`
+      const how = end.kind === 'exited' ? `exit code ${end.code}` : endedBy(end.signal)
       const detail = `${how}\n${end.stdout.slice(-2000)}\n${end.stderr.slice(-4000)}`.trim()
       throw new StepError(failure('SCRIPT_FAILED', { script: script.name }, { detail }))
     })
@@ -79,6 +86,9 @@ export async function runScript(
     for (const file of [inputFile, resultFile]) rmSync(file, { force: true })
   }
 }
+
+const endedBy = (signal: string): string =>
+  signal === 'stalled' ? 'ended because it had stood still for too long' : `ended by ${signal}`
 
 function parsed(text: string): unknown {
   try {

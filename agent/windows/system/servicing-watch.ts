@@ -7,7 +7,7 @@ const windowsFolder = 'C:\\Windows'
 
 /**
  * What Windows writes to while it works on itself, although the program that asked for it is silent: component servicing,
- * DISM, device installation, and the database and download folder of Windows Update. One that holds still while all of
+ * DISM, device installation, the database and download folder of Windows Update, and Delivery Optimization. One that holds still while all of
  * these do, hangs.
  */
 const lifeSigns = [
@@ -18,6 +18,10 @@ const lifeSigns = [
   'SoftwareDistribution\\DataStore\\DataStore.edb',
   'SoftwareDistribution\\DataStore\\Logs\\edb.log',
   'SoftwareDistribution\\Download',
+  // Delivery Optimization fetches what Windows Update downloads, into a cache of its own.
+  'ServiceProfiles\\NetworkService\\AppData\\Local\\Microsoft\\Windows\\DeliveryOptimization\\Cache',
+  'ServiceProfiles\\NetworkService\\AppData\\Local\\Microsoft\\Windows\\DeliveryOptimization\\Logs',
+  'SoftwareDistribution\\DeliveryOptimization',
 ]
 
 const everyMs = 30_000

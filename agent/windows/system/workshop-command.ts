@@ -2,7 +2,7 @@ import { expectedCode, type ExpectedEnd } from '../../runtime/command-result.ts'
 import { failure } from '../../protocol/failures/failures.ts'
 import { reveal, secretsOf } from '../../runtime/secrets.ts'
 import { StepError, type StepContext } from '../../runtime/step.ts'
-import { commandScript, type Shell } from './command-script.ts'
+import { commandScript, type Shell, type ShellFile } from './command-script.ts'
 import type { WindowsDependencies } from '../dependencies.ts'
 
 /** A command whose text may refer to secrets, `${secret.NAME}`. */
@@ -18,10 +18,13 @@ export async function runWorkshopCommand(
   { shell, text, expect }: WorkshopCommand,
 ): Promise<number> {
   const script = commandScript(shell, reveal(text, context))
-  return dependencies.withFile(script.extension, script.bytes, async (file) => {
-    const { command, args } = script.run(file)
+  const withFile = <Value>(one: ShellFile | null, use: (path: string) => Promise<Value>): Promise<Value> =>
+    one === null ? use('') : dependencies.withFile(one.extension, one.bytes, use)
+  const run = async (file: string, starter: string): Promise<number> => {
+    const { command, args } = script.run(file, starter)
     const end = await context.exec(command, args, { secrets: secretsOf(context) })
     if (end.kind === 'missing') throw new StepError(failure('WINDOWS_PROGRAM_MISSING', { program: command }))
     return expectedCode(context, end, { text, expect })
-  })
+  }
+  return withFile(script.file, (file) => withFile(script.starter, (starter) => run(file, starter)))
 }

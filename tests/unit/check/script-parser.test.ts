@@ -53,3 +53,40 @@ test('a typographic quote counts in code, not in a comment', () => {
   expect(parse('# Windows’ own\n$a = 1')).toEqual([])
   expect(parse("$a = 'l’hôte'")).not.toEqual([])
 })
+
+describe('a comma between a method’s parentheses', () => {
+  test.each([
+    ["[Console]::Out.WriteLine('{0}: {1}' -f $name, $_.Exception.Message)"],
+    ["$list.Add($text -replace 'a', 'b')"],
+    ["$list.Add('x', $text -split ',', 2)"],
+    ["$list.Add(1 + 'a{0}{1}' -f $a, $b)"],
+  ])('ends what an operator before it takes: %s', (text) => {
+    expect(parse(text).map(({ what }) => what)).toEqual([expect.stringContaining('before the comma only')])
+  })
+
+  test.each([
+    ["[Console]::Out.WriteLine(('{0}: {1}' -f $name, $_.Exception.Message))"],
+    ["$list.Add('{0}' -f $name)"],
+    ["$list.Add('a', '{0}' -f $name)"],
+    ["$list.Add(($text -replace 'a', 'b'), 2)"],
+    ["Write-Output ('{0}: {1}' -f $a, $b)"],
+    ["$text.Split(',', 2)"],
+  ])('is meant: %s', (text) => {
+    expect(parse(text)).toEqual([])
+  })
+})
+
+describe('a command that misleads as it stands', () => {
+  test.each([
+    ['$a = @(Get-WindowsCapability -Online | Where-Object { $_.State })'],
+    ['Remove-AppxProvisionedPackage -Online -PackageName $a | Out-Null'],
+    ['$signature = Get-AuthenticodeSignature -LiteralPath $file'],
+  ])('is told: %s', (text) => {
+    expect(parse(text)).toHaveLength(1)
+  })
+
+  test('and is none as it is meant', () => {
+    expect(parse('Get-WindowsCapability -Online -LimitAccess | Out-Null')).toEqual([])
+    expect(parse('Remove-AppxProvisionedPackage -Online -AllUsers -PackageName $a | Out-Null')).toEqual([])
+  })
+})

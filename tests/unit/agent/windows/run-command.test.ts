@@ -15,13 +15,13 @@ const step = runCommand({
 
 describe('a command for a shell', () => {
   test('cmd gets a batch file with Windows’ line ends, whose code is the last command’s', () => {
-    const text = Buffer.from(commandScript('cmd', 'echo é\necho "a & b"\n').bytes).toString('utf8')
+    const text = Buffer.from(commandScript('cmd', 'echo é\necho "a & b"\n').file.bytes).toString('utf8')
     expect(text).toBe('@echo off\r\nchcp 65001 >nul\r\necho é\r\necho "a & b"\r\nexit /b %errorlevel%\r\n')
   })
 
   test('PowerShell gets a script it reads as UTF-8', () => {
-    const { bytes } = commandScript('powershell', 'Write-Output é')
-    expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf])
+    const { file, starter } = commandScript('powershell', 'Write-Output é')
+    for (const one of [file, starter]) expect([...(one?.bytes.subarray(0, 3) ?? [])]).toEqual([0xef, 0xbb, 0xbf])
   })
 })
 
@@ -32,8 +32,8 @@ describe('run-command', () => {
       result: { code: 0 },
     })
     expect(asked[0]?.[0]).toBe('powershell.exe')
-    expect(asked[0]?.slice(-2)).toEqual(['-File', 'C:\\ProgramData\\Etabli\\step.ps1'])
-    expect(written.at(-1)).toContain('Get-Date')
+    expect(asked[0]?.slice(-2)).toEqual(['-WorkshopScript', 'C:\\ProgramData\\Etabli\\step.ps1'])
+    expect(written).toContain('\ufeffGet-Date\r\n')
   })
 
   test.each([
