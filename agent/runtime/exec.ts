@@ -15,6 +15,8 @@ export type ExecOptions = {
   secrets?: readonly string[]
   /** Sees each line of the output first; true keeps it out of the log: it was meant for us. */
   onLine?(line: string): boolean
+  /** Hears the program's process number once it runs. */
+  onStart?(pid: number): void
   /** Ends a program that shows no sign of going on: it then is `killed` by `stalled`. */
   watch?: Watch
   /**
@@ -70,6 +72,7 @@ export function openExec(
       stdio: [options.feed === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
       env: { ...process.env, LC_ALL: 'C.UTF-8', ...options.env },
     })
+    if (child.pid !== undefined) options.onStart?.(child.pid)
     const forward = (line: string): void => {
       if (options.onLine?.(line) !== true && options.quiet !== true) log('output', masked(line))
     }

@@ -24,25 +24,29 @@ export type InstallerRun = {
   onBusy(): void
 }
 
+/** `pid` is the process number that the set-up program had, null for what is none. */
+export type InstallerEnd = { restart: boolean; pid: number | null }
+
 type Ended = Exclude<ExecResult, { kind: 'missing' }>
 
 /**
- * Runs an installer to its end, and again for as long as another installation that goes on is in its way; true when it
- * wants a restart. Throws StepError SOFTWARE_INSTALL_FAILED, SOFTWARE_STALLED, SOFTWARE_INSTALLER_BUSY.
+ * Runs an installer to its end, and again for as long as another installation that goes on is in its way. What it started
+ * may go on after it. Throws StepError SOFTWARE_INSTALL_FAILED, SOFTWARE_STALLED, SOFTWARE_INSTALLER_BUSY.
  */
 export async function runInstaller(
   context: StepContext,
   dependencies: WindowsDependencies,
   run: InstallerRun,
-): Promise<boolean> {
+): Promise<InstallerEnd> {
   const { manifest, stalledAfterMs } = run
   const everyMs = lookEveryMs(stalledAfterMs)
   for (let still = stirring; ;) {
-    const end = await runOnce(context, dependencies, run)
+    let pid: number | null = null
+    const end = await runOnce(context, dependencies, run, (started) => (pid = started))
     if (end.kind === 'killed') return stalled(context, run, end)
     const meaning = meaningOf(end.code, manifest)
     if (meaning === 'failed') throw failed(context, run, end, codeText(end.code))
-    if (meaning !== 'busy') return meaning === 'restart'
+    if (meaning !== 'busy') return { restart: meaning === 'restart', pid }
     context.log('info', `another installation is running (${end.code}); ${manifest.name} waits for it`)
     run.onBusy()
     await context.clock.sleep(everyMs, context.signal)
@@ -53,14 +57,19 @@ export async function runInstaller(
   }
 }
 
-async function runOnce(context: StepContext, dependencies: WindowsDependencies, run: InstallerRun): Promise<Ended> {
+async function runOnce(
+  context: StepContext,
+  dependencies: WindowsDependencies,
+  run: InstallerRun,
+  onStart: (pid: number) => void,
+): Promise<Ended> {
   const { kind, file, logFile } = run
   const command = kind === 'msi' ? 'msiexec.exe' : file
   const args =
     kind === 'msi' ? msiexecArguments(file, logFile, run.arguments) : run.arguments.map((one) => setupArgument(one))
   const watch = installerWatch(context, dependencies, { ...run, logFile: kind === 'msi' ? logFile : null })
   try {
-    const end = await context.exec(command, args, { verbatim: true, secrets: secretsOf(context), watch })
+    const end = await context.exec(command, args, { verbatim: true, secrets: secretsOf(context), watch, onStart })
     if (end.kind !== 'missing') return end
   } catch (error) {
     // What Windows cannot start at all: no program, or one for another processor.

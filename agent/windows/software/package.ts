@@ -7,7 +7,7 @@ import { StepError, type StepContext } from '../../runtime/step.ts'
 import type { WindowsDependencies } from '../dependencies.ts'
 import { keepMaterial } from '../system/kept-materials.ts'
 import { fillArguments } from './afterwards.ts'
-import { runInstaller } from './installer.ts'
+import { runInstaller, type InstallerEnd } from './installer.ts'
 import { isPackageFile, provision } from './msix.ts'
 
 /** What happens to a package just now, and how far it is, 0 to 1 or unknown. */
@@ -15,13 +15,13 @@ export type Tell = (fr: string, en: string, fraction: number | null) => void
 
 const folderOf = ({ folder }: WindowsDependencies, id: string): string => join(folder, 'software', id)
 
-/** Fetches a package's files and runs its installer; true when it wants a restart before it is there. */
+/** Fetches a package's files and runs its installer, which may want a restart before it is there. */
 export async function installPackage(
   context: StepContext,
   dependencies: WindowsDependencies,
   pinned: PinnedSoftware,
   { stalledAfterMs, tell }: { stalledAfterMs: number; tell: Tell },
-): Promise<boolean> {
+): Promise<InstallerEnd> {
   const { id, manifest } = pinned
   const { installer, name } = manifest
   const files = await fetchFiles(context, dependencies, pinned, tell)
@@ -31,7 +31,8 @@ export async function installPackage(
   tell(`Installation de ${name}`, `Installing ${name}`, null)
   if (installer.kind === 'msix') {
     const dependencyPackages = [...files].filter(([path, at]) => isPackageFile(path) && at !== file).map(([, at]) => at)
-    return provision(context, dependencies, { manifest, file, dependencyPackages, stalledAfterMs })
+    const restart = await provision(context, dependencies, { manifest, file, dependencyPackages, stalledAfterMs })
+    return { restart, pid: null }
   }
   return runInstaller(context, dependencies, {
     manifest,

@@ -10,6 +10,8 @@ import { installResult, readInstallMemory, type InstallMemory } from '../softwar
 import { dropInstaller, installPackage, type Tell } from '../software/package.ts'
 import { detect } from '../software/presence.ts'
 import { waitForReported } from '../software/reported.ts'
+import { waitUntilThere } from '../software/settling.ts'
+import type { Finding } from '../software/detection.ts'
 
 type Installation = { context: StepContext; dependencies: WindowsDependencies; stalledAfterMs: number; tell: Tell }
 type Seen = { kind: 'there'; action: 'installed' | 'present'; version: string | null } | { kind: 'restart' }
@@ -59,13 +61,15 @@ async function ensureThere(installation: Installation, pinned: PinnedSoftware, r
   // Its installer has done what it wanted, restart included: again it would want the same.
   if (restarted) throw notDetected(pinned, before.missing)
   let wantsRestart = false
+  let after: Finding
   try {
-    wantsRestart = await installPackage(context, dependencies, pinned, installation)
+    const end = await installPackage(context, dependencies, pinned, installation)
+    wantsRestart = end.restart
     if (wantsRestart) return { kind: 'restart' }
+    after = await waitUntilThere(context, dependencies, manifest, { ...installation, pid: end.pid })
   } finally {
     if (!wantsRestart) dropInstaller(context, dependencies, id)
   }
-  const after = await detect(context, dependencies, manifest.detect)
   if (!after.there) throw notDetected(pinned, after.missing)
   return { kind: 'there', action: 'installed', version: after.version }
 }
