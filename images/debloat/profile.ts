@@ -42,15 +42,18 @@ const protectedApps: readonly string[] = [
   'Microsoft.SecHealthUI',
   'Microsoft.Windows.ShellExperienceHost',
   'Microsoft.Windows.StartMenuExperienceHost',
-  'MicrosoftWindows.Client',
+  'MicrosoftWindows.Client.',
   'Microsoft.AAD.BrokerPlugin',
   'Microsoft.AccountsControl',
   'Microsoft.LockApp',
   'windows.immersivecontrolpanel',
 ]
 
+/** Widgets: a part of Windows by its name alone, which Microsoft lets be removed. */
+const removable: ReadonlySet<string> = new Set(['microsoftwindows.client.webexperience'])
+
 /** Whether an app has to stay, whatever a profile says. */
 export function isProtected(name: string): boolean {
   const lower = name.toLowerCase()
-  return protectedApps.some((one) => lower.startsWith(one.toLowerCase()))
+  return !removable.has(lower) && protectedApps.some((one) => lower.startsWith(one.toLowerCase()))
 }

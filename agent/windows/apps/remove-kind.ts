@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
+import { tasksThatBring } from '../../../images/debloat/comes-back.ts'
 import type { DebloatItem } from '../../../images/debloat/profile.ts'
 import { StepError, type StepContext } from '../../runtime/step.ts'
 import type { WindowsDependencies } from '../dependencies.ts'
@@ -30,9 +31,10 @@ export async function removeKind(
   onItem: (item: ItemNews) => void,
 ): Promise<{ items: RemovedItem[]; restart: boolean }> {
   const news: ItemNews[] = []
+  const names = wanted.map(({ name }) => name)
   try {
     const ended = await runScript(context, dependencies, scripts[kind], {
-      input: { names: wanted.map(({ name }) => name) },
+      input: { names, ...(kind === 'appx' ? { tasks: tasksThatBring(names) } : {}) },
       onProgress: (value) => {
         if (!Value.Check(ItemNews, value)) return
         news.push(value)

@@ -6,9 +6,13 @@ import type { AppsMeasured } from './measurements.ts'
 
 const gone: Sentence = { fr: 'absente', en: 'gone' }
 
-const states: Readonly<Record<'installed' | 'provisioned', Sentence>> = {
+/** How an app can be there, or be about to. */
+type State = 'installed' | 'provisioned' | 'scheduled'
+
+const states: Readonly<Record<State, Sentence>> = {
   installed: { fr: 'installée', en: 'installed' },
   provisioned: { fr: 'prévue pour les nouveaux comptes', en: 'there for new accounts' },
+  scheduled: { fr: 'revient au premier démarrage de son propriétaire', en: 'comes back at its owner’s first start' },
 }
 
 /** What the profiles of a run want gone, each once, without what no profile may take. Pure. */
@@ -30,11 +34,7 @@ export function appItems(measured: AppsMeasured, unwanted: readonly DebloatItem[
   })
 }
 
-function statesOf(
-  measured: AppsMeasured,
-  kind: DebloatItem['kind'],
-  name: string,
-): Array<'installed' | 'provisioned'> | null {
+function statesOf(measured: AppsMeasured, kind: DebloatItem['kind'], name: string): State[] | null {
   const same = (other: string): boolean => other.toLowerCase() === name.toLowerCase()
   if (kind === 'appx') return measured.appx && (measured.appx.items.find((one) => same(one.name))?.states ?? [])
   const list = kind === 'capability' ? measured.capabilities : measured.features

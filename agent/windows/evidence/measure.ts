@@ -1,3 +1,4 @@
+import { tasksThatBring } from '../../../images/debloat/comes-back.ts'
 import type { DebloatItem } from '../../../images/debloat/profile.ts'
 import type { StepContext } from '../../runtime/step.ts'
 import type { WindowsDependencies } from '../dependencies.ts'
@@ -46,7 +47,8 @@ export function openQuestions(context: StepContext, dependencies: WindowsDepende
     apps: async (unwanted) => {
       const named = (kind: DebloatItem['kind']): string[] =>
         unwanted.filter((one) => one.kind === kind).map(({ name }) => name)
-      const input = { appx: named('appx'), capabilities: named('capability'), features: named('feature') }
+      const tasks = tasksThatBring(named('appx'))
+      const input = { tasks, appx: named('appx'), capabilities: named('capability'), features: named('feature') }
       return readApps(await ask('measure-apps', measureApps, input))
     },
     devices: () => orNull(context, listDevices(context, dependencies)),

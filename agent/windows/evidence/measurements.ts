@@ -51,7 +51,7 @@ const hardwareParts = {
   drivers: listOf(Type.Object({ kind: Text, name: Text, version: Text, provider: Text, service: Text })),
 }
 
-const AppState = Type.Union([Type.Literal('installed'), Type.Literal('provisioned')])
+const AppState = Type.Union([Type.Literal('installed'), Type.Literal('provisioned'), Type.Literal('scheduled')])
 
 const appsParts = {
   appx: listOf(Type.Object({ name: Text, states: Type.Array(AppState) })),

@@ -1,5 +1,5 @@
 # Which apps, capabilities and features of $In are there: an app for some user ('installed'), for every new one
-# ('provisioned'), or not at all. An app that is only staged is on the disk, and in nobody's menu.
+# ('provisioned'), about to be fetched by one of $In.tasks ('scheduled'), or not at all. An app that is only staged is on the disk, and in nobody's menu.
 # Names of .NET enumerations are English in every language of Windows.
 $found = @{}
 function Measure-Part($name, [scriptblock]$part) {
@@ -16,6 +16,16 @@ Measure-Part 'appx' {
     foreach ($one in @(Get-AppxPackage -AllUsers | Where-Object { $wanted -contains $_.Name })) {
       $users = @($one.PackageUserInformation | Where-Object { [string]$_.InstallState -eq 'Installed' })
       if ($users.Count -gt 0) { $present[$one.Name] = @($present[$one.Name]) + 'installed' }
+    }
+  }
+  $orchestrators = @(
+    'HKLM:\SOFTWARE\Microsoft\WindowsUpdate\Orchestrator\UScheduler_Oobe'
+    'HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\WindowsUpdate\Orchestrator\UScheduler'
+  )
+  foreach ($name in $wanted) {
+    foreach ($task in @($In.tasks.$name | Where-Object { $_ })) {
+      $there = @($orchestrators | Where-Object { Test-Path -LiteralPath "$_\$task" })
+      if ($there.Count -gt 0) { $present[$name] = @($present[$name]) + 'scheduled' }
     }
   }
   @{ items = @($present.Keys | ForEach-Object { @{ name = $_; states = @($present[$_] | Where-Object { $_ } | Select-Object -Unique) } }) }

@@ -32,7 +32,7 @@ export function verify(dependencies: WindowsDependencies): Step {
     const items = [
       ...(await systemItems(context, questions, profile)),
       ...(await updateEvidence(context, questions, profile)),
-      ...(profile === 'ready-for-sale' ? await appEvidence(context, questions) : []),
+      ...(await appEvidence(context, questions)),
     ]
     const software = await softwareEvidence(context, dependencies)
     const evidence = evidenceOf([...items, ...software.items], allow)

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { parseProfile } from '../../../../images/debloat/parse-profile.ts'
-import type { DebloatItem, DebloatProfile } from '../../../../images/debloat/profile.ts'
+import { isProtected, type DebloatItem, type DebloatProfile } from '../../../../images/debloat/profile.ts'
 import { noMaterials } from '../../../../agent/protocol/materials.ts'
 import { removeApps } from '../../../../agent/windows/steps/remove-apps.ts'
 import { folderDependencies, windowsContext, windowsWork, withScripts, type ScriptAnswer } from './programs.ts'
@@ -63,7 +63,13 @@ test('what Windows needs stays, whatever the profile says', async () => {
   expect(await outcome).toMatchObject({
     result: { items: [{ name: 'microsoft.windowsstore', outcome: 'protected' }, {}, {}, {}] },
   })
-  expect(calls[0]?.input).toEqual({ names: apps.map(({ name }) => name) })
+  // Windows would fetch Teams again: the script is told by which task.
+  expect(calls[0]?.input).toEqual({ names: apps.map(({ name }) => name), tasks: { MSTeams: ['TFLUpdate'] } })
+})
+
+test('Widgets are no part of Windows that has to stay, though they are named like one', () => {
+  expect(isProtected('MicrosoftWindows.Client.WebExperience')).toBe(false)
+  expect(isProtected('MicrosoftWindows.Client.CBS')).toBe(true)
 })
 
 test('every kind has its script, and the machine restarts once when a feature wants it', async () => {
@@ -130,10 +136,16 @@ describe('the profile that is shipped', () => {
     }
   })
 
-  test.each(['WindowsCalculator', 'Windows.Photos', 'WindowsNotepad', 'Paint', 'ScreenSketch', 'GetHelp', 'ZuneMusic'])(
-    'leaves %s',
-    (name) => {
-      expect(items.map((one) => one.name.toLowerCase())).not.toContain(`microsoft.${name.toLowerCase()}`)
-    },
-  )
+  test.each([
+    'WindowsCalculator',
+    'Windows.Photos',
+    'WindowsNotepad',
+    'Paint',
+    'ScreenSketch',
+    'GetHelp',
+    'ZuneMusic',
+    'XboxSpeechToTextOverlay',
+  ])('leaves %s', (name) => {
+    expect(items.map((one) => one.name.toLowerCase())).not.toContain(`microsoft.${name.toLowerCase()}`)
+  })
 })

@@ -148,6 +148,21 @@ describe('before delivery', () => {
     ])
     expect(asked).not.toContain('measure-apps')
   })
+
+  test('apps that updates have brought back, or Windows is about to fetch, fail it by name', async () => {
+    const materials = { ...noMaterials, profiles: [profile] }
+    const back = (...states: string[]) => ({
+      'measure-apps': (): ScriptAnswer => ({ result: { appx: { items: [{ name: 'Microsoft.ZuneMusic', states }] } } }),
+    })
+    const delivery = { profile: 'delivery' }
+    expect((await check(delivery, back(), { materials })).verdict('app:Microsoft.ZuneMusic')).toBe('passed')
+    expect((await check(delivery, back('provisioned'), { materials })).verdict('app:Microsoft.ZuneMusic')).toBe(
+      'failed',
+    )
+    const { evidence } = await check(delivery, back('scheduled'), { materials })
+    const item = evidence.items.find(({ id }) => id === 'app:Microsoft.ZuneMusic')
+    expect(item).toMatchObject({ verdict: 'failed', measured: { fr: expect.stringContaining('revient au premier') } })
+  })
 })
 
 test('settings of another version are refused with words', async () => {
