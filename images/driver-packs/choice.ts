@@ -1,5 +1,13 @@
 import type { WindowsTarget } from '../inf/target-os.ts'
-import { candidatesFor, compareAge, compareText, modelsFor, type CandidateTable, type Offered } from './candidates.ts'
+import {
+  candidatesFor,
+  compareAge,
+  compareText,
+  modelsFor,
+  type Candidate,
+  type CandidateTable,
+  type Offered,
+} from './candidates.ts'
 import type { CoveredDevice } from './cover.ts'
 import type { Precision } from './device-ids.ts'
 import type { PackDriver } from './driver-pack.ts'
@@ -31,8 +39,9 @@ export function chooseDrivers(choosing: Choosing): ChosenDriver[] {
   const chosen: Choice = new Map()
   for (const { device, cover } of choosing.devices) {
     if (cover.by === 'driver') {
-      const { id, precision } = cover.best
-      add(chosen, cover.best, { because: 'device', address: device.address, id, precision })
+      // Of those that fit equally well Windows itself decides, by what it knows besides: its own order of signatures above all.
+      for (const one of [cover.best, ...cover.passedOver.filter((other) => isEqualOf(cover.best, other))])
+        add(chosen, one, { because: 'device', address: device.address, id: one.id, precision: one.precision })
     }
     const extensions = new Map<string, string>()
     for (const candidate of candidatesFor(device, choosing.table)) {
@@ -53,6 +62,13 @@ export function chooseDrivers(choosing: Choosing): ChosenDriver[] {
     .toSorted(
       (one, other) => compareText(one.pack.name, other.pack.name) || compareText(one.driver.inf, other.driver.inf),
     )
+}
+
+/** Whether another driver fits as well; the very same one, from another pack, is none. */
+function isEqualOf(best: Candidate, other: Candidate): boolean {
+  const file = ({ driver }: Candidate): string => driver.inf.slice(driver.inf.lastIndexOf('/') + 1).toLowerCase()
+  const isSame = file(best) === file(other) && compareAge(best.driver, other.driver) === 0
+  return other.rank === best.rank && !isSame
 }
 
 function add(chosen: Choice, offered: Offered, reason: Reason): void {

@@ -29,7 +29,7 @@ export function coverOf(device: InventoryDevice, tables: Tables, named: Readonly
   if (best !== undefined) return { by: 'driver', best, passedOver: otherDrivers(best, others) }
   if (inbox) return { by: 'windows' }
   const offered = deviceIds(device)
-    .filter(({ compatible }) => !compatible)
+    .filter(({ precision }) => precision !== 'vendor-class' && precision !== 'class')
     .map(({ id }) => named.get(id))
     .find((one) => one !== undefined)
   return offered === undefined

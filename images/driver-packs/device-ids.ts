@@ -17,8 +17,9 @@ export type Precision =
 export type DeviceId = { readonly id: string; readonly precision: Precision; readonly compatible: boolean }
 
 /**
- * Every id Windows gives a device, from the most precise one, in its order: "Identifiers for PCI Devices" and
- * "Standard USB Identifiers". Where the inventory lacks a digit that Windows knows (the PCI programming interface, the
+ * Every id Windows gives a device, from the most precise one, in its order. Of a PCI device the order is that of the values
+ * HardwareID and CompatibleIDs below `Enum\PCI` of real Windows 10 and 11 hives, where vendor and device alone are a
+ * compatible id, after the device's class; "Identifiers for PCI Devices" says otherwise. Of USB: "Standard USB Identifiers". Where the inventory lacks a digit that Windows knows (the PCI programming interface, the
  * interfaces of a USB device), `?` stands for it. An id of another shape stands for itself alone.
  */
 export function deviceIds({ hardwareId, deviceClass }: InventoryDevice): DeviceId[] {
@@ -38,11 +39,11 @@ function pciIds([vendor, device, subsystem, revision]: PciParts, deviceClass: st
   const hardware: Array<[string, Precision]> = [
     [one + subsystem + revision, 'subsystem-revision'],
     [one + subsystem, 'subsystem'],
-    [one + revision, 'revision'],
-    [one, 'device'],
     ...classes.map((code): [string, Precision] => [one + code, 'device-class']),
   ]
   const compatible: Array<[string, Precision]> = [
+    [one + revision, 'revision'],
+    [one, 'device'],
     ...classes.map((code): [string, Precision] => [vendor + code, 'vendor-class']),
     [vendor, 'vendor-class'],
     ...classes.map((code): [string, Precision] => [`PCI\\${code.slice(1)}`, 'class']),

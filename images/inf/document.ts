@@ -9,12 +9,13 @@ export type InfDocument = ReadonlyMap<string, readonly InfEntry[]>
 
 /**
  * Reads the text of an INF into its sections, per Microsoft's "General Syntax Rules for INF Files": names without case,
- * `;` comments, `\` at the end of a line joining the next. Total: what is malformed is reported and read as far as it goes.
+ * `;` comments, `\` at the end of a line joining the next without a blank between them; as setupapi reads them, Ctrl-Z ends
+ * the text (as MS-DOS editors left it) and NUL is a blank. Total: what is malformed is reported and read as far as it goes.
  */
 export function readDocument(text: string, report: ReportProblem): InfDocument {
   const sections = new Map<string, InfEntry[]>()
   let section: InfEntry[] | null = null
-  for (const { line, content } of joinLines(text, report)) {
+  for (const { line, content } of joinLines(readable(text), report)) {
     if (content.startsWith('[')) {
       section = sectionNamed(sections, sectionName(content, line, report))
     } else if (section === null) {
@@ -52,6 +53,11 @@ function sectionName(content: string, line: number, report: ReportProblem): stri
   return name.trim().toLowerCase()
 }
 
+function readable(text: string): string {
+  const end = text.indexOf('\u001a')
+  return (end < 0 ? text : text.slice(0, end)).replaceAll('\0', ' ')
+}
+
 type Line = { readonly line: number; readonly content: string }
 
 function* joinLines(text: string, report: ReportProblem): Generator<Line> {
@@ -67,10 +73,10 @@ function* joinLines(text: string, report: ReportProblem): Generator<Line> {
       begun.parts.push(content.replace(/(?<!\\)\\+$/, ''))
       continue
     }
-    const whole = [...begun.parts, content].join(' ').trim()
+    const whole = [...begun.parts, content].join('').trim()
     if (whole !== '') yield { line: begun.line, content: whole }
     begun = null
   }
-  const rest = begun?.parts.join(' ').trim() ?? ''
+  const rest = begun?.parts.join('').trim() ?? ''
   if (begun !== null && rest !== '') yield { line: begun.line, content: rest }
 }

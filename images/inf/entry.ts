@@ -2,12 +2,14 @@
 export const maxFieldLength = 4095
 
 /**
- * A physical line without its comment and outer blanks. A `;` inside quotes or inside `%…%` begins no comment.
+ * A physical line without its comment and outer blanks. A `;` inside quotes, inside `%…%` or in the name of a section,
+ * `[a;b]`, begins no comment.
  * A quote that the line leaves open is closed at its end, so that it cannot swallow the file.
  */
 export function stripComment(line: string): { readonly content: string; readonly unclosed: boolean } {
   let quoted = false
-  for (let at = 0; at < line.length; at += 1) {
+  const name = /^\s*\[[^\]\r\n]*\]/.exec(line)?.[0] ?? ''
+  for (let at = name.length; at < line.length; at += 1) {
     const character = line[at]
     if (character === '"') quoted = !quoted
     else if (quoted) continue

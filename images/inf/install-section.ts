@@ -23,7 +23,8 @@ export function readInstallSection(
     entries
       .filter((entry) => entry.key?.toLowerCase() === key)
       .flatMap(({ values, line }) => values.map((value) => expand(value, line).trim()))
-  const score = /^(?:0x)?([0-9a-f]{1,2})$/i.exec(valuesOf('featurescore')[0] ?? '')?.[1]
+  // Hexadecimal, as `FD`, `0xFD` or `xFD`.
+  const score = /^(?:0?x)?([0-9a-f]{1,2})$/i.exec(valuesOf('featurescore')[0] ?? '')?.[1]
   return {
     excludedIds: valuesOf('excludeid')
       .filter((id) => id !== '')

@@ -31,7 +31,7 @@ export function readInf(bytes: Uint8Array, language: number = frenchOfFrance): I
   const readable = bytes.length <= maxInfBytes
   if (!readable) report('INF_TOO_LARGE', 0, '')
   const decoded = decodeInf(readable ? bytes : new Uint8Array())
-  const isText = !decoded.text.includes('\0')
+  const isText = count(decoded.text, '\0') <= decoded.text.length / 10
   if (!isText) report('INF_NOT_TEXT', 0, '')
   const document = readDocument(isText ? decoded.text : '', report)
   const expand = readStrings(document, language, report)
@@ -42,4 +42,11 @@ export function readInf(bytes: Uint8Array, language: number = frenchOfFrance): I
     componentIds: readComponentIds(document, expand),
     problems,
   }
+}
+
+/** Windows takes a NUL or two for blanks; a file of them is something else. */
+function count(text: string, character: string): number {
+  let found = 0
+  for (let at = text.indexOf(character); at >= 0; at = text.indexOf(character, at + 1)) found += 1
+  return found
 }

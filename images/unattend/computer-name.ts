@@ -46,6 +46,8 @@ export function computerNameFromRule(rule: string, facts: NameFacts): string {
   const name = plain(filled)
     .slice(0, longestComputerName)
     .replace(/^-+|-+$/g, '')
+  // What is left of a rule whose values are all empty is the same for every machine.
+  if (count > 0 && name === fixed.replace(/^-+|-+$/g, '')) return '*'
   return name === '' || computerNameFaults(name).length > 0 ? '*' : name
 }
 

@@ -23,9 +23,10 @@ describe('which id decides', () => {
   const ids = [
     ['VEN_8086&DEV_15F3&SUBSYS_30040000&REV_03', 'subsystem-revision'],
     ['VEN_8086&DEV_15F3&SUBSYS_30040000', 'subsystem'],
+    ['VEN_8086&DEV_15F3&CC_020000', 'device-class'],
+    ['VEN_8086&DEV_15F3&CC_0200', 'device-class'],
     ['VEN_8086&DEV_15F3&REV_03', 'revision'],
     ['VEN_8086&DEV_15F3', 'device'],
-    ['VEN_8086&DEV_15F3&CC_0200', 'device-class'],
     ['VEN_8086&CC_020000', 'vendor-class'],
     ['VEN_8086&CC_0200', 'vendor-class'],
     ['CC_0200', 'class'],
@@ -55,6 +56,16 @@ describe('which id decides', () => {
       expect(covered(i225, packOf('p', { 'a.inf': shortInf({ id: `PCI\\${id}` }) }))).toBe('no-driver')
     },
   )
+
+  test('of two that fit equally well both are laid down, the newer first, and Windows decides', () => {
+    const pack = packOf('p', {
+      'older.inf': shortInf({ id: 'PCI\\VEN_8086&DEV_15F3', driverVer: '01/01/2024,1.0' }),
+      'newer.inf': shortInf({ id: 'PCI\\VEN_8086&DEV_15F3', driverVer: '01/01/2025,1.0' }),
+      'vague.inf': shortInf({ id: 'PCI\\VEN_8086&CC_0200', driverVer: '01/01/2026,1.0' }),
+    })
+    expect(covered(i225, pack)).toBe('p/newer.inf device')
+    expect(match([i225], pack).drivers.map(({ driver }) => driver.inf)).toEqual(['newer.inf', 'older.inf'])
+  })
 
   test('a feature score comes before the id, as Windows has it', () => {
     const pack = packOf('p', {

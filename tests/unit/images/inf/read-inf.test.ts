@@ -201,3 +201,40 @@ describe('whatever it is given', () => {
     )
   })
 })
+
+describe('what setupapi makes of odd text', () => {
+  const model = '"One" = I, PCI\\VEN_8086&DEV_15F3\n'
+  const head = `[Version]\nSignature="$Windows NT$"\nClass=Net\nProvider="M"\nDriverVer=01/02/2024,1.2.3.4\n[Manufacturer]\n"M"=M,NTamd64\n[M.NTamd64]\n`
+  const one = (text: string) => {
+    const inf = read(text)
+    expect(codesOf(inf)).toEqual([])
+    return modelsOf(inf)
+  }
+
+  test('a continued line is joined without a blank', () => {
+    expect(one(`${head}"One" = I, PCI\\VEN_8086\\\n &DEV_15F3\n[I.NT]\n`)).toMatchObject([
+      { hardwareId: 'PCI\\VEN_8086&DEV_15F3' },
+    ])
+  })
+
+  test('Ctrl-Z ends it, NUL is a blank', () => {
+    expect(one(`${head}${model}\u001a\n"Two" = I, PCI\\VEN_8086&DEV_15F4\n`)).toHaveLength(1)
+    expect(one(`${head}${model.replace('I, ', 'I,\0')}[I.NT]\n; end\0\n`)).toMatchObject([
+      { hardwareId: 'PCI\\VEN_8086&DEV_15F3' },
+    ])
+  })
+
+  test('a semicolon in the name of a section begins no comment', () => {
+    const text = head.replace('"M"=M,', '"M"="M;1",').replace('[M.NTamd64]', '[M;1.NTamd64] ; the models')
+    expect(one(`${text}${model}`)).toHaveLength(1)
+  })
+
+  test.each([
+    ['x80', 0x80],
+    ['0x80', 0x80],
+    ['80', 0x80],
+    ['xFD', 0xfd],
+  ])('FeatureScore=%s is hexadecimal', (score, expected) => {
+    expect(one(`${head}${model}[I.NT]\nFeatureScore=${score}\n`)).toMatchObject([{ featureScore: expected }])
+  })
+})

@@ -116,6 +116,10 @@ describe('a computer name from a rule', () => {
 
   test('is left to Windows when the serial number is empty or only digits are left', () => {
     expect(computerNameFromRule('{serial}', { ...facts, serial: '' })).toBe('*')
+    // Else every machine without a serial number would be called PC.
+    for (const rule of ['PC-{serial}', '{serial}-PC', 'PC-{serial}-{model}'])
+      expect(computerNameFromRule(rule, { ...facts, serial: '—', model: '' })).toBe('*')
+    expect(computerNameFromRule('PC', { ...facts, serial: '' })).toBe('PC')
     expect(computerNameFromRule('{serial}', { ...facts, serial: '12345678' })).toBe('*')
   })
 
@@ -131,4 +135,17 @@ describe('a computer name from a rule', () => {
 
 test('account names say every fault at once', () => {
   expect(accountNameFaults('a'.repeat(21) + '/.', 'X')).toEqual(['too-long', 'characters', 'dots-and-spaces'])
+})
+
+describe('names of accounts that Windows keeps for itself', () => {
+  test.each(['Administrador', 'Gast', 'Invité', 'Invite\u0301', 'Администратор', 'CON', 'nul', 'com1', 'LPT9.txt'])(
+    '%s',
+    (name) => {
+      expect(accountNameFaults(name, 'NUC-1')).toContain('built-in')
+    },
+  )
+
+  test.each(['Atelier', 'Console', 'Constance', 'Communes', 'Gaston'])('and none of them is %s', (name) => {
+    expect(accountNameFaults(name, 'NUC-1')).toEqual([])
+  })
 })
