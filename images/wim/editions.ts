@@ -84,7 +84,7 @@ function readEdition(image: XmlElement): Edition {
   if (!Number.isInteger(index) || index < 1) throw new MalformedWim('xml', 0, 'an IMAGE without INDEX')
   const name = textAt(image, 'NAME')
   const version = readVersion(image)
-  const languages = findElement(image, 'WINDOWS/LANGUAGES')?.children.filter((child) => child.name === 'LANGUAGE') ?? []
+  const defaultLanguage = textAt(image, 'WINDOWS/LANGUAGES/DEFAULT')
   return {
     index,
     name,
@@ -94,13 +94,21 @@ function readEdition(image: XmlElement): Edition {
     architecture: architectures[textAt(image, 'WINDOWS/ARCH')] ?? 'unknown',
     ...(version === undefined ? {} : { version }),
     build: version === undefined ? '' : `${version.build}.${version.revision}`,
-    languages: languages.map((language) => plain(language.text)).filter((language) => language !== ''),
-    defaultLanguage: textAt(image, 'WINDOWS/LANGUAGES/DEFAULT'),
+    languages: languagesOf(image, defaultLanguage),
+    defaultLanguage,
     sizeBytes: countAt(image, 'TOTALBYTES'),
     hardLinkBytes: countAt(image, 'HARDLINKBYTES'),
     fileCount: countAt(image, 'FILECOUNT'),
     directoryCount: countAt(image, 'DIRCOUNT'),
   }
+}
+
+/** The default one first: whoever asks for the image's language means that, and dism lists them by name. */
+function languagesOf(image: XmlElement, defaultLanguage: string): string[] {
+  const listed = findElement(image, 'WINDOWS/LANGUAGES')?.children.filter(({ name }) => name === 'LANGUAGE') ?? []
+  const languages = listed.map(({ text }) => plain(text)).filter((language) => language !== '')
+  const isDefault = (language: string): number => (language.toLowerCase() === defaultLanguage.toLowerCase() ? 0 : 1)
+  return languages.toSorted((one, other) => isDefault(one) - isDefault(other))
 }
 
 function readVersion(image: XmlElement): WindowsVersion | undefined {

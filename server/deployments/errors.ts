@@ -151,9 +151,9 @@ export const deploymentRefusals = {
   },
   IMAGE_MISFIT: {
     status: 422,
-    message: ({ image, wanted }: { image: string; wanted: string }) => ({
-      fr: `L’image « ${image} » n’est pas ce que veut la séquence (${wanted}).`,
-      en: `The image "${image}" is not what the sequence is for (${wanted}).`,
+    message: ({ image, found, wanted }: { image: string; found: string; wanted: string }) => ({
+      fr: `L’image « ${image} » (${found}) n’est pas ce que veut la séquence (${wanted}).`,
+      en: `The image "${image}" (${found}) is not what the sequence is for (${wanted}).`,
     }),
     fix: () => ({
       fr: 'Choisissez une autre image, ou une autre séquence.',

@@ -67,8 +67,8 @@ function makeOwnersOnly(file: string): void {
 /**
  * Kysely's SQLite dialect over Node's own SQLite. Write-ahead log, so that readers of the file (a backup) never wait;
  * synchronous FULL, so that what was committed is still there after a power cut; the log copied into the file every
- * 32 MB and not every 4, since runs write the same pages again and again and everybody waits while it is copied; foreign keys
- * held; readable by the file's owner only.
+ * 1.6 MB and not every 4, since everybody waits while it is copied, and a short wait often is better than a long one now and
+ * then (tests/bench/reports.bench.ts); foreign keys held; readable by the file's owner only.
  *
  * @param file path, or `:memory:`
  * @throws Refusal of errors.ts when the file cannot be opened or is no database
@@ -87,7 +87,7 @@ export function openSqlite(file: string): Dialect {
   })
   try {
     telling(() =>
-      database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 8000;'),
+      database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 400;'),
     )
   } catch (error) {
     database.close()

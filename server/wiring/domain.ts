@@ -115,6 +115,6 @@ function sweepUntouched(
 }
 
 function pinned(image: Image): PinnedImage {
-  const { id, name, edition, build, sizeBytes, contentBytes, sha256, languages } = image
-  return { id, name, edition, build, sizeBytes, contentBytes, sha256, languages }
+  const { id, name, edition, build, architecture, sizeBytes, contentBytes, sha256, languages } = image
+  return { id, name, edition, build, architecture, sizeBytes, contentBytes, sha256, languages }
 }

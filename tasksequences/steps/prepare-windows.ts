@@ -80,5 +80,8 @@ export const prepareWindows = defineStep({
   writesDisk: true,
   needs: applyImage.type,
   once: true,
-  takes: () => ({ windowsAgent: true }),
+  takes: ({ language, locale }) => ({
+    windowsAgent: true,
+    imageLanguage: language !== undefined ? { language } : locale !== undefined ? { family: locale } : 'locale',
+  }),
 })

@@ -1,5 +1,8 @@
 /** What a run's image has to be; an edition is Windows' own id, the same in every language. */
-export type ImageWish = { image?: string; edition?: string; windows?: 10 | 11 }
+export type ImageWish = { image?: string; edition?: string; windows?: 10 | 11 } & LanguageWish
+
+/** What it has to speak: this very language, `fr-FR`, or one of its family, which serves formats of `fr-FR` as well. */
+export type LanguageWish = { language?: string; family?: string }
 
 /**
  * What a step gets of what the server keeps: it is pinned when the run is made, and handed out with the step. `of-run` is
@@ -7,6 +10,8 @@ export type ImageWish = { image?: string; edition?: string; windows?: 10 | 11 }
  */
 export type StepTakes = {
   image?: ImageWish
+  /** What the run's image has to speak, for this step; or what the variable `locale` says. */
+  imageLanguage?: LanguageWish | 'locale'
   /** Packages of the catalogue; what they need comes along. */
   software?: readonly string[] | 'of-run'
   /** Debloat profiles. */

@@ -44,7 +44,7 @@ export function toFileTime(time: Date): bigint {
 /** `Windows 11` or `Windows 10`: what the image's name says, else what the boot manager's build says, else the newer. */
 export function describeWindows(imageName: string, build: number | null): string {
   const named = /windows\s*(10|11)\b/i.exec(imageName)?.[1]
-  return `Windows ${named ?? (build === null ? 11 : windowsOfBuild(build))}`
+  return `Windows ${named ?? (build === null ? 11 : (windowsOfBuild(build) ?? ''))}`.trim()
 }
 
 /** The run's language when it is one, as Windows names languages (RFC 5646: `fr-FR`); else French. */

@@ -36,7 +36,7 @@ export function editionItems(measured: Pick<WindowsMeasured, 'version'>, image: 
   const ordered = wanted && { fr: `Windows ${wanted.fr}`, en: `Windows ${wanted.en}` }
   if (version === null) return [ordered ? unmeasured(about, ordered) : noted(about, null), noted(level, null)]
   const name = nameOf(version.edition)
-  const number = windowsOfBuild(version.build)
+  const number = windowsOfBuild(version.build) ?? version.build
   const found = { fr: `Windows ${number} ${name.fr}`, en: `Windows ${number} ${name.en}` }
   const holds = image?.edition.toLowerCase() === version.edition.toLowerCase()
   const build = `${version.build}.${version.revision}`

@@ -3,16 +3,12 @@ import type { Sequence } from '../../../tasksequences/sequence.ts'
 import { DiskChoice, partitionDisk } from '../../../tasksequences/steps/partition-disk.ts'
 import { imageWish } from '../../../tasksequences/image-wish.ts'
 import { stepDefinition } from '../../../tasksequences/steps/definitions.ts'
-import { imagesFor } from '../../deployments/planning/image-choice.ts'
-import type { PinnedImage } from '../../deployments/run/run.ts'
+import { imagesFor, type Candidate } from '../../deployments/planning/image-choice.ts'
 import type { LoadedSequence } from '../../deployments/planning/sequences.ts'
 import type { SequenceProblem, SequenceView } from './schema.ts'
 
 /** @param images - those of the catalogue, of which the sequence is offered what it can be started with */
-export function presentSequence(
-  loaded: LoadedSequence,
-  images: ReadonlyArray<Pick<PinnedImage, 'id' | 'edition' | 'build'>>,
-): SequenceView {
+export function presentSequence(loaded: LoadedSequence, images: readonly Candidate[]): SequenceView {
   const { id, version, origin, source, parsed } = loaded
   const steps = parsed.ok ? parsed.sequence.steps : []
   const wish = parsed.ok ? imageWish(parsed.sequence, {}) : null

@@ -1,5 +1,5 @@
 import { windowsOfBuild } from '../../../images/windows-version.ts'
-import type { ImageWish } from '../../../tasksequences/steps/takes.ts'
+import type { ImageWish, LanguageWish } from '../../../tasksequences/steps/takes.ts'
 import type { PinnedImage } from '../run/run.ts'
 
 export type ImageChoice =
@@ -14,7 +14,10 @@ export type ImageChoice =
   | { kind: 'open'; wish: ImageWish }
 
 /** What the choice goes by. */
-type Candidate = Pick<PinnedImage, 'id' | 'edition' | 'build'>
+export type Candidate = Pick<PinnedImage, 'id' | 'edition' | 'build' | 'architecture' | 'languages'>
+
+/** What netboot starts are 64-bit PCs alone; an image that does not say is taken at its word. */
+const served: ReadonlySet<Candidate['architecture']> = new Set(['x64', 'unknown'])
 
 /** An image's build, `26100.4349` → [26100, 4349]. */
 function numbersOf(build: string): number[] {
@@ -32,19 +35,32 @@ function compareAge(one: Candidate, other: Candidate): number {
 }
 
 /** Whether an image is the Windows a sequence is for. An edition is Windows' own id, `Professional`, in every language. */
-export function fits({ edition, build }: Pick<PinnedImage, 'edition' | 'build'>, wish: ImageWish): boolean {
+export function fits({ edition, build, architecture, languages }: Omit<Candidate, 'id'>, wish: ImageWish): boolean {
+  if (!served.has(architecture) || !speaks(languages, wish)) return false
   if (wish.edition !== undefined && wish.edition.toLowerCase() !== edition.toLowerCase()) return false
   if (wish.windows === undefined) return true
   const [number = 0] = numbersOf(build)
   return windowsOfBuild(number) === wish.windows
 }
 
+/** An image that says nothing of its languages may hold any. */
+function speaks(languages: readonly string[], { language, family }: LanguageWish): boolean {
+  const said = languages.map((one) => one.toLowerCase())
+  if (said.length === 0) return true
+  if (language !== undefined) return said.includes(language.toLowerCase())
+  return family === undefined || said.some((one) => familyOf(one) === familyOf(family.toLowerCase()))
+}
+
+const familyOf = (language: string): string => language.split('-')[0] ?? ''
+
 /** The images a sequence can be started with, first the one it names, then the newest. Pure. */
 export function imagesFor<Image extends Candidate>(wish: ImageWish, images: readonly Image[]): Image[] {
   const isNamed = ({ id }: Image): number => (id === wish.image ? 1 : 0)
+  // Of one family the very language that was asked for: French of France before that of Canada.
+  const isMeant = ({ languages }: Image): number => (wish.family !== undefined && languages[0] === wish.family ? 1 : 0)
   return images
     .filter((one) => fits(one, wish))
-    .toSorted((one, other) => isNamed(other) - isNamed(one) || compareAge(one, other))
+    .toSorted((one, other) => isNamed(other) - isNamed(one) || isMeant(other) - isMeant(one) || compareAge(one, other))
 }
 
 /**

@@ -77,14 +77,25 @@ function imageOf(choice: ImageChoice, sequence: string): PinnedImage | null {
     case 'unknown':
       throw deploymentRefusal('IMAGE_UNKNOWN', { id: choice.id })
     case 'wrong':
-      throw deploymentRefusal('IMAGE_MISFIT', { image: choice.image.name, wanted: describeWish(choice.wish) })
+      throw deploymentRefusal('IMAGE_MISFIT', {
+        image: choice.image.name,
+        found: describeImage(choice.image),
+        wanted: describeWish(choice.wish) || 'x64',
+      })
     case 'open':
-      if (describeWish(choice.wish) === '') throw deploymentRefusal('IMAGE_REQUIRED', { sequence })
+      if (choice.wish.edition === undefined && choice.wish.windows === undefined)
+        throw deploymentRefusal('IMAGE_REQUIRED', { sequence })
       throw deploymentRefusal('IMAGE_FITTING_MISSING', { sequence, wanted: describeWish(choice.wish) })
   }
 }
 
-/** `Windows 11, Professional`; the same in both languages. */
-function describeWish({ edition, windows }: ImageWish): string {
-  return [windows === undefined ? '' : `Windows ${windows}`, edition ?? ''].filter((part) => part !== '').join(', ')
+/** `Windows 11, Professional, x64, fr-FR`; the same in both languages; empty where a sequence takes any Windows. */
+function describeWish({ edition, windows, language, family }: ImageWish): string {
+  const asked = [windows === undefined ? '' : `Windows ${windows}`, edition ?? '', language ?? family ?? '']
+  const [first = '', ...rest] = asked.filter((part) => part !== '')
+  return first === '' ? '' : [first, ...rest, 'x64'].join(', ')
+}
+
+function describeImage({ edition, build, architecture, languages }: PinnedImage): string {
+  return [edition, build, architecture, languages.join(' + ')].filter((part) => part !== '').join(', ')
 }

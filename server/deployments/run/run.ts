@@ -1,3 +1,4 @@
+import type { Architecture } from '../../../images/wim/editions.ts'
 import type { PinnedDisk } from '../../../agent/protocol/inventory.ts'
 import type { Materials } from '../../../agent/protocol/materials.ts'
 import type { Failure } from '../../../agent/protocol/messages.ts'
@@ -65,8 +66,10 @@ export type PinnedImage = {
   name: string
   edition: string
   build: string
+  architecture: Architecture
   sizeBytes: number
   contentBytes: number
   sha256: string
+  /** The default one first. */
   languages: string[]
 }

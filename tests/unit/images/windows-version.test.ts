@@ -2,6 +2,9 @@ import { expect, test } from 'vitest'
 import { windowsOfBuild } from '../../../images/windows-version.ts'
 
 test.each([
+  [9_600, null],
+  [10_239, null],
+  [10_240, 10],
   [19_045, 10],
   [21_999, 10],
   [22_000, 11],

@@ -28,7 +28,12 @@ describe('every step type', () => {
 
 test.each<[string, Record<string, unknown>, object]>([
   ['apply-image', { edition: 'Professional', windows: 11 }, { image: { edition: 'Professional', windows: 11 } }],
-  ['prepare-windows', {}, { windowsAgent: true }],
+  ['prepare-windows', {}, { windowsAgent: true, imageLanguage: 'locale' }],
+  [
+    'prepare-windows',
+    { language: 'en-US', locale: 'fr-FR' },
+    { windowsAgent: true, imageLanguage: { language: 'en-US' } },
+  ],
   ['inject-drivers', {}, { drivers: 'matching' }],
   ['inject-drivers', { packs: ['nuc11'] }, { drivers: ['nuc11'] }],
   ['install-drivers', {}, { drivers: 'of-run' }],

@@ -26,6 +26,11 @@ const twoEditions = `<WIM>
   <IMAGE INDEX="1"><FLAGS>Core</FLAGS><WINDOWS><ARCH>12</ARCH></WINDOWS><TOTALBYTES>many</TOTALBYTES></IMAGE>
 </WIM>`
 
+test('names the default language first: a file lists them in an order of its own', () => {
+  const text = twoEditions.replace('<DEFAULT>fr-FR', '<DEFAULT>EN-gb')
+  expect(decodeDescription(utf16(text)).editions[1]?.languages).toEqual(['en-GB', 'fr-FR'])
+})
+
 test('lists editions by index with what the file says of each', () => {
   const { editions, encrypted } = decodeDescription(utf16(twoEditions))
   expect(encrypted).toBe(false)

@@ -98,6 +98,7 @@ export const image: PinnedImage = {
   sizeBytes: 5_000_000_000,
   contentBytes: 14_000_000_000,
   sha256: 'ab'.repeat(32),
+  architecture: 'x64',
   languages: ['fr-FR'],
 }
 

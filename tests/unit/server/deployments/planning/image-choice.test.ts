@@ -53,6 +53,53 @@ describe('the image of a run', () => {
     expect([older, ten].map((one) => fits(one, { windows: 10 }))).toEqual([false, true])
   })
 
+  test('is one for 64-bit PCs: what netboot starts cannot run another', () => {
+    const wish = { edition: 'Professional', windows: 11 } as const
+    const arm = { ...image('arm', 'Professional', '26200.1'), architecture: 'arm64' as const }
+    const ia32 = { ...image('ia32', 'Professional', '26200.1'), architecture: 'x86' as const }
+    expect(chooseImage(wish, undefined, [arm, ia32, older])).toEqual({ kind: 'chosen', image: older })
+    expect(chooseImage(wish, undefined, [arm])).toEqual({ kind: 'open', wish })
+    expect(chooseImage(wish, arm.id, [arm])).toEqual({ kind: 'wrong', image: arm, wish })
+    expect(chooseImage({}, ia32.id, [ia32])).toMatchObject({ kind: 'wrong' })
+  })
+
+  test('speaks what the sequence is for: the very language before another of its family, never a foreign one', () => {
+    const wish = { edition: 'Professional', family: 'fr-FR' }
+    const english = { ...patched, id: 'en', languages: ['en-US'] }
+    const canadian = { ...patched, id: 'ca', languages: ['fr-CA'] }
+    const both = { ...older, id: 'both', languages: ['en-US', 'fr-FR'] }
+    const silent = { ...older, id: 'silent', languages: [] }
+    const idOf = (...images: PinnedImage[]): string => {
+      const choice = chooseImage(wish, undefined, images)
+      return choice.kind === 'chosen' ? choice.image.id : choice.kind
+    }
+    expect(idOf(english, canadian, older)).toBe(older.id)
+    expect(idOf(english, canadian)).toBe('ca')
+    expect(idOf(english, both)).toBe('both')
+    expect(idOf(english, silent)).toBe('silent')
+    expect(idOf(english)).toBe('open')
+    expect(chooseImage(wish, 'en', [english])).toMatchObject({ kind: 'wrong' })
+    expect(chooseImage({ language: 'fr-FR' }, 'ca', [canadian])).toMatchObject({ kind: 'wrong' })
+  })
+
+  test('is no Windows 10 because it is no Windows 11', () => {
+    expect(fits(image('old', 'Professional', '9600.17415'), { windows: 10 })).toBe(false)
+  })
+
+  test('is wished for in the language of the answer file', () => {
+    const wishOf = (prepare: string, variables = '{ locale: fr-FR }') => {
+      const parsed = parseSequence(
+        `name: X\nvariables: ${variables}\nenvironment:\n  - partition-disk: { disk: only }\n  - apply-image: { windows: 11 }\n  - prepare-windows: ${prepare}\n`,
+      )
+      if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems))
+      return imageWish(parsed.sequence, {})
+    }
+    expect(wishOf('{}')).toEqual({ windows: 11, family: 'fr-FR' })
+    expect(wishOf('{ locale: de-DE }')).toEqual({ windows: 11, family: 'de-DE' })
+    expect(wishOf('{ locale: de-DE, language: en-US }')).toEqual({ windows: 11, language: 'en-US' })
+    expect(wishOf('{}', '{}')).toEqual({ windows: 11 })
+  })
+
   test('is wished for in the sequence, with its variables filled in', () => {
     const text =
       'name: X\nvariables: { which: Core }\nenvironment:\n  - partition-disk: { disk: only }\n  - apply-image: { edition: "${which}", windows: 11 }\n'
