@@ -1,6 +1,8 @@
 import { Type, type Static } from 'typebox'
 import type { Variables } from '../scalar.ts'
 import { defineStep } from './definition.ts'
+import type { Sentence } from '../../text/sentence.ts'
+import { parseSize } from '../size.ts'
 import { expectsSize, Size } from './fields.ts'
 
 const Name = Type.String({ minLength: 1, maxLength: 256 })
@@ -38,6 +40,18 @@ function chosenDisk(input: Record<string, unknown>, variables: Variables): Recor
   return { ...input, disk: relativeChoices.has(chosen) ? chosen : { serial: chosen } }
 }
 
+/** Windows' own updates of WinRE want 250 MB free beside what is there (KB5034441, KB5028997): less has failed in masses. */
+const leastRecoveryBytes = 750e6
+
+function recoveryTooSmall({ recoverySize }: Record<string, unknown>): Sentence | null {
+  const bytes = typeof recoverySize === 'string' ? parseSize(recoverySize) : null
+  if (bytes === null || bytes === 0 || bytes >= leastRecoveryBytes) return null
+  return {
+    fr: '« recoverySize » : moins de 750 MB ne suffit pas aux mises à jour de l’environnement de récupération de Windows (KB5034441) ; 1 GiB convient, « 0 B » s’en passe.',
+    en: '"recoverySize": less than 750 MB is too small for updates of Windows\' recovery environment (KB5034441); 1 GiB is right, "0 B" does without.',
+  }
+}
+
 /** GPT: EFI system partition, MSR, Windows (NTFS), recovery. */
 export const partitionDisk = defineStep({
   type: 'partition-disk',
@@ -58,5 +72,6 @@ export const partitionDisk = defineStep({
   weight: 3,
   writesDisk: true,
   once: true,
+  check: recoveryTooSmall,
   answer: chosenDisk,
 })

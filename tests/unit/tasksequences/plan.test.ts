@@ -122,6 +122,18 @@ describe('the shipped sequences', () => {
     expect(phoneOf({ shopPhone: '04 50 00 00 00' })).toEqual([{ supportPhone: '04 50 00 00 00' }])
   })
 
+  test.each(['windows-10.yaml', 'windows-11-home-nuc.yaml', 'windows-11-pro-nuc.yaml'])(
+    '%s leaves a shop’s name only where there is one',
+    (file) => {
+      const oemOf = (variables: Variables): unknown[] => {
+        const steps = planned(read(file), variables).steps.filter(({ skipped }) => skipped === null)
+        return steps.map(({ input }) => input['oem']).filter((oem) => oem !== undefined)
+      }
+      expect(oemOf({})).toEqual([])
+      expect(oemOf({ shop: 'Atelier du Lac' })).toEqual([{ manufacturer: 'Atelier du Lac' }])
+    },
+  )
+
   test('check a machine before its delivery without writing its disk', () => {
     expect(planned(read('pre-delivery-check.yaml')).steps.every(({ phase }) => phase === 'windows')).toBe(true)
   })

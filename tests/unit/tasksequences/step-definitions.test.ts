@@ -46,6 +46,20 @@ test.each<[string, Record<string, unknown>, object]>([
   expect(takesOf({ type, input })).toEqual(takes)
 })
 
+test.each([
+  ['500 MB', false],
+  ['749 MB', false],
+  ['0,7 GB', false],
+  ['750 MB', true],
+  ['1 GiB', true],
+  ['0 B', true],
+  ['${recovery}', true],
+])('a recovery partition of %s is taken: %s', (recoverySize, isTaken) => {
+  const complaint = stepDefinition('partition-disk')?.check?.({ disk: 'only', recoverySize }, 'environment')
+  expect(complaint === null).toBe(isTaken)
+  if (!isTaken) expect(complaint?.fr).toContain('KB5034441')
+})
+
 test('what is over with a step: the shop’s part with delivery, the agent’s unless it is kept', () => {
   const endOf = (type: string, input: object) => stepDefinition(type)?.ends({ ...input })
   expect(endOf('deliver', {})).toEqual({ agent: 'removed', delivered: true })
