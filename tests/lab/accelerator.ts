@@ -3,27 +3,13 @@ import { accessSync, constants, copyFileSync, mkdtempSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { firmwareArguments, secureFirmware } from './firmware.ts'
 import { connectQmp } from './qmp.ts'
-
-/** Debian's `ovmf`: the firmware with Secure Boot, and variables with Microsoft's keys enrolled. */
-export const firmwareCode = '/usr/share/OVMF/OVMF_CODE_4M.ms.fd'
-export const firmwareVariables = '/usr/share/OVMF/OVMF_VARS_4M.ms.fd'
 
 export type Accelerator = 'kvm' | 'tcg'
 
-/** Secure Boot in OVMF stands on System Management Mode. */
-export function machineArguments(accelerator: Accelerator): string[] {
-  return [
-    ...['-machine', 'q35,smm=on', '-global', 'driver=cfi.pflash01,property=secure,value=on'],
-    ...(accelerator === 'kvm' ? ['-accel', 'kvm', '-cpu', 'host'] : ['-accel', 'tcg,thread=multi', '-cpu', 'max']),
-  ]
-}
-
-export function firmwareArguments(variables: string): string[] {
-  return [
-    ...['-drive', `if=pflash,format=raw,unit=0,readonly=on,file=${firmwareCode}`],
-    ...['-drive', `if=pflash,format=raw,unit=1,file=${variables}`],
-  ]
+export function processorArguments(accelerator: Accelerator): string[] {
+  return accelerator === 'kvm' ? ['-accel', 'kvm', '-cpu', 'host'] : ['-accel', 'tcg,thread=multi', '-cpu', 'max']
 }
 
 let found: Promise<Accelerator> | undefined
@@ -41,11 +27,11 @@ async function probeKvm(): Promise<boolean> {
     return false
   }
   const folder = mkdtempSync(join(tmpdir(), 'etabli-kvm-'))
-  copyFileSync(firmwareVariables, join(folder, 'variables.fd'))
+  copyFileSync(secureFirmware.variables, join(folder, 'variables.fd'))
   const qmpSocket = join(folder, 'qmp')
   const quiet = ['-m', '512', '-nic', 'none', '-display', 'none', '-serial', 'none', '-no-reboot']
   const control = ['-qmp', `unix:${qmpSocket},server=on,wait=off`]
-  const machine = [...machineArguments('kvm'), ...firmwareArguments(join(folder, 'variables.fd'))]
+  const machine = [...processorArguments('kvm'), ...firmwareArguments(secureFirmware, join(folder, 'variables.fd'))]
   const qemu = spawn('qemu-system-x86_64', [...machine, ...quiet, ...control], { stdio: 'ignore' })
   const isRunning = (): boolean => qemu.exitCode === null && qemu.signalCode === null
   qemu.on('error', () => undefined)

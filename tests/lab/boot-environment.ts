@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import { pinOf } from '../../agent/protocol/key-pin.ts'
 import { renderMachineConfig, renderStartConfig } from '../../server/netboot/grub-config.ts'
 import { startDnsmasq } from './dnsmasq-router.ts'
-import { dockAddress, withoutFirmwareCard } from './dock.ts'
+import { dockAddress, dockOfLab, withoutFirmwareCard } from './dock.ts'
 import { openLineLog } from './line-log.ts'
 import { openLabNetwork } from './network.ts'
 import { startVirtualMachine } from './virtual-machine.ts'
@@ -14,7 +14,7 @@ import { startVirtualMachine } from './virtual-machine.ts'
  */
 const environment = resolve(process.argv[2] ?? 'build/environment')
 const output = resolve(process.argv[3] ?? 'build/lab')
-const dock = process.argv[4] === 'dock'
+const dock = process.argv[4] === 'dock' ? dockOfLab() : undefined
 const mac = dock ? dockAddress('01') : '52:54:00:0e:7a:01'
 const smbios = {
   product: 'NUC11TNKi5',

@@ -2,12 +2,33 @@ import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } fro
 import { join, resolve } from 'node:path'
 import { Value } from 'typebox/value'
 import { EnvironmentManifest } from '../../server/netboot/environment-folder.ts'
+import { canRun } from '../machine/requirements.ts'
 
 /**
- * A dock in a lab whose firmware drives virtio cards only (OVMF is built without UsbNetworkPkg): the firmware starts from
- * a virtio card, Linux from QEMU's card on USB, and both have the one address of the dock. The kernel is told to leave the
- * virtio card alone, so that what it finds is a PC without any card of its own but the one on USB.
+ * How a PC without a network card of its own starts from the dock's.
+ *
+ * `virtio`: as every run of the lab does. OVMF drives no card on USB (Debian builds it without edk2's UsbNetworkPkg), so the
+ * firmware starts from a virtio card with the dock's address, and the kernel is told to leave that one alone: what it finds
+ * is a PC with QEMU's card on USB and no other.
+ *
+ * `usb`: the firmware too has no other card, and `driver` is the option ROM it drives it with. Nobody has signed that one,
+ * so Secure Boot waits for keys (setup mode).
  */
+export type Dock = { starts: 'virtio' } | { starts: 'usb'; driver: string }
+
+/**
+ * `ETABLI_USB_BOOT_DRIVER` names an option ROM with a driver for QEMU's card on USB. Debian has none; iPXE's source makes one
+ * that leaves PXE to the firmware: `make bin-x86_64-efi/ecm--acm--ncm.efirom`, with `#define EFI_DOWNGRADE_UX` in
+ * `interface/efi/efi_snp.c`.
+ */
+export function dockOfLab(): Dock {
+  const driver = process.env['ETABLI_USB_BOOT_DRIVER']
+  const obstacle = driver === undefined ? 'set ETABLI_USB_BOOT_DRIVER; the firmware starts from virtio instead' : null
+  canRun('firmware that starts from a card on USB', obstacle)
+  return driver === undefined ? { starts: 'virtio' } : { starts: 'usb', driver: resolve(driver) }
+}
+
+/** For the kernel of a PC at a dock. */
 export const withoutFirmwareCard = 'module_blacklist=virtio_net'
 
 /** The address QEMU's card on USB can have: it makes the first octet `40` itself (hw/usb/dev-network.c). */

@@ -4,8 +4,21 @@ import type { Machine } from '../windows/machine.ts'
 import { nucMachine } from '../windows/nuc-machine.ts'
 import { fillCatalogue } from '../windows/nuc-catalogue.ts'
 
-/** The network card of QEMU's machines (virtio, transitional), which Windows has no driver for. */
-const networkCard = 'PCI\\VEN_1AF4&DEV_1000&SUBSYS_00011AF4&REV_00'
+/** The network cards of QEMU's machines, which this Windows has no driver for: virtio (transitional), and the one on USB. */
+const networkCards = {
+  own: {
+    instanceId: 'PCI\\VEN_1AF4&DEV_1000&SUBSYS_00011AF4&REV_00\\3&13C0B0C5&0&10',
+    hardwareIds: [
+      'PCI\\VEN_1AF4&DEV_1000&SUBSYS_00011AF4&REV_00',
+      'PCI\\VEN_1AF4&DEV_1000&SUBSYS_00011AF4',
+      'PCI\\VEN_1AF4&DEV_1000',
+    ],
+  },
+  dock: {
+    instanceId: 'USB\\VID_0525&PID_A4A2\\1',
+    hardwareIds: ['USB\\VID_0525&PID_A4A2&REV_0000', 'USB\\VID_0525&PID_A4A2'],
+  },
+}
 
 const inf = `[Version]
 Signature   = "$WINDOWS NT$"
@@ -20,10 +33,12 @@ DriverVer   = 02/01/2024,100.94.104.24800
 
 [Net.NTamd64.10.0]
 %Card% = Card, PCI\\VEN_1AF4&DEV_1000
+%Dock% = Card, USB\\VID_0525&PID_A4A2
 
 [Strings]
 Maker = "Red Hat, Inc."
 Card  = "Red Hat VirtIO Ethernet Adapter"
+Dock  = "QEMU USB Network Interface"
 `
 
 /** What an operator of this lab has in the catalogue: that of the NUCs, and a driver pack that fits a virtual machine. */
@@ -46,12 +61,11 @@ export function fillLabCatalogue(dataDir: string): void {
  * The Windows of a NUC, with the network card that a virtual one has, and only updates that one restart sees to: an
  * emulated machine takes its time to start.
  */
-export function labMachine(): Partial<Machine> {
+export function labMachine(network: keyof typeof networkCards = 'own'): Partial<Machine> {
   const card = {
-    instanceId: `${networkCard}\\3&13C0B0C5&0&10`,
+    ...networkCards[network],
     name: 'Contrôleur Ethernet',
     className: '',
-    hardwareIds: [networkCard, 'PCI\\VEN_1AF4&DEV_1000&SUBSYS_00011AF4', 'PCI\\VEN_1AF4&DEV_1000'],
     compatibleIds: [],
     problem: 28,
   }

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { NetworkPlug } from './network-cards.ts'
 import { bootManagerStarted } from './stand-in-windows.ts'
 import { startVirtualMachine, type VirtualDisk, type VirtualMachine } from './virtual-machine.ts'
 import type { Workshop } from './workshop.ts'
@@ -14,9 +15,8 @@ export type NucPower = {
   cut(): Promise<void>
 }
 
-/** @param nuc `dock`: its only network card is a dock's, with the address `mac`. */
-export function openNucPower(workshop: Workshop, nuc: { mac: string; dock?: boolean; disk: VirtualDisk }): NucPower {
-  const { disk, ...card } = nuc
+export function openNucPower(workshop: Workshop, nuc: NetworkPlug & { disk: VirtualDisk }): NucPower {
+  const { disk, ...plug } = nuc
   let current: VirtualMachine | undefined
   const machine = (): VirtualMachine => {
     if (!current) throw new Error('it was never switched on')
@@ -30,7 +30,7 @@ export function openNucPower(workshop: Workshop, nuc: { mac: string; dock?: bool
         network,
         folder: join(folder, 'machine'),
         name: 'nuc',
-        ...card,
+        ...plug,
         disks: [disk],
       })
       return current

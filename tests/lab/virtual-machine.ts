@@ -4,10 +4,12 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { chooseAccelerator, firmwareArguments, firmwareVariables, machineArguments } from './accelerator.ts'
+import { chooseAccelerator, processorArguments } from './accelerator.ts'
+import { firmwareArguments } from './firmware.ts'
 import { openLineLog } from './line-log.ts'
 import type { LineLog } from './line-log.ts'
 import type { LabNetwork } from './network.ts'
+import { firmwareFor, networkArguments, type NetworkPlug } from './network-cards.ts'
 import { connectQmp } from './qmp.ts'
 import type { Qmp } from './qmp.ts'
 
@@ -21,16 +23,11 @@ export type VirtualDisk = {
   bootIndex?: number
 }
 
-export type VirtualMachineOptions = {
+export type VirtualMachineOptions = NetworkPlug & {
   network: LabNetwork
   /** Where its firmware variables, serial log and sockets lie; a second machine in the same folder keeps the variables. */
   folder: string
   name: string
-  mac: string
-  /** It has no network card but a dock's on USB (dock.ts), with the address `mac`. */
-  dock?: boolean
-  /** 0 takes the network out of the boot order; 1 unless told. */
-  networkBootIndex?: number
   disks?: VirtualDisk[]
   memoryMiB?: number
   /**
@@ -72,12 +69,13 @@ const nuc = {
   uuid: '88f3b3a0-5f2c-11ec-9d64-0242ac120002',
 }
 
-/** Switches a virtual NUC on: Secure Boot with Microsoft's keys, its network card first in the boot order. */
+/** Switches a virtual NUC on: Secure Boot with Microsoft's keys unless the firmware needs a driver, the network first in the boot order. */
 export async function startVirtualMachine(options: VirtualMachineOptions): Promise<VirtualMachine> {
   const { network, folder, name } = options
   mkdirSync(folder, { recursive: true })
   const variables = join(folder, `${name}-variables.fd`)
-  if (!existsSync(variables)) copyFileSync(firmwareVariables, variables)
+  const firmware = firmwareFor(options)
+  if (!existsSync(variables)) copyFileSync(firmware.variables, variables)
   for (const disk of options.disks ?? []) await makeDisk(disk)
   const qmpSocket = join(folder, `${name}.qmp`)
   const accelerator = await chooseAccelerator()
@@ -87,13 +85,12 @@ export async function startVirtualMachine(options: VirtualMachineOptions): Promi
     'qemu-system-x86_64',
     [
       ...['-name', name, '-nodefaults', '-display', 'none', '-vga', 'std', '-rtc', 'base=utc'],
-      ...machineArguments(accelerator),
-      ...firmwareArguments(variables),
+      ...processorArguments(accelerator),
+      ...firmwareArguments(firmware, variables),
       ...['-smp', String(options.cpus ?? 1), '-m', String(options.memoryMiB ?? 3072)],
       ...smbiosArguments(options.smbios ?? nuc),
-      ...networkArguments(options, network.addTap()),
-      ...['-device', 'qemu-xhci,id=xhci', '-device', 'usb-kbd'],
-      ...(options.dock === true ? dockArguments(options.mac, network.addTap()) : []),
+      ...networkArguments(options, () => network.addTap()),
+      ...['-device', 'usb-kbd'],
       ...(options.disks ?? []).flatMap(diskArguments),
       ...(tpm ? ['-chardev', `socket,id=tpm,path=${tpm.socket}`, '-tpmdev', 'emulator,id=tpm,chardev=tpm'] : []),
       ...(tpm ? ['-device', 'tpm-tis,tpmdev=tpm'] : []),
@@ -178,26 +175,6 @@ function smbiosArguments({ product, board, serial, uuid }: NonNullable<VirtualMa
       '-smbios',
       `type=17,loc_pfx=SODIMM,bank=BANK 0,manufacturer=Kingston,serial=8E1A2B3C,part=KF432S20IB/16,speed=3200`,
     ],
-  ]
-}
-
-/**
- * `romfile=` takes QEMU's iPXE out, so that OVMF uses its own PXE client, as a NUC does. It has drivers for virtio cards only.
- */
-function networkArguments(options: VirtualMachineOptions, tap: string): string[] {
-  const index = options.networkBootIndex ?? 1
-  const place = index === 0 ? '' : `,bootindex=${index}`
-  return [
-    ...['-netdev', `tap,id=wire,ifname=${tap},script=no,downscript=no`],
-    ...['-device', `virtio-net-pci,netdev=wire,mac=${options.mac},romfile=${place}`],
-  ]
-}
-
-/** Behind the virtio card, which only the firmware drives, the one that Linux finds. */
-function dockArguments(mac: string, tap: string): string[] {
-  return [
-    ...['-netdev', `tap,id=dock,ifname=${tap},script=no,downscript=no`],
-    ...['-device', `usb-net,bus=xhci.0,netdev=dock,mac=${mac}`],
   ]
 }
 
