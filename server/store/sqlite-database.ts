@@ -66,9 +66,8 @@ function makeOwnersOnly(file: string): void {
 
 /**
  * Kysely's SQLite dialect over Node's own SQLite. Write-ahead log, so that readers of the file (a backup) never wait;
- * synchronous FULL, so that what was committed is still there after a power cut; the log copied into the file every
- * 1.6 MB and not every 4, since everybody waits while it is copied, and a short wait often is better than a long one now and
- * then (tests/bench/reports.bench.ts); foreign keys held; readable by the file's owner only.
+ * synchronous FULL, so that what was committed is still there after a power cut; the log is copied into the file by
+ * log-copying.ts, and here only when there are 64 MB of it; foreign keys held; readable by the file's owner only.
  *
  * @param file path, or `:memory:`
  * @throws Refusal of errors.ts when the file cannot be opened or is no database
@@ -87,7 +86,7 @@ export function openSqlite(file: string): Dialect {
   })
   try {
     telling(() =>
-      database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 400;'),
+      database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 16000;'),
     )
   } catch (error) {
     database.close()

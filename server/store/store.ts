@@ -10,6 +10,7 @@ import { evidenceStore } from './evidence-store.ts'
 import { learntFillerStore } from './learnt-filler-store.ts'
 import { leaseStore } from './lease-store.ts'
 import { logStore } from './log-store.ts'
+import { copyLogOf } from './log-copying.ts'
 import { machineStore } from './machine-store.ts'
 import { migrate } from './migrate.ts'
 import type { Store, StoreParts } from './parts.ts'
@@ -86,10 +87,14 @@ export async function openStore({ url, file, onLost = () => undefined }: StorePl
     await database.destroy()
     throw error
   }
+  const copying = url === null && file !== ':memory:' ? copyLogOf(file) : null
   return {
     kind,
     ...partsOver(database),
     transaction: (work) => database.transaction().execute((transaction) => work(partsOver(transaction))),
-    close: () => database.destroy(),
+    close: async () => {
+      await copying?.close()
+      await database.destroy()
+    },
   }
 }

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -51,4 +52,16 @@ test('refuses a database that a later version made', async () => {
   database.exec("INSERT INTO kysely_migration (name, timestamp) VALUES ('9999-later', '2030-01-01')")
   database.close()
   await expect(openStore({ url: null, file: file() })).rejects.toThrow(/9999-later/)
+})
+
+test('copies a log that grows into the file while it is open, in a thread that nobody waits for', async () => {
+  const store = await openStore({ url: null, file: file() })
+  const before = statSync(file()).size
+  const user = (number: number) => ({ name: `u${number}`, passwordHash: 'x'.repeat(4000), createdAt: new Date(0) })
+  for (let number = 0; number < 1000; number += 1) await store.users.put({ ...user(number), role: 'manager' })
+  await expect.poll(() => statSync(file()).size).toBeGreaterThan(before + 3_000_000)
+  await store.close()
+  const again = await openStore({ url: null, file: file() })
+  expect(await again.users.all()).toHaveLength(1000)
+  await again.close()
 })
