@@ -15,10 +15,12 @@ describe.skipIf(!hasBrowser)('a stock of 5,000 machines', () => {
     const rows = page.locator('tbody tr')
     await page.getByText(/100 fiches sur 5.?000/).waitFor()
     expect(await rows.count()).toBe(100)
-    for (const least of [200, 300, 400]) {
+    // Pressed while a page is just being laid out, the key leads to where the end was: people press it again.
+    const afterEnd = async (): Promise<number> => {
       await page.keyboard.press('End')
-      await expect.poll(() => rows.count()).toBeGreaterThanOrEqual(least)
+      return rows.count()
     }
+    for (const least of [200, 300, 400]) await expect.poll(afterEnd).toBeGreaterThanOrEqual(least)
     const labels = await rows.locator('th a').allTextContents()
     expect(new Set(labels).size).toBe(labels.length)
     expect(faults).toEqual([])

@@ -147,6 +147,7 @@ describe.skipIf(!hasBrowser)('the pages', () => {
   test('lets the keyboard go through the stock: slash, words, arrows, Enter', async () => {
     await using visitor = await visit(browser, busyWorkshop(), { path: '/stock' })
     const { page, server } = visitor
+    await page.locator('tbody tr').first().waitFor()
     await page.keyboard.press('/')
     await page.keyboard.type('nuc13 pret')
     await expect.poll(() => page.locator('tbody tr').count()).toBe(0)

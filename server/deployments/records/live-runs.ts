@@ -18,8 +18,15 @@ export type LiveRuns = {
   stored(id: string): Run | null
   /** Takes a version that the store holds now. */
   keep(run: Run): void
-  /** Takes a version with mere progress, and writes it if the last writing is long enough ago. */
-  note(run: Run, at: Date): Promise<void>
+  /**
+   * Takes a version with mere progress; it is written a little later, beside what else goes on, so that no report waits for
+   * the disk. Once that has failed, the next note writes itself and throws what the store says.
+   */
+  note(run: Run): Promise<void>
+  /** Waits until nothing is being written of this run, and lets nothing be until the next `keep` or `release` of it. */
+  hold(id: string): Promise<void>
+  /** Ends a hold whose caller has recorded nothing. */
+  release(id: string): void
   /** Writes all that has not been written. */
   flush(): Promise<void>
 }
@@ -29,8 +36,14 @@ type Kept = { run: Run; stored: Run; storedAtMs: number }
 /** Live runs over a store; its caller lets one change in after the other. */
 export function createLiveRuns(store: DeploymentStore, now: () => Date): LiveRuns {
   const kept = new Map<string, Kept>()
+  const held = new Set<string>()
+  /** What is being written just now, and by whom: one writer at a time. */
+  let batch: { ids: ReadonlySet<string>; done: Promise<void> } | null = null
+  let writer: Promise<void> | null = null
+  let hasFailed = false
 
   const keep = (run: Run): void => {
+    held.delete(run.id)
     if (isActive(run)) kept.set(run.id, { run, stored: run, storedAtMs: now().getTime() })
     else kept.delete(run.id)
   }
@@ -38,24 +51,45 @@ export function createLiveRuns(store: DeploymentStore, now: () => Date): LiveRun
   const newest: LiveRuns['newest'] = (run) => (run === null ? run : (kept.get(run.id)?.run ?? run))
 
   const write = async (all: readonly Kept[]): Promise<void> => {
-    if (all.length === 0) return
-    await store.transaction(async (parts) => {
+    const done = store.transaction(async (parts) => {
       for (const { run, stored } of all) await parts.runs.update(run, stored)
     })
-    for (const { run } of all) keep(run)
+    const ids = new Set(all.map(({ run }) => run.id))
+    batch = { ids, done: done.catch(() => undefined) }
+    try {
+      await done
+    } finally {
+      batch = null
+    }
+    for (const { run } of all) {
+      // Newer progress may have come meanwhile.
+      const newer = kept.get(run.id)
+      if (newer !== undefined) kept.set(run.id, { run: newer.run, stored: run, storedAtMs: now().getTime() })
+    }
   }
 
-  /** Runs with something to write, those written longest ago first. */
+  /** Runs with something to write that nobody holds, those written longest ago first. */
   const unwritten = (): Kept[] =>
-    [...kept.values()].filter(({ run, stored }) => run !== stored).sort((a, b) => a.storedAtMs - b.storedAtMs)
+    [...kept.values()]
+      .filter(({ run, stored }) => run !== stored && !held.has(run.id))
+      .sort((a, b) => a.storedAtMs - b.storedAtMs)
 
-  /** When one run is due, those that soon will be are written with it. */
-  const writeDue = (atMs: number): Promise<void> =>
-    write(
-      unwritten()
-        .filter(({ storedAtMs }) => atMs - storedAtMs >= STORE_EVERY_MS / 2)
-        .slice(0, RUNS_AT_ONCE),
-    )
+  /** Writes until no run is due; with one that is due go those that soon will be. */
+  const writeDue = async (): Promise<void> => {
+    for (;;) {
+      const atMs = now().getTime()
+      const soon = unwritten().filter(({ storedAtMs }) => atMs - storedAtMs >= STORE_EVERY_MS / 2)
+      const [oldest] = soon
+      if (oldest === undefined || atMs - oldest.storedAtMs < STORE_EVERY_MS) return
+      await write(soon.slice(0, RUNS_AT_ONCE))
+    }
+  }
+
+  /** Has what is due written by the one writer; throws what the store says. */
+  const writing = (): Promise<void> => {
+    writer ??= writeDue().finally(() => (writer = null))
+    return writer
+  }
 
   return {
     get: async (id) => kept.get(id)?.run ?? newest(await store.runs.get(id)),
@@ -69,15 +103,25 @@ export function createLiveRuns(store: DeploymentStore, now: () => Date): LiveRun
     newest,
     stored: (id) => kept.get(id)?.stored ?? null,
     keep,
-    note: async (run, at) => {
+    note: async (run) => {
       const before = kept.get(run.id)
       if (before === undefined) return
-      const noted = { ...before, run }
-      kept.set(run.id, noted)
-      if (at.getTime() - before.storedAtMs >= STORE_EVERY_MS) await writeDue(at.getTime())
+      kept.set(run.id, { ...before, run })
+      if (now().getTime() - before.storedAtMs < STORE_EVERY_MS) return
+      if (hasFailed) {
+        await writing()
+        hasFailed = false
+      } else writing().catch(() => (hasFailed = true))
     },
+    hold: async (id) => {
+      held.add(id)
+      while (batch?.ids.has(id) === true) await batch.done
+    },
+    release: (id) => void held.delete(id),
     flush: async () => {
-      await write(unwritten())
+      await writer?.catch(() => undefined)
+      const all = unwritten()
+      if (all.length > 0) await write(all)
     },
   }
 }

@@ -1,7 +1,7 @@
 import { deploymentRefusal } from '../errors.ts'
 import type { RecordState } from '../../stock/record.ts'
 import type { Stock } from '../../stock/stock.ts'
-import { createAnnouncements } from '../../events/announcements.ts'
+import { createAnnouncements, type Announce } from '../../events/announcements.ts'
 import type { Next, RunEvent } from '../run/event.ts'
 import { writesDisk } from '../run/ending.ts'
 import { createLiveRuns, type LiveRuns } from './live-runs.ts'
@@ -52,12 +52,25 @@ export function createRunChanges({ store, stock, now, onOver }: RunChangesDepend
   const live = createLiveRuns(store, now)
   const changes = createAnnouncements<[Run]>()
 
-  const record = async ({ run, effects }: Taken, by: string, at: Date): Promise<void> => {
-    const announcements = await store.transaction(async (parts) => {
-      await parts.runs.update(run, live.stored(run.id))
-      return doEffects(effects, run, { parts, stock, by, at })
-    })
-    live.keep(run)
+  const write = async ({ run, effects }: Taken, by: string, at: Date): Promise<Announce[]> => {
+    // Progress of this run that is being written must not come after the fact.
+    await live.hold(run.id)
+    try {
+      const announcements = await store.transaction(async (parts) => {
+        await parts.runs.update(run, live.stored(run.id))
+        return doEffects(effects, run, { parts, stock, by, at })
+      })
+      live.keep(run)
+      return announcements
+    } catch (failure) {
+      live.release(run.id)
+      throw failure
+    }
+  }
+
+  const record = async (taken: Taken, by: string, at: Date): Promise<void> => {
+    const { run } = taken
+    const announcements = await write(taken, by, at)
     if (!isActive(run)) onOver(run.id)
     changes.announce(run)
     for (const announce of announcements) announce()
@@ -80,7 +93,7 @@ export function createRunChanges({ store, stock, now, onOver }: RunChangesDepend
       if (taken.kind === 'refused') throw taken.refusal
       if (taken.change === 'fact') await record(taken, by, event.at)
       if (taken.change === 'progress') {
-        await live.note(taken.run, event.at)
+        await live.note(taken.run)
         if (event.kind === 'reported' && event.report.kind === 'progress') changes.announce(taken.run)
       }
       return taken
