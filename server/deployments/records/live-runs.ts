@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { isActive } from '../run/progression.ts'
 import type { Run } from '../run/run.ts'
 import type { DeploymentStore } from './run-store.ts'
@@ -6,6 +7,8 @@ import type { DeploymentStore } from './run-store.ts'
 const STORE_EVERY_MS = 5000
 /** So many runs are written in one transaction: each commit waits for the disk, and others wait for each commit. */
 const RUNS_AT_ONCE = 16
+/** A thousand runs are due one by one, and each alone would be a commit of its own: the writer waits for company. */
+const COLLECT_MS = 250
 
 /** Runs that go on, as they are now: facts are in the store already, progress perhaps not yet. */
 export type LiveRuns = {
@@ -27,7 +30,7 @@ export type LiveRuns = {
   hold(id: string): Promise<void>
   /** Ends a hold whose caller has recorded nothing. */
   release(id: string): void
-  /** Writes all that has not been written. */
+  /** Writes all that has not been written; nothing is noted after it. */
   flush(): Promise<void>
 }
 
@@ -74,8 +77,11 @@ export function createLiveRuns(store: DeploymentStore, now: () => Date): LiveRun
       .filter(({ run, stored }) => run !== stored && !held.has(run.id))
       .sort((a, b) => a.storedAtMs - b.storedAtMs)
 
-  /** Writes until no run is due; with one that is due go those that soon will be. */
+  const closing = new AbortController()
+
+  /** Writes, a moment later, until no run is due; with one that is due go those that soon will be. */
   const writeDue = async (): Promise<void> => {
+    await wait(COLLECT_MS, undefined, { signal: closing.signal }).catch(() => undefined)
     for (;;) {
       const atMs = now().getTime()
       const soon = unwritten().filter(({ storedAtMs }) => atMs - storedAtMs >= STORE_EVERY_MS / 2)
@@ -119,6 +125,7 @@ export function createLiveRuns(store: DeploymentStore, now: () => Date): LiveRun
     },
     release: (id) => void held.delete(id),
     flush: async () => {
+      closing.abort()
       await writer?.catch(() => undefined)
       const all = unwritten()
       if (all.length > 0) await write(all)

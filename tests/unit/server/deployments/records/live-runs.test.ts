@@ -1,4 +1,3 @@
-import { setImmediate as afterThis } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { ReportBody } from '../../../../../agent/protocol/messages.ts'
 import { createLiveRuns } from '../../../../../server/deployments/records/live-runs.ts'
@@ -87,9 +86,11 @@ describe.each(databases)('progress of runs over $name', ({ skip, open }) => {
       const run = planned === undefined ? null : await workshop.store.runs.get(planned.id)
       if (run === null) throw new Error('no run was made')
       let fault: Error | null = new Error('disk full')
+      let refused = 0
       const store: Store = {
         ...workshop.store,
         transaction: async (work) => {
+          if (fault !== null) refused += 1
           if (fault !== null) throw fault
           return workshop.store.transaction(work)
         },
@@ -98,14 +99,14 @@ describe.each(databases)('progress of runs over $name', ({ skip, open }) => {
       const live = createLiveRuns(store, () => new Date(noon.getTime() + (seconds += 6) * 1000))
       live.keep(run)
       await live.note({ ...run, bootId: 'two' })
-      await afterThis()
+      await expect.poll(() => refused).toBe(1)
       await expect(live.note({ ...run, bootId: 'three' })).rejects.toThrow('disk full')
       fault = null
       await live.note({ ...run, bootId: 'four' })
       expect((await workshop.store.runs.get(run.id))?.bootId).toBe('four')
       fault = new Error('disk full')
       await live.note({ ...run, bootId: 'five' })
-      await afterThis()
+      await expect.poll(() => refused).toBe(3)
       fault = null
       await live.flush()
       expect((await workshop.store.runs.get(run.id))?.bootId).toBe('five')
