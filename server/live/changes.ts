@@ -12,7 +12,7 @@ import type { Stock } from '../stock/stock.ts'
 /** One thing that people see has changed. Most changes only name it: whoever presents it reads it as it is by then. */
 export type Change =
   | { kind: 'machine' | 'record' | 'deployment' | 'image'; id: string }
-  /** A sign of life of the agent in Windows, or its silence: nothing of the run itself says so. */
+  /** A sign of life of the machine's agent, or its silence: nothing of the run itself says so. */
   | { kind: 'contact'; machineId: string }
   | { kind: 'newcomers' }
   | { kind: 'machine-removed' | 'image-removed' | 'import-removed'; id: string }

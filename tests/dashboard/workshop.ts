@@ -144,7 +144,10 @@ function addWorking(parts: Parts): void {
         },
       }),
     }),
-    run(quiet, 'running', { fraction: 0.44, heardAt: minutesAgo(3.2), steps: steps(4, 'running') }),
+    run(quiet, 'running', {
+      ...{ fraction: 0.44, heardAt: minutesAgo(1.2), steps: steps(4, 'running') },
+      contact: { kind: 'gone', since: minutesAgo(1.2) },
+    }),
     run(assigned, 'waiting', { steps: steps(0, 'pending'), startedAt: null, createdAt: minutesAgo(0.5), disk: null }),
   )
   for (const one of [writing, updating, quiet, assigned])

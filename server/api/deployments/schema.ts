@@ -88,12 +88,17 @@ export const DeploymentView = Type.Object({
   /** When the agent was last heard from in this run. */
   heardAt: MaybeTime,
   /**
-   * Of a run that goes on in Windows: whether its agent is heard of, and since when that is so. `awaiting-windows`: no report
-   * since the environment left the machine to Windows.
+   * Whether the agent of a run that goes on is heard of, and since when that is so. `awaiting-windows`: no report since the
+   * environment left the machine to Windows. `silent`: the machine restarts. `gone`: silent in the middle of a step.
    */
   contact: Type.Union([
     Type.Object({
-      kind: Type.Union([Type.Literal('awaiting-windows'), Type.Literal('silent'), Type.Literal('in-touch')]),
+      kind: Type.Union([
+        Type.Literal('awaiting-windows'),
+        Type.Literal('silent'),
+        Type.Literal('gone'),
+        Type.Literal('in-touch'),
+      ]),
       since: Time,
     }),
     Type.Null(),

@@ -83,7 +83,7 @@ async function presentChange(
   }
 }
 
-/** The machine's run, if it goes on in Windows: it shows when its agent was last heard. */
+/** The machine's run, if its agent should be heard of: it shows when that was last so. */
 async function contactEvent(machineId: string, dependencies: EventDependencies): Promise<LiveEvent | null> {
   const run = await dependencies.deployments.activeFor(machineId)
   if (run === null || contactOf(run, dependencies.now()) === null) return null

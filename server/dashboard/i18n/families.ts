@@ -7,7 +7,7 @@ import type { EvidenceView, RecordView } from '../../api/stock/schema.ts'
 import type { LogLevel } from '../pages/machine/log.ts'
 import type { Theme } from '../preferences.svelte.ts'
 import type { Group } from '../state/board.ts'
-import type { ContactNote } from '../state/contact.ts'
+import type { Unanswered } from '../state/contact.ts'
 import type { Disk, Erasure, Inventory } from '../state/disks.ts'
 import type { Place } from '../state/place.ts'
 import type { Session } from '../state/session.ts'
@@ -17,7 +17,7 @@ type Booting = Extract<MachineView['presence'], { kind: 'booting' }>
 type Present = Extract<MachineView['presence'], { kind: 'present' }>
 type Step = DeploymentView['steps'][number]
 type Import = Exclude<ImportView['state'], 'uploading'> | NonNullable<ImportView['progress']>['phase']
-type Sign = 'firmware' | 'blue' | 'questions' | 'desktop'
+type Sign = 'firmware' | 'blue' | 'questions' | 'desktop' | 'off' | 'still' | 'dark' | 'otherSystem'
 
 /**
  * The texts that a value chooses, as in t(`state.${record.state}`): their prefix, and the values there are. A value
@@ -28,7 +28,7 @@ type Families = {
   boot: MachineView['boot']['intent']
   'card.booting': Booting['doing']
   'contact.fix': Sign
-  'contact.note': Extract<ContactNote['kind'], 'overdue' | 'lost'>
+  'contact.note': Unanswered
   'contact.sign': Sign
   count: Group
   'evidence.count': EvidenceView['items'][number]['verdict']

@@ -1,8 +1,5 @@
 import type { DeploymentView, StepView } from '../../api/deployments/schema.ts'
 
-/** An agent is heard from every few seconds; after this long without a word the card says so. */
-const quietAfterMs = 45_000
-
 export function currentStep(deployment: DeploymentView): StepView | null {
   return deployment.steps.find((step) => step.id === deployment.stepId) ?? null
 }
@@ -46,13 +43,6 @@ export function elapsedSeconds(deployment: DeploymentView, now: Date): number | 
   if (deployment.startedAt === null) return null
   const end = deployment.endedAt === null ? now.getTime() : Date.parse(deployment.endedAt)
   return Math.max(0, (end - Date.parse(deployment.startedAt)) / 1000)
-}
-
-/** When the machine was last heard from, if that is too long ago to call its progress live. */
-export function quietSince(deployment: DeploymentView, now: Date): Date | null {
-  if (deployment.state !== 'running' || deployment.heardAt === null) return null
-  const heard = new Date(deployment.heardAt)
-  return now.getTime() - heard.getTime() > quietAfterMs ? heard : null
 }
 
 /** A step's result as lines to read: plain values only, nested ones as JSON. */

@@ -16,6 +16,26 @@ const inContact = (contact: DeploymentView['contact'], state: DeploymentView['st
   state,
 })
 
+const [step] = run.steps
+if (step === undefined) throw new Error('the seed has no steps')
+const inEnvironment = (minutes: number): DeploymentView => ({
+  ...inContact({ kind: 'gone', since: since(minutes) }),
+  ...{ steps: [{ ...step, phase: 'environment', state: 'running' }], stepId: step.id },
+})
+
+describe('a machine that falls silent at its work', () => {
+  test('is quiet at first, and gone after two minutes, with those that need a person', () => {
+    expect(contactNote(inEnvironment(1.9), now)?.kind).toBe('quiet')
+    expect(groupOf(machine, inEnvironment(1.9), now)).toBe('working')
+    expect(contactNote(inEnvironment(2), now)?.kind).toBe('gone')
+    expect(groupOf(machine, inEnvironment(2), now)).toBe('attention')
+  })
+
+  test('in Windows is told what Windows may show', () => {
+    expect(contactNote(inContact({ kind: 'gone', since: since(2) }), now)?.kind).toBe('lost')
+  })
+})
+
 describe('a machine that has been left to Windows', () => {
   test.each([
     ['it may take a quarter of an hour', 'awaiting-windows', 14, 'starting'],

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import {
   elapsedSeconds,
-  quietSince,
   resultLines,
   segmentsOf,
   stepFraction,
@@ -41,12 +40,6 @@ describe('a run', () => {
     expect(elapsedSeconds({ ...run, startedAt: before(90), endedAt: null }, now)).toBe(90)
     expect(elapsedSeconds({ ...run, startedAt: before(90), endedAt: before(30) }, now)).toBe(60)
     expect(stepSeconds({ ...step, startedAt: before(5), endedAt: null }, now)).toBe(5)
-  })
-
-  test('says that it is quiet only while it should speak', () => {
-    expect(quietSince({ ...run, state: 'running', heardAt: before(20) }, now)).toBeNull()
-    expect(quietSince({ ...run, state: 'running', heardAt: before(60) }, now)).toEqual(new Date(before(60)))
-    expect(quietSince({ ...run, state: 'attention', heardAt: before(600) }, now)).toBeNull()
   })
 })
 

@@ -42,6 +42,14 @@ test('while the run is in the environment, Windows is not waited for', () => {
   expect(contact(tell(run, ...doneSteps(1)).run)).toBeNull()
 })
 
+test('an agent in the environment that falls silent at its work is gone', () => {
+  const { run: running } = tell(run, served, says('environment-1', started, 1, after(100)))
+  expect(contact(running, after(110))).toEqual(['in-touch', 100])
+  expect(contact(running, after(140))).toEqual(['gone', 100])
+  const heard = tell(running, says('environment-1', { kind: 'heard' }, 1, after(150))).run
+  expect(contact(heard, after(160))).toEqual(['in-touch', 150])
+})
+
 test('no word from Windows since the environment left the machine to it', () => {
   expect(contact(left)).toEqual(['awaiting-windows', 1])
   expect(contact(left, after(2))).toEqual(['awaiting-windows', 1])
@@ -54,7 +62,7 @@ test('a run that begins in Windows waits from its start', () => {
 test('the agent speaks, then falls silent', () => {
   const { run: running } = tell(left, served, says('windows-2', started, 1, after(100)))
   expect(contact(running, after(110))).toEqual(['in-touch', 100])
-  expect(contact(running)).toEqual(['silent', 100])
+  expect(contact(running)).toEqual(['gone', 100])
   const heard = tell(running, says('windows-2', { kind: 'heard' }, 1, after(3590))).run
   expect(contact(heard)).toEqual(['in-touch', 3590])
 })
