@@ -60,6 +60,24 @@ describe.skipIf(!hasBrowser)('the bench', () => {
     expect(faults).toEqual([])
   })
 
+  test.each([
+    { width: 1440, height: 900 },
+    { width: 390, height: 844 },
+  ])('does not move under the finger when it was let go too early, at $width px', async (viewport) => {
+    await using visitor = await visit(browser, busyWorkshop(), { viewport })
+    const { page, server } = visitor
+    await page.getByRole('checkbox', { name: 'Choisir G6AN132011AA' }).check()
+    const button = page.getByRole('button', { name: /^Maintenir pour effacer/ })
+    await button.hover()
+    const before = await button.boundingBox()
+    await page.mouse.down()
+    await page.waitForTimeout(150)
+    await page.mouse.up()
+    await page.getByText('Gardez le bouton enfoncé').waitFor()
+    expect(await button.boundingBox()).toEqual(before)
+    expect(server.calls).toEqual([])
+  })
+
   test('is held by the keyboard too, and lets go when the key does', async () => {
     await using visitor = await visit(browser, busyWorkshop())
     const { page, server } = visitor

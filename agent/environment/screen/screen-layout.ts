@@ -57,8 +57,8 @@ function drawName(canvas: Canvas, { welcome, model }: ScreenState, width: number
   const largeName = blockLetters(name, width)
   const large = largeName ?? blockLetters(welcome?.code ?? '', width) ?? []
   large.forEach((line, index) => canvas.put(nameRow + index, margin, line, 'bright'))
-  canvas.put(0, margin, 'ETABLI', 'accent')
-  let column = margin + 'ETABLI  '.length
+  canvas.put(0, margin, 'ÉTABLI', 'accent')
+  let column = margin + 'ÉTABLI  '.length
   if (largeName === null) {
     canvas.put(0, column, name, 'bright')
     column += name.length + 2
