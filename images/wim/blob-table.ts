@@ -12,6 +12,8 @@ import { decodeResourceEntry, resourceFlags, type ResourceEntry } from './resour
 export type Blob = {
   readonly resource: ResourceEntry
   readonly partNumber: number
+  /** How often the images of the file use it. */
+  readonly references: number
   /** 40 hexadecimal digits; of the unpacked bytes. */
   readonly sha1: string
 }
@@ -27,6 +29,7 @@ export function decodeBlobTable(bytes: Uint8Array): readonly Blob[] {
     blobs.push({
       resource: decodeResourceEntry(bytes, at, 'blob'),
       partNumber: view.getUint16(at + 24, true),
+      references: view.getUint32(at + 26, true),
       sha1: Buffer.from(bytes.subarray(at + 30, at + 50)).toString('hex'),
     })
   }
@@ -40,10 +43,13 @@ export function isSolid(blobs: readonly Blob[]): boolean {
 
 /**
  * The SHA-1 of each image's metadata (its tree of names, times, owners and file hashes), in the order of the images:
- * two images with the same one are the same image, whatever file they came in.
+ * two images with the same one are the same image, whatever file they came in. Metadata that nothing refers to is of an
+ * image that was deleted from the file, as in the WinPE files of the WAIK 2.1; wimlib ignores it likewise.
  */
 export function metadataHashes(blobs: readonly Blob[]): readonly string[] {
-  return blobs.filter((blob) => (blob.resource.flags & resourceFlags.metadata) !== 0).map((blob) => blob.sha1)
+  return blobs
+    .filter(({ resource, references }) => (resource.flags & resourceFlags.metadata) !== 0 && references > 0)
+    .map((blob) => blob.sha1)
 }
 
 /** Where the last byte any blob claims ends: a shorter file has lost some. Blobs inside a solid resource have no place of their own. */

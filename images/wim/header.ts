@@ -35,7 +35,8 @@ export type WimCompression = 'none' | 'xpress' | 'lzx' | 'lzms'
 export const headerBytes = 208
 /** 0x10d00 since Vista; 0xe00 since Windows 8 for files with LZMS or solid resources (ESD). */
 const versions: readonly number[] = [0x10d00, 0xe00]
-const headerFlags = { compressed: 0x2, xpress: 0x2_0000, lzx: 0x4_0000, lzms: 0x8_0000, xpress2: 0x20_0000 } as const
+const headerFlags = { compressed: 0x2, metadataOnly: 0x20, beingWritten: 0x40 } as const
+const compressionFlags = { xpress: 0x2_0000, lzx: 0x4_0000, lzms: 0x8_0000, xpress2: 0x20_0000 } as const
 const magicPlain = 'MSWIM\0\0\0'
 const magicPipable = 'WLPWM\0\0\0'
 
@@ -82,7 +83,17 @@ export function decodeHeader(bytes: Uint8Array): WimHeader {
 /** How a file's resources are packed. */
 export function compressionOf(header: WimHeader): WimCompression {
   if ((header.flags & headerFlags.compressed) === 0) return 'none'
-  if ((header.flags & headerFlags.lzms) !== 0) return 'lzms'
-  if ((header.flags & headerFlags.lzx) !== 0) return 'lzx'
+  if ((header.flags & compressionFlags.lzms) !== 0) return 'lzms'
+  if ((header.flags & compressionFlags.lzx) !== 0) return 'lzx'
   return 'xpress'
+}
+
+/** Whether the program that wrote the file never came to its end: WRITE_IN_PROGRESS is set first and taken away last. */
+export function isUnfinished(header: WimHeader): boolean {
+  return (header.flags & headerFlags.beingWritten) !== 0
+}
+
+/** Whether the file has the trees of its images and none of their files: METADATA_ONLY. */
+export function isMetadataOnly(header: WimHeader): boolean {
+  return (header.flags & headerFlags.metadataOnly) !== 0
 }

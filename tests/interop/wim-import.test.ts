@@ -150,6 +150,13 @@ describe.skipIf(!hasWimlib)('a duplicate', () => {
     const image = catalogue.find('windows-11-professionnel')
     const prepared = catalogue.filePath('windows-11-professionnel') ?? ''
     copyFileSync(prepared, source('copy.wim'))
+    // Of several, what is there already keeps none of the others out.
+    expect(await codeOf(catalogue.imports.choose(again.id, [1, 2]))).toBe('IMAGE_DUPLICATE')
+    await catalogue.remove('windows-11-famille')
+    expect(await codeOf(catalogue.imports.choose(again.id, [1, 2]))).toBe('nothing')
+    expect(await settled(catalogue, again.id, ['done', 'failed'])).toMatchObject({
+      ...{ state: 'done', problem: null, imageIds: ['windows-11-famille', 'windows-11-professionnel'] },
+    })
     const copy = await catalogue.imports.fromPath(source('copy.wim'))
     expect(await settled(catalogue, copy.id)).toMatchObject({
       state: 'failed',
@@ -198,9 +205,13 @@ describe.skipIf(!hasWimlib)('a source that is not right', () => {
     for (let place = header.blobTable.offset; place < end; place += 13) places.push(place)
     for (const place of places) {
       const code = await codeOf(inspect(flipped(source('checked.wim'), place)))
-      expect(['nothing', 'WIM_NOT_A_WIM', 'WIM_TRUNCATED', 'WIM_DAMAGED', 'WIM_SPLIT_PART'], `byte ${place}`).toContain(
-        code,
-      )
+      expect(
+        [
+          ...['nothing', 'WIM_NOT_A_WIM', 'WIM_TRUNCATED', 'WIM_DAMAGED'],
+          ...['WIM_SPLIT_PART', 'WIM_UNFINISHED', 'WIM_DELTA'],
+        ],
+        `byte ${place}`,
+      ).toContain(code)
     }
   })
 
@@ -222,6 +233,62 @@ describe.skipIf(!hasWimlib)('a source that is not right', () => {
       await catalogue.close()
     },
   )
+
+  test('is refused as damaged when it is pipable already, whose bytes could be copied as they stand', async () => {
+    wimlib(['export', source('lzx.wim'), '1', source('whole.wim'), '--pipable', '--compress=LZX:20'])
+    const damaged = flipped(source('whole.wim'), readFileSync(source('whole.wim')).length >> 1)
+    const catalogue = await open(freshDir())
+    const { id } = await catalogue.imports.fromPath(damaged)
+    expect(await settled(catalogue, id, ['done', 'failed'])).toMatchObject({
+      state: 'failed',
+      problem: { code: 'WIM_DAMAGED' },
+    })
+    expect(catalogue.list()).toEqual([])
+    await catalogue.close()
+  })
+
+  test('is sound when an image was deleted from it and its metadata is still in the table', async () => {
+    const bytes = readFileSync(source('lzx.wim'))
+    const header = decodeHeader(bytes)
+    const table = bytes.subarray(header.blobTable.offset, header.blobTable.offset + header.blobTable.sizeBytes)
+    const at = [...Array(table.length / 50).keys()].find((entry) => ((table[entry * 50 + 7] ?? 0) & 2) !== 0) ?? 0
+    const deleted = Buffer.from(table.subarray(at * 50, at * 50 + 50))
+    deleted.writeUInt32LE(0, 26)
+    const sizeBytes = table.length + 50
+    const blobTable = { ...header.blobTable, offset: bytes.length, sizeBytes, originalSizeBytes: sizeBytes }
+    const changed = Buffer.concat([bytes, deleted, table])
+    changed.set(encodeHeader({ ...header, blobTable }))
+    writeFileSync(source('deleted.wim'), changed)
+    wimlib(['verify', source('deleted.wim')])
+    expect((await inspect(source('deleted.wim'))).editions).toHaveLength(2)
+  })
+
+  test('is called unfinished when its writer never came to the end', async () => {
+    const bytes = readFileSync(source('lzx.wim'))
+    const header = decodeHeader(bytes)
+    const none = { sizeBytes: 0, flags: 0, offset: 0, originalSizeBytes: 0 }
+    const begun = Buffer.from(bytes)
+    begun.set(encodeHeader({ ...header, flags: header.flags | 0x40 }))
+    writeFileSync(source('begun.wim'), begun)
+    expect(await codeOf(inspect(source('begun.wim')))).toBe('WIM_UNFINISHED')
+    begun.set(encodeHeader({ ...header, blobTable: none, xmlData: none }))
+    writeFileSync(source('begun.wim'), begun)
+    expect(await codeOf(inspect(source('begun.wim')))).toBe('WIM_UNFINISHED')
+  })
+
+  test('is called a delta when its files are in another image', async () => {
+    const base = makeTree(source('base-tree'), 'base')
+    wimlib(['capture', base, source('base.wim'), 'Base'])
+    writeFileSync(join(base, 'new.txt'), 'only here')
+    wimlib(['capture', base, source('delta.wim'), 'Delta', `--delta-from=${source('base.wim')}`])
+    const catalogue = await open(freshDir())
+    const { id } = await catalogue.imports.fromPath(source('delta.wim'))
+    expect(await settled(catalogue, id, ['done', 'failed'])).toMatchObject({
+      state: 'failed',
+      problem: { code: 'WIM_DELTA', params: { fileName: 'delta.wim' } },
+    })
+    await catalogue.close()
+  })
 
   test('is named for what it is: a part, encrypted, no WIM, no file, nothing', async () => {
     wimlib(['split', source('none.wim'), source('part.swm'), '0.3'])

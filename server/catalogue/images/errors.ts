@@ -65,6 +65,28 @@ export const catalogueErrors = {
       en: 'Take the ESD or WIM file of an ISO made by the media creation tool.',
     }),
   },
+  WIM_UNFINISHED: {
+    status: 422,
+    message: ({ fileName }: { fileName: string }) => ({
+      fr: `« ${fileName} » n’a pas été écrit jusqu’au bout : le programme qui le créait s’est arrêté avant la fin.`,
+      en: `“${fileName}” was never finished: the program that made it stopped before its end.`,
+    }),
+    fix: () => ({
+      fr: 'Refaites la capture ou la copie, puis importez le fichier terminé.',
+      en: 'Make the capture or the copy again, then import the finished file.',
+    }),
+  },
+  WIM_DELTA: {
+    status: 422,
+    message: ({ fileName }: { fileName: string }) => ({
+      fr: `« ${fileName} » est une image différentielle : une partie de ses fichiers est dans une autre image.`,
+      en: `“${fileName}” is a delta image: some of its files are in another image.`,
+    }),
+    fix: () => ({
+      fr: 'Réunissez-la avec son image de base (wimlib-imagex export delta.wim all complet.wim --ref=base.wim), puis importez le résultat.',
+      en: 'Join it with its base image (wimlib-imagex export delta.wim all whole.wim --ref=base.wim), then import the result.',
+    }),
+  },
   WIM_NO_EDITION: {
     status: 422,
     message: ({ fileName }: { fileName: string }) => ({

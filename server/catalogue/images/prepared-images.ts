@@ -38,6 +38,9 @@ export async function openPreparedImages(folder: string, onChange: (change: Imag
       onChange({ type: 'image-removed', id })
       await removeImageFolder(folder, id)
     },
+    /** The image that is there already with the same content. */
+    duplicateOf: (candidate: Parameters<typeof findDuplicate>[1]): Image | undefined =>
+      findDuplicate([...known.values()], candidate),
     /** Throws CatalogueError IMAGE_DUPLICATE when this image is there already. */
     refuseDuplicate: (candidate: Parameters<typeof findDuplicate>[1]): void => {
       const present = findDuplicate([...known.values()], candidate)

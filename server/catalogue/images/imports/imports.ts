@@ -116,7 +116,7 @@ export class ImageImports {
   }
 
   /**
-   * Chooses editions. Throws CatalogueError IMPORT_NOT_FOUND, IMPORT_BUSY, EDITION_NOT_FOUND, IMAGE_DUPLICATE,
+   * Chooses editions; of several, those that are in the catalogue already are taken as they are there. Throws CatalogueError IMPORT_NOT_FOUND, IMPORT_BUSY, EDITION_NOT_FOUND, IMAGE_DUPLICATE,
    * SOURCE_NOT_FOUND.
    */
   async choose(id: string, indexes: readonly number[]): Promise<ImportStatus> {
@@ -126,11 +126,15 @@ export class ImageImports {
     const { path, fileName, inspection } = this.#imports.sourceOf(open)
     await statSource(path)
     const { sha256 } = open.record
-    for (const index of remaining(chosen)) {
+    const candidates = remaining(chosen).map((index) => {
       const contentSha1 = inspection.contentSha1.get(index)
       if (contentSha1 === undefined) throw new CatalogueError('EDITION_NOT_FOUND', { fileName, index })
-      const candidate = { index, contentSha1, ...(sha256 === undefined ? {} : { sourceSha256: sha256 }) }
-      this.#options.images.refuseDuplicate(candidate)
+      return { index, contentSha1, ...(sha256 === undefined ? {} : { sourceSha256: sha256 }) }
+    })
+    // One that is there already does not keep the others out; nothing but such is a mistake worth telling.
+    const { images } = this.#options
+    if (candidates.every((candidate) => images.duplicateOf(candidate) !== undefined)) {
+      for (const candidate of candidates) images.refuseDuplicate(candidate)
     }
     await this.#imports.apply(open, { type: 'chosen', indexes })
     this.#prepareSoon(open)

@@ -2,7 +2,14 @@ import { open, stat, type FileHandle } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { decodeBlobTable, endOfBlobs, isSolid, metadataHashes } from '../../../../images/wim/blob-table.ts'
 import { decodeDescription, type Edition } from '../../../../images/wim/editions.ts'
-import { compressionOf, decodeHeader, headerBytes, looksLikeWim } from '../../../../images/wim/header.ts'
+import {
+  compressionOf,
+  decodeHeader,
+  headerBytes,
+  isMetadataOnly,
+  isUnfinished,
+  looksLikeWim,
+} from '../../../../images/wim/header.ts'
 import type { WimCompression, WimHeader } from '../../../../images/wim/header.ts'
 import { MalformedWim } from '../../../../images/wim/malformed-wim.ts'
 import type { ResourceEntry } from '../../../../images/wim/resource-entry.ts'
@@ -33,7 +40,7 @@ const largestBlobTableBytes = 128 * 1024 * 1024
  * @param path - the file
  * @param fileName - how errors call it
  * @throws CatalogueError SOURCE_NOT_FOUND, SOURCE_NOT_A_FILE, WIM_NOT_A_WIM, WIM_TRUNCATED, WIM_DAMAGED, WIM_SPLIT_PART,
- * WIM_ENCRYPTED, WIM_NO_EDITION
+ * WIM_ENCRYPTED, WIM_UNFINISHED, WIM_DELTA, WIM_NO_EDITION
  */
 export async function inspect(path: string, fileName = basename(path)): Promise<Inspection> {
   const { size, mtimeMs } = await statSource(path)
@@ -72,6 +79,10 @@ async function inspectOpen(source: OpenSource, modifiedMs: number): Promise<Insp
       totalParts: header.totalParts,
     })
   }
+  // Its table and XML are the last things to be written: without them the file was never finished, whatever its flags say.
+  const isEmpty = header.blobTable.sizeBytes === 0 && header.xmlData.sizeBytes === 0
+  if (isUnfinished(header) || isEmpty) throw new CatalogueError('WIM_UNFINISHED', { fileName })
+  if (isMetadataOnly(header)) throw new CatalogueError('WIM_DELTA', { fileName })
   const xml = await readResource(source, header.xmlData, 'xmlData', largestXmlBytes)
   const { editions, encrypted } = decodeDescription(xml)
   if (encrypted) throw new CatalogueError('WIM_ENCRYPTED', { fileName })

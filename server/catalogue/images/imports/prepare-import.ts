@@ -54,7 +54,13 @@ async function prepareEdition(
     await imports.apply(open, { type: 'prepared', index, imageId: own.id })
     return
   }
-  images.refuseDuplicate({ index, contentSha1, sourceSha256 })
+  const candidate = { index, contentSha1, sourceSha256 }
+  const present = images.duplicateOf(candidate)
+  if (present !== undefined && open.record.selected.length > 1) {
+    await imports.apply(open, { type: 'prepared', index, imageId: present.id })
+    return
+  }
+  images.refuseDuplicate(candidate)
   const id = imageIdFor(edition, images.isTaken)
   const image = await prepare(source, edition, { folder: images.folder, id, sourceSha256 }, context)
   images.add(image)

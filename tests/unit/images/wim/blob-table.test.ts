@@ -10,6 +10,7 @@ function table(...entries: readonly ResourceEntry[]): Uint8Array {
   entries.forEach((entry, place) => {
     encodeResourceEntry(entry, bytes, place * 50)
     bytes[place * 50 + 24] = 1
+    bytes[place * 50 + 26] = 1
     bytes.fill(place + 1, place * 50 + 30, place * 50 + 50)
   })
   return bytes
@@ -26,6 +27,15 @@ test('tells each image by the hash of its metadata, in order', () => {
   expect(metadataHashes(blobs)).toEqual(['01'.repeat(20), '03'.repeat(20)])
   expect(endOfBlobs(blobs)).toBe(728)
   expect(isSolid(blobs)).toBe(false)
+})
+
+test('passes over the metadata of a deleted image, to which nothing refers any more', () => {
+  const bytes = table(
+    { sizeBytes: 10, flags: 2, offset: 208, originalSizeBytes: 10 },
+    { sizeBytes: 10, flags: 2, offset: 218, originalSizeBytes: 10 },
+  )
+  bytes[26] = 0
+  expect(metadataHashes(decodeBlobTable(bytes))).toEqual(['02'.repeat(20)])
 })
 
 test('counts a solid resource where it lies, and not what is inside it', () => {
