@@ -1,5 +1,6 @@
 import type { Answer } from '../call.ts'
 import type { Machine } from '../machine.ts'
+import { activateWindows } from './activate-windows.ts'
 import { createShortcuts } from './create-shortcuts.ts'
 import { findAppx, provisionMsix } from './find-appx.ts'
 import { measureApps } from './measure-apps.ts'
@@ -18,6 +19,7 @@ export type ScriptPlayer = (machine: Machine, input: Record<string, unknown>, at
 
 /** By the name in the second line of the script. */
 export const scripts: ReadonlyMap<string, ScriptPlayer> = new Map<string, ScriptPlayer>([
+  ['activate-windows', activateWindows],
   ['create-shortcuts', createShortcuts],
   ['find-appx', findAppx],
   ['installed-updates', (machine) => ({ machine, code: 0, result: { kbs: machine.packages } })],
