@@ -52,12 +52,11 @@ export async function refreshCatalogue(): Promise<void> {
 /** Whoever copies a file comes back to this window, which reads at once. */
 const everyMs = 60_000
 
-/** Reads the lists now, whenever the window is looked at again, and from time to time; returns how to stop. */
+/** Reads the lists whenever the window is looked at again, and from time to time; returns how to stop. */
 export function followCatalogue(): () => void {
   const look = (): void => {
     if (document.visibilityState === 'visible') void refreshCatalogue()
   }
-  look()
   const timer = setInterval(look, everyMs)
   window.addEventListener('focus', look)
   document.addEventListener('visibilitychange', look)
