@@ -28,8 +28,8 @@ export function amiss(of: CatalogueLists): Record<keyof CatalogueLists, number> 
   return {
     software: of.software.items.filter((item) => standingOf(item) === 'trouble').length,
     drivers: of.drivers.items.filter(({ problems, infs }) => problems.length > 0 || infs === 0).length,
-    // One for another kind of PC waits for nobody.
-    updates: 0,
+    // One for another kind of PC waits for nobody; a damaged one does.
+    updates: of.updates.items.filter(({ problems }) => problems.length > 0).length,
     profiles: of.profiles.items.filter(({ problems }) => problems.length > 0).length,
   }
 }
