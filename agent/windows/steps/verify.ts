@@ -14,7 +14,13 @@ import { editionItems } from '../evidence/edition.ts'
 import { boxItems, radioItems } from '../evidence/hardware.ts'
 import { measureSoftware, readTeamViewerId } from '../evidence/measure-software.ts'
 import { openQuestions, type Questions } from '../evidence/measure.ts'
-import { bootManagerItems, encryptionItems, firmwareItems, shopItems } from '../evidence/protection.ts'
+import {
+  bootManagerItems,
+  encryptionItems,
+  firmwareItems,
+  firstSignInItems,
+  shopItems,
+} from '../evidence/protection.ts'
 import { softwareItems, teamViewerItem, type SoftwareFound } from '../evidence/software.ts'
 import { updateWishes } from '../evidence/update-wishes.ts'
 import { restartItems, updateItems } from '../evidence/updates.ts'
@@ -70,6 +76,7 @@ async function systemItems(
     ...firmwareItems(windows),
     ...bootManagerItems(windows),
     ...encryptionItems(windows),
+    ...(context.work.results[windowsUpdate.type] === undefined ? [] : firstSignInItems(windows)),
     ...spaceItems(windows),
     ...shopItems(windows),
   ]

@@ -10,7 +10,17 @@ import { labelDrive, renameComputer } from './names.ts'
 import { pendingRestart } from './pending-restart.ts'
 import { problemDevices } from './problem-devices.ts'
 import { removeAppx, removeCapabilities, removeFeatures } from './removal.ts'
-import { forgetAtRestart, sealAccount, sealReadiness, sealTraces, sysprepOutcome } from './sealing.ts'
+import {
+  decryptDrives,
+  firstSignIn,
+  forgetAtRestart,
+  runSysprep,
+  sealAccount,
+  sealReadiness,
+  sealSession,
+  sealTraces,
+  sysprepOutcome,
+} from './sealing.ts'
 import { updateInstall } from './update-install.ts'
 import { updateSearch } from './update-search.ts'
 
@@ -37,8 +47,12 @@ export const scripts: ReadonlyMap<string, ScriptPlayer> = new Map<string, Script
   ['remove-features', removeFeatures],
   ['label-drive', labelDrive],
   ['rename-computer', renameComputer],
+  ['decrypt-drives', decryptDrives],
+  ['first-sign-in', firstSignIn],
+  ['run-sysprep', runSysprep],
   ['seal-account', sealAccount],
   ['seal-readiness', sealReadiness],
+  ['seal-session', sealSession],
   ['seal-traces', sealTraces],
   ['sysprep-outcome', sysprepOutcome],
   ['update-install', updateInstall],

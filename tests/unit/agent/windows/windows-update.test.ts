@@ -17,7 +17,7 @@ describe('windows-update', () => {
   test('a machine with nothing to update is done after one search', async () => {
     const { outcome, calls } = await run({})
     expect(outcome).toEqual({ result: { passes: 0, packages: [], installed: [], failed: [], left: [] } })
-    expect(calls).toEqual(['pending-restart', 'update-search'])
+    expect(calls).toEqual(['pending-restart', 'update-search', 'first-sign-in'])
   })
 
   test.each(['en', 'fr'])(
@@ -29,7 +29,7 @@ describe('windows-update', () => {
       ])
       expect(calls).toEqual([
         ['pending-restart', 'update-search', 'update-install'],
-        ['pending-restart', 'update-search'],
+        ['pending-restart', 'update-search', 'first-sign-in'],
       ])
       expect(result).toMatchObject({
         passes: 1,
@@ -164,7 +164,7 @@ describe('a restart that is pending', () => {
   test('not for ever: then the step goes on', async () => {
     const stuck: Case = { pending: ['servicing'], search: ['nothing'] }
     const { calls } = await runToTheEnd(dependencies, [stuck, stuck, stuck, stuck, stuck])
-    expect(calls.at(-1)).toEqual(['pending-restart', 'update-search'])
+    expect(calls.at(-1)).toEqual(['pending-restart', 'update-search', 'first-sign-in'])
   })
 
   test('an update that is installed and waits for it gets it', async () => {
