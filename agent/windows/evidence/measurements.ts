@@ -20,7 +20,6 @@ const windowsParts = {
   }),
   tpm: Type.Object({ present: Type.Boolean(), version: Text, enabled: Type.Boolean() }),
   bootManager: Type.Object({ issuer: Text, version: Text, update: Text }),
-  firstSignIn: Type.Object({ needed: Type.Boolean(), registered: Type.Boolean() }),
   shop: Type.Object({ name: Text, phone: Text }),
   space: Type.Object({ freeBytes: Count, sizeBytes: Count }),
 }
@@ -74,7 +73,6 @@ export const readWindows = (sent: unknown): WindowsMeasured => ({
   secureBoot: part(windowsParts.secureBoot, sent, 'secureBoot'),
   tpm: part(windowsParts.tpm, sent, 'tpm'),
   bootManager: part(windowsParts.bootManager, sent, 'bootManager'),
-  firstSignIn: part(windowsParts.firstSignIn, sent, 'firstSignIn'),
   shop: part(windowsParts.shop, sent, 'shop'),
   space: part(windowsParts.space, sent, 'space'),
 })

@@ -71,23 +71,6 @@ export function bootManagerItems({ bootManager }: Pick<WindowsMeasured, 'bootMan
   return [noted(about, joined([signed, verbatim(version), ...progress]))]
 }
 
-/**
- * Whether Windows registers its shell's packages at an owner's first sign-in, where updates have come before anybody has
- * signed in; without, Start and the taskbar may not open (KB5072911). Pure.
- */
-export function firstSignInItems({ firstSignIn }: Pick<WindowsMeasured, 'firstSignIn'>): EvidenceItem[] {
-  const about = { id: 'first-sign-in', title: { fr: 'Première ouverture de session', en: 'First sign-in' } }
-  const wanted: Sentence = { fr: 'menu Démarrer et barre des tâches prêts', en: 'Start and taskbar ready' }
-  if (firstSignIn === null) return [unmeasured(about, wanted)]
-  const { needed, registered } = firstSignIn
-  const missing = {
-    fr: 'enregistrement des composants absent (KB5072911)',
-    en: 'packages are not registered (KB5072911)',
-  }
-  const isReady = !needed || registered
-  return [expected(about, wanted, isReady ? wanted : missing, isReady)]
-}
-
 /** What the shop left in Windows' own "About" page. Pure. */
 export function shopItems({ shop }: Pick<WindowsMeasured, 'shop'>): EvidenceItem[] {
   const about = { id: 'shop', title: { fr: 'Coordonnées de l’atelier', en: 'The shop’s details' } }

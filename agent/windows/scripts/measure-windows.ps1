@@ -89,17 +89,6 @@ Measure-Part 'bootManager' {
   }
 }
 
-# What first-sign-in.ps1 leaves, where it is needed.
-Measure-Part 'firstSignIn' {
-  $key = 'HKLM:\SOFTWARE\Microsoft\Active Setup\Installed Components\{7E0E5A0B-6D0E-4B43-9D5E-3C1B5F6A2E11}'
-  $shell = "$env:SystemRoot\SystemApps\MicrosoftWindows.Client.CBS_cw5n1h2txyewy\appxmanifest.xml"
-  $build = [int](Read-Value 'HKLM:\SOFTWARE\Microsoft\Windows NT\CurrentVersion' 'CurrentBuildNumber')
-  @{
-    needed     = $build -ge 26100 -and (Test-Path -LiteralPath $shell)
-    registered = [string](Read-Value $key 'StubPath') -match 'Add-AppxPackage'
-  }
-}
-
 Measure-Part 'shop' {
   $key = 'HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\OEMInformation'
   @{ name = [string](Read-Value $key 'Manufacturer'); phone = [string](Read-Value $key 'SupportPhone') }

@@ -5,8 +5,7 @@ import type { Sentence } from '../../../text/sentence.ts'
 import type { Step, StepContext } from '../../runtime/step.ts'
 import { parseInput } from '../../runtime/step-input.ts'
 import type { WindowsDependencies } from '../dependencies.ts'
-import { activate } from '../evidence/activate.ts'
-import { activationItems, isActivated } from '../evidence/activation.ts'
+import { activationItems } from '../evidence/activation.ts'
 import { appItems, unwantedOf } from '../evidence/apps.ts'
 import { deviceItems, driverItems } from '../evidence/devices.ts'
 import { diskItems, spaceItems } from '../evidence/disks.ts'
@@ -14,13 +13,7 @@ import { editionItems } from '../evidence/edition.ts'
 import { boxItems, radioItems } from '../evidence/hardware.ts'
 import { measureSoftware, readTeamViewerId } from '../evidence/measure-software.ts'
 import { openQuestions, type Questions } from '../evidence/measure.ts'
-import {
-  bootManagerItems,
-  encryptionItems,
-  firmwareItems,
-  firstSignInItems,
-  shopItems,
-} from '../evidence/protection.ts'
+import { bootManagerItems, encryptionItems, firmwareItems, shopItems } from '../evidence/protection.ts'
 import { softwareItems, teamViewerItem, type SoftwareFound } from '../evidence/software.ts'
 import { updateWishes } from '../evidence/update-wishes.ts'
 import { restartItems, updateItems } from '../evidence/updates.ts'
@@ -37,7 +30,7 @@ export function verify(dependencies: WindowsDependencies): Step {
     const { profile = 'ready-for-sale', allow = [] } = parseInput(VerifyInput, context)
     const questions = openQuestions(context, dependencies)
     const items = [
-      ...(await systemItems(context, dependencies, questions, profile)),
+      ...(await systemItems(context, questions, profile)),
       ...(await updateEvidence(context, questions, profile)),
       ...(await appEvidence(context, questions)),
     ]
@@ -49,22 +42,14 @@ export function verify(dependencies: WindowsDependencies): Step {
 }
 
 /** Windows and the machine. For delivery: what can have changed on the shelf. */
-async function systemItems(
-  context: StepContext,
-  dependencies: WindowsDependencies,
-  ask: Questions,
-  profile: Profile,
-): Promise<EvidenceItem[]> {
+async function systemItems(context: StepContext, ask: Questions, profile: Profile): Promise<EvidenceItem[]> {
   doing(context, 0, 'Contrôle de Windows', 'Checking Windows')
-  let windows = await ask.windows()
-  doing(context, 0.1, 'Activation de Windows', 'Activating Windows')
-  const refused = await activate(context, dependencies, windows)
-  if (windows.licence !== null && !isActivated(windows.licence)) windows = await ask.windows()
+  const windows = await ask.windows()
   doing(context, 0.15, 'Contrôle du matériel', 'Checking the hardware')
   const hardware = await ask.hardware()
   const devices = deviceItems(await ask.devices())
   const restart = restartItems(await ask.restart())
-  const changing = [...activationItems(windows, refused), ...devices, ...diskItems(hardware), ...restart]
+  const changing = [...activationItems(windows), ...devices, ...diskItems(hardware), ...restart]
   const [edition, level] = editionItems(windows, context.work.image)
   if (profile === 'delivery') return level === undefined ? changing : [level, ...changing]
   return [
@@ -76,7 +61,6 @@ async function systemItems(
     ...firmwareItems(windows),
     ...bootManagerItems(windows),
     ...encryptionItems(windows),
-    ...(context.work.results[windowsUpdate.type] === undefined ? [] : firstSignInItems(windows)),
     ...spaceItems(windows),
     ...shopItems(windows),
   ]

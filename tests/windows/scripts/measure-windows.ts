@@ -24,7 +24,6 @@ export function measureWindows(machine: Machine, _input: Record<string, unknown>
       issuer: 'CN=Windows UEFI CA 2023, O=Microsoft Corporation, C=US',
       ...{ version: '10.0.26100.5074', update: 'Updated' },
     },
-    firstSignIn: { needed: true, registered: machine.firstSignIns },
     shop: { name: oemValue('Manufacturer'), phone: oemValue('SupportPhone') },
     space: { freeBytes: 430e9, sizeBytes: 498e9 },
   }

@@ -17,7 +17,6 @@ export const shell = {
   'connection.connecting': 'connecting…',
   'connection.live': 'live',
   'connection.lost': 'connection lost {ago}',
-  'panel.cut': 'Connection lost: the rest comes when it is back.',
   'connection.lost.notice': 'What you see is from before; it goes on by itself once the server answers.',
 
   'error.unreachable': 'The server does not answer.',

@@ -19,7 +19,6 @@ export const shell: Translation<typeof english> = {
   'connection.connecting': 'connexion…',
   'connection.live': 'en direct',
   'connection.lost': 'connexion perdue {ago}',
-  'panel.cut': 'Connexion perdue : la suite arrivera avec elle.',
   'connection.lost.notice': 'Ce que vous voyez date d’avant ; tout reprend seul dès que le serveur répond.',
 
   'error.unreachable': 'Le serveur ne répond pas.',

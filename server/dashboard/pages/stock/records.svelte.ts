@@ -1,6 +1,6 @@
 import { listRecords } from '../../api/calls.ts'
 import type { RecordView } from '../../../api/stock/schema.ts'
-import { shop, tellAnswer } from '../../state/store.svelte.ts'
+import { shop, tell } from '../../state/store.svelte.ts'
 import { withFirst, withNext, type RecordState, type Shown, type StockFilter } from '../../state/stock-list.ts'
 
 /** Changes come in bursts, as when twenty runs start: the list follows at this pace. */
@@ -47,10 +47,9 @@ class StockRecords {
 
   /** Reads the first page again a moment after the stock has changed; `moment` grows with each change. */
   follow(moment: number): void {
-    const isNew = moment !== this.#moment
+    const isNew = moment !== this.#moment && this.counts !== null
     this.#moment = moment
-    // The first answer is on its way; it is asked again only when it did not come.
-    if (!isNew || (this.counts === null && this.error === null)) return
+    if (!isNew) return
     this.#follow ??= setTimeout(() => {
       this.#follow = null
       this.#read(null, withFirst)
@@ -67,7 +66,6 @@ class StockRecords {
 
   close(): void {
     if (this.#follow !== null) clearTimeout(this.#follow)
-    this.#follow = null
   }
 
   #read(after: string | null, show: (shown: Shown, page: Awaited<ReturnType<typeof listRecords>>) => Shown): void {
@@ -76,10 +74,8 @@ class StockRecords {
       // Whoever types on asks for something else by now.
       if (asked !== this.filter) return
       try {
-        const page = await tellAnswer(listRecords(asked, after), ({ items }) => ({
-          type: 'records-read',
-          records: items,
-        }))
+        const page = await listRecords(asked, after)
+        tell({ type: 'records-read', records: page.items })
         this.counts = page.counts
         if (asked !== this.filter) return
         this.#shown = show(this.#shown, page)
