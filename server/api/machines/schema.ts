@@ -48,6 +48,15 @@ export const StrangerView = Type.Object({
   lastAt: Type.String({ format: 'date-time' }),
 })
 
+/** How far it is on its way from power-on to the agent. */
+export const BootStageView = Type.Union([
+  Type.Literal('dhcp'),
+  Type.Literal('loader'),
+  Type.Literal('kernel'),
+  Type.Literal('root'),
+])
+export type BootStageView = Static<typeof BootStageView>
+
 /** A machine in a list and in a live event: everything but its inventory, which only its own route gives. */
 export const MachineSummary = Type.Object({
   id: Type.String(),
@@ -67,7 +76,7 @@ export const MachineSummary = Type.Object({
     Type.Object({
       kind: Type.Literal('booting'),
       since: Type.String({ format: 'date-time' }),
-      doing: Type.Union([Type.Literal('dhcp'), Type.Literal('loader'), Type.Literal('kernel'), Type.Literal('root')]),
+      doing: BootStageView,
     }),
     Type.Object({
       kind: Type.Literal('refused'),
