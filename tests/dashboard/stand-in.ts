@@ -182,7 +182,8 @@ function addRuns(app: FastifyInstance, self: StandIn): void {
         state: 'waiting',
         stepId: null,
         fraction: 0,
-        secondsLeft: null,
+        timeLeft: null,
+        windowsSetup: null,
         startedAt: null,
       }
       seed.deployments.push(run)

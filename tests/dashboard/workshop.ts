@@ -100,7 +100,8 @@ export function run(of: MachineView, state: DeploymentView['state'], more: RunMo
     stepId: more.steps.find((step) => step.state === 'running' || step.state === 'failed')?.id ?? null,
     problem: null,
     fraction: 0,
-    secondsLeft: null,
+    timeLeft: null,
+    windowsSetup: null,
     heardAt: minutesAgo(0),
     contact: null,
     disk:
@@ -130,12 +131,13 @@ function addWorking(parts: Parts): void {
   parts.deployments.push(
     run(writing, 'running', {
       fraction: 0.17,
-      secondsLeft: 1310,
+      timeLeft: { leastSeconds: 1240, mostSeconds: 1930 },
       steps: steps(2, 'running', { progress: { ...progress, secondsLeft: 70 } }),
     }),
     run(updating, 'running', {
       fraction: 0.63,
-      secondsLeft: 640,
+      timeLeft: { leastSeconds: 420, mostSeconds: 1150 },
+      windowsSetup: { startedAt: minutesAgo(5.3), endedAt: minutesAgo(3.6) },
       startedAt: minutesAgo(31),
       steps: steps(6, 'running', {
         progress: {

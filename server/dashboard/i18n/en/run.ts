@@ -17,6 +17,8 @@ export const run = {
   'run.pack': { one: '{pack} ({n} driver)', other: '{pack} ({n} drivers)' },
   'run.profile': 'Removes',
 
+  'run.setup': 'Windows sets itself up',
+
   'step.state.pending': 'to come',
   'step.state.running': 'working',
   'step.state.done': 'done',

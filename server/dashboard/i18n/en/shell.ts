@@ -22,6 +22,9 @@ export const shell = {
 
   'error.unreachable': 'The server does not answer.',
   'error.unreachable.fix': 'Check that it is running and that this device is on its network, then try again.',
+  'time.soon': 'less than a minute',
+  'time.most': 'at most {duration}',
+  'time.from-to': '{from} to {to}',
   'time.now': 'just now',
 
   'signin.user': 'User',

@@ -19,6 +19,8 @@ export const run: Translation<typeof english> = {
   'run.pack': { one: '{pack} ({n} pilote)', other: '{pack} ({n} pilotes)' },
   'run.profile': 'Nettoyage',
 
+  'run.setup': 'Windows s’installe',
+
   'step.state.pending': 'à venir',
   'step.state.running': 'en cours',
   'step.state.done': 'fait',

@@ -24,6 +24,9 @@ export const shell: Translation<typeof english> = {
 
   'error.unreachable': 'Le serveur ne répond pas.',
   'error.unreachable.fix': 'Vérifiez qu’il tourne et que cet appareil est sur son réseau, puis recommencez.',
+  'time.soon': 'moins d’une minute',
+  'time.most': '{duration} au plus',
+  'time.from-to': '{from} à {to}',
   'time.now': 'à l’instant',
 
   'signin.user': 'Utilisateur',
