@@ -61,6 +61,7 @@ export const sequence: SequenceView = {
   ]),
   source,
   problems: [],
+  lacking: [],
 }
 export const look: SequenceView = {
   ...sequence,
@@ -83,6 +84,7 @@ export const broken: SequenceView = {
   origin: 'own',
   steps: [],
   source: 'name: NUC de la cuisine\nenvironment:\n  - partition-disc: { disk: only }\n',
+  lacking: [],
   problems: [
     {
       code: 'STEP_TYPE_UNKNOWN',

@@ -5,10 +5,15 @@ import { imageWish } from '../../../tasksequences/image-wish.ts'
 import { stepDefinition } from '../../../tasksequences/steps/definitions.ts'
 import { imagesFor, type Candidate } from '../../deployments/planning/image-choice.ts'
 import type { LoadedSequence } from '../../deployments/planning/sequences.ts'
+import { lackingOf, type Stocked } from '../../catalogue/materials/lacking.ts'
+import { placeOf } from './place.ts'
 import type { SequenceProblem, SequenceView } from './schema.ts'
 
-/** @param images - those of the catalogue, of which the sequence is offered what it can be started with */
-export function presentSequence(loaded: LoadedSequence, images: readonly Candidate[]): SequenceView {
+/**
+ * @param images those of the catalogue, of which the sequence is offered what it can be started with
+ * @param stocked what else is there, of which the sequence says what it lacks
+ */
+export function presentSequence(loaded: LoadedSequence, images: readonly Candidate[], stocked: Stocked): SequenceView {
   const { id, version, origin, source, parsed } = loaded
   const steps = parsed.ok ? parsed.sequence.steps : []
   const wish = parsed.ok ? imageWish(parsed.sequence, {}) : null
@@ -30,6 +35,7 @@ export function presentSequence(loaded: LoadedSequence, images: readonly Candida
     })),
     source,
     problems: parsed.ok ? [] : parsed.problems.map(presentSequenceProblem),
+    lacking: lackingOf(steps, stocked).map(({ name, code, message }) => ({ code, message, ...placeOf(name, source) })),
   }
 }
 

@@ -36,6 +36,8 @@ export const SequenceView = Type.Object({
   ),
   source: Type.String(),
   problems: Type.Array(SequenceProblem),
+  /** What it names of the catalogue that is not there, or cannot be used: a run that comes to it is refused. */
+  lacking: Type.Array(SequenceProblem),
 })
 export type SequenceView = Static<typeof SequenceView>
 

@@ -46,6 +46,7 @@ export const bench = {
   'card.assigned.off': 'Assigned: switch it on, booting from the network',
   'card.between': 'Between two steps',
   'card.cancelled': 'The last run was cancelled',
+  'card.shortfall': { one: '{n} thing did not work', other: '{n} things did not work' },
   'card.step': 'step {n} of {all}',
   'card.since': 'for {duration}',
   'card.took': 'took {duration}',

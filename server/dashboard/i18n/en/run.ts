@@ -25,6 +25,7 @@ export const run = {
   'step.state.failed': 'failed',
   'step.state.skipped': 'skipped',
   'step.attempt': 'attempt {n}',
+  'step.shortfall': { one: '{n} thing did not work: {names}', other: '{n} things did not work: {names}' },
   'step.result': 'Result',
   'problem.detail': 'The program’s last lines',
 

@@ -50,6 +50,7 @@ export const bench: Translation<typeof english> = {
   'card.assigned.off': 'Assigné : allumez-le en démarrant sur le réseau',
   'card.between': 'Entre deux étapes',
   'card.cancelled': 'La dernière préparation a été annulée',
+  'card.shortfall': { one: '{n} point n’a pas abouti', other: '{n} points n’ont pas abouti' },
   'card.step': 'étape {n} sur {all}',
   'card.since': 'depuis {duration}',
   'card.took': 'en {duration}',

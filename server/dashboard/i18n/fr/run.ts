@@ -27,6 +27,7 @@ export const run: Translation<typeof english> = {
   'step.state.failed': 'échec',
   'step.state.skipped': 'sauté',
   'step.attempt': 'essai {n}',
+  'step.shortfall': { one: '{n} point n’a pas abouti : {names}', other: '{n} points n’ont pas abouti : {names}' },
   'step.result': 'Résultat',
   'problem.detail': 'Dernières lignes du programme',
 
