@@ -250,7 +250,7 @@ describe.skipIf(!hasBrowser)('the bench', () => {
       await expect.poll(() => track.getAttribute('aria-valuenow')).toBe(now)
     }
     tell({ ...first, doing: 'loader', lastAt: new Date(Date.now() - 5 * 60_000).toISOString() })
-    await newcomer.getByText('ne demande plus rien depuis').waitFor()
+    await newcomer.getByText('Ne demande plus rien depuis').waitFor()
     tell({ ...refused('88:ae:dd:0a:0b:0c', 0) })
     await page
       .getByRole('region', { name: /pas encore un poste/ })

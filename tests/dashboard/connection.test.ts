@@ -70,6 +70,22 @@ describe.skipIf(!hasBrowser)('what is said while the line is cut, and after', ()
     await expect.poll(() => page.getByText('Connexion perdue :').count()).toBe(0)
   })
 
+  test('promises nothing while it is cut: no rate, no time left, on the card or the machine’s page', async () => {
+    await using visitor = await visit(browser, busyWorkshop())
+    const { page, server } = visitor
+    const promises = page.getByText(/^(encore|96,4|reste) |reste 1\smin|96,4\sMo\/s/)
+    await expect.poll(() => promises.count()).toBeGreaterThan(0)
+    server.cut()
+    await page.getByText(/connexion perdue/).waitFor()
+    await expect.poll(() => promises.count()).toBe(0)
+    await page.getByRole('link', { name: 'SAV-0231' }).click()
+    await page.getByText(/6,9\sGo sur/).waitFor()
+    expect(await promises.count()).toBe(0)
+    server.mend()
+    await page.getByText('en direct').waitFor()
+    await expect.poll(() => promises.count()).toBeGreaterThan(0)
+  })
+
   test('a panel whose server stumbled is asked for again while the line is live', async () => {
     await using visitor = await visit(browser, busyWorkshop(), { path: '/' })
     const { page } = visitor

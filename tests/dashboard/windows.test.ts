@@ -45,7 +45,7 @@ describe.skipIf(!hasBrowser)('a run in its Windows half', () => {
     const run = page.locator('section.panel', { has: page.getByRole('heading', { name: updating.sequence.name }) })
     await run
       .getByRole('listitem')
-      .filter({ hasText: 'Windows s’installe' })
+      .filter({ hasText: 'Mise en place de Windows' })
       .getByText(/1\smin\s42/)
       .waitFor()
     await run.getByText(/encore 7 à 20\smin/).waitFor()
@@ -55,7 +55,7 @@ describe.skipIf(!hasBrowser)('a run in its Windows half', () => {
     server.send({ type: 'deployment', deployment: { ...updating, windowsSetup } })
     await run
       .getByRole('listitem')
-      .filter({ hasText: 'Windows s’installe' })
+      .filter({ hasText: 'Mise en place de Windows' })
       .getByText(/^\d+\ss$/)
       .waitFor()
     expect(visitor.faults).toEqual([])

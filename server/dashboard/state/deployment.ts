@@ -1,4 +1,5 @@
 import type { DeploymentView, StepView } from '../../api/deployments/schema.ts'
+import { shortfallsOf } from './shortfall.ts'
 
 export function currentStep(deployment: DeploymentView): StepView | null {
   return deployment.steps.find((step) => step.id === deployment.stepId) ?? null
@@ -19,7 +20,7 @@ export function stepFraction(step: StepView): number | null {
   }
 }
 
-export type Segment = { id: string; state: StepView['state']; weight: number; fraction: number | null }
+export type Segment = { id: string; state: StepView['state']; weight: number; fraction: number | null; short: boolean }
 
 /** The run's bar, one segment a step, as wide as the time it usually takes; even a short step can be seen. */
 export function segmentsOf(steps: readonly StepView[]): Segment[] {
@@ -29,6 +30,7 @@ export function segmentsOf(steps: readonly StepView[]): Segment[] {
     state: step.state,
     weight: Math.max(least, step.weight),
     fraction: stepFraction(step),
+    short: shortfallsOf(step).length > 0,
   }))
 }
 

@@ -22,10 +22,10 @@ export const bench = {
 
   'booting.title': 'Booting from the network',
   'booting.stranger': 'machine not seen before',
-  'booting.stalled': 'has asked for nothing for {duration}: look at its screen',
+  'booting.stalled': 'Has asked for nothing for {duration}: look at its screen',
 
   'newcomers.title': 'On the network, not a machine yet',
-  'newcomers.what': 'Who asks for a network boot and cannot have one here. It leaves this list once that is settled.',
+  'newcomers.what': 'Who asks for a network boot and cannot have one. It leaves this list once that is settled.',
   'newcomers.times': { one: '{n} request', other: '{n} requests' },
   'newcomers.more': { one: 'and {n} more', other: 'and {n} more' },
   'newcomers.more.overflown': { one: 'and {n} more at least', other: 'and {n} more at least' },

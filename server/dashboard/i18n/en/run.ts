@@ -17,7 +17,7 @@ export const run = {
   'run.pack': { one: '{pack} ({n} driver)', other: '{pack} ({n} drivers)' },
   'run.profile': 'Removes',
 
-  'run.setup': 'Windows sets itself up',
+  'run.setup': 'Windows’ own setup',
 
   'step.state.pending': 'to come',
   'step.state.running': 'working',

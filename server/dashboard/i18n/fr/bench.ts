@@ -25,11 +25,10 @@ export const bench: Translation<typeof english> = {
 
   'booting.title': 'Démarrent sur le réseau',
   'booting.stranger': 'poste inconnu',
-  'booting.stalled': 'ne demande plus rien depuis {duration} : regardez son écran',
+  'booting.stalled': 'Ne demande plus rien depuis {duration} : regardez son écran',
 
   'newcomers.title': 'Sur le réseau, pas encore un poste',
-  'newcomers.what':
-    'Ce qui demande un démarrage réseau et ne peut pas en faire un ici. La ligne s’efface quand c’est réglé.',
+  'newcomers.what': 'Ce qui demande un démarrage réseau et ne peut pas l’avoir. La ligne s’efface quand c’est réglé.',
   'newcomers.times': { one: '{n} demande', other: '{n} demandes' },
   'newcomers.more': { one: 'et {n} autre', other: 'et {n} autres' },
   'newcomers.more.overflown': { one: 'et au moins {n} autre', other: 'et au moins {n} autres' },

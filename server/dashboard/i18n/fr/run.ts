@@ -19,7 +19,7 @@ export const run: Translation<typeof english> = {
   'run.pack': { one: '{pack} ({n} pilote)', other: '{pack} ({n} pilotes)' },
   'run.profile': 'Nettoyage',
 
-  'run.setup': 'Windows s’installe',
+  'run.setup': 'Mise en place de Windows',
 
   'step.state.pending': 'à venir',
   'step.state.running': 'en cours',
