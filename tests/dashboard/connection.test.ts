@@ -86,6 +86,15 @@ describe.skipIf(!hasBrowser)('what is said while the line is cut, and after', ()
     await expect.poll(() => promises.count()).toBeGreaterThan(0)
   })
 
+  test.each([360, 390])('says so on a phone of %i px without making the page wider', async (width) => {
+    await using visitor = await visit(browser, busyWorkshop(), { viewport: { width, height: 800 } })
+    const { page, server } = visitor
+    server.cut()
+    await page.getByText(/connexion perdue/).waitFor()
+    const scrolls = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+    expect(scrolls).toBeLessThanOrEqual(0)
+  })
+
   test('a panel whose server stumbled is asked for again while the line is live', async () => {
     await using visitor = await visit(browser, busyWorkshop(), { path: '/' })
     const { page } = visitor
