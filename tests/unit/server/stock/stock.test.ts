@@ -47,6 +47,20 @@ test.each(['delivered', 'retired'] as const)(
   },
 )
 
+test('a machine delivered by mistake goes back to what it was before, with the reason', async () => {
+  await workshop.stock.transition(record.id, { to: 'attention', reason: 'x', by: 'paul' })
+  for (const state of ['checking', 'ready', 'reserved', 'delivered'] as const) await to(state, { override: true })
+  const delivered = await workshop.stock.get(record.id)
+  if (delivered === null) throw new Error('no record')
+  expect([...(await workshop.stock.beforeDelivery([delivered]))]).toEqual([[record.id, 'reserved']])
+  await expect(to('ready')).rejects.toMatchObject({
+    description: { fix: { fr: 'D’ici, on peut passer à : réservé, reçu, sorti.' } },
+  })
+  expect(await to('reserved', { reason: 'mauvais client' })).toMatchObject({ state: 'reserved' })
+  const [undone] = await workshop.stock.history(record.id)
+  expect(undone).toMatchObject({ from: 'delivered', to: 'reserved', by: 'paul', reason: 'mauvais client' })
+})
+
 test('a move that is not allowed is refused with what is', async () => {
   await expect(to('delivered')).rejects.toMatchObject({
     code: 'TRANSITION_NOT_ALLOWED',
