@@ -52,6 +52,7 @@ type Families = {
   'catalogue.origin': SoftwareList['items'][number]['origin']
   'catalogue.section': 'images' | 'software' | 'drivers' | 'updates' | 'profiles'
   'software.state': SoftwareList['items'][number]['state']
+  'start.offer': 'prepare' | 'check'
   'start.erasure': Exclude<Erasure['kind'], 'one' | 'asks' | 'smallest'>
   state: RecordView['state']
   'step.state': Step['state']

@@ -2,6 +2,7 @@ import type { DeploymentView } from '../../api/deployments/schema.ts'
 import type { MachineSummary } from '../../api/machines/schema.ts'
 import { contactNote, needsLook } from './contact.ts'
 import type { Workshop } from './reduce.ts'
+import { offerFor } from './start.ts'
 
 export const groups = ['attention', 'working', 'waiting', 'done'] as const
 export type Group = (typeof groups)[number]
@@ -56,9 +57,9 @@ export function isActive(deployment: DeploymentView): boolean {
   return deployment.state === 'waiting' || deployment.state === 'running' || deployment.state === 'attention'
 }
 
-/** Whether a run can be started: it is on the network, nothing goes on with it, and nobody doubts which PC it is. */
+/** Whether a run can be started: nothing goes on with it, nobody doubts which PC it is, and it is the workshop's to prepare or check. */
 export function isFree({ group, machine }: Card): boolean {
-  return (group === 'waiting' || group === 'done') && machine.doubts.length === 0
+  return (group === 'waiting' || group === 'done') && machine.doubts.length === 0 && offerFor(machine) !== null
 }
 
 function byGroupThenAge(a: Card, b: Card): number {

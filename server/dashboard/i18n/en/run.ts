@@ -2,6 +2,8 @@
 export const run = {
   'run.none': 'No run yet',
   'run.none.fix': 'Nothing has been written to this machine. It waits on the bench for an image and a sequence.',
+  'run.none.moved':
+    'Établi has done nothing on this machine. A person has changed its state: its record says who and why; what is on its disk, Établi does not know.',
   'run.state.waiting': 'assigned',
   'run.state.running': 'working',
   'run.state.attention': 'needs a person',
@@ -42,6 +44,7 @@ export const run = {
   'evidence.title': 'Evidence',
   'evidence.passed': 'ready for sale',
   'evidence.failed': 'a check has failed',
+  'evidence.word': 'No evidence: somebody has answered for it. Its record says who and why.',
   'evidence.old': 'The disk has been written since: this evidence no longer holds.',
   'evidence.expected': 'expected: {what}',
   'evidence.count.failed': { one: '{n} check failed', other: '{n} checks failed' },

@@ -4,6 +4,8 @@ import type { run as english } from '../en/run.ts'
 export const run: Translation<typeof english> = {
   'run.none': 'Pas encore de préparation',
   'run.none.fix': 'Rien n’a été écrit sur ce poste. Il attend à l’atelier une image et une séquence.',
+  'run.none.moved':
+    'Établi n’a rien fait sur ce poste. Une personne a changé son état : sa fiche dit qui et pourquoi ; ce qu’il y a sur son disque, Établi ne le sait pas.',
   'run.state.waiting': 'assignée',
   'run.state.running': 'en cours',
   'run.state.attention': 'à voir',
@@ -44,6 +46,7 @@ export const run: Translation<typeof english> = {
   'evidence.title': 'Preuves',
   'evidence.passed': 'prêt à la vente',
   'evidence.failed': 'un contrôle a échoué',
+  'evidence.word': 'Sans preuves : quelqu’un en a répondu. Sa fiche dit qui et pourquoi.',
   'evidence.old': 'Le disque a été réécrit depuis : ces preuves ne valent plus.',
   'evidence.expected': 'attendu : {what}',
   'evidence.count.failed': { one: '{n} contrôle échoué', other: '{n} contrôles échoués' },
