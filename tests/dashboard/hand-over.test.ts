@@ -32,13 +32,16 @@ describe.skipIf(!hasBrowser)('a machine about to be handed over', () => {
     expect(visitor.faults).toEqual([])
   })
 
-  test.each(['reserved', 'delivered', 'retired'] as const)('that is %s is not offered to be prepared', async (state) => {
-    const { seed, id } = workshopWith(state)
-    await using visitor = await visit(browser, seed, { path: `/machines/${id}` })
-    const { page } = visitor
-    await page.getByRole('button', { name: 'Renommer' }).waitFor()
-    expect(await page.getByRole('button', { name: /(Préparer|Contrôler) ce poste/ }).count()).toBe(0)
-  })
+  test.each(['reserved', 'delivered', 'retired'] as const)(
+    'that is %s is not offered to be prepared',
+    async (state) => {
+      const { seed, id } = workshopWith(state)
+      await using visitor = await visit(browser, seed, { path: `/machines/${id}` })
+      const { page } = visitor
+      await page.getByRole('button', { name: 'Renommer' }).waitFor()
+      expect(await page.getByRole('button', { name: /(Préparer|Contrôler) ce poste/ }).count()).toBe(0)
+    },
+  )
 
   test('that is reserved is offered the check before delivery where an agent sleeps, and nothing that erases', async () => {
     const { seed, id } = workshopWith('reserved', true)

@@ -9,7 +9,7 @@ import type { SequenceProblem, SequenceView } from './schema.ts'
 
 /** @param images - those of the catalogue, of which the sequence is offered what it can be started with */
 export function presentSequence(loaded: LoadedSequence, images: readonly Candidate[]): SequenceView {
-  const { id, version, origin, source, parsed } = loaded
+  const { id, version, origin, replaces, source, parsed } = loaded
   const steps = parsed.ok ? parsed.sequence.steps : []
   const wish = parsed.ok ? imageWish(parsed.sequence, {}) : null
   return {
@@ -18,6 +18,7 @@ export function presentSequence(loaded: LoadedSequence, images: readonly Candida
     description: parsed.ok ? parsed.sequence.description : null,
     version,
     origin,
+    replaces,
     needsImage: wish !== null,
     disk: diskChoiceOf(steps),
     imageIds: wish === null ? [] : imagesFor(wish, images).map((image) => image.id),

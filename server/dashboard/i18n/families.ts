@@ -44,7 +44,7 @@ type Families = {
   'run.phase': Step['phase']
   'run.state': DeploymentView['state']
   secureBoot: Inventory['secureBoot']['state']
-  'sequences.origin': SequenceView['origin']
+  'sequences.origin': SequenceView['origin'] | 'replaces'
   'settings.dhcp': Session['server']['dhcpMode']
   'settings.environment': Session['server']['environment']
   'settings.role': Session['role']
