@@ -32,8 +32,8 @@ export function groupOf(machine: MachineSummary, deployment: DeploymentView | nu
 }
 
 /**
- * The bench's cards, sorted. Within a group the order rests on what does not change while a machine is in it (when its
- * run was made, when it was first seen), so that nothing jumps while one reads.
+ * The bench's cards, sorted: within a group as the machines came, whenever their runs were begun, so that nothing jumps while
+ * one reads, and a row on the screen is a row on the bench.
  */
 export function cardsOf(workshop: Workshop, now: Date): Card[] {
   const cards: Card[] = []
@@ -42,7 +42,7 @@ export function cardsOf(workshop: Workshop, now: Date): Card[] {
     const group = groupOf(machine, deployment, now)
     if (group !== null) cards.push({ machine, deployment, group })
   }
-  return cards.sort(byGroupThenAge)
+  return cards.sort(byGroupThenArrival)
 }
 
 export function deploymentOf(workshop: Workshop, machine: MachineSummary): DeploymentView | null {
@@ -62,15 +62,14 @@ export function isFree({ group, machine }: Card): boolean {
   return (group === 'waiting' || group === 'done') && machine.doubts.length === 0 && offerFor(machine) !== null
 }
 
-function byGroupThenAge(a: Card, b: Card): number {
+function byGroupThenArrival(a: Card, b: Card): number {
   const group = groups.indexOf(a.group) - groups.indexOf(b.group)
   if (group !== 0) return group
-  return ageOf(a) < ageOf(b) ? -1 : 1
+  return arrivalOf(a) < arrivalOf(b) ? -1 : 1
 }
 
-function ageOf(card: Card): string {
-  const since = card.group === 'waiting' ? card.machine.firstSeenAt : (card.deployment?.createdAt ?? '')
-  return `${since} ${card.machine.id}`
+function arrivalOf({ machine }: Card): string {
+  return `${machine.firstSeenAt} ${machine.id}`
 }
 
 export function countGroups(cards: readonly Card[]): Record<Group, number> {
