@@ -61,7 +61,7 @@ export function readDocument(
     const options = { lineCounter: lines, prettyErrors: false, uniqueKeys: false, logLevel: 'silent', schema } as const
     const document = parseDocument(text, options)
     for (const { pos, code, message } of document.errors)
-      reader.report(pos[0], fileMistake('FILE_YAML', { reason: yamlReason(code, message) }))
+      reader.report(pos[0], fileMistake('FILE_YAML', { reason: yamlReason(code) }))
     reportForeign(document, reader)
     const isReadable = reader.problems.length === 0
     if (isReadable) reportTwice(document, reader)

@@ -22,6 +22,10 @@ export const shell = {
 
   'error.unreachable': 'The server does not answer.',
   'error.unreachable.fix': 'Check that it is running and that this device is on its network, then try again.',
+  'error.here': 'This page has met an unexpected error.',
+  'error.here.fix': 'Reload it, then try again.',
+  'error.answer': 'The answer is not the Établi server’s.',
+  'error.answer.fix': 'Check what stands between this device and it (a proxy), then try again.',
   'time.now': 'just now',
 
   'signin.user': 'User',

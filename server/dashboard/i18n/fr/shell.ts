@@ -24,6 +24,10 @@ export const shell: Translation<typeof english> = {
 
   'error.unreachable': 'Le serveur ne répond pas.',
   'error.unreachable.fix': 'Vérifiez qu’il tourne et que cet appareil est sur son réseau, puis recommencez.',
+  'error.here': 'Cette page a rencontré une erreur imprévue.',
+  'error.here.fix': 'Rechargez-la, puis recommencez.',
+  'error.answer': 'La réponse n’est pas celle du serveur Établi.',
+  'error.answer.fix': 'Vérifiez ce qui se trouve entre cet appareil et lui (proxy), puis recommencez.',
   'time.now': 'à l’instant',
 
   'signin.user': 'Utilisateur',
