@@ -68,9 +68,11 @@ describe.skipIf(!hasBrowser)('the way back', () => {
   test('is nobody’s business where a person clicks beside everything', async () => {
     await using visitor = await visit(browser, busyWorkshop(), { path: '/machines/machine-01' })
     const { page, server } = visitor
+    const [machine] = server.seed.machines
+    if (machine === undefined) throw new Error('the seed is empty')
     await page.getByRole('button', { name: 'Renommer' }).focus()
     await page.mouse.click(5, 500)
-    server.send({ type: 'machine', machine: { ...busyWorkshop().machines[0]!, name: 'Neuf', label: 'Neuf' } })
+    server.send({ type: 'machine', machine: { ...machine, name: 'Neuf', label: 'Neuf' } })
     await page.getByRole('heading', { level: 1, name: 'Neuf' }).waitFor()
     expect(await page.evaluate(() => document.activeElement?.tagName)).toMatch(/BODY|MAIN/)
   })
