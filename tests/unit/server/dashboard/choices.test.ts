@@ -17,7 +17,10 @@ const order = ['a', 'b', 'c', 'd', 'e']
 
 test('the stock’s filter stands in the address, and is read from there', () => {
   expect(queryOf({ state: null, search: ' ' })).toBe('')
-  for (const filter of [{ state: 'ready' as const, search: 'nuc 13 & co' }, { state: null, search: 'é' }])
+  for (const filter of [
+    { state: 'ready' as const, search: 'nuc 13 & co' },
+    { state: null, search: 'é' },
+  ])
     expect(filterOf(queryOf(filter))).toEqual(filter)
   expect(filterOf('?state=sold&search=x')).toEqual({ state: null, search: 'x' })
 })
