@@ -134,7 +134,7 @@ describe.skipIf(!hasBrowser)('the bench', () => {
     await card(page, 'G6AN132011AA').click()
     await page.getByLabel('Séquence').selectOption('hardware-check')
     await page.getByText('Cette séquence n’écrit sur aucun disque.').waitFor()
-    await page.getByRole('button', { name: 'Préparer 1 poste' }).click()
+    await page.getByRole('button', { name: 'Lancer sur 1 poste' }).click()
     const body = { machineIds: ['machine-07'], sequenceId: 'hardware-check' }
     await expect.poll(() => server.calls.map((call) => call.body)).toEqual([body])
   })

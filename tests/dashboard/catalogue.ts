@@ -48,6 +48,7 @@ export const sequence: SequenceView = {
   description: 'Efface le disque interne, y met Windows 11 Pro et redémarre dessus.',
   version: '3f9a0c17be42',
   origin: 'shipped',
+  replaces: false,
   needsImage: true,
   disk: 'only',
   imageIds: ['windows-11-pro', 'windows-10-pro'],

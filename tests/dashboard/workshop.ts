@@ -37,6 +37,8 @@ export function machine(serial: string, code: string, { disks, ...more }: Machin
     inventory: found,
     hardware: { ...hardwareOf(found), disksRevision: `disks-of-${id}` },
     recordId: `record-${id}`,
+    recordState: 'assembled',
+    hasAgent: false,
     deploymentId: null,
     doubts: [],
     strangers: [],
@@ -52,6 +54,7 @@ export function machine(serial: string, code: string, { disks, ...more }: Machin
 }
 
 export function record(of: MachineView, state: RecordView['state'], reason: string, minutes: number): RecordView {
+  of.recordState = state
   const sizes = of.hardware?.disks.map((one) => one.sizeBytes) ?? []
   return {
     id: of.recordId,

@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox'
 import { Phase } from '../../../tasksequences/sequence.ts'
 import { Disk, Inventory } from '../../../agent/protocol/inventory.ts'
+import { RecordStateView } from '../stock/schema.ts'
 import { Sentence } from '../../../agent/protocol/messages.ts'
 
 const MaybeText = Type.Union([Type.String(), Type.Null()])
@@ -93,6 +94,9 @@ export const MachineSummary = Type.Object({
   /** Null until its agent has described it. */
   hardware: Type.Union([HardwareView, Type.Null()]),
   recordId: Type.String(),
+  recordState: RecordStateView,
+  /** Whether an agent is left in its Windows, asleep perhaps: a run that begins there needs one. */
+  hasAgent: Type.Boolean(),
   /** The run that is going on, or the last one. */
   deploymentId: MaybeText,
   /** Of the last day, the latest first, a few at most. */

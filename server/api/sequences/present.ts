@@ -14,7 +14,7 @@ import type { SequenceProblem, SequenceView } from './schema.ts'
  * @param stocked what else is there, of which the sequence says what it lacks
  */
 export function presentSequence(loaded: LoadedSequence, images: readonly Candidate[], stocked: Stocked): SequenceView {
-  const { id, version, origin, source, parsed } = loaded
+  const { id, version, origin, replaces, source, parsed } = loaded
   const steps = parsed.ok ? parsed.sequence.steps : []
   const wish = parsed.ok ? imageWish(parsed.sequence, {}) : null
   return {
@@ -23,6 +23,7 @@ export function presentSequence(loaded: LoadedSequence, images: readonly Candida
     description: parsed.ok ? parsed.sequence.description : null,
     version,
     origin,
+    replaces,
     needsImage: wish !== null,
     disk: diskChoiceOf(steps),
     imageIds: wish === null ? [] : imagesFor(wish, images).map((image) => image.id),

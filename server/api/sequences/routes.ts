@@ -89,5 +89,21 @@ export function sequenceRoutes({ sequences, parse, catalogue }: SequenceServices
         return present(await sequences.save(id, request.body))
       },
     )
+    app.delete(
+      '/:id',
+      {
+        config: { permission: 'administer' },
+        schema: {
+          tags: ['sequences'],
+          summary: 'Remove the workshop’s own sequence of this name; a shipped one it replaced is back',
+          params: ById,
+          response: { 204: Type.Null(), 404: ErrorView },
+        },
+      },
+      async ({ params }, reply) => {
+        if (!(await sequences.remove(params.id))) throw deploymentRefusal('SEQUENCE_UNKNOWN', { id: params.id })
+        return reply.code(204).send(null)
+      },
+    )
   }
 }

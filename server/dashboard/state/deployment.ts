@@ -46,11 +46,3 @@ export function elapsedSeconds(deployment: DeploymentView, now: Date): number | 
   const end = deployment.endedAt === null ? now.getTime() : Date.parse(deployment.endedAt)
   return Math.max(0, (end - Date.parse(deployment.startedAt)) / 1000)
 }
-
-/** A step's result as lines to read: plain values only, nested ones as JSON. */
-export function resultLines(result: Record<string, unknown> | null): Array<{ name: string; value: string }> {
-  return Object.entries(result ?? {}).map(([name, value]) => ({
-    name,
-    value: typeof value === 'string' ? value : JSON.stringify(value),
-  }))
-}

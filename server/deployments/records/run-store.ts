@@ -34,7 +34,7 @@ export type RunStore = {
 export type RunParts = StockParts & {
   runs: RunStore
   logs: LogStore
-  agentKeys: Pick<AgentKeyStore, 'acceptOnly' | 'removeOfMachine' | 'removeOfRun'>
+  agentKeys: Pick<AgentKeyStore, 'hasAccepted' | 'acceptOnly' | 'removeOfMachine' | 'removeOfRun'>
 }
 
 export type DeploymentStore = RunParts & Transactions<RunParts> & { situations: SituationStore; trails: TrailStore }

@@ -25,6 +25,10 @@ export const shell = {
   'time.soon': 'less than a minute',
   'time.most': 'at most {duration}',
   'time.from-to': '{from} to {to}',
+  'error.here': 'This page has met an unexpected error.',
+  'error.here.fix': 'Reload it, then try again.',
+  'error.answer': 'The answer is not the Établi server’s.',
+  'error.answer.fix': 'Check what stands between this device and it (a proxy), then try again.',
   'time.now': 'just now',
 
   'signin.user': 'User',

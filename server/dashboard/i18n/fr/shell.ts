@@ -27,6 +27,10 @@ export const shell: Translation<typeof english> = {
   'time.soon': 'moins d’une minute',
   'time.most': '{duration} au plus',
   'time.from-to': '{from} à {to}',
+  'error.here': 'Cette page a rencontré une erreur imprévue.',
+  'error.here.fix': 'Rechargez-la, puis recommencez.',
+  'error.answer': 'La réponse n’est pas celle du serveur Établi.',
+  'error.answer.fix': 'Vérifiez ce qui se trouve entre cet appareil et lui (proxy), puis recommencez.',
   'time.now': 'à l’instant',
 
   'signin.user': 'Utilisateur',

@@ -1,7 +1,15 @@
 import { listRecords } from '../../api/calls.ts'
 import type { RecordView } from '../../../api/stock/schema.ts'
 import { shop, tellAnswer } from '../../state/store.svelte.ts'
-import { withFirst, withNext, type RecordState, type Shown, type StockFilter } from '../../state/stock-list.ts'
+import {
+  filterOf,
+  queryOf,
+  withFirst,
+  withNext,
+  type RecordState,
+  type Shown,
+  type StockFilter,
+} from '../../state/stock-list.ts'
 
 /** Changes come in bursts, as when twenty runs start: the list follows at this pace. */
 const followMs = 1000
@@ -30,10 +38,18 @@ class StockRecords {
     return this.#shown.next !== null
   }
 
+  /** Shows what the address asks for; without a question there, what was looked at last. */
+  begin(): void {
+    const asked = location.search === '' ? this.filter : filterOf(location.search)
+    if (this.counts === null || queryOf(asked) !== queryOf(this.filter)) this.choose(asked)
+    else this.#write()
+  }
+
   /** Shows what another filter leaves. */
   choose(filter: StockFilter): void {
     this.filter = filter
     this.#asked = null
+    this.#write()
     this.#read(null, (_, page) => ({ ids: page.items.map(({ id }) => id), next: page.next }))
   }
 
@@ -63,6 +79,12 @@ class StockRecords {
       before = this.#pending
       await this.#pending
     }
+  }
+
+  /** Back and a reload find it in the address bar. */
+  #write(): void {
+    const query = queryOf(this.filter)
+    if (location.search !== query) history.replaceState(history.state, '', `${location.pathname}${query}`)
   }
 
   close(): void {
