@@ -102,7 +102,8 @@ describe('a machine that is ready for sale', () => {
     expect(evidence.items.map(({ id }) => id)).toEqual([
       ...['edition', 'update-level', 'activation', 'device-problems', 'disk-health', 'restart-pending'],
       ...['driver-display', 'driver-network', 'driver-storage', 'driver-audio', 'processor', 'memory'],
-      ...['wifi', 'bluetooth', 'secure-boot', 'tpm', 'boot-manager', 'device-encryption', 'free-space', 'shop'],
+      ...['wifi', 'bluetooth', 'firmware', 'secure-boot', 'tpm', 'boot-manager', 'smart-app-control', 'recovery'],
+      ...['device-encryption', 'free-space', 'shop'],
       ...['updates', 'app:Microsoft.ZuneMusic'],
       ...['software:teamviewer-host', 'shortcut:teamviewer-host', 'report:teamViewerId'],
     ])
