@@ -32,5 +32,5 @@ export const sequences = {
   'sequences.changed.undo': 'Give up these changes',
   'sequences.overtaken': 'The file has changed since you began. Saving replaces what somebody else has put there.',
   'sequences.where': 'line {line}, column {column}',
-  'sequences.fine': 'No problem found.',
+  'sequences.fine': 'No mistake in the text.',
 } as const

@@ -35,5 +35,5 @@ export const sequences: Translation<typeof english> = {
   'sequences.overtaken':
     'Le fichier a changé depuis que vous avez commencé. Enregistrer remplace ce qu’un autre y a mis.',
   'sequences.where': 'ligne {line}, colonne {column}',
-  'sequences.fine': 'Aucun problème.',
+  'sequences.fine': 'Aucune faute dans le texte.',
 }

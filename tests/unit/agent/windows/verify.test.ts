@@ -183,6 +183,7 @@ describe('before delivery', () => {
       'device-problems passed',
       'disk-health passed',
       'restart-pending passed',
+      'smart-app-control noted',
       'updates passed',
       'report:teamViewerId noted',
     ])
