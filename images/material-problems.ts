@@ -1,4 +1,5 @@
 import type { Messages } from '../text/messages.ts'
+import type { Sentence } from '../text/sentence.ts'
 import { mistakesOf } from '../text/yaml/problem.ts'
 
 /** What can be wrong with a package, a debloat profile or a driver pack, beyond what can be wrong with any file. */
@@ -19,6 +20,23 @@ export const materialProblems = {
       en: `The file "${file}" is missing.`,
     }),
     fix: () => ({ fr: 'Ajoutez-le au dossier des données.', en: 'Add it to the data folder.' }),
+  },
+  FILE_ANOTHER_KIND: {
+    message: ({ path, size, kind }: { path: string; size: Sentence; kind: Sentence }) => ({
+      fr: `« ${path} » (${size.fr}) n’est pas ${kind.fr} : son contenu est autre chose.`,
+      en: `"${path}" (${size.en}) is not ${kind.en}: it holds something else.`,
+    }),
+    fix: () => ({
+      fr: 'Téléchargez-le de nouveau et remplacez-le ; une page d’erreur enregistrée sous ce nom en est souvent la cause.',
+      en: 'Download it again and replace it; often an error page was saved under this name.',
+    }),
+  },
+  FILE_CUT_OFF: {
+    message: ({ path, size, whole }: { path: string; size: Sentence; whole: Sentence }) => ({
+      fr: `« ${path} » est incomplet : ${size.fr} au lieu de ${whole.fr}.`,
+      en: `"${path}" is not complete: ${size.en} instead of ${whole.en}.`,
+    }),
+    fix: () => ({ fr: 'Téléchargez-le de nouveau et remplacez-le.', en: 'Download it again and replace it.' }),
   },
   FILE_FOLDER_NAME: {
     message: ({ name }: { name: string }) => ({

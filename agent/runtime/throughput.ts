@@ -4,6 +4,9 @@ import type { Progress } from '../protocol/messages.ts'
 export type Throughput = { readonly samples: readonly { atMs: number; bytes: number }[]; readonly totalBytes: number }
 
 const windowMs = 8000
+/** Before so much has been seen, a rate is that of caches and first files: what it would promise breaks. */
+const trustedSeconds = 3
+const trustedShare = 0.05
 
 export function startThroughput(totalBytes: number, atMs: number): Throughput {
   return { samples: [{ atMs, bytes: 0 }], totalBytes }
@@ -28,5 +31,7 @@ export function progressOf({ samples, totalBytes }: Throughput): Progress {
   if (seconds <= 0) return { fraction, bytesDone, bytesTotal: totalBytes }
   const bytesPerSecond = Math.max(0, bytesDone - (first?.bytes ?? 0)) / seconds
   const known = { fraction, bytesDone, bytesTotal: totalBytes, bytesPerSecond }
-  return bytesPerSecond === 0 ? known : { ...known, secondsLeft: (totalBytes - bytesDone) / bytesPerSecond }
+  const isEarly = bytesDone < totalBytes && (seconds < trustedSeconds || (fraction ?? 0) < trustedShare)
+  if (bytesPerSecond === 0 || isEarly) return known
+  return { ...known, secondsLeft: (totalBytes - bytesDone) / bytesPerSecond }
 }

@@ -93,7 +93,8 @@ function readEdition(image: XmlElement): Edition {
     edition: textAt(image, 'WINDOWS/EDITIONID') || textAt(image, 'FLAGS'),
     architecture: architectures[textAt(image, 'WINDOWS/ARCH')] ?? 'unknown',
     ...(version === undefined ? {} : { version }),
-    build: version === undefined ? '' : `${version.build}.${version.revision}`,
+    // A VERSION without BUILD says nothing of the build.
+    build: version === undefined || version.build === 0 ? '' : `${version.build}.${version.revision}`,
     languages: languagesOf(image, defaultLanguage),
     defaultLanguage,
     sizeBytes: countAt(image, 'TOTALBYTES'),

@@ -44,7 +44,7 @@ export async function serveDashboard(app: FastifyInstance, directory: string): P
 
 function placeholder(language: 'fr' | 'en'): string {
   const text = {
-    fr: 'Le serveur marche. Le tableau de bord n’est pas encore construit : lancer « npm run build ».',
+    fr: 'Le serveur marche. Le tableau de bord n’est pas encore construit : lancez « npm run build ».',
     en: 'The server runs. The dashboard is not built yet: run "npm run build".',
   }[language]
   return `<!doctype html><html lang="${language}"><meta charset="utf-8"><title>Établi</title><p>${text}</p></html>`

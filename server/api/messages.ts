@@ -1,22 +1,23 @@
+import type { Sentence } from '../../text/sentence.ts'
 import { refusalsOf, type Refusals } from '../refusal/refusal.ts'
 
 /** What the border itself refuses, before any service is asked. */
 export const requestRefusals = {
   REQUEST_INVALID: {
     status: 400,
-    message: ({ where, what }: { where: string; what: string }) => ({
-      fr: `La demande n’est pas valable : ${where} ${what}.`,
-      en: `The request is not valid: ${where} ${what}.`,
+    message: ({ where, what }: { where: string; what: Sentence }) => ({
+      fr: `La demande n’est pas valable : ${where} ${what.fr}.`,
+      en: `The request is not valid: ${where} ${what.en}.`,
     }),
     fix: () => ({
-      fr: 'Corriger la demande ; /api/openapi.json décrit ce qui est attendu.',
+      fr: 'Corrigez la demande ; /api/openapi.json décrit ce qui est attendu.',
       en: 'Correct the request; /api/openapi.json describes what is expected.',
     }),
   },
   JSON_INVALID: {
     status: 400,
     message: () => ({ fr: 'Le corps de la demande n’est pas du JSON.', en: 'The body of the request is not JSON.' }),
-    fix: () => ({ fr: 'Envoyer du JSON valide.', en: 'Send valid JSON.' }),
+    fix: () => ({ fr: 'Envoyez du JSON valide.', en: 'Send valid JSON.' }),
   },
   TEXT_WITH_NUL: {
     status: 400,
@@ -24,7 +25,7 @@ export const requestRefusals = {
       fr: `La demande contient le caractère nul (U+0000) : ${where}.`,
       en: `The request holds the null character (U+0000): ${where}.`,
     }),
-    fix: () => ({ fr: 'Retirer ce caractère.', en: 'Take that character out.' }),
+    fix: () => ({ fr: 'Retirez ce caractère.', en: 'Take that character out.' }),
   },
   BODY_TOO_DEEP: {
     status: 400,
@@ -33,19 +34,19 @@ export const requestRefusals = {
       en: 'The body of the request is nested too deeply.',
     }),
     fix: ({ deepest }: { deepest: number }) => ({
-      fr: `Envoyer ${deepest} niveaux au plus.`,
+      fr: `Envoyez ${deepest} niveaux au plus.`,
       en: `Send ${deepest} levels at most.`,
     }),
   },
   PASSWORD_WRONG: {
     status: 403,
     message: () => ({ fr: 'Le mot de passe actuel ne va pas.', en: 'The current password is wrong.' }),
-    fix: () => ({ fr: 'Vérifier la touche Verr. maj. et recommencer.', en: 'Check Caps Lock and try again.' }),
+    fix: () => ({ fr: 'Vérifiez la touche Verr. maj. et recommencez.', en: 'Check Caps Lock and try again.' }),
   },
   SESSION_REQUIRED: {
     status: 401,
     message: () => ({ fr: 'Il faut d’abord se connecter.', en: 'Sign in first.' }),
-    fix: () => ({ fr: 'Se connecter, puis recommencer.', en: 'Sign in, then try again.' }),
+    fix: () => ({ fr: 'Connectez-vous, puis recommencez.', en: 'Sign in, then try again.' }),
   },
   SIGN_IN_REFUSED: {
     status: 401,
@@ -54,7 +55,7 @@ export const requestRefusals = {
       en: 'This name and this password do not belong together.',
     }),
     fix: () => ({
-      fr: 'Vérifier le nom, le mot de passe et la touche Verr. maj.',
+      fr: 'Vérifiez le nom, le mot de passe et la touche Verr. maj.',
       en: 'Check the name, the password and Caps Lock.',
     }),
   },
@@ -64,7 +65,7 @@ export const requestRefusals = {
       fr: `Le rôle « ${role} » ne permet pas cela.`,
       en: `The role "${role}" does not allow this.`,
     }),
-    fix: () => ({ fr: 'Demander à un responsable.', en: 'Ask a manager.' }),
+    fix: () => ({ fr: 'Demandez à un responsable.', en: 'Ask a manager.' }),
   },
   ORIGIN_REFUSED: {
     status: 403,
@@ -73,7 +74,7 @@ export const requestRefusals = {
       en: 'This request comes from the page of another site.',
     }),
     fix: () => ({
-      fr: 'Ouvrir le tableau de bord à sa propre adresse et recommencer.',
+      fr: 'Ouvrez le tableau de bord à sa propre adresse et recommencez.',
       en: 'Open the dashboard at its own address and try again.',
     }),
   },
@@ -84,7 +85,7 @@ export const requestRefusals = {
       en: 'Over the network, this server answers this in encrypted form only.',
     }),
     fix: ({ address }: { address: string }) => ({
-      fr: `S’adresser à ${address}, et tenir pour connu ce qui vient d’être envoyé en clair. ETABLI_DASHBOARD_HTTP=everywhere le permet derrière un proxy.`,
+      fr: `Adressez-vous à ${address}, et tenez pour connu ce qui vient d’être envoyé en clair. ETABLI_DASHBOARD_HTTP=everywhere le permet derrière un proxy.`,
       en: `Use ${address}, and take what was just sent in the clear for known. ETABLI_DASHBOARD_HTTP=everywhere allows it behind a proxy.`,
     }),
   },
@@ -95,7 +96,7 @@ export const requestRefusals = {
       en: 'The dashboard is not served on the workshop’s network.',
     }),
     fix: () => ({
-      fr: 'L’ouvrir depuis un autre réseau de ce serveur ; ETABLI_DASHBOARD_ON_BENCH=yes le permet ici.',
+      fr: 'Ouvrez-le depuis un autre réseau de ce serveur ; ETABLI_DASHBOARD_ON_BENCH=yes le permet ici.',
       en: 'Open it from another network of this server; ETABLI_DASHBOARD_ON_BENCH=yes allows it here.',
     }),
   },
@@ -103,14 +104,14 @@ export const requestRefusals = {
     status: 404,
     message: ({ what }: { what: string }) => ({ fr: `Introuvable : ${what}.`, en: `Not found: ${what}.` }),
     fix: () => ({
-      fr: 'Revenir à la liste ; elle a peut-être changé.',
+      fr: 'Revenez à la liste ; elle a peut-être changé.',
       en: 'Go back to the list; it may have changed.',
     }),
   },
   BODY_TOO_LARGE: {
     status: 413,
     message: () => ({ fr: 'La demande est trop grande.', en: 'The request is too large.' }),
-    fix: () => ({ fr: 'Envoyer moins à la fois.', en: 'Send less at a time.' }),
+    fix: () => ({ fr: 'Envoyez moins à la fois.', en: 'Send less at a time.' }),
   },
   CONTENT_TYPE_UNKNOWN: {
     status: 415,
@@ -119,17 +120,17 @@ export const requestRefusals = {
       en: 'This type of content is not accepted here.',
     }),
     fix: () => ({
-      fr: 'Envoyer du JSON avec Content-Type: application/json.',
+      fr: 'Envoyez du JSON avec Content-Type: application/json.',
       en: 'Send JSON with Content-Type: application/json.',
     }),
   },
   TOO_MANY_REQUESTS: {
     status: 429,
     message: ({ seconds }: { seconds: number }) => ({
-      fr: `Trop d’essais ; attendre ${seconds} s.`,
+      fr: `Trop d’essais ; attendez ${seconds} s.`,
       en: `Too many attempts; wait ${seconds} s.`,
     }),
-    fix: () => ({ fr: 'Attendre, puis recommencer.', en: 'Wait, then try again.' }),
+    fix: () => ({ fr: 'Attendez, puis recommencez.', en: 'Wait, then try again.' }),
   },
   INTERNAL: {
     status: 500,
@@ -138,7 +139,7 @@ export const requestRefusals = {
       en: `The server met an unexpected error (${id}).`,
     }),
     fix: ({ id }: { id: string }) => ({
-      fr: `Chercher ${id} dans le journal du serveur et le joindre au rapport d’erreur.`,
+      fr: `Cherchez ${id} dans le journal du serveur et joignez-le au rapport d’erreur.`,
       en: `Look for ${id} in the server’s log and join it to the error report.`,
     }),
   },
@@ -153,7 +154,7 @@ export const agentRefusals = {
       en: 'Agents are served by the encrypted port only.',
     }),
     fix: () => ({
-      fr: 'Parler TLS au port d’ETABLI_TLS_LISTEN ; un poste préparé par une version plus ancienne est à préparer à nouveau.',
+      fr: 'Parlez TLS au port d’ETABLI_TLS_LISTEN ; un poste préparé par une version plus ancienne est à préparer à nouveau.',
       en: 'Speak TLS to the port of ETABLI_TLS_LISTEN; a machine prepared by an older version has to be prepared anew.',
     }),
   },

@@ -3,6 +3,7 @@ import type { FastifyError } from 'fastify'
 import { Refusal } from '../refusal/refusal.ts'
 import { storeRefusal } from '../store/errors.ts'
 import { requestRefusal } from './messages.ts'
+import { describeMistake } from './request-mistakes.ts'
 import type { ErrorView } from './session/schema.ts'
 import type { Language } from './language.ts'
 
@@ -34,10 +35,11 @@ export function refusalOf(error: FastifyError | Refusal, dataDir: string): Refus
   const [problem] = error.validation ?? []
   if (problem) {
     const where = `${error.validationContext ?? 'body'}${problem.instancePath.replaceAll('/', '.')}`
-    return requestRefusal('REQUEST_INVALID', { where, what: problem.message ?? problem.keyword })
+    return requestRefusal('REQUEST_INVALID', { where, what: describeMistake(problem) })
   }
   if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
-    return requestRefusal('REQUEST_INVALID', { where: 'HTTP', what: error.message })
+    // The library's own words are for the log: the code of the error is what can be looked up.
+    return requestRefusal('REQUEST_INVALID', { where: error.code, what: describeMistake({ keyword: '' }) })
   }
   return null
 }

@@ -17,7 +17,8 @@ import { mayHaveBegun } from './run/step-status.ts'
 import { createRunChanges } from './records/run-changes.ts'
 import { createRunLog } from './records/run-log.ts'
 import type { Run } from './run/run.ts'
-import { secondsLeft } from './timing/time-left.ts'
+import { timeLeft } from './timing/time-left.ts'
+import type { Seconds } from './timing/usual-time.ts'
 import { workOf, type WorkToDo } from './serving/work.ts'
 
 export type { WorkToDo } from './serving/work.ts'
@@ -57,8 +58,8 @@ export type Deployments = {
   retry(id: string, request: { by: string; stepId?: string; variables?: Variables }): Promise<Run>
   /** Lines after the one with this id, at most 5000. */
   log(id: string, after?: number): Promise<StoredLogLine[]>
-  /** Seconds the run still needs, learned from earlier runs on this model; null while nothing is known. */
-  secondsLeft(run: Run, at: Date): Promise<number | null>
+  /** What the run still needs, learned from earlier runs on this model; null when that cannot be said. */
+  timeLeft(run: Run, at: Date): Promise<Seconds | null>
   onChange(listener: (run: Run) => void): () => void
   onLog(listener: (runId: string, stepId: string, from: number, lines: LogLine[]) => void): () => void
   /** Writes what progress is still in memory. */
@@ -142,7 +143,7 @@ export function createDeployments(dependencies: DeploymentsDependencies): Deploy
         return (await take(await known(id), event, by)).run
       }),
     log: (id, after = 0) => store.logs.list(id, after, LOG_LIMIT),
-    secondsLeft: async (run, at) => (isActive(run) ? secondsLeft(run, await durations(run.product), at) : null),
+    timeLeft: async (run, at) => (isActive(run) ? timeLeft(run, await durations(run.product), at) : null),
     onChange: changes.onChange,
     onLog: lines.add,
     close: () => inTurn(() => live.flush()),

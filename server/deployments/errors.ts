@@ -62,6 +62,17 @@ export const deploymentRefusals = {
       en: 'First move its stock record back to "received" or "assembled", with the reason.',
     }),
   },
+  AGENT_MISSING: {
+    status: 409,
+    message: ({ label }: { label: string }) => ({
+      fr: `Aucun agent ne dort dans le Windows de « ${label} » : une séquence qui commence sous Windows n’y peut rien.`,
+      en: `No agent sleeps in the Windows of "${label}": a sequence that begins in Windows can do nothing there.`,
+    }),
+    fix: () => ({
+      fr: 'Choisissez une séquence qui démarre sur le réseau. Pour garder un agent, la préparation se termine par « seal: { agent: keep } ».',
+      en: 'Choose a sequence that boots from the network. To keep an agent, a run ends with "seal: { agent: keep }".',
+    }),
+  },
   DISKS_UNKNOWN: {
     status: 409,
     message: ({ label }: { label: string }) => ({

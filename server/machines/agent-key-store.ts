@@ -16,6 +16,8 @@ export type KeyOrigin = Pick<AgentKey, 'machineId' | 'runId' | 'attempt'>
 
 export type AgentKeyStore = {
   get(keyHash: string): Promise<AgentKey | null>
+  /** Whether a key of the machine's is good. */
+  hasAccepted(machineId: string): Promise<boolean>
   put(key: AgentKey): Promise<void>
   /** The keys of this attempt are good from now on; every other of the machine's is gone. */
   acceptOnly(origin: KeyOrigin): Promise<void>

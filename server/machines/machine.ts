@@ -1,3 +1,4 @@
+import type { BootStage } from './boot-stage.ts'
 import type { Inventory } from '../../agent/protocol/inventory.ts'
 import type { Phase } from '../../tasksequences/sequence.ts'
 import type { Sentence } from '../../text/sentence.ts'
@@ -27,7 +28,7 @@ export type DescribedMachine = Machine & { inventory: Inventory | null }
 /** Where a machine is just now; lives in memory, since a restart of the server makes it unknown until the next poll. */
 export type Presence =
   | { kind: 'absent' }
-  | { kind: 'booting'; since: Date; doing: 'dhcp' | 'loader' | 'kernel' | 'root' }
+  | { kind: 'booting'; since: Date; doing: BootStage }
   /** Its firmware asked and was given nothing to boot. */
   | { kind: 'refused'; since: Date; reason: Sentence }
   | { kind: 'present'; since: Date; phase: Phase; address: string }

@@ -1,12 +1,11 @@
 import type { Phase } from '../../tasksequences/sequence.ts'
 import type { Sentence } from '../../text/sentence.ts'
+import { nextStage, type BootStage } from './boot-stage.ts'
 import type { Presence } from './machine.ts'
-
-type Booting = Extract<Presence, { kind: 'booting' }>
 
 /** What says where a machine is. */
 export type PresenceSignal =
-  | { kind: 'boot'; doing: Booting['doing'] }
+  | { kind: 'boot'; doing: BootStage }
   /** DHCP gave its firmware nothing, for this reason. */
   | { kind: 'refused'; reason: Sentence }
   | { kind: 'agent'; phase: Phase; address: string }
@@ -17,22 +16,28 @@ export type PresenceSignal =
 /** How long after its last signal a machine counts as absent; polls come every 25 s, firmware and kernel take their time. */
 export const agentSilenceMs = 40_000
 export const bootSilenceMs = 180_000
+/** Once the kernel has it, a machine asks for nothing more until its agent speaks: unpacking takes an old one minutes. */
+export const unpackingSilenceMs = 15 * 60_000
 /** Firmware that was refused gives up after a minute and stands still until somebody comes. */
 export const refusedSilenceMs = 30 * 60_000
 
-const allowedMs: Readonly<Record<Presence['kind'], number>> = {
-  absent: 0,
-  booting: bootSilenceMs,
-  refused: refusedSilenceMs,
-  present: agentSilenceMs,
+function allowedMs(presence: Presence): number {
+  switch (presence.kind) {
+    case 'absent':
+      return 0
+    case 'booting':
+      return presence.doing === 'kernel' || presence.doing === 'root' ? unpackingSilenceMs : bootSilenceMs
+    case 'refused':
+      return refusedSilenceMs
+    case 'present':
+      return agentSilenceMs
+    default:
+      return presence satisfies never
+  }
 }
-
-const stages: readonly Booting['doing'][] = ['dhcp', 'loader', 'kernel', 'root']
 
 /**
  * Where a machine is after a signal.
- *
- * A later request of the same boot never moves it backwards, except DHCP, which only firmware at its start asks for.
  *
  * @returns the same object when nothing visible changed.
  */
@@ -51,10 +56,9 @@ export function nextPresence(presence: Presence, signal: PresenceSignal, now: Da
       return { kind: 'refused', since: now, reason: signal.reason }
     case 'boot': {
       if (presence.kind !== 'booting') return { kind: 'booting', since: now, doing: signal.doing }
-      if (signal.doing === presence.doing) return presence
-      const backwards = stages.indexOf(signal.doing) < stages.indexOf(presence.doing)
-      if (signal.doing === 'dhcp') return { kind: 'booting', since: now, doing: 'dhcp' }
-      return backwards ? presence : { ...presence, doing: signal.doing }
+      const doing = nextStage(presence.doing, signal.doing)
+      if (doing === presence.doing) return presence
+      return { ...presence, doing, ...(doing === 'dhcp' ? { since: now } : {}) }
     }
     default:
       return signal satisfies never
@@ -99,7 +103,7 @@ export function createPresenceTracker(
     signal: apply,
     sweep() {
       for (const [machineId, { presence, signalledAt: heardAt }] of [...known]) {
-        if (elapsedMs() - heardAt > allowedMs[presence.kind]) apply(machineId, { kind: 'silence' })
+        if (elapsedMs() - heardAt > allowedMs(presence)) apply(machineId, { kind: 'silence' })
       }
     },
     counts() {

@@ -1,4 +1,5 @@
-import type { PresenceTracker, PresenceSignal } from '../machines/presence.ts'
+import type { BootStage } from '../machines/boot-stage.ts'
+import type { PresenceTracker } from '../machines/presence.ts'
 import type { Register } from '../machines/register.ts'
 import type { Machine } from '../machines/machine.ts'
 import type { AddressBook } from './addresses.ts'
@@ -7,15 +8,13 @@ import type { Requester } from './requester.ts'
 import type { Newcomer, Newcomers } from './newcomers.ts'
 import type { BootTrace, TraceEntry } from './trace.ts'
 
-type Stage = Extract<PresenceSignal, { kind: 'boot' }>['doing']
-
 /** How far machines are on the way from power-on to the agent, by what they ask for. */
 export type BootProgress = {
   /**
    * Adds an entry to the trace of whoever asks; `stage` also moves the presence of a machine that is known. One that is
    * not, and boots, is a newcomer. Returns at once: a client of DHCP, TFTP or HTTP must not wait for the database.
    */
-  record(requester: Requester, entry: Omit<TraceEntry, 'at'>, stage?: Stage): void
+  record(requester: Requester, entry: Omit<TraceEntry, 'at'>, stage?: BootStage): void
 }
 
 /** @param services `onError` hears when the machine behind a requester could not be looked up. */
@@ -32,7 +31,7 @@ export function createBootProgress(services: {
 }): BootProgress {
   const { trace, presence, register, newcomers, addresses, cards, onError } = services
 
-  function told(machine: Machine | null, requester: Requester, entry: Omit<TraceEntry, 'at'>, stage?: Stage): void {
+  function told(machine: Machine | null, requester: Requester, entry: Omit<TraceEntry, 'at'>, stage?: BootStage): void {
     if (machine !== null) {
       newcomers.met(requester.mac)
       // What firmware is refused leaves it standing still: its card says why.
@@ -45,7 +44,7 @@ export function createBootProgress(services: {
     if (!cards.has(requester.mac)) return
     const { protocol, text, outcome } = entry
     const address = addresses.addressOf(requester.mac)
-    const news = newcomers.noted({ ...requester, address }, { protocol, text, outcome })
+    const news = newcomers.noted({ ...requester, address }, { protocol, text, outcome }, stage)
     if (news !== null) services.onNewcomer(news)
   }
 

@@ -1,4 +1,5 @@
 import { createAnnouncements } from '../events/announcements.ts'
+import { nextStage, type BootStage } from '../machines/boot-stage.ts'
 import type { Requester } from './requester.ts'
 import type { TraceEntry } from './trace.ts'
 
@@ -13,6 +14,8 @@ export type Newcomer = Requester & {
   times: number
   /** The last that it asked, and what it got. */
   last: Pick<TraceEntry, 'protocol' | 'text' | 'outcome'>
+  /** How far it has come on its way up; null for one that was refused, or has not begun. */
+  doing: BootStage | null
 }
 
 export type NewcomerList = {
@@ -26,7 +29,7 @@ export type NewcomerList = {
 
 export type Newcomers = {
   /** @returns the newcomer when it is new or says something it has not said before; for the log. */
-  noted(requester: Requester & { address: string | null }, last: Newcomer['last']): Newcomer | null
+  noted(requester: Requester & { address: string | null }, last: Newcomer['last'], stage?: BootStage): Newcomer | null
   /** The machine with this network card is known. */
   met(mac: string): void
   list(): NewcomerList
@@ -62,7 +65,7 @@ export function createNewcomers(options: {
   }
 
   return {
-    noted({ mac, uuid, address }, last) {
+    noted({ mac, uuid, address }, last, stage) {
       const at = now()
       const before = known.get(mac)?.newcomer
       // Another UUID behind the same card is another machine at the same dock.
@@ -71,6 +74,7 @@ export function createNewcomers(options: {
         ...{ mac, uuid, address, lastAt: at, last },
         since: again?.since ?? at,
         times: (again?.times ?? 0) + 1,
+        doing: doingOf(again?.doing ?? null, last, stage),
       }
       known.delete(mac)
       known.set(mac, { newcomer, heardAtMs: elapsedMs() })
@@ -101,6 +105,12 @@ export function createNewcomers(options: {
     },
     onChange: changes.add,
   }
+}
+
+/** What it was refused leaves it standing still; what only failed is tried again from where it was. */
+function doingOf(before: BootStage | null, { outcome }: Newcomer['last'], stage?: BootStage): BootStage | null {
+  if (outcome === 'refused') return null
+  return stage === undefined || outcome === 'failed' ? before : nextStage(before, stage)
 }
 
 /** What does not change while one reads: whether a person is needed, then who came first. */

@@ -104,10 +104,11 @@ export async function moveByPerson<Parts extends StockParts>(
   const reason = request.reason.trim()
   if (reason === '') throw stockRefusal('REASON_MISSING')
   const proof = to === 'ready' && (await hasEvidence(parts, record, evidenceHolds))
-  const judgement = judgeMove({ from: record.state, to, mover: 'person', hasEvidence: proof, override })
+  const before = record.state === 'delivered' ? ((await parts.records.beforeDelivery([id])).get(id) ?? null) : null
+  const judgement = judgeMove({ from: record.state, to, before, mover: 'person', hasEvidence: proof, override })
   if (judgement.kind === 'refused') {
     if (judgement.code === 'EVIDENCE_MISSING') throw stockRefusal('EVIDENCE_MISSING')
-    const allowed = namesOf(transitionsFrom(record.state))
+    const allowed = namesOf(transitionsFrom(record.state, before))
     throw stockRefusal('TRANSITION_NOT_ALLOWED', { from: nameOf(record.state), to: nameOf(to), allowed })
   }
   // Whatever agent is left in its Windows has no more business with the workshop.

@@ -20,6 +20,8 @@ export type RecordStore = {
   put(record: StockRecord): Promise<void>
   /** Adds an event; its number is given by the store. */
   addEvent(event: Omit<RecordEvent, 'id'>): Promise<RecordEvent>
+  /** What these records were last that neither a run says of its own nor a delivery, by their ids. */
+  beforeDelivery(recordIds: readonly string[]): Promise<Map<string, RecordState>>
   /** Newest first. */
   events(recordId: string): Promise<RecordEvent[]>
 }

@@ -36,7 +36,9 @@ export type Stock = {
   /** The same without what was measured, of all these records at once, by their ids. */
   verdicts(ids: readonly string[]): Promise<Map<string, EvidenceVerdict>>
   /** States a person may move a record to from here, in the order to offer them. */
-  transitionsFrom(state: RecordState): RecordState[]
+  transitionsFrom(state: RecordState, before: RecordState | null): RecordState[]
+  /** Of the records among these that are delivered, what they were before, by their ids. */
+  beforeDelivery(records: readonly StockRecord[]): Promise<Map<string, RecordState>>
   /** Throws Refusal RECORD_UNKNOWN, TRANSITION_NOT_ALLOWED, EVIDENCE_MISSING, REASON_MISSING. */
   transition(id: string, request: TransitionRequest): Promise<StockRecord>
   /** Told of every change of a record, its facts and its evidence too. */
@@ -88,6 +90,8 @@ export function createStock<Parts extends StockParts>({
     evidence: (id) => store.evidence.newestOf(id),
     verdicts: (ids) => store.evidence.verdictsOf(ids),
     transitionsFrom,
+    beforeDelivery: (records) =>
+      store.records.beforeDelivery(records.filter(({ state }) => state === 'delivered').map(({ id }) => id)),
     transition: async (id, request) => {
       const record = await store.transaction((parts) => moveByPerson(parts, { id, request, at: now(), evidenceHolds }))
       changes.announce(record)

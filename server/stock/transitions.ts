@@ -27,9 +27,17 @@ const byGrounds: Readonly<Record<Grounds, readonly RecordState[]>> = {
   delivery: ['delivered'],
 }
 
-/** States a person may move a record to from here, in the order to offer them. */
-export function transitionsFrom(state: RecordState): RecordState[] {
-  return [...byPerson[state]]
+/** States of a machine that the shop still has and is about to hand over: a wrong "delivered" goes back to them. */
+const beforeHandOver: readonly (RecordState | null)[] = ['ready', 'reserved']
+
+/**
+ * States a person may move a record to from here, in the order to offer them.
+ *
+ * @param before what it was before it was delivered; of no consequence in another state
+ */
+export function transitionsFrom(state: RecordState, before: RecordState | null = null): RecordState[] {
+  const undone = state === 'delivered' && before !== null && beforeHandOver.includes(before) ? [before] : []
+  return [...undone, ...byPerson[state]]
 }
 
 export type Judgement =
@@ -41,6 +49,8 @@ export type Judgement =
 export type Move = {
   from: RecordState
   to: RecordState
+  /** What a delivered record was before. */
+  before?: RecordState | null
   mover: 'person' | 'system'
   grounds?: Grounds
   /** Whether checks that passed are kept with the record: any that still hold, or for the system this run's own. */
@@ -50,15 +60,16 @@ export type Move = {
 }
 
 /** Whether a record may move. `ready` is earned by evidence; a person may say it without, and that is written down. Pure. */
-export function judgeMove({ from, to, mover, grounds = 'work', hasEvidence, override }: Move): Judgement {
+export function judgeMove({ from, to, before, mover, grounds = 'work', hasEvidence, override }: Move): Judgement {
   if (mover === 'system') {
     if (!bySystem.has(to) && !byGrounds[grounds].includes(to))
       return { kind: 'refused', code: 'TRANSITION_NOT_ALLOWED' }
     if (to === 'ready' && grounds === 'work' && !hasEvidence) return { kind: 'refused', code: 'EVIDENCE_MISSING' }
     return from === to ? { kind: 'unchanged' } : { kind: 'allowed' }
   }
-  if (!byPerson[from].includes(to)) return { kind: 'refused', code: 'TRANSITION_NOT_ALLOWED' }
-  const isCheck = from === 'checking' || from === 'attention'
-  if (to === 'ready' && isCheck && !hasEvidence && !override) return { kind: 'refused', code: 'EVIDENCE_MISSING' }
+  if (!transitionsFrom(from, before).includes(to)) return { kind: 'refused', code: 'TRANSITION_NOT_ALLOWED' }
+  // A delivered one may have been prepared anew since it was ready.
+  const isEarned = from === 'checking' || from === 'attention' || from === 'delivered'
+  if (to === 'ready' && isEarned && !hasEvidence && !override) return { kind: 'refused', code: 'EVIDENCE_MISSING' }
   return { kind: 'allowed' }
 }

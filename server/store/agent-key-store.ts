@@ -11,6 +11,10 @@ export function agentKeyStore(database: Kysely<Tables>): AgentKeyStore {
       const { machine_id: machineId, run_id: runId, attempt, accepted, created_at } = row
       return { keyHash, machineId, runId, attempt, accepted: accepted === 1, createdAt: new Date(created_at) }
     },
+    hasAccepted: async (machineId) => {
+      const keys = database.selectFrom('agent_keys').select('key_hash').where('machine_id', '=', machineId)
+      return (await keys.where('accepted', '=', 1).limit(1).executeTakeFirst()) !== undefined
+    },
     put: async ({ keyHash, machineId, runId, attempt, accepted, createdAt }) => {
       const origin = { machine_id: machineId, run_id: runId, attempt }
       await database

@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Selectable } from 'kysely'
-import type { RecordEvent, StockRecord } from '../stock/record.ts'
-import { fromJson, fromMaybeJson, toJson, toMaybeJson } from './columns.ts'
+import type { RecordEvent, RecordState, StockRecord } from '../stock/record.ts'
+import { chunksOf, fromJson, fromMaybeJson, toJson, toMaybeJson } from './columns.ts'
 import type { RecordFilter, RecordStore } from '../stock/record-store.ts'
 import type { Tables } from './tables.ts'
 
@@ -79,6 +79,20 @@ export function recordStore(database: Kysely<Tables>): RecordStore {
         .returning('id')
         .executeTakeFirstOrThrow()
       return { ...event, id: row.id }
+    },
+    beforeDelivery: async (recordIds) => {
+      const found = new Map<string, RecordState>()
+      for (const ids of chunksOf(recordIds)) {
+        const last = database
+          .selectFrom('record_events')
+          .select(({ fn }) => fn.max('id').as('id'))
+          .where('record_id', 'in', ids)
+          .where('to_state', 'not in', ['deploying', 'checking', 'delivered'])
+          .groupBy('record_id')
+        const query = database.selectFrom('record_events').select(['record_id', 'to_state']).where('id', 'in', last)
+        for (const { record_id, to_state } of await query.execute()) found.set(record_id, to_state)
+      }
+      return found
     },
     events: async (recordId) => {
       const rows = await database

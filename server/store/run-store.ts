@@ -143,20 +143,21 @@ export function runStore(database: Kysely<Tables>): RunStore {
     latestFor: (machineId) => first({ machineId }),
     add: (run) => insertRun(database, run),
     update: (run, before) => updateRun(database, run, before),
-    durations: async (product, limit) => {
+    timedSteps: async (product, limit) => {
       const rows = await database
         .selectFrom('run_steps')
         .innerJoin('runs', 'runs.id', 'run_steps.run_id')
-        .select(['run_steps.type', 'run_steps.started_at', 'run_steps.ended_at'])
+        .select(['run_steps.run_id', 'run_steps.phase', 'run_steps.type', 'run_steps.started_at', 'run_steps.ended_at'])
         .where('run_steps.status', '=', 'done')
         .where('runs.product', product === null ? 'is' : '=', product)
         .orderBy('run_steps.ended_at', 'desc')
         .limit(limit)
         .execute()
-      return rows.map(({ type, started_at, ended_at }) => {
-        const took = requiredTime(ended_at, 'ended_at').getTime() - requiredTime(started_at, 'started_at').getTime()
-        return { type, seconds: took / 1000 }
-      })
+      return rows.map(({ run_id, phase, type, started_at, ended_at }) => ({
+        ...{ runId: run_id, phase, type },
+        startedAt: requiredTime(started_at, 'started_at'),
+        endedAt: requiredTime(ended_at, 'ended_at'),
+      }))
     },
   }
 }

@@ -19,6 +19,11 @@ const nextOf = sql<number | null>`CASE WHEN runs.state IN ('running', 'attention
     WHERE n.run_id = runs.id AND n.status IN ('pending', 'served', 'interrupted', 'running', 'restarting')
   ) END`
 
+/** Whether a key is kept that is good. */
+const hasAgent = sql<number>`CASE WHEN EXISTS (
+  SELECT 1 FROM agent_keys AS k WHERE k.machine_id = records.machine_id AND k.accepted = 1
+) THEN 1 ELSE 0 END`
+
 function situationQuery(database: Kysely<Tables>, machineIds: readonly string[]) {
   return database
     .selectFrom('records')
@@ -29,6 +34,7 @@ function situationQuery(database: Kysely<Tables>, machineIds: readonly string[])
     .where('records.machine_id', 'in', machineIds)
     .select(['records.machine_id', 'records.id as record_id', 'records.state as record_state'])
     .select(['runs.id as run_id', 'runs.sequence_name', 'runs.state as run_state'])
+    .select(hasAgent.as('has_agent'))
     .select(['run_steps.phase', 'run_steps.name as step_name'])
 }
 
@@ -40,6 +46,7 @@ function toSituation(row: SituationRow): Situation {
   return {
     machineId: row.machine_id,
     record: { id: row.record_id, state: row.record_state },
+    hasAgent: Number(row.has_agent) === 1,
     run:
       id === null
         ? null

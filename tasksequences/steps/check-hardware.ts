@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { defineStep } from './definition.ts'
-import { expectsBoolean, expectsSize, Size } from './fields.ts'
+import { expectsBoolean, expectsFirmware, expectsSize, Firmware, Size } from './fields.ts'
 
 export const CheckHardwareInput = Type.Object(
   {
@@ -11,6 +11,8 @@ export const CheckHardwareInput = Type.Object(
     tpm: Type.Optional(Type.Boolean()),
     /** Whether Secure Boot has to be on. */
     secureBoot: Type.Optional(Type.Boolean()),
+    /** The firmware's version, this or a later one; of a list, the one of the machine's family counts. */
+    firmwareAtLeast: Type.Optional(Firmware),
     /**
      * Goes on although a storage controller is in VMD or RAID mode. A step knows its own settings only, so
      * `inject-drivers` has the same setting: here it keeps the run from stopping before the disk is erased, there after.
@@ -32,6 +34,7 @@ export const checkHardware = defineStep({
     diskAtLeast: expectsSize,
     tpm: expectsBoolean,
     secureBoot: expectsBoolean,
+    firmwareAtLeast: expectsFirmware,
     allowRaid: expectsBoolean,
   },
   weight: 1,

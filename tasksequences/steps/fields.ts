@@ -13,3 +13,11 @@ export const expectsSize: Sentence = {
 }
 
 export const expectsBoolean: Sentence = { fr: 'true ou false', en: 'true or false' }
+
+const FirmwareVersion = Type.String({ minLength: 1, maxLength: 64 })
+/** A version of firmware as its maker writes it, or one for each family of boards: `TNTGL357.0071`. */
+export const Firmware = Type.Union([FirmwareVersion, Type.Array(FirmwareVersion, { minItems: 1, maxItems: 32 })])
+export const expectsFirmware: Sentence = {
+  fr: 'une version de BIOS, par exemple TNTGL357.0071, ou une liste, une par famille',
+  en: 'a firmware version, for example TNTGL357.0071, or a list, one a family',
+}

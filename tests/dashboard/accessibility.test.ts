@@ -48,6 +48,10 @@ describe.skipIf(!hasBrowser)('axe finds nothing', () => {
     const change = page.getByRole('button', { name: /Changer l’état/ }).first()
     await change.click()
     found['dialog'] = await findings(page)
+    await page.goto(`${server.url}/sequences/nuc-windows-11-pro`)
+    await page.getByLabel('Le fichier').fill('name: X')
+    await page.getByRole('button', { name: 'Enregistrer…' }).click()
+    found['save dialog'] = await findings(page)
     expect(found).toEqual(Object.fromEntries(Object.keys(found).map((path) => [path, []])))
   })
 

@@ -1,5 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { NewcomerView } from '../../server/api/netboot/schema.ts'
 import { hasBrowser, hold, openBrowser, visit } from './browser.ts'
 import { steps } from './seed.ts'
 import { refused } from './newcomers.ts'
@@ -133,7 +134,7 @@ describe.skipIf(!hasBrowser)('the bench', () => {
     await card(page, 'G6AN132011AA').click()
     await page.getByLabel('Séquence').selectOption('hardware-check')
     await page.getByText('Cette séquence n’écrit sur aucun disque.').waitFor()
-    await page.getByRole('button', { name: 'Préparer 1 poste' }).click()
+    await page.getByRole('button', { name: 'Lancer sur 1 poste' }).click()
     const body = { machineIds: ['machine-07'], sequenceId: 'hardware-check' }
     await expect.poll(() => server.calls.map((call) => call.body)).toEqual([body])
   })
@@ -208,7 +209,6 @@ describe.skipIf(!hasBrowser)('the bench', () => {
     const row = (mac: string): Locator => section.locator(`[data-newcomer="${mac}"]`)
     await row('00:1f:d0:11:22:33').getByText('Ce poste démarre en mode BIOS').waitFor()
     await row('38:d5:47:aa:bb:cc').getByText('UEFI 32 bits').waitFor()
-    await row('88:ae:dd:0a:0b:0c').getByText('10.0.0.57').waitFor()
     const { items } = server.seed.newcomers
     const newcomers = (list: typeof items, more: number, overflown: boolean) =>
       server.send({ type: 'newcomers', newcomers: { items: list, next: null, more, overflown } })
@@ -219,6 +219,44 @@ describe.skipIf(!hasBrowser)('the bench', () => {
     await section.getByText('et au moins 280 autres').waitFor()
     newcomers([], 0, false)
     await section.waitFor({ state: 'hidden' })
+    expect(faults).toEqual([])
+  })
+
+  test('has a card for a machine nobody has met, from its first packet on, with how far it came', async () => {
+    const seed = emptyWorkshop()
+    await using visitor = await visit(browser, seed)
+    const { page, server, faults } = visitor
+    await page.getByText('Aucun poste sur le réseau').waitFor()
+    const first: NewcomerView = {
+      ...{ mac: '88:ae:dd:0a:0b:0c', uuid: null, address: '10.0.0.57', times: 1, doing: 'dhcp', outcome: 'ok' },
+      ...{ since: new Date().toISOString(), lastAt: new Date().toISOString() },
+      text: { fr: 'A demandé une adresse.', en: 'Asked for an address.' },
+    }
+    const tell = (one: NewcomerView): void =>
+      server.send({ type: 'newcomers', newcomers: { items: [one], next: null, more: 0, overflown: false } })
+    tell(first)
+    const booting = page.getByRole('region', { name: 'Démarrent sur le réseau' })
+    const newcomer = booting.locator('[data-newcomer="88:ae:dd:0a:0b:0c"]')
+    await newcomer.getByText('Demande une adresse').waitFor()
+    expect(await page.getByText('Aucun poste sur le réseau').count()).toBe(0)
+    const track = newcomer.getByRole('progressbar')
+    for (const [doing, text, now] of [
+      ['loader', 'Charge le programme de démarrage', '2'],
+      ['kernel', 'Charge l’environnement de préparation', '3'],
+      ['root', 'Démarre l’environnement de préparation', '4'],
+    ] as const) {
+      tell({ ...first, doing, lastAt: new Date().toISOString() })
+      await newcomer.getByText(text).waitFor()
+      await expect.poll(() => track.getAttribute('aria-valuenow')).toBe(now)
+    }
+    tell({ ...first, doing: 'loader', lastAt: new Date(Date.now() - 5 * 60_000).toISOString() })
+    await newcomer.getByText('Ne demande plus rien depuis').waitFor()
+    tell({ ...refused('88:ae:dd:0a:0b:0c', 0) })
+    await page
+      .getByRole('region', { name: /pas encore un poste/ })
+      .getByText('mode BIOS')
+      .waitFor()
+    expect(await booting.count()).toBe(0)
     expect(faults).toEqual([])
   })
 

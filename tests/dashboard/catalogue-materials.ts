@@ -202,6 +202,7 @@ const update: UpdateView = {
   architecture: 'x64',
   usable: true,
   servicingStack: false,
+  problems: [],
   files: [
     { path: '24H2/windows11.0-kb5043080-x64.msu', sizeBytes: 533_000_000 },
     { path: '24H2/windows11.0-kb5058411-x64_fc93a482441b42bcdbb035f915d4be2047d63de5.msu', sizeBytes: 3_112_000_000 },

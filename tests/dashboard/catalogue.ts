@@ -48,6 +48,7 @@ export const sequence: SequenceView = {
   description: 'Efface le disque interne, y met Windows 11 Pro et redémarre dessus.',
   version: '3f9a0c17be42',
   origin: 'shipped',
+  replaces: false,
   needsImage: true,
   disk: 'only',
   imageIds: ['windows-11-pro', 'windows-10-pro'],
@@ -61,6 +62,7 @@ export const sequence: SequenceView = {
   ]),
   source,
   problems: [],
+  lacking: [],
 }
 export const look: SequenceView = {
   ...sequence,
@@ -83,6 +85,7 @@ export const broken: SequenceView = {
   origin: 'own',
   steps: [],
   source: 'name: NUC de la cuisine\nenvironment:\n  - partition-disc: { disk: only }\n',
+  lacking: [],
   problems: [
     {
       code: 'STEP_TYPE_UNKNOWN',

@@ -210,7 +210,7 @@ describe.skipIf(!hasBrowser)('the pages', () => {
     await page.getByRole('alert').getByText('Une étape est inconnue.').waitFor()
     await file.fill('name: NUC de la cuisine\nenvironment:\n  - partition-disk: { disk: only }\n')
     await page.getByRole('button', { name: 'Enregistrer' }).click()
-    await page.getByText('Aucun problème.').waitFor()
+    await page.getByText('Aucune faute dans le texte.').waitFor()
     expect(server.calls.map((call) => call.path)).toEqual(['/api/sequences/nuc-cuisine', '/api/sequences/nuc-cuisine'])
   })
 })

@@ -182,7 +182,8 @@ function addRuns(app: FastifyInstance, self: StandIn): void {
         state: 'waiting',
         stepId: null,
         fraction: 0,
-        secondsLeft: null,
+        timeLeft: null,
+        windowsSetup: null,
         startedAt: null,
       }
       seed.deployments.push(run)
@@ -199,6 +200,8 @@ function addRuns(app: FastifyInstance, self: StandIn): void {
   app.post<Id>('/api/deployments/:id/cancel', async ({ params }) =>
     checked(DeploymentView, Object.assign(one(seed.deployments, params.id), { state: 'cancelled', stepId: null })),
   )
+  /** What own sequences stand in the place of. */
+  const shippedOnes = new Map<string, SequenceView | undefined>()
   app.get('/api/sequences', async () => checked(SequenceList, list(seed.sequences)))
   app.addContentTypeParser('text/yaml', { parseAs: 'string' }, (_request, body, done) => done(null, body))
   app.put<Id & { Body: string }>('/api/sequences/:id', async ({ params, body }, reply) => {
@@ -210,9 +213,23 @@ function addRuns(app: FastifyInstance, self: StandIn): void {
         .status(422)
         .send({ code: 'SEQUENCE_INVALID', message: 'Une étape est inconnue.', fix: 'Corrigez la ligne 3.', problems })
     }
-    const saved: SequenceView = { ...first, id: params.id, origin: 'own', source: body, version: 'ab12cd34ef56' }
+    const replaces = seed.sequences.some(
+      (each) => each.id === params.id && (each.replaces || each.origin === 'shipped'),
+    )
+    const origin = 'own'
+    const saved: SequenceView = { ...first, id: params.id, origin, replaces, source: body, version: 'ab12cd34ef56' }
+    shippedOnes.set(
+      params.id,
+      seed.sequences.find((each) => each.id === params.id && each.origin === 'shipped') ?? shippedOnes.get(params.id),
+    )
     seed.sequences = [...seed.sequences.filter((each) => each.id !== params.id), saved]
     return checked(SequenceView, saved)
+  })
+  app.delete<Id>('/api/sequences/:id', async ({ params }, reply) => {
+    const shipped = shippedOnes.get(params.id)
+    const others = seed.sequences.filter((each) => each.id !== params.id)
+    seed.sequences = shipped === undefined ? others : [...others, shipped]
+    return reply.status(204).send()
   })
 }
 

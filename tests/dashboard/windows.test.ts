@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { hasBrowser, openBrowser, visit } from './browser.ts'
 import { windowsWorkshop } from './windows-moments.ts'
+import { busyWorkshop } from './workshop.ts'
 
 const folder = 'tests/.output/screenshots'
 
@@ -33,6 +34,31 @@ describe.skipIf(!hasBrowser)('a run in its Windows half', () => {
     await page.getByRole('link', { name: 'G6AN13200W01' }).click()
     await page.getByRole('heading', { name: 'Matériel' }).waitFor()
     expect(await page.getByText(/Regardez l’écran/).count()).toBe(0)
+  })
+
+  test('counts Windows’ own setup as a row, and gives a range for what is left, or nothing', async () => {
+    const seed = busyWorkshop()
+    const updating = seed.deployments.find(({ machineLabel }) => machineLabel === 'G6AN1320017A')
+    if (updating === undefined) throw new Error('no run in Windows')
+    await using visitor = await visit(browser, seed, { path: `/machines/${updating.machineId}` })
+    const { page, server } = visitor
+    const run = page.locator('section.panel', { has: page.getByRole('heading', { name: updating.sequence.name }) })
+    await run
+      .getByRole('listitem')
+      .filter({ hasText: 'Mise en place de Windows' })
+      .getByText(/1\smin\s42/)
+      .waitFor()
+    await run.getByText(/encore 7 à 20\smin/).waitFor()
+    server.send({ type: 'deployment', deployment: { ...updating, timeLeft: null } })
+    await expect.poll(() => run.getByText(/encore/).count()).toBe(0)
+    const windowsSetup = { startedAt: new Date().toISOString(), endedAt: null }
+    server.send({ type: 'deployment', deployment: { ...updating, windowsSetup } })
+    await run
+      .getByRole('listitem')
+      .filter({ hasText: 'Mise en place de Windows' })
+      .getByText(/^\d+\ss$/)
+      .waitFor()
+    expect(visitor.faults).toEqual([])
   })
 
   test('shows the evidence, what failed first, with what was expected, and TeamViewer’s number', async () => {

@@ -37,6 +37,8 @@ export function machine(serial: string, code: string, { disks, ...more }: Machin
     inventory: found,
     hardware: { ...hardwareOf(found), disksRevision: `disks-of-${id}` },
     recordId: `record-${id}`,
+    recordState: 'assembled',
+    hasAgent: false,
     deploymentId: null,
     doubts: [],
     strangers: [],
@@ -52,6 +54,7 @@ export function machine(serial: string, code: string, { disks, ...more }: Machin
 }
 
 export function record(of: MachineView, state: RecordView['state'], reason: string, minutes: number): RecordView {
+  of.recordState = state
   const sizes = of.hardware?.disks.map((one) => one.sizeBytes) ?? []
   return {
     id: of.recordId,
@@ -100,7 +103,8 @@ export function run(of: MachineView, state: DeploymentView['state'], more: RunMo
     stepId: more.steps.find((step) => step.state === 'running' || step.state === 'failed')?.id ?? null,
     problem: null,
     fraction: 0,
-    secondsLeft: null,
+    timeLeft: null,
+    windowsSetup: null,
     heardAt: minutesAgo(0),
     contact: null,
     disk:
@@ -130,12 +134,13 @@ function addWorking(parts: Parts): void {
   parts.deployments.push(
     run(writing, 'running', {
       fraction: 0.17,
-      secondsLeft: 1310,
+      timeLeft: { leastSeconds: 1240, mostSeconds: 1930 },
       steps: steps(2, 'running', { progress: { ...progress, secondsLeft: 70 } }),
     }),
     run(updating, 'running', {
       fraction: 0.63,
-      secondsLeft: 640,
+      timeLeft: { leastSeconds: 420, mostSeconds: 1150 },
+      windowsSetup: { startedAt: minutesAgo(5.3), endedAt: minutesAgo(3.6) },
       startedAt: minutesAgo(31),
       steps: steps(6, 'running', {
         progress: {

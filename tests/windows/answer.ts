@@ -6,6 +6,7 @@ import { dism, wusa } from './programs/packages.ts'
 import { pnputil } from './programs/pnputil.ts'
 import { reg } from './programs/reg.ts'
 import { shutdown } from './programs/shutdown.ts'
+import { sysprep } from './programs/sysprep.ts'
 import { workshopScript } from './programs/workshop-script.ts'
 import { scripts } from './scripts/scripts.ts'
 
@@ -20,7 +21,7 @@ export const programs: ReadonlyMap<string, Player> = new Map<string, Player>([
   ['powershell.exe', powershell],
   ['reg.exe', reg],
   ['shutdown.exe', shutdown],
-  ['sysprep.exe', (machine) => ({ machine: { ...machine, sealed: true }, code: 0 })],
+  ['sysprep.exe', sysprep],
   ['wusa.exe', wusa],
   ...['icacls.exe', 'powercfg.exe', 'schtasks.exe', 'taskkill.exe'].map((name): [string, Player] => [name, obeys]),
 ])

@@ -32,6 +32,12 @@ export type Machine = {
   driveLabel: string
   encrypted: boolean
   accounts: Array<{ name: string; password: boolean }>
+  /** Who is signed in at the screen. */
+  signedIn: string | null
+  /** Who is signed in by himself at the next start. */
+  autoLogon: string | null
+  /** Whether the shell's packages are registered at each first sign-in. */
+  firstSignIns: boolean
   /** Answer files and the like. */
   traces: string[]
   /** Whether sysprep has made it greet its owner. */
@@ -114,6 +120,9 @@ export function freshMachine(differences: Partial<Machine> = {}): Machine {
     driveLabel: '',
     encrypted: false,
     accounts: [{ name: 'Utilisateur', password: true }],
+    signedIn: null,
+    autoLogon: null,
+    firstSignIns: false,
     traces: ['C:\\Windows\\Panther\\unattend.xml'],
     sealed: false,
     goAtStart: [],
@@ -132,6 +141,8 @@ export function started(machine: Machine): Machine {
     ...machine,
     power: 'on',
     restartPending: false,
+    signedIn: machine.accounts.some(({ name }) => name === machine.autoLogon) ? machine.autoLogon : null,
+    autoLogon: null,
     starts: machine.starts + 1,
     registry:
       name === undefined

@@ -1,3 +1,4 @@
+import { msi, msu } from '../installer-files.ts'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
@@ -49,14 +50,14 @@ export const assignment = 'tv-0f3c9b7e-assignment'
 
 /** What an operator has laid into the data folder of a server: a driver pack, software, an update, a debloat profile. */
 export function fillCatalogue(dataDir: string): void {
-  const files: Record<string, string> = {
+  const files: Record<string, string | Buffer> = {
     'drivers/NUC11/LAN/e2f.inf': inf.replaceAll('\n', '\r\n'),
     'drivers/NUC11/LAN/e2f.sys': 'MZ',
     'drivers/NUC11/LAN/e2f.cat': 'signature',
-    'software/teamviewer-host/TeamViewer_Host.msi': 'not truly a Windows Installer package',
+    'software/teamviewer-host/TeamViewer_Host.msi': msi('not truly a Windows Installer package'),
     'software/stubborn/manifest.yaml': stubborn,
-    'software/stubborn/Stubborn.msi': 'nor this',
-    'updates/windows11.0-kb5058411-x64_0123456789abcdef0123456789abcdef01234567.msu': 'not truly an update',
+    'software/stubborn/Stubborn.msi': msi('nor this'),
+    'updates/windows11.0-kb5058411-x64_0123456789abcdef0123456789abcdef01234567.msu': msu('not truly an update'),
     'debloat/essai.yaml': debloat,
     'secrets.yaml': `teamviewerAssignment: ${assignment}\n`,
   }

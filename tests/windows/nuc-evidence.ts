@@ -2,7 +2,7 @@
 export const completeEvidence: Readonly<Record<string, string>> = {
   ...verdicts('passed', [
     ...['edition', 'activation', 'updates', 'restart-pending', 'device-problems', 'driver-display', 'disk-health'],
-    ...['free-space', 'wifi', 'bluetooth', 'secure-boot', 'tpm', 'device-encryption'],
+    ...['free-space', 'wifi', 'bluetooth', 'secure-boot', 'tpm', 'device-encryption', 'first-sign-in', 'recovery'],
     ...['software:teamviewer-host', 'shortcut:teamviewer-host', 'report:teamViewerId'],
     ...['app:Microsoft.BingNews', 'app:Microsoft.XboxGamingOverlay', 'capability:App.Support.QuickAssist'],
   ]),
@@ -15,6 +15,8 @@ export const completeEvidence: Readonly<Record<string, string>> = {
       'processor',
       'memory',
       'boot-manager',
+      'firmware',
+      'smart-app-control',
       'shop',
     ],
     ...['image', 'time-environment', 'time-windows', 'people'],

@@ -60,8 +60,8 @@ export function readDocument(
     // The library's own check for keys that are there twice takes seconds on a file of ten thousand keys.
     const options = { lineCounter: lines, prettyErrors: false, uniqueKeys: false, logLevel: 'silent', schema } as const
     const document = parseDocument(text, options)
-    for (const { pos, code, message } of document.errors)
-      reader.report(pos[0], fileMistake('FILE_YAML', { reason: yamlReason(code, message) }))
+    for (const { pos, code } of document.errors)
+      reader.report(pos[0], fileMistake('FILE_YAML', { reason: yamlReason(code) }))
     reportForeign(document, reader)
     const isReadable = reader.problems.length === 0
     if (isReadable) reportTwice(document, reader)

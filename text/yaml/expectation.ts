@@ -33,7 +33,7 @@ export function expectation(schema: TSchema, patterns: PatternMeanings): Sentenc
       return { fr: 'true ou false', en: 'true or false' }
     case 'array':
       return {
-        fr: `une liste d’au plus ${maxItems} éléments, un tiret pour chacun`,
+        fr: `une liste d’au plus ${maxItems} ${maxItems === 1 ? 'élément' : 'éléments'}, un tiret pour chacun`,
         en: `a list of at most ${maxItems} items, a dash for each`,
       }
     default:

@@ -1,4 +1,5 @@
 import { CheckHardwareInput } from '../../../tasksequences/steps/check-hardware.ts'
+import { isFirmwareNewEnough } from '../../protocol/firmware-version.ts'
 import { failure } from '../../protocol/failures/failures.ts'
 import type { Disk, Inventory } from '../../protocol/inventory.ts'
 import type { Failure } from '../../protocol/messages.ts'
@@ -16,6 +17,8 @@ export type HardwareNeeds = {
   secureBoot: boolean
   /** A storage controller in VMD or RAID mode is no reason to stop. */
   allowRaid: boolean
+  /** Versions of firmware, one a family; empty for any. */
+  firmware: readonly string[]
 }
 
 /** Without SMBIOS only the kernel's figure is known, which lacks what firmware and graphics keep for themselves. */
@@ -23,7 +26,7 @@ const kernelKeeps = 1.08
 
 /** The first thing that is missing, in the order a technician would mend it; null when all is there. Pure. */
 export function findLack(inventory: Inventory, disks: readonly Disk[], needs: HardwareNeeds): Failure | null {
-  const { memory, tpm, secureBoot, devices } = inventory
+  const { memory, tpm, secureBoot, devices, firmware } = inventory
   const fitted = memory.modules.length > 0 ? memory.totalBytes : memory.totalBytes * kernelKeeps
   if (fitted < needs.memoryBytes)
     return failure('MEMORY_TOO_SMALL', { size: memory.totalBytes, needed: needs.memoryBytes })
@@ -38,6 +41,10 @@ export function findLack(inventory: Inventory, disks: readonly Disk[], needs: Ha
   }
   if (needs.tpm && !(tpm.present && (tpm.version ?? '').startsWith('2'))) {
     return failure('TPM_MISSING', { found: tpm.present ? (tpm.version ?? '?') : '-' })
+  }
+  // Firmware of another family is not judged: `verify` says that it cannot be compared.
+  if (isFirmwareNewEnough(firmware.version ?? '', needs.firmware) === false) {
+    return failure('FIRMWARE_TOO_OLD', { found: firmware.version ?? '?', needed: needs.firmware.join(', ') })
   }
   if (needs.secureBoot && secureBoot.state !== 'on') return failure('SECURE_BOOT_OFF', { state: secureBoot.state })
   return null
@@ -55,15 +62,17 @@ export function checkHardware(dependencies: StepDependencies): Step {
       tpm: input.tpm === true,
       secureBoot: input.secureBoot === true,
       allowRaid: input.allowRaid === true,
+      firmware: [input.firmwareAtLeast ?? []].flat(),
     })
     if (lack !== null) throw new StepError(lack)
-    const { memory, tpm, secureBoot } = context.inventory
+    const { memory, tpm, secureBoot, firmware } = context.inventory
     return {
       result: {
         memoryBytes: memory.totalBytes,
         disks: disks.map(({ model, serial, sizeBytes, transport }) => ({ model, serial, sizeBytes, transport })),
         tpm: tpm.version,
         secureBoot: secureBoot.state,
+        firmware: firmware.version,
       },
     }
   }

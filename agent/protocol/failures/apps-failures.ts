@@ -4,8 +4,8 @@ import type { Messages } from '../../../text/messages.ts'
 export const appsFailures = {
   APPS_NOT_REMOVED: {
     message: ({ profile, count }: { profile: string; count: number }) => ({
-      fr: `Rien de ce que nomme le profil « ${profile} » n’a pu être retiré (${count} échecs).`,
-      en: `Nothing that the profile "${profile}" names could be removed (${count} failures).`,
+      fr: `Rien de ce que nomme le profil « ${profile} » n’a pu être retiré (échecs : ${count}).`,
+      en: `Nothing that the profile "${profile}" names could be removed (failures: ${count}).`,
     }),
     fix: () => ({
       fr: 'Redémarrez le poste, puis reprenez l’étape ; si cela se répète, le journal de l’étape donne les mots de Windows.',

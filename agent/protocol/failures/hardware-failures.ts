@@ -23,6 +23,16 @@ export const hardwareFailures = {
       en: 'Add memory, or check that every module is seated.',
     }),
   },
+  FIRMWARE_TOO_OLD: {
+    message: ({ found, needed }: { found: string; needed: string }) => ({
+      fr: `Le BIOS de ce poste est trop ancien (${found}) ; il faut au moins ${needed}.`,
+      en: `This machine’s firmware is too old (${found}); at least ${needed} is needed.`,
+    }),
+    fix: () => ({
+      fr: 'Mettez le fichier du fabricant (.cap ou .bio) sur une clé USB en FAT32, allumez le poste en tenant F7, choisissez le fichier, puis relancez la préparation.',
+      en: 'Put the maker’s file (.cap or .bio) on a USB stick with FAT32, switch the machine on with F7 held, choose the file, then start the run again.',
+    }),
+  },
   TPM_MISSING: {
     message: ({ found }: { found: string }) => ({
       fr: `Ce poste n’a pas de TPM 2.0 utilisable (trouvé : ${found}).`,

@@ -8,8 +8,8 @@ export const sealingFailures = {
       en: `Windows still waits for a restart, or is finishing an update (${reasons}): it cannot be sealed.`,
     }),
     fix: () => ({
-      fr: 'Laissez Windows finir, redémarrez le poste, puis reprenez l’étape.',
-      en: 'Let Windows finish, restart the machine, then retry the step.',
+      fr: 'Laissez Windows finir, éteignez et rallumez le poste, puis reprenez l’étape.',
+      en: 'Let Windows finish, switch the machine off and on, then retry the step.',
     }),
   },
   SEAL_ENCRYPTED: {
@@ -18,8 +18,8 @@ export const sealingFailures = {
       en: `Drive ${drive} is encrypted: Windows cannot be sealed for its customer.`,
     }),
     fix: () => ({
-      fr: 'Désactivez le chiffrement de l’appareil (« manage-bde -off » suivi du lecteur), attendez la fin du déchiffrement, puis reprenez l’étape.',
-      en: 'Turn device encryption off ("manage-bde -off" and the drive), wait for the end of the decryption, then retry the step.',
+      fr: 'L’agent n’a pas pu le déchiffrer. Sur le poste, ouvrez le compte d’atelier (sans mot de passe), désactivez « Chiffrement de l’appareil » dans les Paramètres, puis reprenez l’étape.',
+      en: 'The agent could not decrypt it. On the machine, sign in with the workshop’s account (no password), turn "Device encryption" off in Settings, then retry the step.',
     }),
   },
   SEAL_ANSWER_FILE_LEFT: {
@@ -28,8 +28,8 @@ export const sealingFailures = {
       en: `The answer file ${file} could not be deleted: it may hold a password.`,
     }),
     fix: () => ({
-      fr: 'Supprimez-le sur le poste, puis reprenez l’étape.',
-      en: 'Delete it on the machine, then retry the step.',
+      fr: 'Reprenez l’étape. Si cela se répète, préparez le poste de nouveau : il ne doit pas partir ainsi.',
+      en: 'Retry the step. If it happens again, prepare the machine anew: it must not leave like this.',
     }),
   },
   SEAL_ACCOUNT_MISSING: {
@@ -48,8 +48,18 @@ export const sealingFailures = {
       en: `The workshop's account "${name}" is still signed in: it cannot be removed.`,
     }),
     fix: () => ({
-      fr: 'Fermez sa session sur le poste, puis reprenez l’étape.',
-      en: 'Sign it out on the machine, then retry the step.',
+      fr: 'Éteignez et rallumez le poste, puis reprenez l’étape.',
+      en: 'Switch the machine off and on, then retry the step.',
+    }),
+  },
+  SEAL_NO_SESSION: {
+    message: ({ name }: { name: string }) => ({
+      fr: `Sysprep doit tourner dans la session d’un administrateur, et « ${name} » n’a pas pu être ouvert.`,
+      en: `Sysprep has to run in an administrator’s session, and "${name}" could not be signed in.`,
+    }),
+    fix: () => ({
+      fr: 'Sur le poste, ouvrez ce compte (sans mot de passe), attendez le bureau, puis reprenez l’étape.',
+      en: 'On the machine, sign in with this account (no password), wait for the desktop, then retry the step.',
     }),
   },
   SEAL_SYSPREP_FAILED: {
@@ -58,15 +68,15 @@ export const sealingFailures = {
       en: `Sysprep could not make Windows ready for its owner (code ${code}).`,
     }),
     fix: () => ({
-      fr: 'Le détail donne les erreurs de Sysprep (System32\\Sysprep\\Panther\\setupact.log). Redémarrez le poste, puis reprenez l’étape.',
-      en: 'The detail has Sysprep’s own errors (System32\\Sysprep\\Panther\\setupact.log). Restart the machine, then retry the step.',
+      fr: 'Le détail donne les erreurs de Sysprep (System32\\Sysprep\\Panther\\setupact.log). Elles se sont produites deux fois ; le compte d’atelier est encore là et s’ouvre sans mot de passe. Corrigez-les sur le poste, puis reprenez l’étape.',
+      en: 'The detail has Sysprep’s own errors (System32\\Sysprep\\Panther\\setupact.log). They came twice; the workshop’s account is still there and opens without a password. Mend them on the machine, then retry the step.',
     }),
   },
   SEAL_SYSPREP_STALLED: {
     message: () => ({ fr: 'Sysprep n’avance plus ; il a été arrêté.', en: 'Sysprep makes no progress; it was ended.' }),
     fix: () => ({
-      fr: 'Redémarrez le poste, vérifiez que Windows Update n’installe rien, puis reprenez l’étape.',
-      en: 'Restart the machine, check that Windows Update is not installing anything, then retry the step.',
+      fr: 'Éteignez et rallumez le poste, attendez que Windows Update ait fini, puis reprenez l’étape.',
+      en: 'Switch the machine off and on, wait until Windows Update has finished, then retry the step.',
     }),
   },
 } satisfies Messages

@@ -16,27 +16,43 @@ const statuses: readonly Sentence[] = [
 const licensed = 1
 
 const about = { id: 'activation', title: { fr: 'Activation de Windows', en: 'Windows activation' } }
-const wanted: Sentence = { fr: 'activé, ou clé dans le BIOS', en: 'activated, or a key in the firmware' }
+const wanted: Sentence = { fr: 'activé', en: 'activated' }
+
+type Licence = NonNullable<WindowsMeasured['licence']>
 
 /**
- * Activated, or sure to be at the customer's: the firmware holds a key of this edition, which Windows uses by itself as
- * soon as it has the Internet. Pure.
+ * Activated, and nothing less: a key in the firmware has been tried by then (`activate`), and one that Microsoft refuses
+ * would be the customer's trouble. `refused` says why it was not. Pure.
  */
-export function activationItems({ licence, version }: Pick<WindowsMeasured, 'licence' | 'version'>): EvidenceItem[] {
+export function activationItems(
+  { licence, version }: Pick<WindowsMeasured, 'licence' | 'version'>,
+  refused: Sentence | null = null,
+): EvidenceItem[] {
   if (licence === null) return [unmeasured(about, wanted)]
-  const isActivated = licence.statuses.includes(licensed)
   const status = statuses[licence.statuses[0] ?? 0] ?? { fr: 'état inconnu', en: 'unknown state' }
-  const fits = licence.firmwareKey && keyFits(licence.firmwareEdition, version?.edition ?? null)
-  return [expected(about, wanted, withDetails(status, licence, fits), isActivated || fits)]
+  const fits = firmwareKeyFits(licence, version?.edition ?? null)
+  const told = withDetails(status, licence, fits)
+  const isDone = isActivated(licence)
+  const measured =
+    isDone || refused === null ? told : { fr: `${told.fr} ; ${refused.fr}`, en: `${told.en}; ${refused.en}` }
+  return [expected(about, wanted, measured, isDone)]
 }
 
-/** `[4.0] Professional OEM:DM` is for EDITIONID Professional; a firmware that does not say is believed. */
-function keyFits(described: string, edition: string | null): boolean {
-  const [, named] = /^\[[\d.]+\]\s+(\S+)/.exec(described) ?? []
-  return named === undefined || edition === null || named.toLowerCase() === edition.toLowerCase()
+/** Whether one of Windows' products is licensed. Pure. */
+export function isActivated({ statuses: found }: Licence): boolean {
+  return found.includes(licensed)
 }
 
-function withDetails(status: Sentence, licence: NonNullable<WindowsMeasured['licence']>, fits: boolean): Sentence {
+/**
+ * Whether the firmware has a key, and for this edition: `[4.0] Professional OEM:DM` is for EDITIONID Professional; a
+ * firmware that does not say is believed. Pure.
+ */
+export function firmwareKeyFits({ firmwareKey, firmwareEdition }: Licence, edition: string | null): boolean {
+  const [, named] = /^\[[\d.]+\]\s+(\S+)/.exec(firmwareEdition) ?? []
+  return firmwareKey && (named === undefined || edition === null || named.toLowerCase() === edition.toLowerCase())
+}
+
+function withDetails(status: Sentence, licence: Licence, fits: boolean): Sentence {
   const [, channel] = /,\s*(\S+) channel/i.exec(licence.channel) ?? []
   const of = channel === undefined ? '' : ` (${channel})`
   const key = licence.firmwareKey

@@ -19,7 +19,11 @@ const windowsParts = {
     state: Type.Union([Type.Literal('on'), Type.Literal('off'), Type.Literal('unsupported')]),
   }),
   tpm: Type.Object({ present: Type.Boolean(), version: Text, enabled: Type.Boolean() }),
-  bootManager: Type.Object({ issuer: Text, version: Text, update: Text }),
+  bootManager: Type.Object({ issuer: Text, version: Text, update: Text, capable: Type.Integer() }),
+  firstSignIn: Type.Object({ needed: Type.Boolean(), registered: Type.Boolean() }),
+  recovery: Type.Object({ enabled: Type.Boolean(), onRecoveryPartition: Type.Boolean() }),
+  firmware: Type.Object({ version: Text }),
+  appControl: Type.Object({ state: Type.Integer() }),
   shop: Type.Object({ name: Text, phone: Text }),
   space: Type.Object({ freeBytes: Count, sizeBytes: Count }),
 }
@@ -73,6 +77,10 @@ export const readWindows = (sent: unknown): WindowsMeasured => ({
   secureBoot: part(windowsParts.secureBoot, sent, 'secureBoot'),
   tpm: part(windowsParts.tpm, sent, 'tpm'),
   bootManager: part(windowsParts.bootManager, sent, 'bootManager'),
+  firstSignIn: part(windowsParts.firstSignIn, sent, 'firstSignIn'),
+  recovery: part(windowsParts.recovery, sent, 'recovery'),
+  firmware: part(windowsParts.firmware, sent, 'firmware'),
+  appControl: part(windowsParts.appControl, sent, 'appControl'),
   shop: part(windowsParts.shop, sent, 'shop'),
   space: part(windowsParts.space, sent, 'space'),
 })

@@ -54,21 +54,69 @@ export function encryptionItems({ encryption }: Pick<WindowsMeasured, 'encryptio
   return [expected(about, off, encrypted.length === 0 ? off : joined(measured), encrypted.length === 0)]
 }
 
+/** UEFICA2023Status, as people say it. */
+const progressOf: Readonly<Record<string, Sentence>> = {
+  notstarted: { fr: 'pas commencé', en: 'not started' },
+  inprogress: { fr: 'en cours', en: 'under way' },
+  updated: { fr: 'terminé', en: 'finished' },
+}
+
+/** WindowsUEFICA2023Capable: 0 the firmware does not know the authority of 2023, 1 it does, 2 Windows starts by it, too. */
+const capabilities: ReadonlyMap<number, Sentence> = new Map([
+  [
+    0,
+    {
+      fr: 'le BIOS ne connaît pas encore le certificat de 2023',
+      en: 'the firmware does not know the certificate of 2023 yet',
+    },
+  ],
+  [1, { fr: 'le BIOS connaît le certificat de 2023', en: 'the firmware knows the certificate of 2023' }],
+  [
+    2,
+    {
+      fr: 'le BIOS connaît le certificat de 2023 et démarre par lui',
+      en: 'the firmware knows the certificate of 2023 and starts by it',
+    },
+  ],
+])
+
 /**
- * Which generation the boot manager on the ESP is of, and how far Windows has come with the change to the 2023 authority
- * (UEFICA2023Status: NotStarted, InProgress, Updated). Pure.
+ * Which generation the boot manager on the ESP is of, what the firmware makes of that of 2023, and how far Windows has come
+ * with the change to it (Microsoft, "Registry key updates for Secure Boot"; certificates of 2011 end in 2026). Pure.
  */
 export function bootManagerItems({ bootManager }: Pick<WindowsMeasured, 'bootManager'>): EvidenceItem[] {
   const about = { id: 'boot-manager', title: { fr: 'Gestionnaire de démarrage', en: 'Boot manager' } }
   if (bootManager === null) return [noted(about, null)]
-  const { issuer, version, update } = bootManager
+  const { issuer, version, update, capable } = bootManager
   const generation = /UEFI CA 2023/i.test(issuer) ? '2023' : /PCA 2011/i.test(issuer) ? '2011' : null
   const signed: Sentence =
     generation === null
       ? { fr: `autre signataire (${issuer || 'aucun'})`, en: `another signer (${issuer || 'none'})` }
       : { fr: `génération ${generation}`, en: `generation ${generation}` }
-  const progress = update === '' ? [] : [{ fr: `passage à 2023 : ${update}`, en: `change to 2023: ${update}` }]
-  return [noted(about, joined([signed, verbatim(version), ...progress]))]
+  const step = progressOf[update.toLowerCase()] ?? verbatim(update)
+  const progress =
+    update === ''
+      ? []
+      : [{ fr: `passage au certificat de 2023\u202f: ${step.fr}`, en: `change to the certificate of 2023: ${step.en}` }]
+  const known = capabilities.get(capable)
+  return [noted(about, joined([signed, verbatim(version), ...(known === undefined ? [] : [known]), ...progress]))]
+}
+
+/**
+ * Whether Windows registers its shell's packages at an owner's first sign-in, where updates have come before anybody has
+ * signed in; without, Start and the taskbar may not open (KB5072911). Pure.
+ */
+export function firstSignInItems({ firstSignIn }: Pick<WindowsMeasured, 'firstSignIn'>): EvidenceItem[] {
+  const about = { id: 'first-sign-in', title: { fr: 'Première ouverture de session', en: 'First sign-in' } }
+  const wanted: Sentence = { fr: 'menu Démarrer et barre des tâches prêts', en: 'Start and taskbar ready' }
+  if (firstSignIn === null) return [unmeasured(about, wanted)]
+  const { needed, registered } = firstSignIn
+  const missing = {
+    fr: 'enregistrement des composants absent (KB5072911)',
+    en: 'packages are not registered (KB5072911)',
+  }
+  const isReady = !needed || registered
+  return [expected(about, wanted, isReady ? wanted : missing, isReady)]
 }
 
 /** What the shop left in Windows' own "About" page. Pure. */

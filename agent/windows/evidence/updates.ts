@@ -11,6 +11,8 @@ export type UpdateWishes = {
   kinds: readonly UpdateKind[]
   /** What `windows-update` left out by name, or gave up: KB numbers or titles. */
   skipped: readonly string[]
+  /** Security updates that `windows-update` has given up, and why: the evidence fails unless the sequence allows each by name. */
+  givenUp: ReadonlyArray<{ name: string; why?: Sentence }>
 }
 
 /** Antivirus definitions come several times a day and install themselves (Microsoft, "Update classification GUIDs"). */
@@ -19,8 +21,8 @@ const definitions = 'e0789628-ce08-4437-be74-2495b842f43b'
 const about = { id: 'updates', title: { fr: 'Mises à jour en attente', en: 'Pending updates' } }
 const none: Sentence = { fr: 'aucune', en: 'none' }
 
-/** Nothing pending of the kinds the run wants; what was left out by name is told. Pure. */
-export function updateItems(search: Measured<SearchAnswer>, { kinds, skipped }: UpdateWishes): EvidenceItem[] {
+/** Nothing pending of the kinds the run wants; what was left out by name is told, what was given up has an item each. Pure. */
+export function updateItems(search: Measured<SearchAnswer>, { kinds, skipped, givenUp }: UpdateWishes): EvidenceItem[] {
   if (search === null) return [unmeasured(about, none)]
   if (search.outcome === 'failed') {
     const why = hresultMessage(search.hresult)
@@ -34,7 +36,17 @@ export function updateItems(search: Measured<SearchAnswer>, { kinds, skipped }: 
   const pending = offered.filter((one) => !isSkipped(one, skipped)).map(({ title }) => title)
   const passed = offered.filter((one) => isSkipped(one, skipped)).map(({ title }) => title)
   const left = pending.length === 0 ? none : shortened(pending, 4)
-  return [expected(about, none, withSkipped(left, passed), pending.length === 0)]
+  // One that has come with another update since is no longer offered.
+  const missing = givenUp.filter(({ name }) => offered.some((one) => isSkipped(one, [name])))
+  return [expected(about, none, withSkipped(left, passed), pending.length === 0), ...missing.map(givenUpItem)]
+}
+
+/** Allowed by `allow: ['update:KB5066835']`. */
+function givenUpItem({ name, why }: UpdateWishes['givenUp'][number]): EvidenceItem {
+  const item = { id: `update:${name}`, title: { fr: `Mise à jour ${name}`, en: `Update ${name}` } }
+  const because = why === undefined ? { fr: '', en: '' } : { fr: ` : ${why.fr}`, en: `: ${why.en}` }
+  const measured = { fr: `pas installée${because.fr}`, en: `not installed${because.en}` }
+  return expected(item, { fr: 'installée', en: 'installed' }, measured, false)
 }
 
 function isWanted(update: FoundUpdate, kinds: readonly UpdateKind[]): boolean {

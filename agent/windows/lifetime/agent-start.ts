@@ -11,6 +11,7 @@ import { removalDependencies, type Program } from '../program.ts'
 import { takePowerAction } from '../system/power-action.ts'
 import { windowsSteps } from '../steps/step-table.ts'
 import { processTree } from '../system/process-tree.ts'
+import { openSealedFile } from '../sealing/sealed-file.ts'
 import { afterSetup } from './after-setup.ts'
 import { isFinalReport, RunEnded, sleptEnough, untilFinalReport } from './final-report.ts'
 import { remove } from './installation.ts'
@@ -75,7 +76,8 @@ async function reportAndRun(
   const earlier = await reportEarlierResult(program, connection, patience)
   if (earlier.powerAction !== null) return goDown(earlier.powerAction, program, earlier.isFinal)
   if (earlier.isFinal) throw new RunEnded('the run is over')
-  const isSealed = (): boolean => folder.retirement.read()?.kind === 'retiring'
+  const sealedFile = openSealedFile(folder.dependencies.folder)
+  const isSealed = (): boolean => folder.retirement.read()?.kind === 'retiring' || sealedFile.read() !== null
   const powerAction = await runAgent({
     server: server.url.host,
     connection: forgetAcceptedResult(connection, folder.pendingResult),

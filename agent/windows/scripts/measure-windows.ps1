@@ -70,7 +70,9 @@ Measure-Part 'tpm' {
 # firmware judges is the one inside the file: Get-AuthenticodeSignature prefers a catalog's, which says 2011 of a file
 # signed in 2023.
 Measure-Part 'bootManager' {
-  $status = [string](Read-Value 'HKLM:\SYSTEM\CurrentControlSet\Control\SecureBoot\Servicing' 'UEFICA2023Status')
+  $servicing = 'HKLM:\SYSTEM\CurrentControlSet\Control\SecureBoot\Servicing'
+  $status = [string](Read-Value $servicing 'UEFICA2023Status')
+  $capable = Read-Value $servicing 'WindowsUEFICA2023Capable'
   $used = @([IO.DriveInfo]::GetDrives() | ForEach-Object { $_.Name.Substring(0, 1) })
   $letter = @('S', 'T', 'U', 'V', 'W', 'X', 'Y', 'Z' | Where-Object { $used -notcontains $_ })[0]
   & "$env:SystemRoot\System32\mountvol.exe" "${letter}:" /S | Out-Null
@@ -83,10 +85,49 @@ Measure-Part 'bootManager' {
       issuer  = [string]$signer.Issuer
       version = '{0}.{1}.{2}.{3}' -f $version.FileMajorPart, $version.FileMinorPart, $version.FileBuildPart, $version.FilePrivatePart
       update  = $status
+      capable = $(if ($null -eq $capable) { -1 } else { [int]$capable })
     }
   } finally {
     & "$env:SystemRoot\System32\mountvol.exe" "${letter}:" /D | Out-Null
   }
+}
+
+# What first-sign-in.ps1 leaves, where it is needed.
+Measure-Part 'firstSignIn' {
+  $key = 'HKLM:\SOFTWARE\Microsoft\Active Setup\Installed Components\{7E0E5A0B-6D0E-4B43-9D5E-3C1B5F6A2E11}'
+  $shell = "$env:SystemRoot\SystemApps\MicrosoftWindows.Client.CBS_cw5n1h2txyewy\appxmanifest.xml"
+  $build = [int](Read-Value 'HKLM:\SOFTWARE\Microsoft\Windows NT\CurrentVersion' 'CurrentBuildNumber')
+  @{
+    needed     = $build -ge 26100 -and (Test-Path -LiteralPath $shell)
+    registered = [string](Read-Value $key 'StubPath') -match 'Add-AppxPackage'
+  }
+}
+
+# The words of reagentc are Windows' language's; the place of WinRE is a path of the kernel's, its boot entry a GUID.
+Measure-Part 'recovery' {
+  $lines = @(& "$env:SystemRoot\System32\reagentc.exe" /info | ForEach-Object { [string]$_ })
+  $enabled = $false
+  $onRecoveryPartition = $false
+  $text = $lines -join "`n"
+  $none = '00000000-0000-0000-0000-000000000000'
+  if ($text -match '([0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12})' -and $Matches[1] -ne $none) {
+    if ($text -match 'GLOBALROOT\\device\\harddisk(\d+)\\partition(\d+)\\') {
+      $enabled = $true
+      $partition = Get-Partition -DiskNumber ([int]$Matches[1]) -PartitionNumber ([int]$Matches[2])
+      $onRecoveryPartition = [string]$partition.GptType -eq '{de94bba4-06d1-4d40-a16a-bfd50179d6ac}'
+    }
+  }
+  @{ enabled = $enabled; onRecoveryPartition = $onRecoveryPartition }
+}
+
+Measure-Part 'firmware' {
+  @{ version = ([string](Get-CimInstance -ClassName Win32_BIOS).SMBIOSBIOSVersion).Trim() }
+}
+
+# Smart App Control; -1: this Windows has none.
+Measure-Part 'appControl' {
+  $state = Read-Value 'HKLM:\SYSTEM\CurrentControlSet\Control\CI\Policy' 'VerifiedAndReputablePolicyState'
+  @{ state = $(if ($null -eq $state) { -1 } else { [int]$state }) }
 }
 
 Measure-Part 'shop' {

@@ -1,4 +1,5 @@
-# What would keep sysprep from its work, or spoil it: an update that is being installed, a volume that is encrypted.
+# What would keep sysprep from its work, or spoil it: an update that is being installed or holds reserved storage, a volume
+# that is encrypted.
 $busy = $false
 try {
   $busy = [bool](New-Object -ComObject Microsoft.Update.Installer).IsBusy
@@ -15,8 +16,14 @@ try {
 } catch [Microsoft.Management.Infrastructure.CimException] {
   if (@(3, 5, 6) -notcontains [int]$_.Exception.NativeErrorCode) { throw }
 }
-$encrypted = @($volumes | Where-Object { $_.DriveLetter } | Where-Object {
-  [int](Invoke-CimMethod -InputObject $_ -MethodName GetConversionStatus).ConversionStatus -ne 0
-} | ForEach-Object { [string]$_.DriveLetter })
+$encrypted = @($volumes | Where-Object { $_.DriveLetter } | ForEach-Object {
+  $state = Invoke-CimMethod -InputObject $_ -MethodName GetConversionStatus
+  if ([int]$state.ConversionStatus -ne 0) { @{ drive = [string]$_.DriveLetter; percent = [int]$state.EncryptionPercentage } }
+})
 
-Send-Result @{ busy = $busy; encrypted = $encrypted }
+# While an update uses reserved storage sysprep ends with 0x800F0975.
+$reserve = 0
+$manager = Get-Item -LiteralPath 'HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\ReserveManager' -ErrorAction SilentlyContinue
+if ($null -ne $manager) { $reserve = [int]$manager.GetValue('ActiveScenario', 0) }
+
+Send-Result @{ busy = $busy; encrypted = $encrypted; reserve = $reserve }

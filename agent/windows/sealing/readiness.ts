@@ -1,18 +1,16 @@
 import { Type, type Static } from 'typebox'
-import { Value } from 'typebox/value'
 import { failure } from '../../protocol/failures/failures.ts'
 import type { Failure } from '../../protocol/messages.ts'
 
 /** What `seal-readiness.ps1` sends. */
-export const Readiness = Type.Object({ busy: Type.Boolean(), encrypted: Type.Array(Type.String()) })
+export const Readiness = Type.Object({
+  busy: Type.Boolean(),
+  /** Drives that are, and how much of each. */
+  encrypted: Type.Array(Type.Object({ drive: Type.String(), percent: Type.Number() })),
+  /** ReserveManager's ActiveScenario: not 0 while an update uses reserved storage. */
+  reserve: Type.Integer(),
+})
 export type Readiness = Static<typeof Readiness>
-
-/** What the step takes over a restart. */
-const Memory = Type.Object({ restarts: Type.Integer({ minimum: 0 }) })
-
-export function readRestarts(memory: unknown): number {
-  return Value.Check(Memory, memory) ? memory.restarts : 0
-}
 
 /** Windows may ask for one more restart after the first; one that never stops asking needs a person. */
 const mostRestarts = 2
@@ -24,17 +22,20 @@ export type ReadinessVerdict =
 
 /**
  * Whether sysprep may begin (Microsoft, "Sysprep (System Preparation) overview"; its own `Cleanup.xml` has a provider
- * that stops at pending component operations). Pure.
+ * that stops at pending component operations, and one at reserved storage in use). Drives are decrypted by then. Pure.
  */
 export function judgeReadiness(
-  { busy, encrypted }: Readiness,
+  { busy, reserve }: Pick<Readiness, 'busy' | 'reserve'>,
   restartReasons: readonly string[],
   { restarts, looks }: { restarts: number; looks: number },
 ): ReadinessVerdict {
-  const [drive] = encrypted
-  if (drive !== undefined) return { kind: 'stop', failure: failure('SEAL_ENCRYPTED', { drive }) }
-  if (busy && looks < mostLooks) return { kind: 'wait' }
-  const reasons = [...restartReasons, ...(busy ? ['Windows Update'] : [])]
+  const isAtWork = busy || reserve !== 0
+  if (isAtWork && looks < mostLooks) return { kind: 'wait' }
+  const reasons = [
+    ...restartReasons,
+    ...(busy ? ['Windows Update'] : []),
+    ...(reserve !== 0 ? [`ReserveManager ${reserve}`] : []),
+  ]
   if (reasons.length === 0) return { kind: 'ready' }
   if (restarts < mostRestarts) return { kind: 'restart', restarts: restarts + 1 }
   return { kind: 'stop', failure: failure('SEAL_RESTART_PENDING', { reasons: reasons.join(', ') }) }

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { Type, type Static } from 'typebox'
 import { failure } from '../../protocol/failures/failures.ts'
-import type { ExecResult, Watch } from '../../runtime/exec.ts'
+import type { Watch } from '../../runtime/exec.ts'
 import type { Failure } from '../../protocol/messages.ts'
 import { windowsPath } from '../system/windows-path.ts'
 
@@ -12,7 +12,6 @@ import { windowsPath } from '../system/windows-path.ts'
  * answer file: what Windows asks its owner is what Microsoft wants it to ask.
  */
 export const sysprepArguments = ['/quiet', '/oobe', '/quit']
-export const sysprepProgram = '%SystemRoot%\\System32\\Sysprep\\sysprep.exe'
 const log = '%SystemRoot%\\System32\\Sysprep\\Panther\\setupact.log'
 
 /** What `sysprep-outcome.ps1` sends. */
@@ -27,13 +26,9 @@ export type SysprepOutcome = Static<typeof SysprepOutcome>
  * Null when Windows is sealed. The exit code alone says little; `Sysprep_succeeded.tag` is what sysprep writes last, and
  * deletes when it begins. Pure.
  */
-export function sysprepFailure(end: ExecResult, { succeeded, errors }: SysprepOutcome): Failure | null {
-  if (end.kind === 'missing') return failure('WINDOWS_PROGRAM_MISSING', { program: 'sysprep.exe' })
-  const detail = errors.join('\n').slice(0, 8000)
-  if (end.kind === 'killed' && end.signal === 'stalled') return failure('SEAL_SYSPREP_STALLED', {}, { detail })
-  if (end.kind === 'exited' && end.code === 0 && succeeded) return null
-  const code = end.kind === 'exited' ? end.code : end.signal
-  return failure('SEAL_SYSPREP_FAILED', { code }, { detail })
+export function sysprepFailure(code: number, { succeeded, errors }: SysprepOutcome): Failure | null {
+  if (code === 0 && succeeded) return null
+  return failure('SEAL_SYSPREP_FAILED', { code }, { detail: errors.join('\n').slice(0, 8000) })
 }
 
 /** Its log grows for as long as it goes on; it takes a minute or a few. */

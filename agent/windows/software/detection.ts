@@ -1,4 +1,5 @@
 import type { Detection } from '../../../images/software/manifest.ts'
+import { compareFirmware } from '../../protocol/firmware-version.ts'
 import { registryText, type RegistryValue } from '../system/registry.ts'
 import { compareVersions } from './version.ts'
 
@@ -19,7 +20,8 @@ export function judgeRegistry(rule: RegistryRule, sight: RegistrySight | null): 
   const text = registryText(sight.value)
   if (equals !== undefined && text !== equals) return { there: false, missing: `${place} = "${equals}" ("${text}")` }
   if (atLeast === undefined) return { there: true, version: isVersion(text) ? text : null }
-  const order = compareVersions(text, atLeast)
+  // What is no dotted version may be one of firmware, `TNTGL357.0071`.
+  const order = compareVersions(text, atLeast) ?? compareFirmware(text, atLeast)
   return order === null || order < 0
     ? { there: false, missing: `${place} >= ${atLeast} ("${text}")` }
     : { there: true, version: text }

@@ -2,24 +2,21 @@ import { defaultAsleepDays, SealInput } from '../../../tasksequences/steps/seal.
 import { failure } from '../../protocol/failures/failures.ts'
 import { StepError, type Outcome, type Step, type StepContext } from '../../runtime/step.ts'
 import { parseInput } from '../../runtime/step-input.ts'
+import { forgetAtRestart } from '../lifetime/forget-at-restart.ts'
 import { openRetirementFile } from '../lifetime/retirement-file.ts'
 import type { WindowsDependencies } from '../dependencies.ts'
+import { sealingAdministrator } from '../sealing/administrator.ts'
 import { clearAgentFolder } from '../sealing/agent-remains.ts'
-import { openSealingScripts, type SealingScripts } from '../sealing/questions.ts'
-import { judgeReadiness, readRestarts } from '../sealing/readiness.ts'
-import { sysprepArguments, sysprepFailure, sysprepProgram, sysprepWatch } from '../sealing/sysprep.ts'
+import { closeForCustomer, type Sealing } from '../sealing/close-for-customer.ts'
+import { openSealingScripts } from '../sealing/questions.ts'
+import { readSealingMemory } from '../sealing/sealing-memory.ts'
 import { workshopAccount } from '../sealing/workshop-account.ts'
-import { readPendingRestart, reasonsToRestart } from '../updates/pending-restart.ts'
-import { windowsPath } from '../system/windows-path.ts'
-
-type Sealing = { context: StepContext; dependencies: WindowsDependencies; scripts: SealingScripts; restarts: number }
-
-const lookEveryMs = 15_000
 
 /**
- * Closes Windows for its owner. For the customer: the workshop's account goes, and Windows greets at its next start. For
- * the account: it stays, without password. What the workshop left goes in both. Each part may be done again, so that the
- * step goes on after a restart, or a cut of the power, from its beginning.
+ * Closes Windows for its owner. For the customer: Windows greets at its next start, and the workshop's account goes. For
+ * the account: it stays, without password. What the workshop left goes in both, and goes last: as long as sysprep may fail,
+ * a person can still sign in. Each part may be done again, so that the step goes on after a restart, or a cut of the power,
+ * from its beginning.
  */
 export function seal(dependencies: WindowsDependencies): Step {
   return async (context) => {
@@ -32,20 +29,17 @@ export function seal(dependencies: WindowsDependencies): Step {
     // Sealed already, and the machine lost its power before it could say so: sysprep is not run on a sealed Windows.
     if (before?.kind === 'retiring' && before.runId === runId) return { result: before.result }
     const scripts = openSealingScripts(context, dependencies)
-    const sealing: Sealing = { context, dependencies, scripts, restarts: readRestarts(step.memory) }
-    if (owner === 'customer') {
-      const restart = await waitUntilReady(sealing)
-      if (restart !== null) return restart
-    }
-    doing(context, 0.2, 'Effacement des traces de l’atelier', 'Removing the workshop’s traces')
-    const staysInShop = owner === 'account' && agent === 'keep'
-    const removed = await removeTraces(scripts, !staysInShop)
-    const name = workshopAccount(context.work, before)
+    const sealing: Sealing = { context, dependencies, scripts, memory: readSealingMemory(step.memory) }
+    const name =
+      owner === 'customer' ? sealingAdministrator(context.work, before) : workshopAccount(context.work, before)
+    const closed = owner === 'customer' ? await closeForCustomer(sealing, name) : { imageState: null }
+    if ('restart' in closed) return { continueWith: closed.restart }
+    doing(context, 0.8, 'Effacement des traces de l’atelier', 'Removing the workshop’s traces')
+    const removed = await removeTraces(sealing, !(owner === 'account' && agent === 'keep'))
     const account = await seeToAccount(sealing, name, owner)
     if (account === 'restart') return restartAgain(sealing)
-    const imageState = owner === 'customer' ? await runSysprep(sealing) : null
     clearAgentFolder(dependencies.folder)
-    const result = { for: owner, agent, account, removed, imageState }
+    const result = { for: owner, agent, account, removed, imageState: closed.imageState }
     const now = context.clock.now().toISOString()
     if (agent === 'keep') {
       retirement.write({ kind: 'kept', account: name, asleepForDays, waited: { seen: now, ms: 0 } })
@@ -54,39 +48,27 @@ export function seal(dependencies: WindowsDependencies): Step {
   }
 }
 
-/** The restart that has to come first, or null when sysprep may begin. Throws StepError for what needs a person. */
-async function waitUntilReady({ context, dependencies, scripts, restarts }: Sealing): Promise<Outcome | null> {
-  doing(context, 0, 'Contrôle avant le scellement', 'Checking before sealing')
-  for (let looks = 0; ; looks += 1) {
-    const reasons = reasonsToRestart(await readPendingRestart(context, dependencies))
-    const verdict = judgeReadiness(await scripts.readiness(), reasons, { restarts, looks })
-    switch (verdict.kind) {
-      case 'ready':
-        return null
-      case 'stop':
-        throw new StepError(verdict.failure)
-      case 'restart':
-        context.log('info', `a restart has to come before sealing: ${reasons.join(', ') || 'Windows Update is busy'}`)
-        return { continueWith: { restarts: verdict.restarts } }
-      case 'wait':
-        doing(context, 0.1, 'Windows Update termine une installation', 'Windows Update is finishing an installation')
-        await context.clock.sleep(lookEveryMs, context.signal)
-    }
-  }
-}
-
-/** Throws StepError SEAL_ANSWER_FILE_LEFT: a password must not leave the shop. */
-async function removeTraces(scripts: SealingScripts, leavesShop: boolean): Promise<string[]> {
+/**
+ * An answer file that something holds open goes when Windows starts, before anything can read it. Throws StepError
+ * SEAL_ANSWER_FILE_LEFT where Windows refuses even that: a password must not leave the shop.
+ */
+async function removeTraces({ context, dependencies, scripts }: Sealing, leavesShop: boolean): Promise<string[]> {
   const { removed, left } = await scripts.traces({ leavesShop })
   const [file] = left
-  if (file !== undefined) throw new StepError(failure('SEAL_ANSWER_FILE_LEFT', { file }))
-  return removed
+  if (file === undefined) return removed
+  context.log('warning', `these go at the next start: ${left.join(', ')}`)
+  const refused = await forgetAtRestart(context.exec, dependencies, left)
+  if (refused !== null) throw new StepError(failure('SEAL_ANSWER_FILE_LEFT', { file }, { detail: refused }))
+  return [...removed, ...left]
 }
+
+/** Of those before sealing, two at most, and one for this. */
+const mostRestartsForAccount = 3
 
 type Account = { name: string | null; state: string; others: string[] }
 
 async function seeToAccount(
-  { context, scripts, restarts }: Sealing,
+  { context, scripts, memory }: Sealing,
   name: string | null,
   owner: 'customer' | 'account',
 ): Promise<Account | 'restart'> {
@@ -97,25 +79,14 @@ async function seeToAccount(
     throw new StepError(failure('SEAL_ACCOUNT_MISSING', { name }))
   }
   if (state !== 'in-use') return { name, state, others }
-  if (restarts === 0) return 'restart'
+  if (memory.restarts < mostRestartsForAccount) return 'restart'
   throw new StepError(failure('SEAL_ACCOUNT_IN_USE', { name: name ?? '?' }))
 }
 
 /** Nobody logs on by himself after it: the automatic logon is gone by now. */
-function restartAgain({ context, restarts }: Sealing): Outcome {
+function restartAgain({ context, memory }: Sealing): Outcome {
   context.log('info', 'the workshop’s account is signed in still: restarting')
-  return { continueWith: { restarts: restarts + 1 } }
-}
-
-/** Gives the state Windows says it is in afterwards. Throws StepError SEAL_SYSPREP_FAILED or SEAL_SYSPREP_STALLED. */
-async function runSysprep({ context, scripts }: Sealing): Promise<string> {
-  doing(context, 0.5, 'Sysprep prépare Windows pour son propriétaire', 'Sysprep is making Windows ready for its owner')
-  const end = await context.exec(windowsPath(sysprepProgram), sysprepArguments, { watch: sysprepWatch() })
-  const outcome = await scripts.outcome()
-  const failed = sysprepFailure(end, outcome)
-  if (failed !== null) throw new StepError(failed)
-  context.log('info', `sealed: ${outcome.imageState}`)
-  return outcome.imageState
+  return { continueWith: { ...memory, restarts: memory.restarts + 1 } }
 }
 
 function doing(context: StepContext, fraction: number, fr: string, en: string): void {

@@ -5,15 +5,25 @@ import type { Sentence } from '../../../text/sentence.ts'
 import type { Step, StepContext } from '../../runtime/step.ts'
 import { parseInput } from '../../runtime/step-input.ts'
 import type { WindowsDependencies } from '../dependencies.ts'
-import { activationItems } from '../evidence/activation.ts'
+import { appControlItems } from '../evidence/app-control.ts'
+import { activate } from '../evidence/activate.ts'
+import { activationItems, isActivated } from '../evidence/activation.ts'
 import { appItems, unwantedOf } from '../evidence/apps.ts'
 import { deviceItems, driverItems } from '../evidence/devices.ts'
 import { diskItems, spaceItems } from '../evidence/disks.ts'
 import { editionItems } from '../evidence/edition.ts'
+import { firmwareVersionItems } from '../evidence/firmware.ts'
 import { boxItems, radioItems } from '../evidence/hardware.ts'
 import { measureSoftware, readTeamViewerId } from '../evidence/measure-software.ts'
 import { openQuestions, type Questions } from '../evidence/measure.ts'
-import { bootManagerItems, encryptionItems, firmwareItems, shopItems } from '../evidence/protection.ts'
+import {
+  bootManagerItems,
+  encryptionItems,
+  firmwareItems,
+  firstSignInItems,
+  shopItems,
+} from '../evidence/protection.ts'
+import { recoveryItems } from '../evidence/recovery.ts'
 import { softwareItems, teamViewerItem, type SoftwareFound } from '../evidence/software.ts'
 import { updateWishes } from '../evidence/update-wishes.ts'
 import { restartItems, updateItems } from '../evidence/updates.ts'
@@ -27,10 +37,10 @@ type Profile = NonNullable<VerifyInput['profile']>
  */
 export function verify(dependencies: WindowsDependencies): Step {
   return async (context) => {
-    const { profile = 'ready-for-sale', allow = [] } = parseInput(VerifyInput, context)
+    const { profile = 'ready-for-sale', allow = [], firmwareAtLeast = [] } = parseInput(VerifyInput, context)
     const questions = openQuestions(context, dependencies)
     const items = [
-      ...(await systemItems(context, questions, profile)),
+      ...(await systemItems(context, dependencies, questions, { profile, firmware: [firmwareAtLeast].flat() })),
       ...(await updateEvidence(context, questions, profile)),
       ...(await appEvidence(context, questions)),
     ]
@@ -42,25 +52,39 @@ export function verify(dependencies: WindowsDependencies): Step {
 }
 
 /** Windows and the machine. For delivery: what can have changed on the shelf. */
-async function systemItems(context: StepContext, ask: Questions, profile: Profile): Promise<EvidenceItem[]> {
+async function systemItems(
+  context: StepContext,
+  dependencies: WindowsDependencies,
+  ask: Questions,
+  { profile, firmware }: { profile: Profile; firmware: readonly string[] },
+): Promise<EvidenceItem[]> {
   doing(context, 0, 'Contrôle de Windows', 'Checking Windows')
-  const windows = await ask.windows()
+  let windows = await ask.windows()
+  doing(context, 0.1, 'Activation de Windows', 'Activating Windows')
+  const refused = await activate(context, dependencies, windows)
+  if (windows.licence !== null && !isActivated(windows.licence)) windows = await ask.windows()
   doing(context, 0.15, 'Contrôle du matériel', 'Checking the hardware')
   const hardware = await ask.hardware()
   const devices = deviceItems(await ask.devices())
   const restart = restartItems(await ask.restart())
-  const changing = [...activationItems(windows), ...devices, ...diskItems(hardware), ...restart]
+  const changing = [...activationItems(windows, refused), ...devices, ...diskItems(hardware), ...restart]
   const [edition, level] = editionItems(windows, context.work.image)
-  if (profile === 'delivery') return level === undefined ? changing : [level, ...changing]
+  if (profile === 'delivery') {
+    return [...(level === undefined ? [] : [level]), ...changing, ...appControlItems(windows)]
+  }
   return [
     ...(edition === undefined || level === undefined ? [] : [edition, level]),
     ...changing,
     ...driverItems(hardware),
     ...boxItems(hardware),
     ...radioItems(hardware),
+    ...firmwareVersionItems(windows, firmware),
     ...firmwareItems(windows),
     ...bootManagerItems(windows),
+    ...appControlItems(windows),
+    ...recoveryItems(windows),
     ...encryptionItems(windows),
+    ...(context.work.results[windowsUpdate.type] === undefined ? [] : firstSignInItems(windows)),
     ...spaceItems(windows),
     ...shopItems(windows),
   ]

@@ -7,6 +7,7 @@ import { StepError, type Outcome, type Step, type StepContext } from '../../runt
 import type { WindowsDependencies } from '../dependencies.ts'
 import { openBegunUpdate, type BegunUpdate } from '../updates/begun-update.ts'
 import { freeBytes, requireSpace, spaceForUpdates, type FreeBytes } from '../updates/disk-space.ts'
+import { prepareFirstSignIns } from '../updates/first-sign-in.ts'
 import { installUpdates } from '../updates/install.ts'
 import { readUpdateMemory, withFailure, type UpdateMemory } from '../updates/memory.ts'
 import { installPackage, readInstalledKbs } from '../updates/offline-packages.ts'
@@ -52,7 +53,10 @@ export function windowsUpdate(windows: WindowsDependencies, free: FreeBytes = fr
     const first = await installPackages(update, remembered)
     if (first.kind === 'restart') return { continueWith: first.memory }
     const last = await runPasses(update, first.memory)
-    if ('result' in last) rmSync(folder, { recursive: true, force: true })
+    if ('result' in last) {
+      rmSync(folder, { recursive: true, force: true })
+      await prepareFirstSignIns(context, windows)
+    }
     return last
   }
 }

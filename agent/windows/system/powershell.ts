@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { failure } from '../../protocol/failures/failures.ts'
+import type { Failure } from '../../protocol/messages.ts'
 import { StepError, type StepContext } from '../../runtime/step.ts'
 import type { ExecOptions, Watch } from '../../runtime/exec.ts'
 import type { WindowsDependencies } from '../dependencies.ts'
@@ -87,8 +88,13 @@ export async function runScript(
   }
 }
 
-const endedBy = (signal: string): string =>
-  signal === 'stalled' ? 'ended because it had stood still for too long' : `ended by ${signal}`
+const stoodStill = 'ended because it had stood still for too long'
+const endedBy = (signal: string): string => (signal === 'stalled' ? stoodStill : `ended by ${signal}`)
+
+/** Whether a SCRIPT_FAILED says that the script was ended because it stood still. */
+export function hasStoodStill({ detail }: Failure): boolean {
+  return detail?.startsWith(stoodStill) === true
+}
 
 function parsed(text: string): unknown {
   try {

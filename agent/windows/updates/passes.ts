@@ -81,7 +81,13 @@ export function afterPass(
     },
     { ...memory, pass: memory.pass + 1 },
   )
-  const wanted = ends.some(({ end }) => end.kind === 'restart-first' || (end.kind === 'installed' && end.restart))
+  const wanted = ends.some(
+    ({ update, end }) =>
+      end.kind === 'restart-first' ||
+      (end.kind === 'installed' && end.restart) ||
+      // What failed is tried once more, and with what it met still in memory it would fail in the same way.
+      (end.kind === 'failed' && (judged.failures[update.key]?.times ?? 0) < mostFailures),
+  )
   return { memory: judged, then: wanted || restartWanted ? 'restart' : 'search' }
 }
 

@@ -66,11 +66,12 @@ export function presentPack(entry: DriverPackEntry, folder: string, serves: Serv
 }
 
 /** An update package. */
-export function presentUpdate({ id, title, target, files }: UpdateEntry): UpdateView {
+export function presentUpdate({ id, title, target, files, problems }: UpdateEntry): UpdateView {
   const { file, windows, architecture, servicingStack } = target
   return {
     ...{ id, title, file, windows, architecture, servicingStack },
-    usable: unfitFor(target, null) === null,
+    usable: problems.length === 0 && unfitFor(target, null) === null,
+    problems: problems.map(presentProblem),
     files: files.map(({ path, sizeBytes }) => ({ path, sizeBytes })),
     sizeBytes: sizeOf(files),
   }

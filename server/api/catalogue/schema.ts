@@ -81,8 +81,10 @@ export const UpdateView = Type.Object({
   file: Type.String(),
   windows: Type.Union([Type.Literal(10), Type.Literal(11), Type.Null()]),
   architecture: MaybeText,
-  /** Whether any run could take it: Etabli prepares 64-bit PCs. */
+  /** Whether any run could take it: Etabli prepares 64-bit PCs, and takes no damaged file. */
   usable: Type.Boolean(),
+  /** What its files are that they should not be. */
+  problems: list(FileProblemView),
   servicingStack: Type.Boolean(),
   /** What lies together, the package itself too. */
   files: list(Type.Object({ path: Type.String(), sizeBytes: Count })),

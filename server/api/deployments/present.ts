@@ -2,6 +2,8 @@ import type { Failure } from '../../../agent/protocol/messages.ts'
 import type { Contact } from '../../deployments/timing/contact.ts'
 import type { Run, RunStep } from '../../deployments/run/run.ts'
 import { isToCome, isUnderWay, startedAtOf, type StepStatus } from '../../deployments/run/step-status.ts'
+import type { Seconds } from '../../deployments/timing/usual-time.ts'
+import { windowsSetupOf } from '../../deployments/timing/windows-setup.ts'
 import { presentMaterials } from './present-materials.ts'
 import type { DeploymentView, Problem, StepView } from './schema.ts'
 
@@ -11,7 +13,7 @@ export type DescribeFailure = (failure: Failure) => Problem
 /** What is not in the run itself. */
 export type RunContext = {
   machineLabel: string
-  secondsLeft: number | null
+  timeLeft: Seconds | null
   contact: Contact | null
   describe: DescribeFailure
 }
@@ -19,6 +21,7 @@ export type RunContext = {
 export function presentRun(run: Run, context: RunContext): DeploymentView {
   const { state } = run
   const current = state.kind === 'running' || state.kind === 'attention' ? (run.steps[state.step] ?? null) : null
+  const setup = windowsSetupOf(run)
   const started = run.steps.map(({ status }) => startedAtOf(status)).filter((at) => at !== null)
   return {
     id: run.id,
@@ -39,7 +42,11 @@ export function presentRun(run: Run, context: RunContext): DeploymentView {
     stepId: current?.id ?? null,
     problem: state.kind === 'attention' ? context.describe(state.failure) : null,
     fraction: fractionOf(run),
-    secondsLeft: state.kind === 'done' || state.kind === 'cancelled' ? null : context.secondsLeft,
+    timeLeft: context.timeLeft && { leastSeconds: context.timeLeft.least, mostSeconds: context.timeLeft.most },
+    windowsSetup: setup && {
+      startedAt: setup.startedAt.toISOString(),
+      endedAt: setup.endedAt?.toISOString() ?? null,
+    },
     heardAt: current && isUnderWay(current.status) ? current.status.heardAt.toISOString() : null,
     contact: context.contact && { kind: context.contact.kind, since: context.contact.since.toISOString() },
     disk: diskOf(run),

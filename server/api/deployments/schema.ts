@@ -84,7 +84,10 @@ export const DeploymentView = Type.Object({
   problem: Type.Union([Problem, Type.Null()]),
   /** Of the whole run, 0 to 1. */
   fraction: Type.Number(),
-  secondsLeft: Type.Union([Type.Number(), Type.Null()]),
+  /** What it still needs, learned from earlier runs on this model; null when that cannot be said. */
+  timeLeft: Type.Union([Type.Object({ leastSeconds: Type.Number(), mostSeconds: Type.Number() }), Type.Null()]),
+  /** Windows' own setup, between the two halves; `endedAt` is null while it goes on. */
+  windowsSetup: Type.Union([Type.Object({ startedAt: Time, endedAt: MaybeTime }), Type.Null()]),
   /** When the agent was last heard from in this run. */
   heardAt: MaybeTime,
   /**

@@ -16,13 +16,13 @@ export type RunViewDependencies = {
 /** A run with the name of its machine and what it still needs. */
 export async function viewRun(run: Run, dependencies: RunViewDependencies): Promise<DeploymentView> {
   const at = dependencies.now()
-  const [machine, secondsLeft] = await Promise.all([
+  const [machine, timeLeft] = await Promise.all([
     dependencies.register.get(run.machineId),
-    dependencies.deployments.secondsLeft(run, at),
+    dependencies.deployments.timeLeft(run, at),
   ])
   return presentRun(run, {
     machineLabel: machine ? labelOf(machine) : run.machineId,
-    secondsLeft,
+    timeLeft,
     contact: contactOf(run, at),
     describe: dependencies.describeFailure,
   })

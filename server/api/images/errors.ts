@@ -9,7 +9,7 @@ export const imageRefusals = {
       en: `"${name}" is used by ${runs} run(s) going on.`,
     }),
     fix: () => ({
-      fr: 'Attendre leur fin, ou les annuler, puis retirer l’image.',
+      fr: 'Attendez leur fin, ou annulez-les, puis retirez l’image.',
       en: 'Wait until they end, or cancel them, then remove the image.',
     }),
   },

@@ -7,12 +7,14 @@ import { doubtSentences } from '../../machines/doubt-sentences.ts'
 import type { Hardware } from '../../machines/hardware.ts'
 import type { Stranger } from '../../machines/claims/strangers.ts'
 import { labelOf, type Machine, type Presence } from '../../machines/machine.ts'
+import type { RecordState } from '../../stock/record.ts'
 import type { DoubtView, MachineSummary, MachineView, TraceEntry } from './schema.ts'
 
 /** What a machine's card shows beside the machine. */
 export type MachineContext = {
   presence: Presence
-  recordId: string
+  record: { id: string; state: RecordState }
+  hasAgent: boolean
   deploymentId: string | null
   boot: BootIntent
   doubts: DoubtView[]
@@ -35,7 +37,9 @@ export function presentMachine(machine: Machine, context: MachineContext): Machi
     lastSeenAt: machine.lastSeenAt.toISOString(),
     presence: presentPresence(context.presence),
     hardware: presentHardware(hardware),
-    recordId: context.recordId,
+    recordId: context.record.id,
+    recordState: context.record.state,
+    hasAgent: context.hasAgent,
     deploymentId: context.deploymentId,
     strangers: context.strangers.map((one) => ({ ...one, lastAt: one.lastAt.toISOString() })),
     boot: context.boot,

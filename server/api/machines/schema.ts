@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox'
 import { Phase } from '../../../tasksequences/sequence.ts'
 import { Disk, Inventory } from '../../../agent/protocol/inventory.ts'
+import { RecordStateView } from '../stock/schema.ts'
 import { Sentence } from '../../../agent/protocol/messages.ts'
 
 const MaybeText = Type.Union([Type.String(), Type.Null()])
@@ -48,6 +49,15 @@ export const StrangerView = Type.Object({
   lastAt: Type.String({ format: 'date-time' }),
 })
 
+/** How far it is on its way from power-on to the agent. */
+export const BootStageView = Type.Union([
+  Type.Literal('dhcp'),
+  Type.Literal('loader'),
+  Type.Literal('kernel'),
+  Type.Literal('root'),
+])
+export type BootStageView = Static<typeof BootStageView>
+
 /** A machine in a list and in a live event: everything but its inventory, which only its own route gives. */
 export const MachineSummary = Type.Object({
   id: Type.String(),
@@ -67,7 +77,7 @@ export const MachineSummary = Type.Object({
     Type.Object({
       kind: Type.Literal('booting'),
       since: Type.String({ format: 'date-time' }),
-      doing: Type.Union([Type.Literal('dhcp'), Type.Literal('loader'), Type.Literal('kernel'), Type.Literal('root')]),
+      doing: BootStageView,
     }),
     Type.Object({
       kind: Type.Literal('refused'),
@@ -84,6 +94,9 @@ export const MachineSummary = Type.Object({
   /** Null until its agent has described it. */
   hardware: Type.Union([HardwareView, Type.Null()]),
   recordId: Type.String(),
+  recordState: RecordStateView,
+  /** Whether an agent is left in its Windows, asleep perhaps: a run that begins there needs one. */
+  hasAgent: Type.Boolean(),
   /** The run that is going on, or the last one. */
   deploymentId: MaybeText,
   /** Of the last day, the latest first, a few at most. */

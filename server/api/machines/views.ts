@@ -29,12 +29,13 @@ export async function viewMachines(
   return machines.flatMap((machine) => {
     const situation = situations.get(machine.id)
     if (situation === undefined) return []
-    const { record, run } = situation
+    const { record, run, hasAgent } = situation
     const boot = decideBootIntent({ known: true, record: record.state, run: goingOn(run) })
     return [
       presentMachine(machine, {
         presence: presence.of(machine.id),
-        recordId: record.id,
+        record,
+        hasAgent,
         deploymentId: run?.id ?? null,
         boot,
         doubts: doubts.get(machine.id) ?? [],

@@ -5,9 +5,9 @@ export function presentNewcomers({ shown, more, overflown }: NewcomerList): Newc
   return { items: shown.map(presentNewcomer), next: null, more, overflown }
 }
 
-function presentNewcomer({ mac, uuid, address, since, lastAt, times, last }: Newcomer): NewcomerView {
+function presentNewcomer({ mac, uuid, address, since, lastAt, times, last, doing }: Newcomer): NewcomerView {
   return {
-    ...{ mac, uuid, address, times },
+    ...{ mac, uuid, address, times, doing },
     since: since.toISOString(),
     lastAt: lastAt.toISOString(),
     text: last.text,

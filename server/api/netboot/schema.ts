@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { Sentence } from '../../../agent/protocol/messages.ts'
+import { BootStageView } from '../machines/schema.ts'
 
 export const NewcomerView = Type.Object({
   mac: Type.String(),
@@ -13,6 +14,8 @@ export const NewcomerView = Type.Object({
   times: Type.Integer({ minimum: 1 }),
   /** The last that it asked, and what it got. */
   text: Sentence,
+  /** How far it has come on its way up; null for one that was refused, or has not begun. */
+  doing: Type.Union([BootStageView, Type.Null()]),
   outcome: Type.Union([Type.Literal('ok'), Type.Literal('refused'), Type.Literal('failed')]),
 })
 export type NewcomerView = Static<typeof NewcomerView>

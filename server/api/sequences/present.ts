@@ -5,11 +5,16 @@ import { imageWish } from '../../../tasksequences/image-wish.ts'
 import { stepDefinition } from '../../../tasksequences/steps/definitions.ts'
 import { imagesFor, type Candidate } from '../../deployments/planning/image-choice.ts'
 import type { LoadedSequence } from '../../deployments/planning/sequences.ts'
+import { lackingOf, type Stocked } from '../../catalogue/materials/lacking.ts'
+import { placeOf } from './place.ts'
 import type { SequenceProblem, SequenceView } from './schema.ts'
 
-/** @param images - those of the catalogue, of which the sequence is offered what it can be started with */
-export function presentSequence(loaded: LoadedSequence, images: readonly Candidate[]): SequenceView {
-  const { id, version, origin, source, parsed } = loaded
+/**
+ * @param images those of the catalogue, of which the sequence is offered what it can be started with
+ * @param stocked what else is there, of which the sequence says what it lacks
+ */
+export function presentSequence(loaded: LoadedSequence, images: readonly Candidate[], stocked: Stocked): SequenceView {
+  const { id, version, origin, replaces, source, parsed } = loaded
   const steps = parsed.ok ? parsed.sequence.steps : []
   const wish = parsed.ok ? imageWish(parsed.sequence, {}) : null
   return {
@@ -18,6 +23,7 @@ export function presentSequence(loaded: LoadedSequence, images: readonly Candida
     description: parsed.ok ? parsed.sequence.description : null,
     version,
     origin,
+    replaces,
     needsImage: wish !== null,
     disk: diskChoiceOf(steps),
     imageIds: wish === null ? [] : imagesFor(wish, images).map((image) => image.id),
@@ -30,6 +36,7 @@ export function presentSequence(loaded: LoadedSequence, images: readonly Candida
     })),
     source,
     problems: parsed.ok ? [] : parsed.problems.map(presentSequenceProblem),
+    lacking: lackingOf(steps, stocked).map(({ name, code, message }) => ({ code, message, ...placeOf(name, source) })),
   }
 }
 

@@ -2,6 +2,8 @@ import { Type } from 'typebox'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { ParsedSequence } from '../../../tasksequences/sequence.ts'
 import type { ImageCatalogue } from '../../catalogue/images/image-catalogue.ts'
+import type { Stocked } from '../../catalogue/materials/lacking.ts'
+import type { CatalogueReaders } from '../../catalogue/materials/materials.ts'
 import type { LoadedSequence, Sequences } from '../../deployments/planning/sequences.ts'
 import { deploymentRefusal } from '../../deployments/errors.ts'
 import { ById } from '../parameters.ts'
@@ -12,7 +14,7 @@ import { SequenceList, SequenceProblem, SequenceView } from './schema.ts'
 export type SequenceServices = {
   sequences: Sequences
   parse: (text: string) => ParsedSequence
-  catalogue: { images: Pick<ImageCatalogue, 'list'> }
+  catalogue: Pick<CatalogueReaders, 'software' | 'profiles' | 'driverPacks'> & { images: Pick<ImageCatalogue, 'list'> }
 }
 
 const longestSource = 256 * 1024
@@ -21,7 +23,16 @@ const SequenceRefusal = Type.Intersect([ErrorView, Type.Object({ problems: Type.
 
 /** Sequences: list, one, and the editor's save, which takes nothing that could not be started. */
 export function sequenceRoutes({ sequences, parse, catalogue }: SequenceServices): FastifyPluginAsyncTypebox {
-  const present = (loaded: LoadedSequence): SequenceView => presentSequence(loaded, catalogue.images.list())
+  const stocked = async (): Promise<Stocked> => {
+    const [software, profiles, { packs }] = await Promise.all([
+      catalogue.software(),
+      catalogue.profiles(),
+      catalogue.driverPacks(),
+    ])
+    return { software, profiles, packs }
+  }
+  const present = async (loaded: LoadedSequence): Promise<SequenceView> =>
+    presentSequence(loaded, catalogue.images.list(), await stocked())
   return async (app) => {
     app.addContentTypeParser(yamlTypes, { parseAs: 'string', bodyLimit: longestSource }, (_request, body, done) =>
       done(null, body),
@@ -29,7 +40,10 @@ export function sequenceRoutes({ sequences, parse, catalogue }: SequenceServices
     app.get(
       '/',
       { schema: { tags: ['sequences'], summary: 'Every sequence', response: { 200: SequenceList } } },
-      async () => ({ items: (await sequences.list()).map(present), next: null }),
+      async () => {
+        const [all, there] = await Promise.all([sequences.list(), stocked()])
+        return { items: all.map((one) => presentSequence(one, catalogue.images.list(), there)), next: null }
+      },
     )
     app.get(
       '/:id',
@@ -73,6 +87,22 @@ export function sequenceRoutes({ sequences, parse, catalogue }: SequenceServices
           return reply.refuse(refusal, { problems: parsed.problems.map(presentSequenceProblem) })
         }
         return present(await sequences.save(id, request.body))
+      },
+    )
+    app.delete(
+      '/:id',
+      {
+        config: { permission: 'administer' },
+        schema: {
+          tags: ['sequences'],
+          summary: 'Remove the workshop’s own sequence of this name; a shipped one it replaced is back',
+          params: ById,
+          response: { 204: Type.Null(), 404: ErrorView },
+        },
+      },
+      async ({ params }, reply) => {
+        if (!(await sequences.remove(params.id))) throw deploymentRefusal('SEQUENCE_UNKNOWN', { id: params.id })
+        return reply.code(204).send(null)
       },
     )
   }

@@ -19,6 +19,8 @@ export const SequenceView = Type.Object({
   version: Type.String(),
   /** Ours, or the workshop's own file. */
   origin: Type.Union([Type.Literal('shipped'), Type.Literal('own')]),
+  /** Whether it stands in the place of a shipped one, which DELETE brings back. */
+  replaces: Type.Boolean(),
   needsImage: Type.Boolean(),
   /** How it chooses the disk to erase; null when it erases none, or when a variable decides. */
   disk: Type.Union([DiskChoice, Type.Null()]),
@@ -36,10 +38,12 @@ export const SequenceView = Type.Object({
   ),
   source: Type.String(),
   problems: Type.Array(SequenceProblem),
+  /** What it names of the catalogue that is not there, or cannot be used: a run that comes to it is refused. */
+  lacking: Type.Array(SequenceProblem),
 })
 export type SequenceView = Static<typeof SequenceView>
 
-/** GET /api/sequences · GET /api/sequences/:id · PUT /api/sequences/:id (text/yaml) → SequenceView; 422 SEQUENCE_INVALID with problems */
+/** GET /api/sequences · GET /api/sequences/:id · PUT /api/sequences/:id (text/yaml) → SequenceView; 422 SEQUENCE_INVALID with problems · DELETE /api/sequences/:id */
 export const SequenceList = Type.Object({
   items: Type.Array(SequenceView),
   next: Type.Union([Type.String(), Type.Null()]),

@@ -18,6 +18,7 @@ export async function viewRecords(
   const trails = await deployments.trails.ofMachines(records.map(({ machineId }) => machineId))
   const verdicts = await stock.verdicts(records.map(({ id }) => id))
   const steps = await deployments.trails.stepsOf([...verdicts.values()].map(({ runId }) => runId))
+  const before = await stock.beforeDelivery(records)
   const views: RecordView[] = []
   for (const record of records) {
     const machine = await register.get(record.machineId)
@@ -30,7 +31,7 @@ export async function viewRecords(
         machine,
         runs,
         evidence: verdict === undefined ? null : { ...verdict, holds: stillHolds(verdict, walked) },
-        transitions: stock.transitionsFrom(record.state),
+        transitions: stock.transitionsFrom(record.state, before.get(record.id) ?? null),
       }),
     )
   }

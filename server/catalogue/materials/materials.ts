@@ -85,7 +85,9 @@ async function driversFor(
 
 async function updatesFor(image: { build: string } | null, { updates }: CatalogueReaders) {
   const build = image === null ? null : targetOf(image).build
-  return (await updates()).updates.filter(({ target }) => unfitFor(target, build) === null)
+  return (await updates()).updates.filter(
+    ({ target, problems }) => problems.length === 0 && unfitFor(target, build) === null,
+  )
 }
 
 /** Windows 11 24H2, when no image says which Windows: packs that have drivers at all have them for the newest. */

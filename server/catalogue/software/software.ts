@@ -5,6 +5,7 @@ import { installOrder } from '../../../images/software/needs.ts'
 import { parseManifest } from '../../../images/software/parse-manifest.ts'
 import { materialMistake } from '../../../images/material-problems.ts'
 import { ofWholeFile, type FileProblem } from '../../../text/yaml/problem.ts'
+import { contentProblem } from '../files/file-content.ts'
 import { listFolders, listTree, type FileTree, type ListedFile } from '../files/file-tree.ts'
 import { listYaml, readText } from '../files/yaml-files.ts'
 
@@ -43,7 +44,7 @@ export async function readSoftware(shipped: string, own: string, signal: AbortSi
       entryOf({ id, folder, tree, text: ownText ?? shippedText, isOwn: ownText !== null || !shippedIds.has(id) }),
     )
   }
-  return withNeeds(entries)
+  return withNeeds(await Promise.all(entries.map(withSoundInstaller)))
 }
 
 type Found = { id: string; folder: string; tree: FileTree; text: string | null; isOwn: boolean }
@@ -77,6 +78,15 @@ function stateOf(
   if (installer.found === 'none') return { kind: 'installer-missing' }
   if (installer.found === 'several') return { kind: 'installer-ambiguous', paths: installer.paths }
   return { kind: 'ready', installer: installer.path }
+}
+
+/** A package is also invalid when its installer is not what the manifest says that it is. */
+async function withSoundInstaller(entry: SoftwareEntry): Promise<SoftwareEntry> {
+  const { state, manifest, folder, files, problems } = entry
+  const installer = state.kind === 'ready' ? files.find(({ path }) => path === state.installer) : undefined
+  if (installer === undefined || manifest === null) return entry
+  const problem = await contentProblem(folder, installer, manifest.installer.kind)
+  return problem === null ? entry : { ...entry, problems: [...problems, problem], state: { kind: 'invalid' } }
 }
 
 /** A package is also invalid when it needs one that does not exist, or in the end itself. */

@@ -132,5 +132,7 @@ export const sendInstallerChunk = (
   })
 
 export const listSequences = (): Promise<SequenceView[]> => items(at('sequences'))
+/** A shipped sequence that it replaced is back then. */
+export const removeSequence = (id: string): Promise<unknown> => ask(at('sequences', id), { method: 'DELETE' })
 export const saveSequence = (id: string, source: string): Promise<SequenceView> =>
   ask(at('sequences', id), { method: 'PUT', raw: { body: source, type: 'text/yaml' } })

@@ -44,7 +44,7 @@ type Families = {
   'run.phase': Step['phase']
   'run.state': DeploymentView['state']
   secureBoot: Inventory['secureBoot']['state']
-  'sequences.origin': SequenceView['origin']
+  'sequences.origin': SequenceView['origin'] | 'replaces'
   'settings.dhcp': Session['server']['dhcpMode']
   'settings.environment': Session['server']['environment']
   'settings.role': Session['role']
@@ -52,6 +52,7 @@ type Families = {
   'catalogue.origin': SoftwareList['items'][number]['origin']
   'catalogue.section': 'images' | 'software' | 'drivers' | 'updates' | 'profiles'
   'software.state': SoftwareList['items'][number]['state']
+  'start.offer': 'prepare' | 'check'
   'start.erasure': Exclude<Erasure['kind'], 'one' | 'asks' | 'smallest'>
   state: RecordView['state']
   'step.state': Step['state']

@@ -16,6 +16,19 @@ export function estimate(language: Language, seconds: number): string {
   return minutes < 60 ? `${minutes}${thin}min` : formatDuration(minutes * 60, language)
 }
 
+/** A span that is known from hardly less to hardly more: `20 à 35 min`, `5 min au plus`, `moins d’une minute`. */
+export function span(language: Language, least: number, most: number): string {
+  if (most < 60) return translate(language, 'time.soon')
+  const step = most > 30 * 60 ? 5 : 1
+  const [from, to] = [Math.floor(least / 60 / step) * step, Math.ceil(most / 60 / step) * step]
+  const upTo = estimate(language, to * 60)
+  if (from === 0) return to === 1 ? upTo : translate(language, 'time.most', { duration: upTo })
+  // So narrow a span is one number, the later one, which does not break.
+  if (to - from <= step || most - least <= most * 0.15) return upTo
+  const fromWhere = to < 60 ? String(from) : estimate(language, from * 60)
+  return translate(language, 'time.from-to', { from: fromWhere, to: upTo })
+}
+
 /** How long ago, in the one unit that matters; `now` below five seconds. */
 export function ago(language: Language, then: Date, now: Date): string {
   const seconds = Math.round((now.getTime() - then.getTime()) / 1000)

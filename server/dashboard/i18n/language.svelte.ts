@@ -33,6 +33,7 @@ export const show = {
   percent: (fraction: number) => format.percent(chosen.language, fraction),
   duration: (seconds: number) => formatDuration(seconds, chosen.language),
   estimate: (seconds: number) => format.estimate(chosen.language, seconds),
+  span: (least: number, most: number) => format.span(chosen.language, least, most),
   ago: (then: Date, now: Date) => format.ago(chosen.language, then, now),
   day: (time: Date) => format.day(chosen.language, time),
   exact: (time: Date) => format.exactTime(chosen.language, time),

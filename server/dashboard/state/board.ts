@@ -2,6 +2,7 @@ import type { DeploymentView } from '../../api/deployments/schema.ts'
 import type { MachineSummary } from '../../api/machines/schema.ts'
 import { contactNote, needsLook } from './contact.ts'
 import type { Workshop } from './reduce.ts'
+import { offerFor } from './start.ts'
 
 export const groups = ['attention', 'working', 'waiting', 'done'] as const
 export type Group = (typeof groups)[number]
@@ -31,8 +32,8 @@ export function groupOf(machine: MachineSummary, deployment: DeploymentView | nu
 }
 
 /**
- * The bench's cards, sorted. Within a group the order rests on what does not change while a machine is in it (when its
- * run was made, when it was first seen), so that nothing jumps while one reads.
+ * The bench's cards, sorted: within a group as the machines came, whenever their runs were begun, so that nothing jumps while
+ * one reads, and a row on the screen is a row on the bench.
  */
 export function cardsOf(workshop: Workshop, now: Date): Card[] {
   const cards: Card[] = []
@@ -41,7 +42,7 @@ export function cardsOf(workshop: Workshop, now: Date): Card[] {
     const group = groupOf(machine, deployment, now)
     if (group !== null) cards.push({ machine, deployment, group })
   }
-  return cards.sort(byGroupThenAge)
+  return cards.sort(byGroupThenArrival)
 }
 
 export function deploymentOf(workshop: Workshop, machine: MachineSummary): DeploymentView | null {
@@ -56,20 +57,19 @@ export function isActive(deployment: DeploymentView): boolean {
   return deployment.state === 'waiting' || deployment.state === 'running' || deployment.state === 'attention'
 }
 
-/** Whether a run can be started: it is on the network, nothing goes on with it, and nobody doubts which PC it is. */
+/** Whether a run can be started: nothing goes on with it, nobody doubts which PC it is, and it is the workshop's to prepare or check. */
 export function isFree({ group, machine }: Card): boolean {
-  return (group === 'waiting' || group === 'done') && machine.doubts.length === 0
+  return (group === 'waiting' || group === 'done') && machine.doubts.length === 0 && offerFor(machine) !== null
 }
 
-function byGroupThenAge(a: Card, b: Card): number {
+function byGroupThenArrival(a: Card, b: Card): number {
   const group = groups.indexOf(a.group) - groups.indexOf(b.group)
   if (group !== 0) return group
-  return ageOf(a) < ageOf(b) ? -1 : 1
+  return arrivalOf(a) < arrivalOf(b) ? -1 : 1
 }
 
-function ageOf(card: Card): string {
-  const since = card.group === 'waiting' ? card.machine.firstSeenAt : (card.deployment?.createdAt ?? '')
-  return `${since} ${card.machine.id}`
+function arrivalOf({ machine }: Card): string {
+  return `${machine.firstSeenAt} ${machine.id}`
 }
 
 export function countGroups(cards: readonly Card[]): Record<Group, number> {

@@ -1,4 +1,5 @@
 import type { DeploymentView, StepView } from '../../api/deployments/schema.ts'
+import { shortfallsOf } from './shortfall.ts'
 
 export function currentStep(deployment: DeploymentView): StepView | null {
   return deployment.steps.find((step) => step.id === deployment.stepId) ?? null
@@ -19,7 +20,7 @@ export function stepFraction(step: StepView): number | null {
   }
 }
 
-export type Segment = { id: string; state: StepView['state']; weight: number; fraction: number | null }
+export type Segment = { id: string; state: StepView['state']; weight: number; fraction: number | null; short: boolean }
 
 /** The run's bar, one segment a step, as wide as the time it usually takes; even a short step can be seen. */
 export function segmentsOf(steps: readonly StepView[]): Segment[] {
@@ -29,6 +30,7 @@ export function segmentsOf(steps: readonly StepView[]): Segment[] {
     state: step.state,
     weight: Math.max(least, step.weight),
     fraction: stepFraction(step),
+    short: shortfallsOf(step).length > 0,
   }))
 }
 
@@ -43,12 +45,4 @@ export function elapsedSeconds(deployment: DeploymentView, now: Date): number | 
   if (deployment.startedAt === null) return null
   const end = deployment.endedAt === null ? now.getTime() : Date.parse(deployment.endedAt)
   return Math.max(0, (end - Date.parse(deployment.startedAt)) / 1000)
-}
-
-/** A step's result as lines to read: plain values only, nested ones as JSON. */
-export function resultLines(result: Record<string, unknown> | null): Array<{ name: string; value: string }> {
-  return Object.entries(result ?? {}).map(([name, value]) => ({
-    name,
-    value: typeof value === 'string' ? value : JSON.stringify(value),
-  }))
 }

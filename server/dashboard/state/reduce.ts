@@ -64,7 +64,11 @@ export function reduce(state: Workshop, event: LiveEvent | LocalEvent): Workshop
     case 'newcomers':
       return { ...state, newcomers: event.newcomers }
     case 'record':
-      return { ...state, records: put(state.records, event.record) }
+      return {
+        ...state,
+        records: put(state.records, event.record),
+        machines: withState(state.machines, event.record),
+      }
     case 'image':
       return { ...state, images: put(state.images, event.image) }
     case 'image-removed':
@@ -91,6 +95,13 @@ export function reduce(state: Workshop, event: LiveEvent | LocalEvent): Workshop
 
 function put<T extends { id: string }>(all: ById<T>, one: T): ById<T> {
   return { ...all, [one.id]: one }
+}
+
+/** The machine of a record that has been moved here; its own event comes a moment later. */
+function withState(machines: Workshop['machines'], { machineId, state }: RecordView): Workshop['machines'] {
+  const machine = machines[machineId]
+  if (machine === undefined || machine.recordState === state) return machines
+  return put(machines, { ...machine, recordState: state })
 }
 
 function without<T>(all: ById<T>, id: string): ById<T> {

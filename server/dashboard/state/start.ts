@@ -2,6 +2,35 @@ import type { MachineSummary } from '../../api/machines/schema.ts'
 import type { ImageView } from '../../api/images/schema.ts'
 import type { SequenceView } from '../../api/sequences/schema.ts'
 
+type Standing = Pick<MachineSummary, 'recordState' | 'hasAgent'>
+
+/** States of machines that are sold, or as good as sold: the server lets nobody erase them. */
+const sold: ReadonlySet<MachineSummary['recordState']> = new Set(['reserved', 'delivered'])
+
+/** What is offered for a machine: a preparation, no more than the check of one that is sold, or nothing. */
+export function offerFor({ recordState, hasAgent }: Standing): 'prepare' | 'check' | null {
+  if (recordState === 'retired') return null
+  if (!sold.has(recordState)) return 'prepare'
+  return hasAgent ? 'check' : null
+}
+
+/** Whether the server would let this sequence begin on this machine, as far as its file and the machine's record say. */
+export function canBegin({ steps }: Pick<SequenceView, 'steps'>, machine: Standing): boolean {
+  if (offerFor(machine) === null) return false
+  if (sold.has(machine.recordState) && steps.some(({ writesDisk }) => writesDisk)) return false
+  return steps[0]?.phase !== 'windows' || machine.hasAgent
+}
+
+/** The sequences that can begin on all of these machines; first, for machines that are sold, those their agents wait for. */
+export function sequencesFor(sequences: readonly SequenceView[], machines: readonly Standing[]): SequenceView[] {
+  const usable = sequences.filter(
+    (one) => one.problems.length === 0 && machines.every((machine) => canBegin(one, machine)),
+  )
+  if (!machines.some((machine) => offerFor(machine) === 'check')) return usable
+  const isAwaited = ({ steps }: SequenceView): boolean => steps[0]?.phase === 'windows'
+  return [...usable.filter(isAwaited), ...usable.filter((one) => !isAwaited(one))]
+}
+
 /** The sequence a person picked here or the last time, if it can still be started; else the first that can. */
 export function chosenSequence(usable: readonly SequenceView[], wanted: string | null): SequenceView | null {
   return usable.find((sequence) => sequence.id === wanted) ?? usable[0] ?? null

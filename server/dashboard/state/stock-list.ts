@@ -16,6 +16,20 @@ export const stockStates: readonly RecordState[] = [
   'retired',
 ]
 
+/** The filter as the address bar has it, so that Back and a reload find the list as it was. */
+export function queryOf({ state, search }: StockFilter): string {
+  const query = new URLSearchParams()
+  if (state !== null) query.set('state', state)
+  if (search.trim() !== '') query.set('search', search.trim())
+  return query.size === 0 ? '' : `?${query}`
+}
+
+/** The filter that a query asks for; what is no state is none. */
+export function filterOf(query: string): StockFilter {
+  const found = new URLSearchParams(query)
+  return { state: stockStates.find((one) => one === found.get('state')) ?? null, search: found.get('search') ?? '' }
+}
+
 /** What of the stock is on the page: whole pages from the first one on, last changed first. */
 export type Shown = { ids: readonly string[]; next: string | null }
 export type RecordPage = { items: ReadonlyArray<Pick<RecordView, 'id'>>; next: string | null }

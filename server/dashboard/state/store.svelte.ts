@@ -5,8 +5,9 @@ import { ApiError } from '../api/client.ts'
 import { keepConnected } from '../live/connection.ts'
 import { readClock } from './clock.ts'
 import { cardsOf } from './board.ts'
+import { createHearing, type Told } from './hearing.ts'
 import type { Session } from './session.ts'
-import { emptyWorkshop, reduce, type LocalEvent, type Workshop } from './reduce.ts'
+import { emptyWorkshop, reduce, type Workshop } from './reduce.ts'
 
 type Connection = { state: 'connecting' } | { state: 'live' } | { state: 'lost'; since: Date }
 
@@ -21,8 +22,9 @@ let forgotten = $state.raw<readonly string[]>([])
 let permissions = $state.raw<Session['permissions']>([])
 let now = $state.raw(readClock())
 const cards = $derived(cardsOf(workshop, now))
+const hearing = createHearing()
 
-/** What every page reads. Changes only through `tell`, `refreshSequences` and the event stream. */
+/** What every page reads. Changes only through `tell` and its kin, `refreshSequences` and the event stream. */
 export const shop = {
   get state() {
     return workshop
@@ -66,7 +68,30 @@ export const shop = {
   },
 }
 
-export function tell(event: LiveEvent | LocalEvent): void {
+/** When a request leaves, to be given to `tellNews` with its answer. */
+export const askedNow = (): number => hearing.now()
+
+/** Tells what a request was answered, unless newer things have been heard since it was asked. */
+export function tellNews(answer: Told, askedAt: number): void {
+  const news = hearing.news(answer, askedAt)
+  if (news !== null) tell(news)
+}
+
+/**
+ * Waits for the answer to a request that has just left, and tells it as far as it is news.
+ *
+ * @throws ApiError as the request does
+ */
+export async function tellAnswer<T>(asked: Promise<T>, told: (answer: T) => Told): Promise<T> {
+  const askedAt = askedNow()
+  const answer = await asked
+  tellNews(told(answer), askedAt)
+  return answer
+}
+
+export function tell(event: Told): void {
+  // What this page has removed stays so, whatever an earlier request may yet answer.
+  if (event.type.endsWith('-removed')) hearing.heard(event)
   const before = workshop.images
   workshop = reduce(workshop, event)
   if (event.type === 'record' || event.type === 'machine-removed') stockChanges += 1
@@ -115,7 +140,11 @@ export function startStore(may: Session['permissions'], signal: AbortSignal, ref
       held = []
       void load()
     },
-    event: (event: LiveEvent) => (held === null ? tell(event) : void held.push(event)),
+    event: (event: LiveEvent) => {
+      hearing.heard(event)
+      if (held === null) tell(event)
+      else held.push(event)
+    },
     heard: () => (heardAt = readClock()),
     lost: (status: number | null) => {
       held = null

@@ -8,6 +8,8 @@ import { deploymentRefusal } from '../errors.ts'
 export type LoadedSequence = {
   id: string
   origin: 'shipped' | 'own'
+  /** Whether it stands in the place of a shipped one, which comes back once it is removed. */
+  replaces: boolean
   source: string
   /** First 12 hexadecimal digits of the source's SHA-256. */
   version: string
@@ -20,6 +22,8 @@ export type Sequences = {
   get(id: string): Promise<LoadedSequence | null>
   /** Writes the workshop's own file as it is, problems or not; throws Refusal SEQUENCE_ID_INVALID, SEQUENCE_TOO_LARGE. */
   save(id: string, text: string): Promise<LoadedSequence>
+  /** Removes the workshop's own file of this name; false when there is none. A shipped one of the name is back then. */
+  remove(id: string): Promise<boolean>
 }
 
 /** An id is a file's name: nothing in it may lead out of the folder. */
@@ -35,7 +39,7 @@ function isMissing(error: unknown): boolean {
 
 function loaded(id: string, origin: Origin, source: string): LoadedSequence {
   const version = createHash('sha256').update(source).digest('hex').slice(0, 12)
-  return { id, origin, source, version, parsed: parseSequence(source) }
+  return { id, origin, replaces: false, source, version, parsed: parseSequence(source) }
 }
 
 /** The text of a file, or null when there is none; no more than shows that it is too large. */
@@ -101,7 +105,9 @@ async function writeWhole(folder: string, name: string, text: string): Promise<v
 export function createSequences(folders: { shipped: string; own: string }): Sequences {
   const get = async (id: string): Promise<LoadedSequence | null> => {
     if (!idPattern.test(id)) return null
-    return (await readOne(folders.own, 'own', id)) ?? (await readOne(folders.shipped, 'shipped', id))
+    const shipped = await readOne(folders.shipped, 'shipped', id)
+    const own = await readOne(folders.own, 'own', id)
+    return own === null ? shipped : { ...own, replaces: shipped !== null }
   }
   return {
     get,
@@ -117,7 +123,12 @@ export function createSequences(folders: { shipped: string; own: string }): Sequ
       const has = async (name: string) => (await readText(join(folders.own, name))) !== null
       const name = (await has(`${id}.yaml`)) || !(await has(`${id}.yml`)) ? `${id}.yaml` : `${id}.yml`
       await writeWhole(folders.own, name, text)
-      return loaded(id, 'own', text)
+      return { ...loaded(id, 'own', text), replaces: (await readOne(folders.shipped, 'shipped', id)) !== null }
+    },
+    remove: async (id) => {
+      if (!idPattern.test(id) || (await readOne(folders.own, 'own', id)) === null) return false
+      for (const ending of endings) await rm(join(folders.own, id + ending), { force: true })
+      return true
     },
   }
 }

@@ -1,14 +1,7 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import { isActive } from '../run/progression.ts'
 import type { Run } from '../run/run.ts'
+import { createProgressWriter, type KeptRun } from './progress-writer.ts'
 import type { DeploymentStore } from './run-store.ts'
-
-/** Progress comes every second; a power cut may take the last few seconds of it, never a fact. */
-const STORE_EVERY_MS = 5000
-/** So many runs are written in one transaction: each commit waits for the disk, and others wait for each commit. */
-const RUNS_AT_ONCE = 16
-/** A thousand runs are due one by one, and each alone would be a commit of its own: the writer waits for company. */
-const COLLECT_MS = 250
 
 /** Runs that go on, as they are now: facts are in the store already, progress perhaps not yet. */
 export type LiveRuns = {
@@ -34,68 +27,19 @@ export type LiveRuns = {
   flush(): Promise<void>
 }
 
-type Kept = { run: Run; stored: Run; storedAtMs: number }
-
 /** Live runs over a store; its caller lets one change in after the other. */
 export function createLiveRuns(store: DeploymentStore, now: () => Date): LiveRuns {
-  const kept = new Map<string, Kept>()
-  const held = new Set<string>()
-  /** What is being written just now, and by whom: one writer at a time. */
-  let batch: { ids: ReadonlySet<string>; done: Promise<void> } | null = null
-  let writer: Promise<void> | null = null
+  const kept = new Map<string, KeptRun>()
+  const writer = createProgressWriter(store, kept, now)
   let hasFailed = false
 
   const keep = (run: Run): void => {
-    held.delete(run.id)
+    writer.release(run.id)
     if (isActive(run)) kept.set(run.id, { run, stored: run, storedAtMs: now().getTime() })
     else kept.delete(run.id)
   }
 
   const newest: LiveRuns['newest'] = (run) => (run === null ? run : (kept.get(run.id)?.run ?? run))
-
-  const write = async (all: readonly Kept[]): Promise<void> => {
-    const done = store.transaction(async (parts) => {
-      for (const { run, stored } of all) await parts.runs.update(run, stored)
-    })
-    const ids = new Set(all.map(({ run }) => run.id))
-    batch = { ids, done: done.catch(() => undefined) }
-    try {
-      await done
-    } finally {
-      batch = null
-    }
-    for (const { run } of all) {
-      // Newer progress may have come meanwhile.
-      const newer = kept.get(run.id)
-      if (newer !== undefined) kept.set(run.id, { run: newer.run, stored: run, storedAtMs: now().getTime() })
-    }
-  }
-
-  /** Runs with something to write that nobody holds, those written longest ago first. */
-  const unwritten = (): Kept[] =>
-    [...kept.values()]
-      .filter(({ run, stored }) => run !== stored && !held.has(run.id))
-      .sort((a, b) => a.storedAtMs - b.storedAtMs)
-
-  const closing = new AbortController()
-
-  /** Writes, a moment later, until no run is due; with one that is due go those that soon will be. */
-  const writeDue = async (): Promise<void> => {
-    await wait(COLLECT_MS, undefined, { signal: closing.signal }).catch(() => undefined)
-    for (;;) {
-      const atMs = now().getTime()
-      const soon = unwritten().filter(({ storedAtMs }) => atMs - storedAtMs >= STORE_EVERY_MS / 2)
-      const [oldest] = soon
-      if (oldest === undefined || atMs - oldest.storedAtMs < STORE_EVERY_MS) return
-      await write(soon.slice(0, RUNS_AT_ONCE))
-    }
-  }
-
-  /** Has what is due written by the one writer; throws what the store says. */
-  const writing = (): Promise<void> => {
-    writer ??= writeDue().finally(() => (writer = null))
-    return writer
-  }
 
   return {
     get: async (id) => kept.get(id)?.run ?? newest(await store.runs.get(id)),
@@ -112,23 +56,16 @@ export function createLiveRuns(store: DeploymentStore, now: () => Date): LiveRun
     note: async (run) => {
       const before = kept.get(run.id)
       if (before === undefined) return
-      kept.set(run.id, { ...before, run })
-      if (now().getTime() - before.storedAtMs < STORE_EVERY_MS) return
+      const noted = { ...before, run }
+      kept.set(run.id, noted)
+      if (!writer.isDue(noted)) return
       if (hasFailed) {
-        await writing()
+        await writer.writeDue()
         hasFailed = false
-      } else writing().catch(() => (hasFailed = true))
+      } else writer.writeDue().catch(() => (hasFailed = true))
     },
-    hold: async (id) => {
-      held.add(id)
-      while (batch?.ids.has(id) === true) await batch.done
-    },
-    release: (id) => void held.delete(id),
-    flush: async () => {
-      closing.abort()
-      await writer?.catch(() => undefined)
-      const all = unwritten()
-      if (all.length > 0) await write(all)
-    },
+    hold: writer.hold,
+    release: writer.release,
+    flush: writer.flush,
   }
 }

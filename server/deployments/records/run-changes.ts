@@ -3,7 +3,7 @@ import type { RecordState } from '../../stock/record.ts'
 import type { Stock } from '../../stock/stock.ts'
 import { createAnnouncements, type Announce } from '../../events/announcements.ts'
 import type { Next, RunEvent } from '../run/event.ts'
-import { writesDisk } from '../run/ending.ts'
+import { beginsInWindows, writesDisk } from '../run/ending.ts'
 import { createLiveRuns, type LiveRuns } from './live-runs.ts'
 import { next } from '../run/next.ts'
 import { isActive } from '../run/progression.ts'
@@ -15,7 +15,7 @@ type Taken = Extract<Next, { kind: 'taken' }>
 
 export type RunChanges = {
   live: LiveRuns
-  /** Records new runs, all or none. Throws Refusal MACHINE_BUSY, MACHINE_NOT_DEPLOYABLE. */
+  /** Records new runs, all or none. Throws Refusal MACHINE_BUSY, MACHINE_NOT_DEPLOYABLE, AGENT_MISSING. */
   begin(runs: Run[]): Promise<Run[]>
   /** Takes an event in and records what it says; its caller lets one in after the other. Throws Refusal as `next` refuses. */
   take(run: Run, event: RunEvent, by?: string): Promise<Taken>
@@ -35,12 +35,18 @@ const notErased: ReadonlySet<RecordState> = new Set(['reserved', 'delivered', 'r
 /** States that a run which leaves the disk as it is, a check before delivery, gives back. */
 const givenBack: ReadonlySet<RecordState> = new Set(['ready', 'reserved', 'delivered'])
 
+function labelIn({ facts }: Run): string {
+  return [facts['machineName'], facts['serial'], facts['code']].map(String).find((name) => name !== '') ?? ''
+}
+
 /** Records a new run; the record's state at this moment is where it may have to go back to. */
 async function addRun(parts: RunParts, planned: Run): Promise<Run> {
   const { machineId } = planned
   const state = (await parts.records.forMachine(machineId))?.state ?? 'received'
   const writes = writesDisk(planned)
   if (writes ? notErased.has(state) : state === 'retired') throw deploymentRefusal('MACHINE_NOT_DEPLOYABLE')
+  if (beginsInWindows(planned) && !(await parts.agentKeys.hasAccepted(machineId)))
+    throw deploymentRefusal('AGENT_MISSING', { label: labelIn(planned) })
   if ((await parts.runs.activeFor(machineId)) !== null) throw deploymentRefusal('MACHINE_BUSY')
   const run: Run = { ...planned, returnsTo: !writes && givenBack.has(state) ? state : null }
   await parts.runs.add(run)

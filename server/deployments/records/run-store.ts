@@ -2,6 +2,7 @@ import type { Transactions } from '../../events/transactions.ts'
 import type { AgentKeyStore } from '../../machines/agent-key-store.ts'
 import type { StockParts } from '../../stock/record-store.ts'
 import type { Run } from '../run/run.ts'
+import type { TimedStep } from '../timing/windows-setup.ts'
 import type { LogStore } from './log-store.ts'
 import type { TrailStore } from './run-trail.ts'
 import type { SituationStore } from './situation.ts'
@@ -25,15 +26,15 @@ export type RunStore = {
   add(run: Run): Promise<void>
   /** Writes a run over what was there; steps that are the same objects as in `before` are left alone. */
   update(run: Run, before: Run | null): Promise<void>
-  /** Seconds that done steps took on machines of one model, by step type. */
-  durations(product: string | null, limit: number): Promise<Array<{ type: string; seconds: number }>>
+  /** The last steps that were done on machines of one model, with when each began and ended. */
+  timedSteps(product: string | null, limit: number): Promise<TimedStep[]>
 }
 
 /** What a run's change reads and writes: the run, its log, and what the stock and the agents' keys have of it. */
 export type RunParts = StockParts & {
   runs: RunStore
   logs: LogStore
-  agentKeys: Pick<AgentKeyStore, 'acceptOnly' | 'removeOfMachine' | 'removeOfRun'>
+  agentKeys: Pick<AgentKeyStore, 'hasAccepted' | 'acceptOnly' | 'removeOfMachine' | 'removeOfRun'>
 }
 
 export type DeploymentStore = RunParts & Transactions<RunParts> & { situations: SituationStore; trails: TrailStore }

@@ -6,6 +6,8 @@ import type { RecordState } from '../../stock/record.ts'
 export type Situation = {
   machineId: string
   record: { id: string; state: RecordState }
+  /** Whether an agent is left in its Windows that can prove itself: it sleeps, or is there. */
+  hasAgent: boolean
   run: { id: string; name: string; isActive: boolean; next: { phase: Phase; name: Sentence } | null } | null
 }
 

@@ -9,6 +9,11 @@ export function writesDisk({ steps }: { steps: readonly RunStep[] }): boolean {
   return steps.some(({ type, status }) => status.kind !== 'skipped' && (stepDefinition(type)?.writesDisk ?? true))
 }
 
+/** Whether a run begins in Windows, where an agent has to be there already to take it. */
+export function beginsInWindows({ steps }: { steps: readonly RunStep[] }): boolean {
+  return steps.find(({ status }) => status.kind !== 'skipped')?.phase === 'windows'
+}
+
 /** How the run's last check ended: `none` when it has none, or none that was begun. */
 function checked({ steps }: Run): 'passed' | 'failed' | 'none' {
   const last = lastCheck(steps)

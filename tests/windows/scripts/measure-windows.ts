@@ -22,8 +22,12 @@ export function measureWindows(machine: Machine, _input: Record<string, unknown>
     tpm: { present: true, version: '2.0', enabled: true },
     bootManager: {
       issuer: 'CN=Windows UEFI CA 2023, O=Microsoft Corporation, C=US',
-      ...{ version: '10.0.26100.5074', update: 'Updated' },
+      ...{ version: '10.0.26100.5074', update: 'Updated', capable: 2 },
     },
+    recovery: { enabled: true, onRecoveryPartition: true },
+    firmware: { version: 'TNTGL357.0071.2023.0428.1102' },
+    appControl: { state: 0 },
+    firstSignIn: { needed: true, registered: machine.firstSignIns },
     shop: { name: oemValue('Manufacturer'), phone: oemValue('SupportPhone') },
     space: { freeBytes: 430e9, sizeBytes: 498e9 },
   }

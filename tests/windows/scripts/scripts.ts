@@ -1,5 +1,6 @@
 import type { Answer } from '../call.ts'
 import type { Machine } from '../machine.ts'
+import { activateWindows } from './activate-windows.ts'
 import { createShortcuts } from './create-shortcuts.ts'
 import { findAppx, provisionMsix } from './find-appx.ts'
 import { measureApps } from './measure-apps.ts'
@@ -9,7 +10,17 @@ import { labelDrive, renameComputer } from './names.ts'
 import { pendingRestart } from './pending-restart.ts'
 import { problemDevices } from './problem-devices.ts'
 import { removeAppx, removeCapabilities, removeFeatures } from './removal.ts'
-import { forgetAtRestart, sealAccount, sealReadiness, sealTraces, sysprepOutcome } from './sealing.ts'
+import {
+  decryptDrives,
+  firstSignIn,
+  forgetAtRestart,
+  runSysprep,
+  sealAccount,
+  sealReadiness,
+  sealSession,
+  sealTraces,
+  sysprepOutcome,
+} from './sealing.ts'
 import { updateInstall } from './update-install.ts'
 import { updateSearch } from './update-search.ts'
 
@@ -18,6 +29,7 @@ export type ScriptPlayer = (machine: Machine, input: Record<string, unknown>, at
 
 /** By the name in the second line of the script. */
 export const scripts: ReadonlyMap<string, ScriptPlayer> = new Map<string, ScriptPlayer>([
+  ['activate-windows', activateWindows],
   ['create-shortcuts', createShortcuts],
   ['find-appx', findAppx],
   ['installed-updates', (machine) => ({ machine, code: 0, result: { kbs: machine.packages } })],
@@ -35,8 +47,12 @@ export const scripts: ReadonlyMap<string, ScriptPlayer> = new Map<string, Script
   ['remove-features', removeFeatures],
   ['label-drive', labelDrive],
   ['rename-computer', renameComputer],
+  ['decrypt-drives', decryptDrives],
+  ['first-sign-in', firstSignIn],
+  ['run-sysprep', runSysprep],
   ['seal-account', sealAccount],
   ['seal-readiness', sealReadiness],
+  ['seal-session', sealSession],
   ['seal-traces', sealTraces],
   ['sysprep-outcome', sysprepOutcome],
   ['update-install', updateInstall],

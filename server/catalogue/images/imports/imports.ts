@@ -116,8 +116,8 @@ export class ImageImports {
   }
 
   /**
-   * Chooses editions; of several, those that are in the catalogue already are taken as they are there. Throws CatalogueError IMPORT_NOT_FOUND, IMPORT_BUSY, EDITION_NOT_FOUND, IMAGE_DUPLICATE,
-   * SOURCE_NOT_FOUND.
+   * Chooses editions; of several, those that are in the catalogue already are taken as they are there. Throws
+   * CatalogueError IMPORT_NOT_FOUND, IMPORT_BUSY, EDITION_NOT_FOUND, IMAGE_DUPLICATE, SOURCE_NOT_FOUND.
    */
   async choose(id: string, indexes: readonly number[]): Promise<ImportStatus> {
     const open = this.#imports.find(id)

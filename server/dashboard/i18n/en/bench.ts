@@ -20,8 +20,12 @@ export const bench = {
   'group.waiting': 'Waiting for a choice',
   'group.done': 'Done',
 
+  'booting.title': 'Booting from the network',
+  'booting.stranger': 'machine not seen before',
+  'booting.stalled': 'Has asked for nothing for {duration}: look at its screen',
+
   'newcomers.title': 'On the network, not a machine yet',
-  'newcomers.what': 'Who asks for a network boot and has not introduced itself. It leaves this list once it has.',
+  'newcomers.what': 'Who asks for a network boot and cannot have one. It leaves this list once that is settled.',
   'newcomers.times': { one: '{n} request', other: '{n} requests' },
   'newcomers.more': { one: 'and {n} more', other: 'and {n} more' },
   'newcomers.more.overflown': { one: 'and {n} more at least', other: 'and {n} more at least' },
@@ -42,6 +46,7 @@ export const bench = {
   'card.assigned.off': 'Assigned: switch it on, booting from the network',
   'card.between': 'Between two steps',
   'card.cancelled': 'The last run was cancelled',
+  'card.shortfall': { one: '{n} thing did not work', other: '{n} things did not work' },
   'card.step': 'step {n} of {all}',
   'card.since': 'for {duration}',
   'card.took': 'took {duration}',

@@ -62,6 +62,7 @@ export const catalogue = {
   'updates.about': 'Installed before what Windows Update brings, when “windows-update” does not say otherwise.',
   'updates.builds': { one: 'with {n} it builds on', other: 'with {n} it builds on' },
   'updates.unusable': 'not for an x64 PC',
+  'updates.damaged': 'damaged file',
   'updates.stack': 'servicing stack',
   'updates.windows': 'Windows {n}',
   'updates.any': 'any Windows',

@@ -87,6 +87,8 @@ export const machine = {
   'coverage.nobody': { one: '{n} without a driver', other: '{n} without a driver' },
   'coverage.driver': { one: '{n} from a pack', other: '{n} from packs' },
   'coverage.windows': { one: '{n} by Windows itself', other: '{n} by Windows itself' },
+  'coverage.checked': 'It was checked in Windows, and that is what counts (see Evidence).',
+  'coverage.foreseen': 'What the packs foresaw before Windows',
   'coverage.fine': 'Every device has its driver.',
   'coverage.no-packs': 'No driver pack in the catalogue: Windows Update will have to find these drivers.',
   'coverage.no-packs.link': 'Add one',

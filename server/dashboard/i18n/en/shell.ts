@@ -17,10 +17,18 @@ export const shell = {
   'connection.connecting': 'connecting…',
   'connection.live': 'live',
   'connection.lost': 'connection lost {ago}',
+  'panel.cut': 'Connection lost: the rest comes when it is back.',
   'connection.lost.notice': 'What you see is from before; it goes on by itself once the server answers.',
 
   'error.unreachable': 'The server does not answer.',
   'error.unreachable.fix': 'Check that it is running and that this device is on its network, then try again.',
+  'time.soon': 'less than a minute',
+  'time.most': 'at most {duration}',
+  'time.from-to': '{from} to {to}',
+  'error.here': 'This page has met an unexpected error.',
+  'error.here.fix': 'Reload it, then try again.',
+  'error.answer': 'The answer is not the Établi server’s.',
+  'error.answer.fix': 'Check what stands between this device and it (a proxy), then try again.',
   'time.now': 'just now',
 
   'signin.user': 'User',

@@ -17,7 +17,7 @@ export const start = {
   'start.image.none': 'no image for this yet',
   'start.image.import': 'Import an image first',
   'start.hold': { one: 'Hold to erase and prepare {n} machine', other: 'Hold to erase and prepare {n} machines' },
-  'start.go': { one: 'Prepare {n} machine', other: 'Prepare {n} machines' },
+  'start.go': { one: 'Start on {n} machine', other: 'Start on {n} machines' },
   'start.erased': 'What will be erased',
   'start.erased.nothing': 'This sequence writes to no disk.',
   'start.erased.asks': 'has {n} disks: it will ask which one',
@@ -26,7 +26,12 @@ export const start = {
   'start.erasure.none': 'has no disk that can be erased',
   'start.erasure.unknown': 'has not told its hardware yet',
   'start.started': { one: '{n} machine started', other: '{n} machines started' },
-  'start.prepare': 'Prepare this machine…',
+  'start.offer.prepare': 'Prepare this machine…',
+  'start.offer.check': 'Check this machine…',
+  'start.ready': {
+    one: '{n} machine here is ready for sale: its Windows and its evidence will be lost.',
+    other: '{n} of these machines are ready for sale: their Windows and their evidence will be lost.',
+  },
 
   'hold.short': 'Keep it pressed until it is full.',
   'hold.again': 'Once more to confirm',

@@ -21,6 +21,8 @@ export const stock = {
   'stock.move.reason.hint': 'What the next person should know',
   'stock.move.submit': 'Change state',
   'stock.move.override': 'I answer for it: ready without the evidence',
+  'stock.move.undo':
+    'Delivered by mistake? “{state}” takes the delivery back. The agent that slept in its Windows, if there was one, stays dismissed.',
   'stock.empty': 'The stock is empty',
   'stock.empty.fix':
     'Every machine that boots from the network gets its record here by itself. Start with the first one.',

@@ -23,8 +23,12 @@ export const bench: Translation<typeof english> = {
   'group.waiting': 'En attente d’un choix',
   'group.done': 'Terminés',
 
+  'booting.title': 'Démarrent sur le réseau',
+  'booting.stranger': 'poste inconnu',
+  'booting.stalled': 'Ne demande plus rien depuis {duration} : regardez son écran',
+
   'newcomers.title': 'Sur le réseau, pas encore un poste',
-  'newcomers.what': 'Ce qui demande un démarrage réseau sans s’être présenté. La ligne s’efface quand c’est fait.',
+  'newcomers.what': 'Ce qui demande un démarrage réseau et ne peut pas l’avoir. La ligne s’efface quand c’est réglé.',
   'newcomers.times': { one: '{n} demande', other: '{n} demandes' },
   'newcomers.more': { one: 'et {n} autre', other: 'et {n} autres' },
   'newcomers.more.overflown': { one: 'et au moins {n} autre', other: 'et au moins {n} autres' },
@@ -45,6 +49,7 @@ export const bench: Translation<typeof english> = {
   'card.assigned.off': 'Assigné : allumez-le en démarrant sur le réseau',
   'card.between': 'Entre deux étapes',
   'card.cancelled': 'La dernière préparation a été annulée',
+  'card.shortfall': { one: '{n} point n’a pas abouti', other: '{n} points n’ont pas abouti' },
   'card.step': 'étape {n} sur {all}',
   'card.since': 'depuis {duration}',
   'card.took': 'en {duration}',

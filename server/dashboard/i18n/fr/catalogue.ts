@@ -65,6 +65,7 @@ export const catalogue: Translation<typeof english> = {
   'updates.about': 'Installées avant celles de Windows Update, sauf si « windows-update » dit le contraire.',
   'updates.builds': { one: 'avec {n} dont elle dépend', other: 'avec {n} dont elle dépend' },
   'updates.unusable': 'pas pour un PC x64',
+  'updates.damaged': 'fichier abîmé',
   'updates.stack': 'pile de maintenance',
   'updates.windows': 'Windows {n}',
   'updates.any': 'tout Windows',

@@ -89,6 +89,8 @@ export const machine: Translation<typeof english> = {
   'coverage.nobody': { one: '{n} sans pilote', other: '{n} sans pilote' },
   'coverage.driver': { one: '{n} par un lot', other: '{n} par un lot' },
   'coverage.windows': { one: '{n} par Windows', other: '{n} par Windows' },
+  'coverage.checked': 'Le contrôle a été fait sous Windows : c’est lui qui compte (voir Preuves).',
+  'coverage.foreseen': 'Ce que les lots prévoyaient avant Windows',
   'coverage.fine': 'Chaque périphérique a son pilote.',
   'coverage.no-packs': 'Aucun lot de pilotes au catalogue : Windows Update devra trouver ces pilotes.',
   'coverage.no-packs.link': 'En ajouter un',

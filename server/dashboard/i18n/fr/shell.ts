@@ -19,10 +19,18 @@ export const shell: Translation<typeof english> = {
   'connection.connecting': 'connexion…',
   'connection.live': 'en direct',
   'connection.lost': 'connexion perdue {ago}',
+  'panel.cut': 'Connexion perdue : la suite arrivera avec elle.',
   'connection.lost.notice': 'Ce que vous voyez date d’avant ; tout reprend seul dès que le serveur répond.',
 
   'error.unreachable': 'Le serveur ne répond pas.',
   'error.unreachable.fix': 'Vérifiez qu’il tourne et que cet appareil est sur son réseau, puis recommencez.',
+  'time.soon': 'moins d’une minute',
+  'time.most': '{duration} au plus',
+  'time.from-to': '{from} à {to}',
+  'error.here': 'Cette page a rencontré une erreur imprévue.',
+  'error.here.fix': 'Rechargez-la, puis recommencez.',
+  'error.answer': 'La réponse n’est pas celle du serveur Établi.',
+  'error.answer.fix': 'Vérifiez ce qui se trouve entre cet appareil et lui (proxy), puis recommencez.',
   'time.now': 'à l’instant',
 
   'signin.user': 'Utilisateur',

@@ -22,7 +22,7 @@ export const start: Translation<typeof english> = {
     one: 'Maintenir pour effacer et préparer {n} poste',
     other: 'Maintenir pour effacer et préparer {n} postes',
   },
-  'start.go': { one: 'Préparer {n} poste', other: 'Préparer {n} postes' },
+  'start.go': { one: 'Lancer sur {n} poste', other: 'Lancer sur {n} postes' },
   'start.erased': 'Ce qui sera effacé',
   'start.erased.nothing': 'Cette séquence n’écrit sur aucun disque.',
   'start.erased.asks': 'a {n} disques : il demandera lequel',
@@ -31,7 +31,12 @@ export const start: Translation<typeof english> = {
   'start.erasure.none': 'n’a aucun disque à effacer',
   'start.erasure.unknown': 'n’a pas encore décrit son matériel',
   'start.started': { one: '{n} préparation lancée', other: '{n} préparations lancées' },
-  'start.prepare': 'Préparer ce poste…',
+  'start.offer.prepare': 'Préparer ce poste…',
+  'start.offer.check': 'Contrôler ce poste…',
+  'start.ready': {
+    one: '{n} poste prêt à la vente : son Windows et ses preuves seront perdus.',
+    other: '{n} postes prêts à la vente : leur Windows et leurs preuves seront perdus.',
+  },
 
   'hold.short': 'Gardez le bouton enfoncé jusqu’au bout.',
   'hold.again': 'Encore une fois pour confirmer',

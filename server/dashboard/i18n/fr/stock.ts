@@ -23,6 +23,8 @@ export const stock: Translation<typeof english> = {
   'stock.move.reason.hint': 'Ce que le suivant doit savoir',
   'stock.move.submit': 'Changer l’état',
   'stock.move.override': 'J’en réponds : prêt sans les preuves',
+  'stock.move.undo':
+    'Livré par erreur ? « {state} » annule la livraison. L’agent qui dormait dans son Windows, s’il y en avait un, reste congédié.',
   'stock.empty': 'Le stock est vide',
   'stock.empty.fix':
     'Chaque poste qui démarre sur le réseau reçoit ici sa fiche, sans rien saisir. Commencez par le premier.',

@@ -28,8 +28,8 @@ export function amiss(of: CatalogueLists): Record<keyof CatalogueLists, number> 
   return {
     software: of.software.items.filter((item) => standingOf(item) === 'trouble').length,
     drivers: of.drivers.items.filter(({ problems, infs }) => problems.length > 0 || infs === 0).length,
-    // One for another kind of PC waits for nobody.
-    updates: 0,
+    // One for another kind of PC waits for nobody; a damaged one does.
+    updates: of.updates.items.filter(({ problems }) => problems.length > 0).length,
     profiles: of.profiles.items.filter(({ problems }) => problems.length > 0).length,
   }
 }
@@ -52,12 +52,11 @@ export async function refreshCatalogue(): Promise<void> {
 /** Whoever copies a file comes back to this window, which reads at once. */
 const everyMs = 60_000
 
-/** Reads the lists now, whenever the window is looked at again, and from time to time; returns how to stop. */
+/** Reads the lists whenever the window is looked at again, and from time to time; returns how to stop. */
 export function followCatalogue(): () => void {
   const look = (): void => {
     if (document.visibilityState === 'visible') void refreshCatalogue()
   }
-  look()
   const timer = setInterval(look, everyMs)
   window.addEventListener('focus', look)
   document.addEventListener('visibilitychange', look)

@@ -2,7 +2,8 @@ import { SvelteMap } from 'svelte/reactivity'
 import type { ImportView } from '../../../api/images/schema.ts'
 import * as calls from '../../api/calls.ts'
 import { ApiError } from '../../api/client.ts'
-import { shop, tell } from '../../state/store.svelte.ts'
+import type { Told } from '../../state/hearing.ts'
+import { shop, tellAnswer } from '../../state/store.svelte.ts'
 import { resumable, uploadFile, type Upload } from './upload.ts'
 
 /** What this browser sends now, by import: it goes on while one looks at other pages. */
@@ -21,8 +22,7 @@ export function uploadOf(id: string): Upload | undefined {
 export async function sendFile(file: File): Promise<void> {
   const begun = resumable(Object.values(shop.state.imports), file)
   if (begun !== null && lives.has(begun.id)) return
-  const target = begun ?? (await calls.openUpload(file.name, file.size))
-  tell({ type: 'import', import: target })
+  const target = begun ?? (await tellAnswer(calls.openUpload(file.name, file.size), asImport))
   const life = new AbortController()
   lives.set(target.id, life)
   try {
@@ -42,12 +42,12 @@ export function stopSending(id: string): void {
   lives.get(id)?.abort()
 }
 
+const asImport = (answer: ImportView): Told => ({ type: 'import', import: answer })
+
 function callsFor(id: string, signal: AbortSignal) {
   return {
     send: async (offset: number, chunk: Blob): Promise<ImportView> => {
-      const answer = await calls.sendChunk(id, offset, chunk, signal)
-      tell({ type: 'import', import: answer })
-      return answer
+      return await tellAnswer(calls.sendChunk(id, offset, chunk, signal), asImport)
     },
     find: async () => (await calls.listImports()).find((one) => one.id === id) ?? null,
     /** A silent or overloaded server comes back; a wrong offset is what asking again puts right. */

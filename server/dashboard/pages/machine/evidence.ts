@@ -1,4 +1,9 @@
-import type { EvidenceView } from '../../../api/stock/schema.ts'
+import type { EvidenceView, RecordView } from '../../../api/stock/schema.ts'
+
+/** Whether Windows itself has been looked at since its disk was written, and found good: then nothing foreseen counts any more. */
+export function isChecked(record: Pick<RecordView, 'evidence'> | undefined): boolean {
+  return record?.evidence?.passed === true && record.evidence.holds
+}
 
 type Item = EvidenceView['items'][number]
 export type Verdict = Item['verdict']

@@ -12,3 +12,19 @@ export function problemsIn(body: unknown): readonly SequenceProblem[] {
   if (typeof body !== 'object' || body === null || !('problems' in body)) return []
   return Array.isArray(body.problems) ? (body.problems as readonly SequenceProblem[]) : []
 }
+
+/** Whether a sequence has this file name already. */
+export function isTaken(id: string, sequences: ReadonlyArray<{ id: string }>): boolean {
+  return sequences.some((one) => one.id === id)
+}
+
+/** A file name for a copy that nobody has yet: `windows-10-2`, `windows-10-3`… */
+export function freeName(id: string, sequences: ReadonlyArray<{ id: string }>): string {
+  const stem = id
+    .toLowerCase()
+    .replace(/[^a-z0-9-]+/g, '-')
+    .slice(0, 58)
+  let number = 2
+  while (isTaken(`${stem}-${number}`, sequences)) number += 1
+  return `${stem}-${number}`
+}

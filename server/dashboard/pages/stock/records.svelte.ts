@@ -1,7 +1,15 @@
 import { listRecords } from '../../api/calls.ts'
 import type { RecordView } from '../../../api/stock/schema.ts'
-import { shop, tell } from '../../state/store.svelte.ts'
-import { withFirst, withNext, type RecordState, type Shown, type StockFilter } from '../../state/stock-list.ts'
+import { shop, tellAnswer } from '../../state/store.svelte.ts'
+import {
+  filterOf,
+  queryOf,
+  withFirst,
+  withNext,
+  type RecordState,
+  type Shown,
+  type StockFilter,
+} from '../../state/stock-list.ts'
 
 /** Changes come in bursts, as when twenty runs start: the list follows at this pace. */
 const followMs = 1000
@@ -30,10 +38,18 @@ class StockRecords {
     return this.#shown.next !== null
   }
 
+  /** Shows what the address asks for; without a question there, what was looked at last. */
+  begin(): void {
+    const asked = location.search === '' ? this.filter : filterOf(location.search)
+    if (this.counts === null || queryOf(asked) !== queryOf(this.filter)) this.choose(asked)
+    else this.#write()
+  }
+
   /** Shows what another filter leaves. */
   choose(filter: StockFilter): void {
     this.filter = filter
     this.#asked = null
+    this.#write()
     this.#read(null, (_, page) => ({ ids: page.items.map(({ id }) => id), next: page.next }))
   }
 
@@ -47,9 +63,10 @@ class StockRecords {
 
   /** Reads the first page again a moment after the stock has changed; `moment` grows with each change. */
   follow(moment: number): void {
-    const isNew = moment !== this.#moment && this.counts !== null
+    const isNew = moment !== this.#moment
     this.#moment = moment
-    if (!isNew) return
+    // The first answer is on its way; it is asked again only when it did not come.
+    if (!isNew || (this.counts === null && this.error === null)) return
     this.#follow ??= setTimeout(() => {
       this.#follow = null
       this.#read(null, withFirst)
@@ -64,8 +81,15 @@ class StockRecords {
     }
   }
 
+  /** Back and a reload find it in the address bar. */
+  #write(): void {
+    const query = queryOf(this.filter)
+    if (location.search !== query) history.replaceState(history.state, '', `${location.pathname}${query}`)
+  }
+
   close(): void {
     if (this.#follow !== null) clearTimeout(this.#follow)
+    this.#follow = null
   }
 
   #read(after: string | null, show: (shown: Shown, page: Awaited<ReturnType<typeof listRecords>>) => Shown): void {
@@ -74,8 +98,10 @@ class StockRecords {
       // Whoever types on asks for something else by now.
       if (asked !== this.filter) return
       try {
-        const page = await listRecords(asked, after)
-        tell({ type: 'records-read', records: page.items })
+        const page = await tellAnswer(listRecords(asked, after), ({ items }) => ({
+          type: 'records-read',
+          records: items,
+        }))
         this.counts = page.counts
         if (asked !== this.filter) return
         this.#shown = show(this.#shown, page)

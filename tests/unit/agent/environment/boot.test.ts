@@ -198,7 +198,14 @@ describe('boot entries', () => {
 })
 
 describe('hardware check', () => {
-  const needs = { memoryBytes: 8 * 2 ** 30, diskBytes: 120e9, tpm: true, secureBoot: true, allowRaid: false }
+  const needs = {
+    memoryBytes: 8 * 2 ** 30,
+    diskBytes: 120e9,
+    tpm: true,
+    secureBoot: true,
+    allowRaid: false,
+    firmware: ['TNTGL357.0071', 'ANRPL357.0027'],
+  }
   const small = makeInventory().memory
 
   test.each([
@@ -236,6 +243,16 @@ describe('hardware check', () => {
   ])('goes on in RAID mode when the sequence says so, if there is a disk at all', (disks, code) => {
     const inventory = makeInventory({ devices: [raidController] })
     expect(findLack(inventory, disks, { ...needs, allowRaid: true })?.code ?? null).toBe(code)
+  })
+
+  test.each([
+    ['TNTGL357.0064.2022.0217.1535', 'FIRMWARE_TOO_OLD'],
+    ['TNTGL357.0071.2023.0428.1102', null],
+    ['ANRPL357.0026', 'FIRMWARE_TOO_OLD'],
+    ['RPL357.0031', null],
+  ])('firmware %s, by what its family needs', (version, code) => {
+    const inventory = makeInventory({ firmware: { ...makeInventory().firmware, version } })
+    expect(findLack(inventory, [makeDisk()], needs)?.code ?? null).toBe(code)
   })
 
   test('takes the kernel’s lower figure for enough when SMBIOS lists no modules', () => {

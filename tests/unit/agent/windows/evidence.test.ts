@@ -1,13 +1,22 @@
 import { describe, expect, test } from 'vitest'
 import type { EvidenceItem } from '../../../../agent/protocol/evidence.ts'
+import { refusalMessage } from '../../../../agent/windows/evidence/activate.ts'
 import { activationItems } from '../../../../agent/windows/evidence/activation.ts'
+import { appControlItems } from '../../../../agent/windows/evidence/app-control.ts'
 import { appItems, unwantedOf } from '../../../../agent/windows/evidence/apps.ts'
 import { driverItems } from '../../../../agent/windows/evidence/devices.ts'
 import { diskItems, spaceItems } from '../../../../agent/windows/evidence/disks.ts'
 import { editionItems } from '../../../../agent/windows/evidence/edition.ts'
+import { firmwareVersionItems } from '../../../../agent/windows/evidence/firmware.ts'
 import { boxItems, radioItems } from '../../../../agent/windows/evidence/hardware.ts'
 import { readApps, readHardware, readWindows } from '../../../../agent/windows/evidence/measurements.ts'
-import { bootManagerItems, encryptionItems, firmwareItems } from '../../../../agent/windows/evidence/protection.ts'
+import {
+  bootManagerItems,
+  encryptionItems,
+  firmwareItems,
+  firstSignInItems,
+} from '../../../../agent/windows/evidence/protection.ts'
+import { recoveryItems } from '../../../../agent/windows/evidence/recovery.ts'
 import { softwareItems } from '../../../../agent/windows/evidence/software.ts'
 import { updateWishes } from '../../../../agent/windows/evidence/update-wishes.ts'
 import { updateItems } from '../../../../agent/windows/evidence/updates.ts'
@@ -57,7 +66,7 @@ describe('Windows', () => {
     [
       'not yet, with a key in the firmware',
       licence({ statuses: [5] }),
-      'passed: not activated (OEM_DM), key in the firmware',
+      'failed: not activated (OEM_DM), key in the firmware',
     ],
     [
       'the firmware’s key is for Home',
@@ -68,6 +77,14 @@ describe('Windows', () => {
     ['not measured', nothing.windows, 'failed: not measured'],
   ])('activation: %s', (_name, measured, item) => {
     expect(told(activationItems(measured))).toEqual([`activation ${item}`])
+  })
+
+  test('a refused activation says why, as people look it up', () => {
+    const [item] = activationItems(licence({ statuses: [5] }), refusalMessage(0xc004c003))
+    expect(item).toMatchObject({ verdict: 'failed' })
+    expect(item?.measured.fr).toContain('\u202f; clé bloquée par Microsoft (0xC004C003)')
+    expect(refusalMessage(0x80072ee7).en).toBe('server name not found (DNS) (0x80072EE7)')
+    expect(activationItems(activated, refusalMessage(0xc004c003))[0]?.measured.en).not.toContain('blocked')
   })
 
   test('no licence key ever reaches the evidence', () => {
@@ -97,10 +114,26 @@ describe('pending updates', () => {
   })
 
   test('what the run left out by name is told, and does not count', () => {
-    const left = [{ title: 'x', kb: 'KB5066835', kind: 'security', reason: 'failed-twice' }]
+    const left = [{ title: 'x', kb: 'KB5066835', kind: 'security', reason: 'on-skip-list' }]
     const [item] = updateItems(found('waits-for-restart.fr'), updateWishes({ left }, 'ready-for-sale'))
     expect(item?.verdict).toBe('passed')
     expect(item?.measured.fr).toContain('aucune\u202f; laissées de côté\u202f: 2025-10 Mise à jour cumulative')
+  })
+
+  test.each(['failed-twice', 'offered-again'])('a security update given up, %s, fails by its name', (reason) => {
+    const why = { fr: 'elle a échoué deux fois', en: 'it failed twice' }
+    const left = [{ title: 'x', kb: 'KB5066835', kind: 'security', reason, why }]
+    const items = updateItems(found('waits-for-restart.fr'), updateWishes({ left }, 'ready-for-sale'))
+    expect(told(items).slice(1)).toEqual(['update:KB5066835 failed: not installed: it failed twice'])
+    expect(evidenceOf(items, []).passed).toBe(false)
+    expect(evidenceOf(items, ['update:KB5066835']).passed).toBe(true)
+    expect(told(updateItems(found('nothing'), updateWishes({ left }, 'ready-for-sale')))).toHaveLength(1)
+  })
+
+  test('a driver given up is told, and keeps no machine', () => {
+    const left = [{ title: '2025-10 Mise à jour cumulative', kb: null, kind: 'drivers', reason: 'failed-twice' }]
+    const items = updateItems(found('waits-for-restart.fr'), updateWishes({ left }, 'ready-for-sale'))
+    expect(evidenceOf(items, []).passed).toBe(true)
   })
 
   test('a kind the run did not ask for does not count; one whose passes were used up does', () => {
@@ -110,7 +143,7 @@ describe('pending updates', () => {
     ]
     expect(updateWishes({ left }, 'ready-for-sale')).toEqual({
       kinds: ['security', 'quality', 'optional'],
-      skipped: [],
+      ...{ skipped: [], givenUp: [] },
     })
   })
 
@@ -211,10 +244,46 @@ describe('protection', () => {
     ['CN=Windows UEFI CA 2023, O=Microsoft Corporation, C=US', 'generation 2023'],
     ['', 'another signer (none)'],
   ])('boot manager of %s', (issuer, generation) => {
-    const bootManager = { issuer, version: '10.0.26100.4061', update: 'Updated' }
+    const bootManager = { issuer, version: '10.0.26100.4061', update: 'Updated', capable: 1 }
     expect(told(bootManagerItems({ bootManager }))).toEqual([
-      `boot-manager noted: ${generation}, 10.0.26100.4061, change to 2023: Updated`,
+      `boot-manager noted: ${generation}, 10.0.26100.4061, the firmware knows the certificate of 2023, change to the certificate of 2023: finished`,
     ])
+  })
+})
+
+describe('what the customer finds when something goes wrong', () => {
+  test('the recovery environment is enabled, on its own partition', () => {
+    const of = (enabled: boolean, onRecoveryPartition: boolean) =>
+      told(recoveryItems({ recovery: { enabled, onRecoveryPartition } }))
+    expect(of(true, true)).toEqual(['recovery passed: enabled, on its own partition'])
+    expect(of(true, false)).toEqual(['recovery failed: enabled, not on the recovery partition'])
+    expect(of(false, false)).toEqual(['recovery failed: disabled'])
+    expect(told(recoveryItems(nothing.windows))).toEqual(['recovery failed: not measured'])
+  })
+
+  test.each([
+    ['none asked for', [], 'noted: ANRPL357.0027.2023.0607.1754'],
+    ['new enough for its family', ['TNTGL357.0071', 'ANRPL357.0027'], 'passed: ANRPL357.0027.2023.0607.1754'],
+    ['too old', ['ANRPL357.0031'], 'failed: ANRPL357.0027.2023.0607.1754'],
+    ['another family', ['TNTGL357.0071'], 'noted: ANRPL357.0027.2023.0607.1754, not comparable with TNTGL357.0071'],
+  ])('firmware: %s', (_name, wanted, item) => {
+    expect(told(firmwareVersionItems(activated, wanted))).toEqual([`firmware ${item}`])
+  })
+
+  test('says what Smart App Control would do to the agent', () => {
+    const [item] = appControlItems({ appControl: { state: 2 } })
+    expect(item?.measured.en).toContain('blocks Établi’s agent, which is not signed')
+    expect(told(appControlItems({ appControl: { state: -1 } }))).toEqual([
+      'smart-app-control noted: not in this Windows',
+    ])
+    expect(told(appControlItems({ appControl: { state: 0 } }))).toEqual(['smart-app-control noted: off'])
+  })
+
+  test('the shell is registered at a first sign-in where that is needed', () => {
+    const of = (needed: boolean, registered: boolean) =>
+      firstSignInItems({ firstSignIn: { needed, registered } })[0]?.verdict
+    expect([of(true, true), of(true, false), of(false, false)]).toEqual(['passed', 'failed', 'passed'])
+    expect(firstSignInItems({ firstSignIn: null })[0]?.verdict).toBe('failed')
   })
 })
 

@@ -1,10 +1,11 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Exec, ExecResult } from '../../../../agent/runtime/exec.ts'
+import type { Exec } from '../../../../agent/runtime/exec.ts'
 import type { StepWork } from '../../../../agent/protocol/messages.ts'
 import type { Retirement } from '../../../../agent/windows/lifetime/retirement.ts'
 import { openRetirementFile } from '../../../../agent/windows/lifetime/retirement-file.ts'
+import { hasStoodStill } from '../../../../agent/windows/system/powershell.ts'
 import { deliver } from '../../../../agent/windows/steps/deliver.ts'
 import { seal } from '../../../../agent/windows/steps/seal.ts'
 import { exited, folderDependencies, windowsContext, windowsWork, withScripts, type ScriptAnswer } from './programs.ts'
@@ -25,15 +26,24 @@ const scripts: Answers = {
   'seal-readiness': () => recordedScript('seal-readiness', 'ready'),
   'seal-traces': () => recordedScript('seal-traces', 'all-removed'),
   'seal-account': ({ task }) => recordedScript('seal-account', task === 'open' ? 'open' : 'removed'),
+  'seal-session': () => recordedScript('seal-session', 'signed-in'),
+  'run-sysprep': () => recordedScript('run-sysprep', 'done'),
   'sysprep-outcome': () => recordedScript('sysprep-outcome', 'succeeded'),
+  'forget-at-restart': () => ({ result: { refused: [] } }),
 }
+const nobody: Answers = { 'seal-session': () => recordedScript('seal-session', 'nobody') }
+const failing: Answers = {
+  'run-sysprep': () => recordedScript('run-sysprep', 'failed'),
+  'sysprep-outcome': () => recordedScript('sysprep-outcome', 'failed'),
+}
+const nothing = (): ScriptAnswer => ({ result: {} })
+const memoryOf = (differences: Record<string, number>) => ({ restarts: 0, signIns: 0, failures: 0, ...differences })
 const afterLocal = { 'prepare-windows': { account: 'Utilisateur' } }
 
 async function run(
   input: Record<string, unknown>,
   options: {
     answers?: Answers
-    sysprep?: ExecResult
     results?: StepWork['results']
     memory?: Record<string, unknown>
     step?: 'seal' | 'deliver'
@@ -42,7 +52,7 @@ async function run(
   const programs: string[] = []
   const other: Exec = (command, args) => {
     programs.push([command.replace(/^.*[\\/]/, ''), ...args].join(' '))
-    return Promise.resolve(options.sysprep ?? exited(0))
+    return Promise.resolve(exited(0))
   }
   const { exec, calls } = withScripts({ ...scripts, ...options.answers }, other)
   const work = { ...windowsWork(options.step ?? 'seal', input), results: options.results ?? afterLocal }
@@ -66,7 +76,14 @@ describe('for the customer', () => {
         imageState: 'IMAGE_STATE_SPECIALIZE_RESEAL_TO_OOBE',
       },
     })
-    expect(programs).toEqual(['sysprep.exe /quiet /oobe /quit'])
+    // Never by the agent itself, which is SYSTEM.
+    expect(programs).toEqual([])
+    expect(calls.find(({ name }) => name === 'run-sysprep')?.input).toEqual({
+      ...{ name: 'Utilisateur', arguments: '/quiet /oobe /quit' },
+    })
+    expect(calls.map(({ name }) => name).filter((name) => /^(run|seal-(account|traces))/.test(name))).toEqual([
+      ...['run-sysprep', 'seal-traces', 'seal-account'],
+    ])
     expect(calls.find(({ name }) => name === 'seal-account')?.input).toEqual({ name: 'Utilisateur', task: 'remove' })
     expect(calls.find(({ name }) => name === 'seal-traces')?.input).toEqual({ leavesShop: true })
     expect(retirement()).toMatchObject({ kind: 'retiring', runId: 'r1' })
@@ -106,73 +123,145 @@ describe('for the customer', () => {
 describe('what has to come first', () => {
   test('a pending restart is done, twice at most, before a person is asked', async () => {
     const answers = { 'pending-restart': () => recordedScript('pending-restart', 'servicing') }
-    expect(await (await run({}, { answers })).outcome).toEqual({ continueWith: { restarts: 1 } })
-    expect(await (await run({}, { answers, memory: { restarts: 1 } })).outcome).toEqual({
-      continueWith: { restarts: 2 },
+    expect(await (await run({}, { answers })).outcome).toEqual({ continueWith: memoryOf({ restarts: 1 }) })
+    expect(await (await run({}, { answers, memory: memoryOf({ restarts: 1 }) })).outcome).toEqual({
+      continueWith: memoryOf({ restarts: 2 }),
     })
-    const third = await run({}, { answers, memory: { restarts: 2 } })
+    const third = await run({}, { answers, memory: memoryOf({ restarts: 2 }) })
     await expect(third.outcome).rejects.toMatchObject({ failure: { code: 'SEAL_RESTART_PENDING' } })
-    expect(third.programs).toEqual([])
+    expect(third.calls.map(({ name }) => name)).not.toContain('run-sysprep')
   })
 
   test('an installation that goes on is waited for', async () => {
-    const readiness = (_input: unknown, call: number) => recordedScript('seal-readiness', call < 3 ? 'busy' : 'ready')
+    const readiness = (_input: unknown, call: number) => recordedScript('seal-readiness', call < 4 ? 'busy' : 'ready')
     const { outcome, calls } = await run({}, { answers: { 'seal-readiness': readiness } })
     expect(await outcome).toHaveProperty('result')
-    expect(calls.filter(({ name }) => name === 'seal-readiness')).toHaveLength(3)
+    expect(calls.filter(({ name }) => name === 'seal-readiness')).toHaveLength(4)
   })
 
   test('one that never ends is what a restart is for', async () => {
     const { outcome } = await run({}, { answers: { 'seal-readiness': () => recordedScript('seal-readiness', 'busy') } })
-    expect(await outcome).toEqual({ continueWith: { restarts: 1 } })
+    expect(await outcome).toEqual({ continueWith: memoryOf({ restarts: 1 }) })
   })
 
-  test('an encrypted drive needs a person, and nothing is removed yet', async () => {
-    const { outcome, calls } = await run(
-      {},
-      { answers: { 'seal-readiness': () => recordedScript('seal-readiness', 'encrypted') } },
-    )
+  test('an update that holds reserved storage is what a restart is for, too', async () => {
+    const answers = { 'seal-readiness': () => recordedScript('seal-readiness', 'reserved') }
+    expect(await (await run({}, { answers })).outcome).toEqual({ continueWith: memoryOf({ restarts: 1 }) })
+  })
+
+  test('an encrypted drive is decrypted, and waited for', async () => {
+    const states = ['encrypted', 'decrypting', 'ready']
+    const answers: Answers = {
+      'seal-readiness': (_input, call) => recordedScript('seal-readiness', states[call - 1] ?? 'ready'),
+      'decrypt-drives': () => recordedScript('decrypt-drives', 'begun'),
+    }
+    const { outcome, calls } = await run({}, { answers })
+    expect(await outcome).toHaveProperty('result')
+    expect(calls.filter(({ name }) => name === 'decrypt-drives')).toHaveLength(1)
+  })
+
+  test.each<[string, Answers]>([
+    ['refuses', { 'decrypt-drives': () => recordedScript('decrypt-drives', 'refused') }],
+    ['stands still', { 'decrypt-drives': () => recordedScript('decrypt-drives', 'begun') }],
+  ])('one that Windows %s to decrypt needs a person, who gets an account to sign in with', async (_name, refusing) => {
+    const answers = { ...refusing, 'seal-readiness': () => recordedScript('seal-readiness', 'encrypted') }
+    const { outcome, calls } = await run({}, { answers })
     await expect(outcome).rejects.toMatchObject({ failure: { code: 'SEAL_ENCRYPTED', params: { drive: 'C:' } } })
     expect(calls.map(({ name }) => name)).not.toContain('seal-traces')
+    expect(calls.at(-1)).toEqual({ name: 'seal-account', input: { name: 'Utilisateur', task: 'open' } })
   })
 
-  test('an account that is signed in still is signed out by a restart, once', async () => {
+  test('an administrator who is not signed in is signed in by a restart, twice at most', async () => {
+    const first = await run({}, { answers: nobody })
+    expect(await first.outcome).toEqual({ continueWith: memoryOf({ signIns: 1 }) })
+    expect(first.calls.at(-1)).toEqual({ name: 'seal-session', input: { name: 'Utilisateur', task: 'arrange' } })
+    const again = await run({}, { answers: nobody, memory: memoryOf({ signIns: 1 }) })
+    expect(await again.outcome).toEqual({ continueWith: memoryOf({ signIns: 2 }) })
+    const third = await run({}, { answers: nobody, memory: memoryOf({ signIns: 2 }) })
+    await expect(third.outcome).rejects.toMatchObject({ failure: { code: 'SEAL_NO_SESSION' } })
+    expect(third.calls.map(({ name }) => name)).not.toContain('run-sysprep')
+  })
+
+  test('without an account of the workshop one is made for it, and goes with it', async () => {
+    const { outcome, calls } = await run({}, { results: {} })
+    await outcome
+    const names = calls.filter(({ name }) => /run-sysprep|seal-account/.test(name)).map(({ input }) => input['name'])
+    expect(names).toEqual(['EtabliScellement', 'EtabliScellement'])
+  })
+
+  test('an account that is signed in still is signed out by a restart, without sysprep again', async () => {
     const answers = { 'seal-account': () => recordedScript('seal-account', 'in-use') }
-    expect(await (await run({}, { answers })).outcome).toEqual({ continueWith: { restarts: 1 } })
-    const again = await run({}, { answers, memory: { restarts: 1 } })
+    expect(await (await run({}, { answers })).outcome).toEqual({ continueWith: memoryOf({ restarts: 1 }) })
+    const again = await run({}, { answers, memory: memoryOf({ restarts: 3 }) })
     await expect(again.outcome).rejects.toMatchObject({ failure: { code: 'SEAL_ACCOUNT_IN_USE' } })
+    expect(again.calls.map(({ name }) => name)).not.toContain('run-sysprep')
+    const { outcome, calls } = await run({}, { memory: memoryOf({ restarts: 1 }) })
+    expect(await outcome).toMatchObject({ result: { imageState: 'IMAGE_STATE_SPECIALIZE_RESEAL_TO_OOBE' } })
+    expect(calls.map(({ name }) => name)).not.toContain('run-sysprep')
   })
 })
 
 describe('what goes wrong', () => {
-  test('an answer file that stays stops the step before sysprep: it may hold a password', async () => {
-    const { outcome, programs } = await run(
-      {},
-      { answers: { 'seal-traces': () => recordedScript('seal-traces', 'answer-file-left') } },
-    )
+  test('an answer file that stays goes at the next start, before anything can read it', async () => {
+    const answers = { 'seal-traces': () => recordedScript('seal-traces', 'answer-file-left') }
+    const { outcome, calls } = await run({}, { answers })
+    const left = 'C:\\Windows\\Panther\\unattend-original.xml'
+    expect(await outcome).toMatchObject({ result: { removed: [left] } })
+    expect(calls.find(({ name }) => name === 'forget-at-restart')?.input).toEqual({ paths: [left] })
+  })
+
+  test('one that Windows does not let go even then keeps the machine: it may hold a password', async () => {
+    const answers: Answers = {
+      'seal-traces': () => recordedScript('seal-traces', 'answer-file-left'),
+      'forget-at-restart': ({ paths }) => ({ result: { refused: paths } }),
+    }
+    const { outcome } = await run({}, { answers })
     await expect(outcome).rejects.toMatchObject({ failure: { code: 'SEAL_ANSWER_FILE_LEFT' } })
-    expect(programs).toEqual([])
     expect(retirement()).toBeNull()
   })
 
-  test.each<[string, ExecResult, string, string]>([
-    ['an exit code', exited(1), 'failed', 'SEAL_SYSPREP_FAILED'],
-    ['code 0 without the file it leaves', exited(0), 'failed', 'SEAL_SYSPREP_FAILED'],
-    ['no progress', { kind: 'killed', signal: 'stalled', stdout: '', stderr: '' }, 'failed', 'SEAL_SYSPREP_STALLED'],
-    ['no sysprep', { kind: 'missing' }, 'failed', 'WINDOWS_PROGRAM_MISSING'],
-  ])('sysprep: %s', async (_name, sysprep, which, code) => {
-    const answers = { 'sysprep-outcome': () => recordedScript('sysprep-outcome', which) }
-    const { outcome } = await run({}, { sysprep, answers })
+  test('sysprep that fails is tried once more after a restart, by itself', async () => {
+    const { outcome, calls } = await run({}, { answers: failing })
+    expect(await outcome).toEqual({ continueWith: memoryOf({ failures: 1, signIns: 1 }) })
+    expect(calls.map(({ name }) => name)).not.toContain('seal-traces')
+    const second = await run({}, { memory: memoryOf({ failures: 1, signIns: 1 }) })
+    expect(await second.outcome).toHaveProperty('result')
+  })
+
+  test('one that fails twice needs a person, who finds the account there and open', async () => {
+    const { outcome, calls } = await run({}, { answers: failing, memory: memoryOf({ failures: 1, signIns: 1 }) })
+    await expect(outcome).rejects.toMatchObject({
+      failure: { code: 'SEAL_SYSPREP_FAILED', detail: expect.stringContaining('Sysprep_Clean_Validate_Opk') },
+    })
+    const accounts = calls.filter(({ name }) => name === 'seal-account').map(({ input }) => input['task'])
+    expect(accounts).toEqual(['open'])
+    expect(calls.map(({ name }) => name)).not.toContain('seal-traces')
+    expect(retirement()).toBeNull()
+  })
+
+  test.each<[string, Answers, string]>([
+    [
+      'code 0 without the file it leaves',
+      { 'sysprep-outcome': failing['sysprep-outcome'] ?? nothing },
+      'SEAL_SYSPREP_FAILED',
+    ],
+    [
+      'nobody was signed in',
+      { 'run-sysprep': () => recordedScript('run-sysprep', 'never-ran') },
+      'SEAL_SYSPREP_FAILED',
+    ],
+    ['its script fails', { 'run-sysprep': () => ({ code: 1, stderr: 'x' }) }, 'SCRIPT_FAILED'],
+  ])('sysprep: %s', async (_name, answers, code) => {
+    const { outcome } = await run({}, { answers, memory: memoryOf({ failures: 1, signIns: 1 }) })
     await expect(outcome).rejects.toMatchObject({ failure: { code } })
     expect(retirement()).toBeNull()
   })
 
-  test('sysprep’s own words go with its failure', async () => {
-    const answers = { 'sysprep-outcome': () => recordedScript('sysprep-outcome', 'failed') }
-    const { outcome } = await run({}, { sysprep: exited(1), answers })
-    await expect(outcome).rejects.toMatchObject({
-      failure: { detail: expect.stringContaining('Sysprep_Clean_Validate_Opk') },
-    })
+  test('sysprep that stands still is called that', () => {
+    expect(
+      hasStoodStill({ code: 'SCRIPT_FAILED', params: {}, detail: 'ended because it had stood still for too long\n' }),
+    ).toBe(true)
+    expect(hasStoodStill({ code: 'SCRIPT_FAILED', params: {}, detail: 'exit code 1' })).toBe(false)
   })
 })
 

@@ -52,7 +52,7 @@ describe('packages of the catalogue', () => {
       programs: [recordedProgram('dism', 'installed')],
     })
     expect(asked).toEqual([dism()])
-    expect(calls).toEqual(['pending-restart', 'installed-updates', 'pending-restart', 'update-search'])
+    expect(calls).toEqual(['pending-restart', 'installed-updates', 'pending-restart', 'update-search', 'first-sign-in'])
     expect(outcome).toMatchObject({ result: { packages: [{ id: 'KB5066835', outcome: 'installed', code: 0 }] } })
     expect(existsSync(join(dependencies.folder, 'updates'))).toBe(false)
     const fractions = told.map(({ fraction }) => fraction ?? 0)
@@ -66,7 +66,7 @@ describe('packages of the catalogue', () => {
     ])
     expect(calls).toEqual([
       ['pending-restart', 'installed-updates'],
-      ['pending-restart', 'update-search'],
+      ['pending-restart', 'update-search', 'first-sign-in'],
     ])
     expect(result).toMatchObject({ packages: [{ outcome: 'installed', code: 3010 }] })
   })

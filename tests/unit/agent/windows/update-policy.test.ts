@@ -4,7 +4,7 @@ import type { UpdateKind } from '../../../../tasksequences/steps/windows-update.
 import { hresultText, hresultMessage, troubleOf } from '../../../../agent/windows/updates/hresults.ts'
 import { keyOf, readSearchAnswer, type FoundUpdate } from '../../../../agent/windows/updates/found-update.ts'
 import { endOf } from '../../../../agent/windows/updates/install-events.ts'
-import { freshMemory, type UpdateMemory } from '../../../../agent/windows/updates/memory.ts'
+import { freshMemory, withFailure, type UpdateMemory } from '../../../../agent/windows/updates/memory.ts'
 import { overallFraction, passFraction } from '../../../../agent/windows/updates/overall.ts'
 import { goesToWusa, kbOf, packageVerdict } from '../../../../agent/windows/updates/package-codes.ts'
 import {
@@ -133,12 +133,24 @@ describe('after a pass', () => {
     ['an installation', { kind: 'installed', restart: false }, false, { then: 'search', memory: { pass: 1 } }],
     ['one that wants a restart', { kind: 'installed', restart: true }, false, { then: 'restart' }],
     ['Windows wants one', { kind: 'failed', code: 1 }, true, { then: 'restart' }],
-    ['a failure', { kind: 'failed', code: 5 }, false, { memory: { failures: { 'a.1': { times: 1, code: 5 } } } }],
+    [
+      'a first failure: a restart comes before the second try',
+      { kind: 'failed', code: 5 },
+      false,
+      { then: 'restart', memory: { failures: { 'a.1': { times: 1, code: 5 } } } },
+    ],
     ['the network went', { kind: 'unreachable', code: 5 }, false, { then: 'search', memory: { failures: {} } }],
     ['a restart has to come first', { kind: 'restart-first' }, false, { then: 'restart', memory: { failures: {} } }],
     ['it came with another', { kind: 'gone' }, false, { then: 'search', memory: { failures: {}, installed: [] } }],
   ])('%s', (_name, end, wanted, after) => {
     expect(afterPass(freshMemory, [{ update, end }], wanted)).toMatchObject(after)
+  })
+
+  test('a second failure is the last: nothing is restarted for it', () => {
+    const once = withFailure(freshMemory, update, 5)
+    expect(afterPass(once, [{ update, end: { kind: 'failed', code: 5 } }], false)).toMatchObject({
+      ...{ then: 'search', memory: { failures: { 'a.1': { times: 2 } } } },
+    })
   })
 
   test('a success takes an earlier failure back', () => {
@@ -244,6 +256,10 @@ describe('HRESULTs', () => {
     [0x8024402c - 2 ** 32, 'network'],
     [0x80072ee2, 'network'],
     [0x80240438, 'network'],
+    [0x80072f05, 'clock'],
+    [0x800b0101, 'clock'],
+    [0x8024401b, 'server'],
+    [0x80070bc9, 'restart-first'],
     [0x8024001e, 'busy'],
     [0x8024004a, 'setup-running'],
     [0x80072f8f, 'clock'],
@@ -259,6 +275,8 @@ describe('HRESULTs', () => {
   test('are said in words, with the number people look up', () => {
     expect(hresultText(-2145107924)).toBe('0x8024402C')
     expect(hresultMessage(0x8024402c).fr).toBe('nom du serveur introuvable (DNS) (0x8024402C)')
+    expect(hresultMessage(0x80070643).en).toContain('installer failed (1603)')
+    expect(hresultMessage(0x8024401b).fr).toBe('le proxy demande une identification (407) (0x8024401B)')
     expect(hresultMessage(-1).en).toBe('code 0xFFFFFFFF')
   })
 

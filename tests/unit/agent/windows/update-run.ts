@@ -39,6 +39,7 @@ export async function runUpdate(dependencies: WindowsDependencies, given: Case) 
       'update-search': recorded('update-search', search),
       'update-install': recorded('update-install', install),
       'pending-restart': recorded('pending-restart', pending),
+      'first-sign-in': recorded('first-sign-in', ['registered']),
       'installed-updates': recorded('installed-updates', ['some']),
     },
     (command, args) => {

@@ -11,6 +11,7 @@ import { exited, folderDependencies, windowsContext, windowsWork, withScripts, t
 import { recordedProgram, recordedScript } from './recordings.ts'
 
 const scripts = {
+  'activate-windows': (): ScriptAnswer => ({ result: { outcome: 'no-key', code: 0 } }),
   'measure-windows': () => recordedScript('measure-windows', '11-pro-activated'),
   'measure-hardware': () => recordedScript('measure-hardware', 'nuc13'),
   'problem-devices': (): ScriptAnswer => ({ result: { devices: [] } }),
@@ -78,7 +79,15 @@ async function check(
   if (!Value.Check(Evidence, outcome.result)) throw new Error('no evidence')
   const evidence = outcome.result
   const verdict = (id: string): string => evidence.items.find((one) => one.id === id)?.verdict ?? 'absent'
-  return { evidence, verdict, facts: outcome.result, scripts: calls.map(({ name }) => name), lines: context.lines }
+  const inputs = Object.fromEntries(calls.map((one) => [one.name, one.input]))
+  return {
+    inputs,
+    evidence,
+    verdict,
+    facts: outcome.result,
+    scripts: calls.map(({ name }) => name),
+    lines: context.lines,
+  }
 }
 
 describe('a machine that is ready for sale', () => {
@@ -93,7 +102,8 @@ describe('a machine that is ready for sale', () => {
     expect(evidence.items.map(({ id }) => id)).toEqual([
       ...['edition', 'update-level', 'activation', 'device-problems', 'disk-health', 'restart-pending'],
       ...['driver-display', 'driver-network', 'driver-storage', 'driver-audio', 'processor', 'memory'],
-      ...['wifi', 'bluetooth', 'secure-boot', 'tpm', 'boot-manager', 'device-encryption', 'free-space', 'shop'],
+      ...['wifi', 'bluetooth', 'firmware', 'secure-boot', 'tpm', 'boot-manager', 'smart-app-control', 'recovery'],
+      ...['device-encryption', 'free-space', 'shop'],
       ...['updates', 'app:Microsoft.ZuneMusic'],
       ...['software:teamviewer-host', 'shortcut:teamviewer-host', 'report:teamViewerId'],
     ])
@@ -112,6 +122,36 @@ describe('a machine that is ready for sale', () => {
     const item = evidence.items.find(({ id }) => id === 'device-problems')
     expect(item?.verdict).toBe('failed')
     expect(item?.measured.fr).toContain('Contrôleur Ethernet\u202f: pas de pilote (code 28)')
+  })
+})
+
+describe('a Windows that is not activated', () => {
+  const recorded = (statuses: number[]): ScriptAnswer => {
+    const { result } = recordedScript('measure-windows', '11-pro-activated')
+    const licence: unknown = Reflect.get(Object(result), 'licence')
+    return { result: { ...Object(result), licence: { ...Object(licence), statuses } } }
+  }
+  const measured = (...each: number[][]) => {
+    let asked = 0
+    return () => recorded(each[Math.min(asked++, each.length - 1)] ?? [])
+  }
+  const activating = (outcome: string, code = 0) => ({
+    'activate-windows': (): ScriptAnswer => ({ result: { outcome, code } }),
+  })
+
+  test('is activated with the firmware’s key, and judged after that', async () => {
+    const answers = { ...activating('asked'), 'measure-windows': measured([5], [1]) }
+    const { verdict, scripts: asked, inputs } = await check({}, answers)
+    expect(verdict('activation')).toBe('passed')
+    expect(asked.slice(0, 3)).toEqual(['measure-windows', 'activate-windows', 'measure-windows'])
+    expect(inputs['activate-windows']).toEqual({ firmwareKey: true })
+  })
+
+  test('fails with the reason when it is refused, whatever key there is', async () => {
+    const answers = { ...activating('refused', 0xc004c008), 'measure-windows': measured([5]) }
+    const { evidence, verdict } = await check({}, answers)
+    expect(verdict('activation')).toBe('failed')
+    expect(evidence.items.find(({ id }) => id === 'activation')?.measured.en).toContain('key used too often')
   })
 })
 
@@ -143,6 +183,7 @@ describe('before delivery', () => {
       'device-problems passed',
       'disk-health passed',
       'restart-pending passed',
+      'smart-app-control noted',
       'updates passed',
       'report:teamViewerId noted',
     ])

@@ -1,3 +1,4 @@
+import { msi, msu } from '../../../installer-files.ts'
 import { createHash, randomBytes } from 'node:crypto'
 import { tlsFetch } from '../../../machine/tls-request.ts'
 import { existsSync, mkdirSync, readFileSync, writeFileSync, rmSync } from 'node:fs'
@@ -36,7 +37,7 @@ inventory.devices = [
 beforeAll(async () => {
   workshop = await openWorkshop({
     prepare(dataDir) {
-      const put = (path: string, content: string): void => {
+      const put = (path: string, content: string | Buffer): void => {
         mkdirSync(dirname(join(dataDir, path)), { recursive: true })
         writeFileSync(join(dataDir, path), content)
       }
@@ -46,8 +47,8 @@ beforeAll(async () => {
       put('drivers/NUC11/LAN/e2.inf', ethernetInf)
       put('drivers/NUC11/pack.yaml', 'models: [{ manufacturer: Intel Corporation, product: NUC11TNBi5 }]\n')
       put('drivers/setup.exe', 'x')
-      put('updates/24H2/windows11.0-kb5043080-x64.msu', 'checkpoint')
-      put('updates/24H2/windows11.0-kb5058411-x64.msu', 'target')
+      put('updates/24H2/windows11.0-kb5043080-x64.msu', msu('checkpoint'))
+      put('updates/24H2/windows11.0-kb5058411-x64.msu', msu('target'))
       put('updates/note.doc', 'x')
       put('debloat/ours.yaml', profile('Microsoft.People'))
       put(
@@ -101,7 +102,7 @@ describe('the catalogue beside images', () => {
     const updates = (await get('/updates')).body
     expect(Value.Errors(UpdateList, updates)).toEqual([])
     expect(updates).toMatchObject({
-      items: [{ id: 'KB5058411', title: '24H2', windows: 11, architecture: 'x64', usable: true, sizeBytes: 16 }],
+      items: [{ id: 'KB5058411', title: '24H2', windows: 11, architecture: 'x64', usable: true, sizeBytes: 32 }],
       strays: [{ path: 'note.doc' }],
     })
     const profiles = (await get('/debloat-profiles')).body
@@ -142,7 +143,7 @@ describe('the catalogue beside images', () => {
 })
 
 describe('an installer', () => {
-  const bytes = randomBytes(400_000)
+  const bytes = msi(randomBytes(199_996).toString('hex'))
   const send = (name: string, query: string, raw: Buffer, id = 'tool') =>
     ask<Record<string, unknown>>(workshop, 'PUT', `/api/software/${id}/files/${encodeURIComponent(name)}?${query}`, {
       token,
@@ -225,7 +226,7 @@ describe('an installer', () => {
     expect(Buffer.from(await answer.arrayBuffer()).equals(bytes)).toBe(true)
     expect((await tlsFetch(material, { headers: { authorization: `Bearer ${token}` } })).status).toBe(403)
     // An installer that was replaced meanwhile is not served in its place.
-    writeFileSync(join(workshop.dataDir, 'software/tool/setup.msi'), 'another')
+    writeFileSync(join(workshop.dataDir, 'software/tool/setup.msi'), msi('another'))
     expect((await tlsFetch(material, { headers: { authorization: `Bearer ${step.token}` } })).status).toBe(404)
   })
 })

@@ -28,6 +28,7 @@ const changes: Record<string, 'operate' | 'administer' | 'read' | 'public'> = {
   'DELETE /api/imports/{id}': 'administer',
   'PUT /api/software/{id}/files/{name}': 'administer',
   'PUT /api/sequences/{id}': 'administer',
+  'DELETE /api/sequences/{id}': 'administer',
   'POST /api/stock/{id}/transitions': 'operate',
 }
 

@@ -173,6 +173,13 @@ describe('the border', () => {
     })
     expect(status).toBe(400)
     expect(body).toMatchObject({ code: 'REQUEST_INVALID', fix: expect.stringContaining('/api/openapi.json') })
+    expect(body['message']).toMatch(/^The request is not valid: body\S* (lacks "sequenceId"|has too few items)/)
+    const french = await ask(workshop, 'POST', '/api/deployments', {
+      token,
+      headers: { 'accept-language': 'fr' },
+      json: {},
+    })
+    expect(french.body['message']).toMatch(/body n’a pas «\u202fmachineIds/)
   })
 
   test('refuses what is no JSON, and what is too large', async () => {

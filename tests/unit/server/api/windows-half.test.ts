@@ -216,8 +216,8 @@ describe('an agent in Windows', () => {
     expect((await agent.step()).step.type).toBe('windows-update')
     await ask(workshop, 'POST', `/api/deployments/${runId}/cancel`, { token })
     const after = await startWindowsAgent(workshop, 6, key)
-    await startRun(after.welcome.machineId, 'pre-delivery')
     expect((await after.work()).body).toEqual({ kind: 'wait' })
+    await expect(startRun(after.welcome.machineId, 'pre-delivery')).rejects.toThrow('AGENT_MISSING')
   })
 
   test('of an older Windows is known until the new one is prepared; it only starts the machine again', async () => {
@@ -296,6 +296,8 @@ describe('a machine through Windows to the customer', () => {
 
     const path = `/api/stock/${ready.id}/transitions`
     await ask(workshop, 'POST', path, { token, json: { to: 'reserved', reason: 'Dupont' } })
+    const card = await read<MachineView>(`/api/machines/${machineId}`)
+    expect(card).toMatchObject({ recordState: 'reserved', hasAgent: true })
     const erase = await ask(workshop, 'POST', '/api/deployments', {
       token,
       json: { machineIds: [machineId], sequenceId: 'nuc', disksSeen: await disksSeen(workshop, token, machineId) },
@@ -316,7 +318,9 @@ describe('a machine through Windows to the customer', () => {
     await agent.report(await agent.step(), done(good))
     await doSteps(agent, 'deliver', 'shut-down')
     expect(await readRecord(machineId)).toMatchObject({ state: 'delivered', evidence: { runId: delivery } })
-    await startRun(machineId, 'pre-delivery')
+    expect(await readRecord(machineId)).toMatchObject({ transitions: ['reserved', 'received', 'retired'] })
+    expect(await read(`/api/machines/${machineId}`)).toMatchObject({ recordState: 'delivered', hasAgent: false })
+    await expect(startRun(machineId, 'pre-delivery')).rejects.toThrow('AGENT_MISSING')
     expect((await (await startWindowsAgent(workshop, 9, key)).work()).body).toEqual({ kind: 'wait' })
   })
 

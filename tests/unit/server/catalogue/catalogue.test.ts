@@ -1,3 +1,4 @@
+import { msi } from '../../../installer-files.ts'
 import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -28,12 +29,12 @@ describe('software', () => {
         folder: join(made.dataDir, 'software/tool'),
       },
     ])
-    made.put('software/tool/unpacked/SETUP.MSI', 'x')
+    made.put('software/tool/unpacked/SETUP.MSI', msi('x'))
     expect(await made.catalogue.software()).toMatchObject([
       { state: { kind: 'ready', installer: 'unpacked/SETUP.MSI' } },
     ])
-    made.put('software/tool/setup.msi', 'x')
-    made.put('software/tool/Setup.msi', 'x')
+    made.put('software/tool/setup.msi', msi('x'))
+    made.put('software/tool/Setup.msi', msi('x'))
     expect(await made.catalogue.software()).toMatchObject([
       { state: { kind: 'installer-ambiguous', paths: ['Setup.msi', 'setup.msi'] } },
     ])
@@ -42,16 +43,29 @@ describe('software', () => {
   test('of the workshop wins over ours of the same name', async () => {
     await using made = await testCatalogue({ 'shipped/software/tool.yaml': manifest('Outil') })
     made.put('software/tool/manifest.yaml', manifest('Le nôtre', { file: 'a.msi' }))
-    made.put('software/tool/a.msi', 'x')
+    made.put('software/tool/a.msi', msi('x'))
     expect(await made.catalogue.software()).toMatchObject([
       { origin: 'own', manifest: { name: 'Le nôtre' }, state: { kind: 'ready' }, files: [{ path: 'a.msi' }] },
     ])
   })
 
+  test('that is not what its manifest says is not ready, and the reason names what it is', async () => {
+    await using made = await testCatalogue()
+    made.put('software/tool/manifest.yaml', manifest('Outil'))
+    made.put('software/tool/setup.msi', 'page introuvable (404)')
+    const [entry] = await made.catalogue.software()
+    expect(entry).toMatchObject({ state: { kind: 'invalid' }, problems: [{ code: 'FILE_ANOTHER_KIND' }] })
+    expect(entry?.problems[0]?.message.fr).toContain(
+      '«\u202fsetup.msi\u202f» (22\u202fo) n’est pas un paquet Windows Installer',
+    )
+    made.put('software/tool/setup.msi', msi('installer'))
+    expect(await made.catalogue.software()).toMatchObject([{ state: { kind: 'ready' }, problems: [] }])
+  })
+
   test('that cannot be used says why: mistakes, a name, a missing manifest, needs', async () => {
     await using made = await testCatalogue()
     made.put('software/Mon Outil/manifest.yaml', manifest('a'))
-    made.put('software/empty/setup.msi', 'x')
+    made.put('software/empty/setup.msi', msi('x'))
     made.put('software/mistake/manifest.yaml', 'name: a\n')
     made.put('software/needy/manifest.yaml', manifest('b', { needs: 'gone' }))
     made.put('software/one/manifest.yaml', manifest('c', { needs: 'two' }))
@@ -133,7 +147,7 @@ test('a debloat profile of the workshop wins over ours, and one with mistakes is
 test('files on their way in, and those of other programs, are nobody’s', async () => {
   await using made = await testCatalogue()
   made.put('software/tool/manifest.yaml', manifest('a'))
-  made.put('software/tool/.receiving-setup.msi', 'x')
+  made.put('software/tool/.receiving-setup.msi', msi('x'))
   made.put('software/.git/manifest.yaml', 'x')
   writeFileSync(join(made.dataDir, 'updates/.part'), 'x')
   expect(await made.catalogue.software()).toMatchObject([

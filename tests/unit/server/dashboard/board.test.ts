@@ -57,6 +57,17 @@ describe('the bench', () => {
     expect(cardsOf(later, now).map((card) => card.machine.id)).toEqual(cards.map((card) => card.machine.id))
   })
 
+  test('keeps the machines of a group as they came, in whatever order they were started', () => {
+    const working = cards.filter((card) => card.group === 'working')
+    const [first, second] = working
+    if (first?.deployment == null || second?.deployment == null) throw new Error('the seed is empty')
+    const since = working.map(({ machine }) => machine.firstSeenAt)
+    expect(since).toEqual(since.toSorted())
+    const later = { ...first.deployment, createdAt: now.toISOString() }
+    const order = cardsOf(reduce(workshop, { type: 'deployment', deployment: later }), now)
+    expect(order.map(({ machine }) => machine.id)).toEqual(cards.map(({ machine }) => machine.id))
+  })
+
   test('knows a run before its machine says so', () => {
     const waiting = cards.find((card) => card.group === 'waiting')?.machine
     if (waiting === undefined) throw new Error('nothing waits')

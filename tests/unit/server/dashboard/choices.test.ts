@@ -7,13 +7,23 @@ import { keepOnly, nothingSelected, pick, pickAll } from '../../../../server/das
 import { offsetOf, problemsIn } from '../../../../server/dashboard/pages/sequences/sequence.ts'
 import { hardwareOf } from '../../../../server/machines/hardware.ts'
 import { chosenImage, chosenSequence, offeredImages } from '../../../../server/dashboard/state/start.ts'
-import { withFirst, withNext } from '../../../../server/dashboard/state/stock-list.ts'
+import { filterOf, queryOf, withFirst, withNext } from '../../../../server/dashboard/state/stock-list.ts'
 import { logLines } from '../../../dashboard/moments.ts'
 import { crucial, disk, inventory, samsung } from '../../../dashboard/seed.ts'
 import { busyWorkshop } from '../../../dashboard/workshop.ts'
 
 const seed = busyWorkshop()
 const order = ['a', 'b', 'c', 'd', 'e']
+
+test('the stock’s filter stands in the address, and is read from there', () => {
+  expect(queryOf({ state: null, search: ' ' })).toBe('')
+  for (const filter of [
+    { state: 'ready' as const, search: 'nuc 13 & co' },
+    { state: null, search: 'é' },
+  ])
+    expect(filterOf(queryOf(filter))).toEqual(filter)
+  expect(filterOf('?state=sold&search=x')).toEqual({ state: null, search: 'x' })
+})
 
 describe('picking', () => {
   test('a second click lets go', () => {

@@ -1,11 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import {
-  elapsedSeconds,
-  resultLines,
-  segmentsOf,
-  stepFraction,
-  stepSeconds,
-} from '../../../../server/dashboard/state/deployment.ts'
+import { elapsedSeconds, segmentsOf, stepFraction, stepSeconds } from '../../../../server/dashboard/state/deployment.ts'
 import { steps } from '../../../dashboard/seed.ts'
 import { busyWorkshop } from '../../../dashboard/workshop.ts'
 
@@ -41,12 +35,4 @@ describe('a run', () => {
     expect(elapsedSeconds({ ...run, startedAt: before(90), endedAt: before(30) }, now)).toBe(60)
     expect(stepSeconds({ ...step, startedAt: before(5), endedAt: null }, now)).toBe(5)
   })
-})
-
-test('a result is read line by line', () => {
-  expect(resultLines({ disk: 'S64', parts: [1, 2] })).toEqual([
-    { name: 'disk', value: 'S64' },
-    { name: 'parts', value: '[1,2]' },
-  ])
-  expect(resultLines(null)).toEqual([])
 })

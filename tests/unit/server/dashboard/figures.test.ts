@@ -9,6 +9,12 @@ describe('figures', () => {
     [format.estimate('fr', 59), '59\u202fs'],
     [format.estimate('fr', 1310), '22\u202fmin'],
     [format.estimate('fr', 3590), '1\u202fh\u202f00'],
+    [format.span('fr', 20, 55), 'moins d’une minute'],
+    [format.span('fr', 30, 250), '5\u202fmin au plus'],
+    [format.span('en', 30, 250), 'at most 5\u202fmin'],
+    [format.span('fr', 1240, 1930), '20 à 35\u202fmin'],
+    [format.span('fr', 1310, 1340), '23\u202fmin'],
+    [format.span('fr', 3000, 5000), '50\u202fmin à 1\u202fh\u202f25'],
   ])('reads %s', (written, wanted) => {
     expect(written).toBe(wanted)
   })

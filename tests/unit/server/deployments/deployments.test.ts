@@ -7,7 +7,7 @@ import { databases } from '../store/databases.ts'
 import { bad, good } from './evidence.ts'
 import { everyMaterial } from './materials.ts'
 import { inventory, newRun, noon } from './sample.ts'
-import { openWorkshop, type Workshop } from './workshop.ts'
+import { leaveAgent, openWorkshop, type Workshop } from './workshop.ts'
 
 const first = inventory()
 const second = inventory({
@@ -233,7 +233,20 @@ describe.each(databases)('deployments over $name', ({ skip, open }) => {
         return workshop.deployments.report(report, new Date(noon.getTime() + 1000))
       }
       const done = (result: object) => ({ kind: 'done', result: { ...result } }) as const
-      beforeEach(() => workshop.sequences.save('w', source))
+      beforeEach(async () => {
+        await workshop.sequences.save('w', source)
+        await leaveAgent(workshop, one())
+      })
+
+      test('a run that begins there needs an agent that sleeps there; all are refused, with the machine’s name', async () => {
+        const [, other = ''] = ids
+        const machineIds = [one(), other]
+        await expect(start({ sequenceId: 'w', machineIds })).rejects.toMatchObject({
+          code: 'AGENT_MISSING',
+          description: { message: { en: expect.stringContaining('"GENU9999"') as string } },
+        })
+        expect(await workshop.deployments.activeFor(one())).toBeNull()
+      })
 
       test('a step that restarts the machine gets its memory back, whoever else was restarted meanwhile', async () => {
         const run = await start({ sequenceId: 'w' })
@@ -300,6 +313,7 @@ describe.each(databases)('deployments over $name', ({ skip, open }) => {
         'w',
         'name: W\nwindows:\n  - restart: {}\n    when: false\n  - windows-update: {}\n',
       )
+      await leaveAgent(workshop, machine.id)
       const run = await start({ sequenceId: 'w', machineIds: [machine.id] })
       expect(asked.map(({ steps, image: pinned }) => [steps.map(({ type }) => type), pinned])).toEqual([
         [['windows-update'], null],
@@ -360,11 +374,11 @@ describe.each(databases)('deployments over $name', ({ skip, open }) => {
 
     test('time left is learned from earlier runs on the model', async () => {
       const run = await start()
-      expect(await workshop.deployments.secondsLeft(run, noon)).toBeNull()
+      expect(await workshop.deployments.timeLeft(run, noon)).toBeNull()
       for (const step of [1, 2, 3, 4, 5]) await finish(run, step)
       workshop.pass(120)
       const next = await start()
-      expect(await workshop.deployments.secondsLeft(next, noon)).toBe(0)
+      expect(await workshop.deployments.timeLeft(next, noon)).toEqual({ least: 0, most: 0 })
     })
   })
 })

@@ -117,6 +117,6 @@ environment:
 export function newRun(source: string = nucSequence, variables: Variables = {}, id = 'run-1'): Run {
   const parsed = parseSequence(source)
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems))
-  const loaded = { id: 'nuc', origin: 'own' as const, source, version: '0123456789ab', parsed }
+  const loaded = { id: 'nuc', origin: 'own' as const, replaces: false, source, version: '0123456789ab', parsed }
   return makeRun({ id, machine: described, loaded, sequence: parsed.sequence, image, variables, by: 'paul', at: noon })
 }

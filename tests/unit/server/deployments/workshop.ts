@@ -9,7 +9,7 @@ import { hasLiveRun } from '../../../../server/deployments/records/run-store.ts'
 import { createRegister, type Register } from '../../../../server/machines/register.ts'
 import { createStock, type Stock } from '../../../../server/stock/stock.ts'
 import type { Store } from '../../../../server/store/store.ts'
-import { image, noon } from './sample.ts'
+import { image, newRun, noon } from './sample.ts'
 
 /** All services over one store, with a clock that a test turns. */
 export type Workshop = {
@@ -53,6 +53,16 @@ async function openOver(
       await rm(own, { recursive: true, force: true })
     },
   }
+}
+
+/** An earlier run that has left an agent asleep in the machine's Windows; gives the hash of its key. */
+export async function leaveAgent({ store }: Workshop, machineId: string): Promise<string> {
+  const id = `earlier-${machineId}`
+  const createdAt = new Date(noon.getTime() - 86_400_000)
+  await store.runs.add({ ...newRun(undefined, {}, id), machineId, createdAt, state: { kind: 'done', at: createdAt } })
+  const keyHash = `key-of-${machineId}`
+  await store.agentKeys.put({ keyHash, machineId, runId: id, attempt: 1, accepted: true, createdAt })
+  return keyHash
 }
 
 /** A workshop with an empty folder of own sequences. */

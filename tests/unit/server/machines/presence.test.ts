@@ -41,10 +41,22 @@ test('is quiet about polls that change nothing', () => {
   expect(changes).toEqual(['m present'])
 })
 
+test('keeps one on the bench whose environment unpacks itself, which asks for nothing meanwhile', () => {
+  const clock = { ms: 0 }
+  const presence = createPresenceTracker(() => new Date(clock.ms))
+  for (const doing of ['dhcp', 'loader', 'kernel', 'root'] as const) presence.signal('m', { kind: 'boot', doing })
+  clock.ms += 10 * 60_000
+  presence.sweep()
+  expect(presence.of('m')).toMatchObject({ kind: 'booting', doing: 'root' })
+  clock.ms += 6 * 60_000
+  presence.sweep()
+  expect(presence.of('m')).toEqual({ kind: 'absent' })
+})
+
 test('takes a silent machine for absent, an agent sooner than a booting one', () => {
   const { presence, changes, pass } = board()
   presence.signal('agent', { kind: 'agent', phase: 'windows', address: '10.0.0.51' })
-  presence.signal('boot', { kind: 'boot', doing: 'kernel' })
+  presence.signal('boot', { kind: 'boot', doing: 'loader' })
   pass(agentSilenceMs + 1)
   presence.sweep()
   expect(presence.counts()).toMatchObject({ booting: 1, present: 0 })

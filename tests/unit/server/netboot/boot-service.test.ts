@@ -172,6 +172,20 @@ describe('who is no machine', () => {
     service.bootFor(request)
     service.dhcpEvent({ type: 'acknowledged', mac, address: '10.0.0.51', client: 'pxe', boot: 'shimx64.efi' })
     expect(await listed(opened)).toEqual([[mac, '10.0.0.51', 'ok', expect.stringContaining('Took 10.0.0.51')]])
+    const doing = () => opened.newcomers.list().shown.map((one) => one.doing)
+    expect(doing()).toEqual(['dhcp'])
+    const client = { address: '10.0.0.51', port: 1024 }
+    service.tftpEvent({
+      type: 'completed',
+      client,
+      file: '/shimx64.efi',
+      bytes: 900_000,
+      ms: 800,
+      retransmits: 0,
+      options: [],
+    })
+    await listed(opened)
+    expect(doing()).toEqual(['loader'])
     met = machine
     service.dhcpEvent({ type: 'acknowledged', mac, address: '10.0.0.51', client: 'environment' })
     expect(await listed(opened)).toEqual([])

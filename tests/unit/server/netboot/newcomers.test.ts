@@ -42,6 +42,29 @@ test('shows first who needs a person, then who came first, whoever asks meanwhil
   expect(macs()).toEqual(['b', 'd', 'a', 'c'])
 })
 
+test('says how far each has come from its first packet on, and nothing of one that was refused', () => {
+  const { newcomers } = open()
+  const ok = words('x', 'ok')
+  const doing = () => newcomers.list().shown.map((one) => one.doing)
+  newcomers.noted(from('a'), ok, 'dhcp')
+  expect(doing()).toEqual(['dhcp'])
+  for (const [stage, then] of [
+    ['loader', 'loader'],
+    ['kernel', 'kernel'],
+    // GRUB's late question moves nobody backwards; the environment's own DHCP has no stage.
+    ['loader', 'kernel'],
+    [undefined, 'kernel'],
+    ['root', 'root'],
+    // Firmware that starts anew.
+    ['dhcp', 'dhcp'],
+  ] as const) {
+    newcomers.noted(from('a'), ok, stage)
+    expect(doing()).toEqual([then])
+  }
+  newcomers.noted(from('a'), words('Secure Boot'), 'dhcp')
+  expect(doing()).toEqual([null])
+})
+
 test('forgets one that has become a machine, and one that has been silent for half an hour', () => {
   const { newcomers, wait, macs } = open()
   newcomers.noted(from('aa:00:00:00:00:01'), words('x'))

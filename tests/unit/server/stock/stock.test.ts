@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { RecordState, StockRecord } from '../../../../server/stock/record.ts'
 import { openStore } from '../../../../server/store/store.ts'
 import { inventory, noon } from '../deployments/sample.ts'
-import { openWorkshop, type Workshop } from '../deployments/workshop.ts'
+import { leaveAgent, openWorkshop, type Workshop } from '../deployments/workshop.ts'
 
 let workshop: Workshop
 let record: StockRecord
@@ -35,17 +35,27 @@ test('ready without evidence needs a person’s own word', async () => {
 test.each(['delivered', 'retired'] as const)(
   'whose machine is %s, its agent in Windows knows nobody any more',
   async (state) => {
-    await workshop.sequences.save('w', 'name: W\nwindows:\n  - verify: {}\n')
-    const [run] = await workshop.deployments.start({ machineIds: [record.machineId], sequenceId: 'w', by: 'paul' })
-    const origin = { machineId: record.machineId, runId: run?.id ?? '', attempt: 1 }
-    const key = { keyHash: 'a', ...origin, accepted: true, createdAt: noon }
-    await workshop.store.agentKeys.put(key)
+    const key = await leaveAgent(workshop, record.machineId)
     await workshop.store.records.put({ ...record, state: 'ready' })
-    expect(await workshop.store.agentKeys.get('a')).toEqual(key)
+    expect(await workshop.store.agentKeys.get(key)).toMatchObject({ accepted: true })
     await to(state)
-    expect(await workshop.store.agentKeys.get('a')).toBeNull()
+    expect(await workshop.store.agentKeys.get(key)).toBeNull()
   },
 )
+
+test('a machine delivered by mistake goes back to what it was before, with the reason', async () => {
+  await workshop.stock.transition(record.id, { to: 'attention', reason: 'x', by: 'paul' })
+  for (const state of ['checking', 'ready', 'reserved', 'delivered'] as const) await to(state, { override: true })
+  const delivered = await workshop.stock.get(record.id)
+  if (delivered === null) throw new Error('no record')
+  expect([...(await workshop.stock.beforeDelivery([delivered]))]).toEqual([[record.id, 'reserved']])
+  await expect(to('ready')).rejects.toMatchObject({
+    description: { fix: { fr: 'D’ici, on peut passer à : réservé, reçu, sorti.' } },
+  })
+  expect(await to('reserved', { reason: 'mauvais client' })).toMatchObject({ state: 'reserved' })
+  const [undone] = await workshop.stock.history(record.id)
+  expect(undone).toMatchObject({ from: 'delivered', to: 'reserved', by: 'paul', reason: 'mauvais client' })
+})
 
 test('a move that is not allowed is refused with what is', async () => {
   await expect(to('delivered')).rejects.toMatchObject({

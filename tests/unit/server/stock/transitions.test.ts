@@ -19,6 +19,16 @@ describe('ready is earned', () => {
     expect(move({ from: 'reserved', to: 'ready' })).toEqual({ kind: 'allowed' })
   })
 
+  test('a wrong "delivered" goes back to what it was, and nowhere else', () => {
+    expect(transitionsFrom('delivered', 'reserved')).toEqual(['reserved', 'received', 'retired'])
+    expect(move({ from: 'delivered', to: 'reserved', before: 'reserved' })).toEqual({ kind: 'allowed' })
+    expect(move({ from: 'delivered', to: 'ready', before: 'reserved' })).toMatchObject({ kind: 'refused' })
+    expect(move({ from: 'delivered', to: 'ready', before: 'ready', hasEvidence: true })).toEqual({ kind: 'allowed' })
+    expect(move({ from: 'delivered', to: 'ready', before: 'ready' })).toMatchObject({ code: 'EVIDENCE_MISSING' })
+    expect(transitionsFrom('delivered', 'assembled')).toEqual(['received', 'retired'])
+    expect(transitionsFrom('ready', 'reserved')).not.toContain('received')
+  })
+
   test('no run makes a machine ready, reserved or delivered', () => {
     for (const to of ['ready', 'reserved', 'delivered', 'retired'] as const)
       expect(move({ from: 'checking', to, mover: 'system' })).toMatchObject({ kind: 'refused' })

@@ -249,12 +249,14 @@ describe.each(databases)('a store in $name', ({ skip, open }) => {
       expect((await store.runs.latestFor('machine-1'))?.id).toBe('run-4')
     })
 
-    test('how long steps took on a model', async () => {
+    test('when steps began and ended on a model', async () => {
       const run = newRun()
       await store.runs.add(run)
       await store.runs.update(everyState(run), run)
-      expect(await store.runs.durations('NUC11TNHi5', 10)).toEqual([{ type: 'check-hardware', seconds: 1 }])
-      expect(await store.runs.durations(null, 10)).toEqual([])
+      expect(await store.runs.timedSteps('NUC11TNHi5', 10)).toEqual([
+        { runId: run.id, phase: 'environment', type: 'check-hardware', startedAt: after(1), endedAt: after(2) },
+      ])
+      expect(await store.runs.timedSteps(null, 10)).toEqual([])
     })
 
     test('log lines in order, each once', async () => {

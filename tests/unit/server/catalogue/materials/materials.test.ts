@@ -1,3 +1,4 @@
+import { msi, msu } from '../../../../installer-files.ts'
 import { createHash } from 'node:crypto'
 import { rmSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
@@ -11,7 +12,7 @@ import { inventory } from '../../deployments/sample.ts'
 import { ethernetInf, graphicsInf } from '../../../images/inf/infs.ts'
 import { manifest, profile, testCatalogue } from '../test-catalogue.ts'
 
-const sha256 = (content: string): string => createHash('sha256').update(content).digest('hex')
+const sha256 = (content: string | Buffer): string => createHash('sha256').update(content).digest('hex')
 const install = (...packages: string[]) => ({ type: 'install-software', input: { packages } })
 const machine = (devices: Inventory['devices'] = []) => ({ inventory: { ...inventory(), devices } })
 const nic: Inventory['devices'][number] = {
@@ -43,10 +44,10 @@ describe('what a run pins of software', () => {
   test('is what its steps name and all that needs, in order, each once, with every file by content', async () => {
     await using made = await testCatalogue()
     made.put('software/app/manifest.yaml', manifest('App', { needs: 'runtime', file: 'app*.msi' }))
-    made.put('software/app/sub/APP-2.msi', 'app')
+    made.put('software/app/sub/APP-2.msi', msi('app'))
     made.put('software/app/settings.ini', 'ini')
     made.put('software/runtime/manifest.yaml', manifest('Runtime'))
-    made.put('software/runtime/setup.msi', 'runtime')
+    made.put('software/runtime/setup.msi', msi('runtime'))
     const shortcuts = { type: 'create-shortcuts', input: { packages: ['app'] } }
     const { software } = await pin(made.catalogue, [install('app'), install('runtime', 'app'), shortcuts])
     expect(software.map(({ id }) => id)).toEqual(['runtime', 'app'])
@@ -54,7 +55,7 @@ describe('what a run pins of software', () => {
       manifest: { installer: { file: 'sub/APP-2.msi' } },
       files: [
         { path: 'settings.ini', sizeBytes: 3, sha256: sha256('ini') },
-        { path: 'sub/APP-2.msi', sizeBytes: 3, sha256: sha256('app') },
+        { path: 'sub/APP-2.msi', sizeBytes: 11, sha256: sha256(msi('app')) },
       ],
     })
   })
@@ -63,7 +64,7 @@ describe('what a run pins of software', () => {
     await using made = await testCatalogue({ 'shipped/software/teamviewer-host.yaml': manifest('TeamViewer') })
     made.put('software/wrong/manifest.yaml', 'name: a\nextra: b\n')
     made.put('software/app/manifest.yaml', manifest('App', { needs: 'teamviewer-host' }))
-    made.put('software/app/setup.msi', 'x')
+    made.put('software/app/setup.msi', msi('x'))
     expect(await refusalOf(pin(made.catalogue, [install('teamviewer-hots')]))).toMatchObject({
       code: 'SOFTWARE_NOT_FOUND',
       fr: expect.stringContaining('Vouliez-vous dire « teamviewer-host »'),
@@ -77,8 +78,8 @@ describe('what a run pins of software', () => {
       code: 'SOFTWARE_INVALID',
       fr: expect.stringContaining('« source » manque'),
     })
-    made.put('software/teamviewer-host/a/setup.msi', 'x')
-    made.put('software/teamviewer-host/b/setup.msi', 'x')
+    made.put('software/teamviewer-host/a/setup.msi', msi('x'))
+    made.put('software/teamviewer-host/b/setup.msi', msi('x'))
     expect((await refusalOf(pin(made.catalogue, [install('app')]))).code).toBe('SOFTWARE_INSTALLER_AMBIGUOUS')
   })
 })
@@ -153,15 +154,15 @@ describe('what a run pins of updates', () => {
 
   test('is those that fit its Windows by name, together with what they build on', async () => {
     await using made = await testCatalogue()
-    made.put('updates/24H2/windows11.0-kb5043080-x64.msu', 'checkpoint')
-    made.put('updates/24H2/windows11.0-kb5058411-x64.msu', 'target')
-    made.put('updates/windows10.0-kb5049981-x64.msu', 'ten')
-    made.put('updates/windows11.0-kb5050000-arm64.msu', 'arm')
+    made.put('updates/24H2/windows11.0-kb5043080-x64.msu', msu('checkpoint'))
+    made.put('updates/24H2/windows11.0-kb5058411-x64.msu', msu('target'))
+    made.put('updates/windows10.0-kb5049981-x64.msu', msu('ten'))
+    made.put('updates/windows11.0-kb5050000-arm64.msu', msu('arm'))
     const { updates } = await pin(made.catalogue, [update()])
     expect(updates).toMatchObject([
       {
         ...{ id: 'KB5058411', title: '24H2', file: '24H2/windows11.0-kb5058411-x64.msu' },
-        files: [{ sha256: sha256('checkpoint') }, { sha256: sha256('target') }],
+        files: [{ sha256: sha256(msu('checkpoint')) }, { sha256: sha256(msu('target')) }],
       },
     ])
     expect(
@@ -172,12 +173,27 @@ describe('what a run pins of updates', () => {
   })
 })
 
+describe('a damaged update', () => {
+  test('says what it is, and no run takes it', async () => {
+    await using made = await testCatalogue()
+    made.put('updates/windows11.0-kb5058411-x64.msu', '<html>404</html')
+    made.put('updates/windows11.0-kb5060000-x64.msu', msu('sound'))
+    const { updates } = await made.catalogue.updates()
+    expect(updates.map(({ id, problems }) => [id, problems.map(({ code }) => code)])).toEqual([
+      ['KB5058411', ['FILE_ANOTHER_KIND']],
+      ['KB5060000', []],
+    ])
+    const pinned = await pin(made.catalogue, [{ type: 'windows-update', input: {} }])
+    expect(pinned.updates.map(({ id }) => id)).toEqual(['KB5060000'])
+  })
+})
+
 describe('a pinned file', () => {
   test('is found by its content as long as its size fits, whatever kind it is', async () => {
     await using made = await testCatalogue()
     made.put('software/tool/manifest.yaml', manifest('Outil'))
-    made.put('software/tool/setup.msi', 'installer')
-    made.put('updates/a-kb5000000-x64.msu', 'update')
+    made.put('software/tool/setup.msi', msi('installer'))
+    made.put('updates/a-kb5000000-x64.msu', msu('update'))
     made.put('drivers/NUC/e2.inf', ethernetInf)
     const steps = [
       install('tool'),
@@ -185,29 +201,29 @@ describe('a pinned file', () => {
       { type: 'inject-drivers', input: { packs: ['NUC'] } },
     ]
     const materials = await pin(made.catalogue, steps)
-    const find = (content: string) => made.catalogue.materialPath(sha256(content), materials)
-    expect(await find('installer')).toEqual({ path: join(made.dataDir, 'software/tool/setup.msi'), sizeBytes: 9 })
-    expect(await find('update')).toMatchObject({ path: join(made.dataDir, 'updates/a-kb5000000-x64.msu') })
+    const find = (content: string | Buffer) => made.catalogue.materialPath(sha256(content), materials)
+    expect(await find(msi('installer'))).toEqual({ path: join(made.dataDir, 'software/tool/setup.msi'), sizeBytes: 17 })
+    expect(await find(msu('update'))).toMatchObject({ path: join(made.dataDir, 'updates/a-kb5000000-x64.msu') })
     expect(await find(ethernetInf)).toMatchObject({ path: join(made.dataDir, 'drivers/NUC/e2.inf') })
     expect(await find('something else')).toBeNull()
-    made.put('software/tool/setup.msi', 'another installer')
-    expect(await find('installer')).toBeNull()
+    made.put('software/tool/setup.msi', msi('another installer'))
+    expect(await find(msi('installer'))).toBeNull()
     rmSync(join(made.dataDir, 'updates/a-kb5000000-x64.msu'))
-    expect(await find('update')).toBeNull()
+    expect(await find(msu('update'))).toBeNull()
   })
 
   test('is read again when its time or size changes, and not otherwise', async () => {
     await using made = await testCatalogue()
     const path = join(made.dataDir, 'updates/a-kb5000000-x64.msu')
-    made.put('updates/a-kb5000000-x64.msu', 'one')
+    made.put('updates/a-kb5000000-x64.msu', msu('one'))
     utimesSync(path, 1000, 1000)
     const hash = async () =>
       (await pin(made.catalogue, [{ type: 'windows-update', input: {} }])).updates[0]?.files[0]?.sha256
-    expect(await hash()).toBe(sha256('one'))
-    made.put('updates/a-kb5000000-x64.msu', 'two')
+    expect(await hash()).toBe(sha256(msu('one')))
+    made.put('updates/a-kb5000000-x64.msu', msu('two'))
     utimesSync(path, 1000, 1000)
-    expect(await hash()).toBe(sha256('one'))
+    expect(await hash()).toBe(sha256(msu('one')))
     utimesSync(path, 2000, 2000)
-    expect(await hash()).toBe(sha256('two'))
+    expect(await hash()).toBe(sha256(msu('two')))
   })
 })

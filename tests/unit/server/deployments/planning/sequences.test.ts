@@ -39,6 +39,17 @@ test('the workshop’s own file wins by its name, comments and all', async () =>
   expect(await readdir(join(folder, 'own'))).toEqual(['a.yaml'])
 })
 
+test('a shipped one comes back when the workshop’s own is removed, and is never removed itself', async () => {
+  expect(await sequences.save('a', `# Pour le comptoir\n${good}`)).toMatchObject({ replaces: true })
+  expect(await sequences.save('c', good)).toMatchObject({ replaces: false })
+  expect(await sequences.remove('a')).toBe(true)
+  expect(await sequences.get('a')).toMatchObject({ origin: 'shipped', source: good, replaces: false })
+  expect(await sequences.remove('a')).toBe(false)
+  expect(await sequences.remove('../shipped/a')).toBe(false)
+  expect(await sequences.remove('c')).toBe(true)
+  expect(await sequences.get('c')).toBeNull()
+})
+
 test('the version is of the text, so that any change shows', async () => {
   const [one, two] = [await sequences.save('c', good), await sequences.save('c', `${good} `)]
   expect(one.version).toMatch(/^[0-9a-f]{12}$/)
