@@ -21,7 +21,7 @@ export function fillInput(
   const input = definition.answer?.(filled, variables) ?? filled
   for (const [key, schema] of Object.entries(definition.input.properties)) {
     if (!Object.hasOwn(input, key) || Value.Check(schema, input[key])) continue
-    return { ok: false, problem: { type, key, expected: definition.expects[key] ?? { fr: '', en: '' } } }
+    return { ok: false, problem: { type, key, expected: definition.fields[key]?.expects ?? { fr: '', en: '' } } }
   }
   return { ok: true, input }
 }

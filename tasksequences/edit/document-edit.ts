@@ -1,6 +1,6 @@
-import { isMap, isSeq, parseDocument, type Document, type YAMLMap, type YAMLSeq } from 'yaml'
+import { isMap, isSeq, type Document, type YAMLMap, type YAMLSeq } from 'yaml'
 import type { SequenceEdit, StepPlace } from './edit.ts'
-import { listOf, type Source } from './source.ts'
+import { listOf, readSource, type Source } from './source.ts'
 import { stepAt } from './step-node.ts'
 
 /**
@@ -8,11 +8,12 @@ import { stepAt } from './step-node.ts'
  * to be. What it writes of it keeps comments, though not how things were laid out.
  */
 export function editedDocument(text: string, edit: SequenceEdit): Document | null {
-  const document = parseDocument(text, { logLevel: 'silent', uniqueKeys: false })
-  const root = isMap(document.contents) ? document.contents : null
-  if (root === null) document.contents = document.createNode({}) as typeof document.contents
-  const source = { text, document, root: document.contents as unknown as YAMLMap }
-  return changed(source, edit) ? document : null
+  // A document of its own: it is changed.
+  const source = readSource(text)
+  if (source === null) return null
+  const { document } = source
+  if (source.root === null) document.contents = document.createNode({}) as typeof document.contents
+  return changed({ ...source, root: document.contents as unknown as YAMLMap }, edit) ? document : null
 }
 
 function changed(source: Source, edit: SequenceEdit): boolean {

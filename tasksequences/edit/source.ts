@@ -2,6 +2,7 @@ import {
   isMap,
   isScalar,
   isSeq,
+  LineCounter,
   parseDocument,
   type Document,
   type Node,
@@ -11,18 +12,20 @@ import {
 } from 'yaml'
 
 /** A sequence's text with its YAML nodes, whose ranges are places in it. */
-export type Source = { text: string; document: Document.Parsed; root: YAMLMap | null }
+export type Source = { text: string; document: Document.Parsed; root: YAMLMap | null; lines: LineCounter }
 
 export type PairNode = Pair<Node, Node | null>
 
 /** Reads a text for editing; null when it is no YAML, so that nothing in it can be found. */
 export function readSource(text: string): Source | null {
   try {
-    const document = parseDocument(text, { prettyErrors: false, logLevel: 'silent', uniqueKeys: false })
+    const lines = new LineCounter()
+    const options = { lineCounter: lines, prettyErrors: false, logLevel: 'silent', uniqueKeys: false } as const
+    const document = parseDocument(text, options)
     if (document.errors.length > 0) return null
     const { contents } = document
-    if (isMap(contents)) return { text, document, root: contents }
-    return contents === null ? { text, document, root: null } : null
+    if (isMap(contents)) return { text, document, root: contents, lines }
+    return contents === null ? { text, document, root: null, lines } : null
   } catch (error) {
     // The YAML reader recurses: a file of a hundred thousand brackets ends its stack.
     if (error instanceof RangeError) return null

@@ -81,7 +81,7 @@ function readField(entry: Entry, place: Place, declared: Sequence['variables'], 
   // What refers to a variable can only be judged when the run is planned and the value known.
   const waitsForRun = texts.some(({ text }) => referencesIn(text).length > 0)
   if (!waitsForRun && !Value.Check(schema, value)) {
-    const expected = definition.expects[entry.key] ?? somethingElse
+    const expected = definition.fields[entry.key]?.expects ?? somethingElse
     reader.report(entry.value ?? entry.keyNode, sequenceMistake('STEP_INPUT_WRONG', { type, key: entry.key, expected }))
   }
   return value
@@ -116,7 +116,11 @@ export function readInput(
     if (!Object.hasOwn(input, key))
       reader.report(
         entry.keyNode,
-        sequenceMistake('STEP_INPUT_MISSING', { type, key, expected: definition.expects[key] ?? somethingElse }),
+        sequenceMistake('STEP_INPUT_MISSING', {
+          type,
+          key,
+          expected: definition.fields[key]?.expects ?? somethingElse,
+        }),
       )
   const broken = reader.problems.length === before ? (definition.check?.(input, phase) ?? null) : null
   if (broken !== null) reader.report(entry.keyNode, sequenceMistake('STEP_INPUT_RULE', { type, reason: broken }))

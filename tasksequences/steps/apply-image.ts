@@ -22,13 +22,35 @@ export const applyImage = defineStep({
   title: { fr: 'Écrire l’image', en: 'Write the image' },
   titleInRun: { fr: 'Écriture de ${imageName}', en: 'Writing ${imageName}' },
   input: ApplyImageInput,
-  expects: {
-    image: { fr: 'le nom d’une image du catalogue', en: 'the name of an image in the catalogue' },
-    edition: {
-      fr: 'une édition comme « Professional » ou « Core » (Famille)',
-      en: 'an edition such as "Professional" or "Core" (Home)',
+  fields: {
+    image: {
+      label: { fr: 'Image', en: 'Image' },
+      expects: { fr: 'le nom d’une image du catalogue', en: 'the name of an image in the catalogue' },
+      help: {
+        fr: 'Sans elle, celui qui lance la préparation choisit, ou la plus récente qui convient est prise.',
+        en: 'Without it, whoever starts the run chooses, or the newest that fits is taken.',
+      },
+      of: 'images',
     },
-    windows: { fr: '10 ou 11', en: '10 or 11' },
+    edition: {
+      label: { fr: 'Édition de Windows', en: 'Edition of Windows' },
+      expects: {
+        fr: 'une édition comme « Professional » ou « Core » (Famille)',
+        en: 'an edition such as "Professional" or "Core" (Home)',
+      },
+      help: {
+        fr: 'Le nom que Windows lui donne, le même dans toutes les langues.',
+        en: 'Windows’ own name for it, the same in every language.',
+      },
+    },
+    windows: {
+      label: { fr: 'Version de Windows', en: 'Version of Windows' },
+      expects: { fr: '10 ou 11', en: '10 or 11' },
+      choices: {
+        10: { fr: 'Windows 10', en: 'Windows 10' },
+        11: { fr: 'Windows 11', en: 'Windows 11' },
+      },
+    },
   },
   weight: 120,
   writesDisk: true,

@@ -29,13 +29,40 @@ export const checkHardware = defineStep({
   phases: ['environment'],
   title: { fr: 'Vérifier le matériel', en: 'Check the hardware' },
   input: CheckHardwareInput,
-  expects: {
-    memoryAtLeast: expectsSize,
-    diskAtLeast: expectsSize,
-    tpm: expectsBoolean,
-    secureBoot: expectsBoolean,
-    firmwareAtLeast: expectsFirmware,
-    allowRaid: expectsBoolean,
+  fields: {
+    memoryAtLeast: {
+      label: { fr: 'Mémoire au moins', en: 'Memory at least' },
+      expects: expectsSize,
+    },
+    diskAtLeast: {
+      label: { fr: 'Plus grand disque au moins', en: 'Largest disk at least' },
+      expects: expectsSize,
+    },
+    tpm: {
+      label: { fr: 'TPM 2.0 exigé', en: 'TPM 2.0 required' },
+      expects: expectsBoolean,
+    },
+    secureBoot: {
+      label: { fr: 'Secure Boot exigé', en: 'Secure Boot required' },
+      expects: expectsBoolean,
+    },
+    firmwareAtLeast: {
+      label: { fr: 'Version de BIOS au moins', en: 'Firmware version at least' },
+      expects: expectsFirmware,
+      help: {
+        fr: 'Une par famille de cartes mères : celle du poste compte.',
+        en: 'One a family of boards: the machine’s own counts.',
+      },
+    },
+    allowRaid: {
+      label: { fr: 'Accepter le mode RAID ou VMD', en: 'Accept RAID or VMD mode' },
+      expects: expectsBoolean,
+      help: {
+        fr: 'Quand un lot de pilotes contient celui du contrôleur.',
+        en: 'When a driver pack holds the controller’s driver.',
+      },
+      standard: false,
+    },
   },
   weight: 1,
 })

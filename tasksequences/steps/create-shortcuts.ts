@@ -31,12 +31,19 @@ export const createShortcuts = defineStep({
   phases: ['windows'],
   title: { fr: 'Créer les raccourcis', en: 'Create shortcuts' },
   input: CreateShortcutsInput,
-  expects: {
+  fields: {
     shortcuts: {
-      fr: 'une liste de { name, target, arguments, icon, place }',
-      en: 'a list of { name, target, arguments, icon, place }',
+      label: { fr: 'Raccourcis', en: 'Shortcuts' },
+      expects: {
+        fr: 'une liste de { name, target, arguments, icon, place }',
+        en: 'a list of { name, target, arguments, icon, place }',
+      },
     },
-    packages: { fr: 'une liste de logiciels du catalogue', en: 'a list of packages of the catalogue' },
+    packages: {
+      label: { fr: 'Raccourcis de logiciels', en: 'Shortcuts of packages' },
+      expects: { fr: 'une liste de logiciels du catalogue', en: 'a list of packages of the catalogue' },
+      of: 'software',
+    },
   },
   weight: 2,
   check: ({ shortcuts, packages }) =>

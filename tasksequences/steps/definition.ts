@@ -3,6 +3,7 @@ import { Value } from 'typebox/value'
 import type { Sentence } from '../../text/sentence.ts'
 import type { Variables } from '../scalar.ts'
 import type { Phase } from '../sequence.ts'
+import type { Field } from './fields.ts'
 import { takesNothing, type StepTakes } from './takes.ts'
 
 /** What is over once the step is done. */
@@ -23,8 +24,8 @@ export type StepDefinition<Type extends string = string, Schema extends TObject 
   /** The title within a run, where `${…}` are known: `Écriture de ${imageName}`. */
   titleInRun?: Sentence
   input: Schema
-  /** What may stand in each field, in words that end the sentence "this must be …". */
-  expects: { [Field in keyof Static<Schema>]-?: Sentence }
+  /** Its settings, as a person meets them. */
+  fields: { [Name in keyof Static<Schema>]-?: Field }
   /** Time it takes beside the other types; a plan makes shares of it. */
   weight: number
   /** Whether it writes the disk from outside its own system, which a person's assignment allows. */
@@ -63,7 +64,7 @@ export type StepDefinition<Type extends string = string, Schema extends TObject 
 
 type Specification<Type extends string, Schema extends TObject, In extends Phase> = Pick<
   StepDefinition<Type, Schema, In>,
-  'type' | 'phases' | 'title' | 'titleInRun' | 'input' | 'expects' | 'weight' | 'followedBy' | 'check' | 'answer'
+  'type' | 'phases' | 'title' | 'titleInRun' | 'input' | 'fields' | 'weight' | 'followedBy' | 'check' | 'answer'
 > &
   Partial<
     Pick<
@@ -82,7 +83,7 @@ export function secretPlacesOf({ secretsIn }: Pick<StepDefinition, 'secretsIn'>,
 }
 
 /** The settings of a step that has none. */
-export const noSettings = { input: Type.Object({}, { additionalProperties: false }), expects: {} }
+export const noSettings = { input: Type.Object({}, { additionalProperties: false }), fields: {} }
 
 /** A step type of which only what is out of the ordinary has to be written. */
 export function defineStep<const Type extends string, Schema extends TObject, const In extends Phase>(

@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { defineStep } from './definition.ts'
+import { expectsBoolean } from './fields.ts'
 import { applyImage } from './apply-image.ts'
 
 export const InjectDriversInput = Type.Object(
@@ -24,9 +25,21 @@ export const injectDrivers = defineStep({
   phases: ['environment'],
   title: { fr: 'Copier les pilotes', en: 'Copy the drivers' },
   input: InjectDriversInput,
-  expects: {
-    packs: { fr: '« matching » ou une liste de lots de pilotes', en: '"matching" or a list of driver packs' },
-    allowRaid: { fr: 'true ou false', en: 'true or false' },
+  fields: {
+    packs: {
+      label: { fr: 'Lots de pilotes', en: 'Driver packs' },
+      expects: { fr: '« matching » ou une liste de lots de pilotes', en: '"matching" or a list of driver packs' },
+      choices: {
+        matching: { fr: 'ce que les périphériques du poste demandent', en: 'what the machine’s devices need' },
+      },
+      of: 'driver-packs',
+      standard: 'matching',
+    },
+    allowRaid: {
+      label: { fr: 'Accepter le mode RAID ou VMD', en: 'Accept RAID or VMD mode' },
+      expects: expectsBoolean,
+      standard: false,
+    },
   },
   weight: 8,
   writesDisk: true,

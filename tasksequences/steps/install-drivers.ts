@@ -17,7 +17,16 @@ export const installDrivers = defineStep({
   phases: ['windows'],
   title: { fr: 'Installer les pilotes', en: 'Install the drivers' },
   input: InstallDriversInput,
-  expects: { problemsStop: expectsBoolean },
+  fields: {
+    problemsStop: {
+      label: {
+        fr: 'S’arrêter s’il reste un périphérique sans pilote',
+        en: 'Stop when a device is left without a driver',
+      },
+      expects: expectsBoolean,
+      standard: false,
+    },
+  },
   weight: 30,
   takes: () => ({ drivers: 'of-run' }),
 })

@@ -28,11 +28,31 @@ export const installSoftware = defineStep({
   phases: ['windows'],
   title: { fr: 'Installer un logiciel', en: 'Install software' },
   input: InstallSoftwareInput,
-  expects: {
-    package: { fr: 'le nom d’un logiciel du catalogue', en: 'the id of a package in the catalogue' },
-    packages: { fr: 'une liste de logiciels du catalogue', en: 'a list of packages of the catalogue' },
-    shortcut: { fr: '« desktop » ou « none »', en: '"desktop" or "none"' },
-    stalledAfterMinutes: { fr: 'un nombre de minutes', en: 'a number of minutes' },
+  fields: {
+    package: {
+      label: { fr: 'Logiciel', en: 'Package' },
+      expects: { fr: 'le nom d’un logiciel du catalogue', en: 'the id of a package in the catalogue' },
+      of: 'software',
+    },
+    packages: {
+      label: { fr: 'Plusieurs logiciels, dans cet ordre', en: 'Several packages, in this order' },
+      expects: { fr: 'une liste de logiciels du catalogue', en: 'a list of packages of the catalogue' },
+      of: 'software',
+    },
+    shortcut: {
+      label: { fr: 'Raccourci sur le bureau', en: 'Shortcut on the desktop' },
+      expects: { fr: '« desktop » ou « none »', en: '"desktop" or "none"' },
+      choices: {
+        desktop: { fr: 'oui', en: 'yes' },
+        none: { fr: 'non', en: 'no' },
+      },
+    },
+    stalledAfterMinutes: {
+      label: { fr: 'Bloqué après', en: 'Hangs after' },
+      expects: { fr: 'un nombre de minutes', en: 'a number of minutes' },
+      unit: { fr: 'minutes sans signe de vie', en: 'minutes without a sign of life' },
+      standard: 20,
+    },
   },
   weight: 40,
   check: ({ package: one, packages: several }) =>

@@ -58,15 +58,39 @@ export const partitionDisk = defineStep({
   phases: ['environment'],
   title: { fr: 'Partitionner le disque', en: 'Partition the disk' },
   input: PartitionDiskInput,
-  expects: {
+  fields: {
     disk: {
-      fr: '« only », « smallest », « largest », ou { serial: … }, { model: … }, { wwn: … }',
-      en: '"only", "smallest", "largest", or { serial: … }, { model: … }, { wwn: … }',
+      label: { fr: 'Disque à effacer', en: 'Disk to erase' },
+      expects: {
+        fr: '« only », « smallest », « largest », ou { serial: … }, { model: … }, { wwn: … }',
+        en: '"only", "smallest", "largest", or { serial: … }, { model: … }, { wwn: … }',
+      },
+      help: {
+        fr: 'Avec « le seul disque interne », un poste qui en a deux s’arrête et demande.',
+        en: 'With "the only internal disk", a machine that has two stops and asks.',
+      },
+      choices: {
+        only: { fr: 'le seul disque interne', en: 'the only internal disk' },
+        smallest: { fr: 'le plus petit', en: 'the smallest' },
+        largest: { fr: 'le plus grand', en: 'the largest' },
+      },
     },
-    recoverySize: expectsSize,
+    recoverySize: {
+      label: { fr: 'Partition de récupération', en: 'Recovery partition' },
+      expects: expectsSize,
+      help: {
+        fr: 'Au moins 750 MB pour les mises à jour de Windows ; « 0 B » s’en passe.',
+        en: 'At least 750 MB for Windows’ own updates; "0 B" does without.',
+      },
+      standard: '1 GiB',
+    },
     label: {
-      fr: 'un nom de 1 à 32 caractères sans " * / : < > ? \\ |',
-      en: 'a name of 1 to 32 characters without " * / : < > ? \\ |',
+      label: { fr: 'Nom du volume Windows', en: 'Label of the Windows volume' },
+      expects: {
+        fr: 'un nom de 1 à 32 caractères sans " * / : < > ? \\ |',
+        en: 'a name of 1 to 32 characters without " * / : < > ? \\ |',
+      },
+      standard: 'Windows',
     },
   },
   weight: 3,

@@ -52,28 +52,75 @@ export const prepareWindows = defineStep({
   phases: ['environment'],
   title: { fr: 'Préparer Windows', en: 'Prepare Windows' },
   input: PrepareWindowsInput,
-  expects: {
-    account: { fr: '« local » ou « audit »', en: '"local" or "audit"' },
-    name: { fr: 'un nom de compte de 1 à 20 caractères', en: 'an account name of 1 to 20 characters' },
-    displayName: { fr: 'un nom de 1 à 256 caractères', en: 'a name of 1 to 256 characters' },
-    computerName: {
-      fr: 'un nom, par exemple « PC-{serial} »',
-      en: 'a name, for example "PC-{serial}"',
+  fields: {
+    account: {
+      label: { fr: 'Première session', en: 'First session' },
+      expects: { fr: '« local » ou « audit »', en: '"local" or "audit"' },
+      choices: {
+        local: { fr: 'un compte administrateur local', en: 'a local administrator' },
+        audit: { fr: 'le mode audit', en: 'audit mode' },
+      },
+      standard: 'local',
     },
-    locale: { fr: 'une langue comme « fr-FR »', en: 'a locale such as "fr-FR"' },
-    language: { fr: 'une langue comme « fr-FR »', en: 'a language such as "fr-FR"' },
-    keyboard: { fr: 'un clavier comme « 040c:0000040c »', en: 'a keyboard such as "040c:0000040c"' },
+    name: {
+      label: { fr: 'Nom du compte', en: 'Account name' },
+      expects: { fr: 'un nom de compte de 1 à 20 caractères', en: 'an account name of 1 to 20 characters' },
+      standard: 'Utilisateur',
+    },
+    displayName: {
+      label: { fr: 'Nom affiché', en: 'Displayed name' },
+      expects: { fr: 'un nom de 1 à 256 caractères', en: 'a name of 1 to 256 characters' },
+    },
+    computerName: {
+      label: { fr: 'Nom du PC', en: 'Computer name' },
+      expects: { fr: 'un nom, par exemple « PC-{serial} »', en: 'a name, for example "PC-{serial}"' },
+      help: {
+        fr: '{serial}, {mac} et {model} sont raccourcis pour tenir en 15 caractères. Sans lui, la variable « computerName ».',
+        en: '{serial}, {mac} and {model} are cut to fit 15 characters. Without it, the variable "computerName".',
+      },
+    },
+    locale: {
+      label: { fr: 'Langue et formats', en: 'Language and formats' },
+      expects: { fr: 'une langue comme « fr-FR »', en: 'a locale such as "fr-FR"' },
+      help: {
+        fr: 'Sans elle, la variable « locale », sinon la langue de l’image.',
+        en: 'Without it, the variable "locale", else the language of the image.',
+      },
+    },
+    language: {
+      label: { fr: 'Langue des menus', en: 'Language of the menus' },
+      expects: { fr: 'une langue comme « fr-FR »', en: 'a language such as "fr-FR"' },
+    },
+    keyboard: {
+      label: { fr: 'Clavier', en: 'Keyboard' },
+      expects: { fr: 'un clavier comme « 040c:0000040c »', en: 'a keyboard such as "040c:0000040c"' },
+    },
     timezone: {
-      fr: 'un fuseau de Windows, par exemple « Romance Standard Time »',
-      en: 'a time zone of Windows, for example "Romance Standard Time"',
+      label: { fr: 'Fuseau horaire', en: 'Time zone' },
+      expects: {
+        fr: 'un fuseau de Windows, par exemple « Romance Standard Time »',
+        en: 'a time zone of Windows, for example "Romance Standard Time"',
+      },
+      help: { fr: 'Sans lui, la variable « timezone ».', en: 'Without it, the variable "timezone".' },
     },
     key: {
-      fr: '« automatic », « firmware », « generic », « none » ou une clé',
-      en: '"automatic", "firmware", "generic", "none" or a key',
+      label: { fr: 'Clé de Windows', en: 'Windows key' },
+      expects: {
+        fr: '« automatic », « firmware », « generic », « none » ou une clé',
+        en: '"automatic", "firmware", "generic", "none" or a key',
+      },
+      help: {
+        fr: '« automatic » : celle du BIOS s’il y en a une, sinon une clé qui installe l’édition sans l’activer.',
+        en: '"automatic": the firmware’s if there is one, else one that installs the edition and activates nothing.',
+      },
+      standard: 'automatic',
     },
     oem: {
-      fr: 'manufacturer, model, supportPhone, supportHours, supportUrl',
-      en: 'manufacturer, model, supportPhone, supportHours, supportUrl',
+      label: { fr: 'Fabricant et assistance', en: 'Maker and support' },
+      expects: {
+        fr: 'manufacturer, model, supportPhone, supportHours, supportUrl',
+        en: 'manufacturer, model, supportPhone, supportHours, supportUrl',
+      },
     },
   },
   weight: 3,

@@ -16,7 +16,13 @@ export const removeApps = defineStep({
   phases: ['windows'],
   title: { fr: 'Retirer les applications inutiles', en: 'Remove unwanted apps' },
   input: RemoveAppsInput,
-  expects: { profile: { fr: 'le nom d’un profil de nettoyage', en: 'the id of a debloat profile' } },
+  fields: {
+    profile: {
+      label: { fr: 'Profil de nettoyage', en: 'Debloat profile' },
+      expects: { fr: 'le nom d’un profil de nettoyage', en: 'the id of a debloat profile' },
+      of: 'profiles',
+    },
+  },
   weight: 60,
   takes: ({ profile }) => ({ profiles: [profile] }),
 })

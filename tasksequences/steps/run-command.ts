@@ -55,18 +55,51 @@ export const runCommand = defineStep({
   phases: ['environment', 'windows'],
   title: { fr: 'Lancer une commande', en: 'Run a command' },
   input: RunCommandInput,
-  expects: {
-    command: { fr: 'une ligne de commande', en: 'a command line' },
+  fields: {
+    command: {
+      label: { fr: 'Commande', en: 'Command' },
+      expects: { fr: 'une ligne de commande', en: 'a command line' },
+      help: { fr: 'Une ligne ; pour plusieurs, le script.', en: 'One line; for several, the script.' },
+    },
     script: {
-      fr: 'un texte de plusieurs lignes (« | » puis les lignes)',
-      en: 'a text of several lines ("|", then the lines)',
+      label: { fr: 'Script', en: 'Script' },
+      expects: {
+        fr: 'un texte de plusieurs lignes (« | » puis les lignes)',
+        en: 'a text of several lines ("|", then the lines)',
+      },
+      lines: true,
     },
-    shell: { fr: '« sh », « bash », « cmd » ou « powershell »', en: '"sh", "bash", "cmd" or "powershell"' },
+    shell: {
+      label: { fr: 'Interpréteur', en: 'Shell' },
+      expects: { fr: '« sh », « bash », « cmd » ou « powershell »', en: '"sh", "bash", "cmd" or "powershell"' },
+      choices: {
+        sh: { fr: 'sh', en: 'sh' },
+        bash: { fr: 'bash', en: 'bash' },
+        cmd: { fr: 'cmd', en: 'cmd' },
+        powershell: { fr: 'PowerShell', en: 'PowerShell' },
+      },
+      help: {
+        fr: 'Sans ce choix : sh dans l’environnement, PowerShell dans Windows.',
+        en: 'Without this choice: sh in the environment, PowerShell in Windows.',
+      },
+    },
     expect: {
-      fr: 'un code de sortie ou une liste, par exemple [0, 3010]',
-      en: 'an exit code or a list, for example [0, 3010]',
+      label: { fr: 'Codes de réussite', en: 'Exit codes that mean success' },
+      expects: {
+        fr: 'un code de sortie ou une liste, par exemple [0, 3010]',
+        en: 'an exit code or a list, for example [0, 3010]',
+      },
+      standard: 0,
     },
-    mount: expectsBoolean,
+    mount: {
+      label: { fr: 'Monter les partitions du disque', en: 'Mount the partitions of the disk' },
+      expects: expectsBoolean,
+      help: {
+        fr: 'Dans l’environnement : Windows en $WINDOWS, EFI en $ESP.',
+        en: 'In the environment: Windows as $WINDOWS, EFI as $ESP.',
+      },
+      standard: false,
+    },
   },
   weight: 5,
   secretsIn: ['command', 'script'],

@@ -18,14 +18,22 @@ export const runPowershell = defineStep({
   phases: ['windows'],
   title: { fr: 'Lancer un script PowerShell', en: 'Run a PowerShell script' },
   input: RunPowershellInput,
-  expects: {
+  fields: {
     script: {
-      fr: 'un texte de plusieurs lignes (« | » puis les lignes)',
-      en: 'a text of several lines ("|", then the lines)',
+      label: { fr: 'Script', en: 'Script' },
+      expects: {
+        fr: 'un texte de plusieurs lignes (« | » puis les lignes)',
+        en: 'a text of several lines ("|", then the lines)',
+      },
+      lines: true,
     },
     expect: {
-      fr: 'un code de sortie ou une liste, par exemple [0, 3010]',
-      en: 'an exit code or a list, for example [0, 3010]',
+      label: { fr: 'Codes de réussite', en: 'Exit codes that mean success' },
+      expects: {
+        fr: 'un code de sortie ou une liste, par exemple [0, 3010]',
+        en: 'an exit code or a list, for example [0, 3010]',
+      },
+      standard: 0,
     },
   },
   weight: 5,

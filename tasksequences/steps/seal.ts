@@ -29,10 +29,34 @@ export const seal = defineStep({
   phases: ['windows'],
   title: { fr: 'Sceller', en: 'Seal' },
   input: SealInput,
-  expects: {
-    for: { fr: '« customer » ou « account »', en: '"customer" or "account"' },
-    asleepForDays: { fr: 'un nombre de jours, de 1 à 3650', en: 'a number of days, from 1 to 3650' },
-    agent: { fr: '« remove » ou « keep »', en: '"remove" or "keep"' },
+  fields: {
+    for: {
+      label: { fr: 'Pour qui', en: 'For whom' },
+      expects: { fr: '« customer » ou « account »', en: '"customer" or "account"' },
+      choices: {
+        customer: { fr: 'le client : Windows l’accueille', en: 'the customer: Windows greets him' },
+        account: { fr: 'le compte reste, sans mot de passe', en: 'the account stays, without password' },
+      },
+      help: {
+        fr: 'Sans ce choix : le compte si l’agent reste, sinon le client.',
+        en: 'Without this choice: the account when the agent stays, else the customer.',
+      },
+    },
+    agent: {
+      label: { fr: 'Agent d’Établi', en: 'Établi’s agent' },
+      expects: { fr: '« remove » ou « keep »', en: '"remove" or "keep"' },
+      choices: {
+        remove: { fr: 's’en va', en: 'goes' },
+        keep: { fr: 'dort jusqu’au contrôle avant livraison', en: 'sleeps until the check before delivery' },
+      },
+      standard: 'remove',
+    },
+    asleepForDays: {
+      label: { fr: 'Dort au plus', en: 'Sleeps at most' },
+      expects: { fr: 'un nombre de jours, de 1 à 3650', en: 'a number of days, from 1 to 3650' },
+      unit: { fr: 'jours', en: 'days' },
+      standard: defaultAsleepDays,
+    },
   },
   followedBy: [deliver.type, restart.type, shutDown.type],
   weight: 20,

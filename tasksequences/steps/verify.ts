@@ -21,10 +21,28 @@ export const verify = defineStep({
   phases: ['windows'],
   title: { fr: 'Contrôler', en: 'Check' },
   input: VerifyInput,
-  expects: {
-    profile: { fr: '« ready-for-sale » ou « delivery »', en: '"ready-for-sale" or "delivery"' },
-    allow: { fr: 'une liste de contrôles, par exemple [activation]', en: 'a list of checks, for example [activation]' },
-    firmwareAtLeast: expectsFirmware,
+  fields: {
+    profile: {
+      label: { fr: 'Contrôles', en: 'Checks' },
+      expects: { fr: '« ready-for-sale » ou « delivery »', en: '"ready-for-sale" or "delivery"' },
+      choices: {
+        'ready-for-sale': { fr: 'prêt à la vente : tout', en: 'ready for sale: everything' },
+        delivery: { fr: 'avant livraison : ce qui a pu changer', en: 'before delivery: what can have changed' },
+      },
+      standard: 'ready-for-sale',
+    },
+    allow: {
+      label: { fr: 'Contrôles qui peuvent échouer', en: 'Checks that may fail' },
+      expects: {
+        fr: 'une liste de contrôles, par exemple [activation]',
+        en: 'a list of checks, for example [activation]',
+      },
+      help: { fr: 'Ils sont mesurés et montrés, sans arrêter.', en: 'They are measured and shown, and stop nothing.' },
+    },
+    firmwareAtLeast: {
+      label: { fr: 'Version de BIOS au moins', en: 'Firmware version at least' },
+      expects: expectsFirmware,
+    },
   },
   weight: 20,
   takes: () => ({ software: 'of-run', profiles: 'of-run' }),

@@ -31,14 +31,40 @@ export const windowsUpdate = defineStep({
   phases: ['windows'],
   title: { fr: 'Mettre Windows à jour', en: 'Update Windows' },
   input: WindowsUpdateInput,
-  expects: {
+  fields: {
     include: {
-      fr: 'une liste de « security », « quality », « drivers », « optional »',
-      en: 'a list of "security", "quality", "drivers", "optional"',
+      label: { fr: 'Mises à jour', en: 'Updates' },
+      expects: {
+        fr: 'une liste de « security », « quality », « drivers », « optional »',
+        en: 'a list of "security", "quality", "drivers", "optional"',
+      },
+      choices: {
+        security: { fr: 'sécurité', en: 'security' },
+        quality: { fr: 'qualité', en: 'quality' },
+        drivers: { fr: 'pilotes', en: 'drivers' },
+        optional: { fr: 'facultatives', en: 'optional' },
+      },
+      help: { fr: 'Toutes, sans ce choix.', en: 'All of them, without this choice.' },
     },
-    passes: { fr: 'un nombre de 1 à 20', en: 'a number from 1 to 20' },
-    offline: expectsBoolean,
-    skip: { fr: 'une liste, par exemple [KB5012170]', en: 'a list, for example [KB5012170]' },
+    passes: {
+      label: { fr: 'Recherches au plus', en: 'Searches at most' },
+      expects: { fr: 'un nombre de 1 à 20', en: 'a number from 1 to 20' },
+      standard: 7,
+      help: {
+        fr: 'Une recherche, ce qu’elle trouve, et le redémarrage qu’il demande.',
+        en: 'A search, what it finds, and the restart it wants.',
+      },
+    },
+    offline: {
+      label: { fr: 'D’abord celles du catalogue', en: 'Those of the catalogue first' },
+      expects: expectsBoolean,
+      standard: true,
+    },
+    skip: {
+      label: { fr: 'Jamais', en: 'Never' },
+      expects: { fr: 'une liste, par exemple [KB5012170]', en: 'a list, for example [KB5012170]' },
+      help: { fr: 'Un numéro KB, ou une partie du titre.', en: 'A KB number, or a part of the title.' },
+    },
   },
   weight: 1500,
   takes: ({ offline = true }) => ({ updates: offline }),

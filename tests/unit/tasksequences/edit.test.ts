@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { parse } from 'yaml'
 import { describe, expect, test } from 'vitest'
 import { applyEdit } from '../../../tasksequences/edit/apply-edit.ts'
+import { outlineOf } from '../../../tasksequences/edit/outline.ts'
 import type { SequenceEdit, StepPlace } from '../../../tasksequences/edit/edit.ts'
 import { runs } from '../property-runs.ts'
 
@@ -276,3 +277,46 @@ function settingOf(sequence: unknown, { phase, index }: StepPlace, key: string):
 function comments(yaml: string): string[] {
   return (yaml.match(/# .*$/gm) ?? []).sort()
 }
+
+describe('what a form shows of a text', () => {
+  test('is every step with its settings and options as they are written, and the lines they stand in', () => {
+    const outline = outlineOf(text)
+    expect(outline).toMatchObject({
+      name: 'Essai',
+      description: null,
+      variables: [
+        { name: 'locale', value: 'fr-FR' },
+        { name: 'owner', value: '' },
+      ],
+    })
+    expect(outline?.steps.map(({ phase, index, type, lines }) => [phase, index, type, ...lines])).toEqual([
+      ['environment', 0, 'check-hardware', 10, 10],
+      ['environment', 1, 'partition-disk', 11, 15],
+      ['environment', 2, 'restart', 16, 16],
+      ['windows', 0, 'run-powershell', 19, 25],
+      ['windows', 1, 'shut-down', 28, 28],
+    ])
+    expect(outline?.steps[1]).toMatchObject({
+      input: { disk: 'only', recoverySize: '2 GiB' },
+      options: { name: 'Effacer' },
+    })
+  })
+
+  test('is there for a text with mistakes, and for an empty one', () => {
+    expect(outlineOf('')).toEqual({ name: null, description: null, variables: [], steps: [] })
+    expect(outlineOf('environment:\n  - nonsense: { a: 1 }\n  - [x]\n')?.steps).toMatchObject([
+      { type: 'nonsense', input: { a: 1 } },
+      { type: '', input: {} },
+    ])
+    expect(outlineOf('name: [')).toBeNull()
+  })
+
+  test('is total', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (any) => {
+        outlineOf(any)
+      }),
+      { numRuns: runs(200) },
+    )
+  })
+})

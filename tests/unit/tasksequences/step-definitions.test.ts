@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { controlFor, type Control } from '../../../tasksequences/steps/control.ts'
 import { stepDefinition, stepDefinitions, takesOf } from '../../../tasksequences/steps/definitions.ts'
 
 const types = stepDefinitions.map(({ type }) => type)
@@ -16,8 +17,16 @@ describe('every step type', () => {
     },
   )
 
-  test.each(stepDefinitions)('$type says what each of its settings may be', ({ input, expects }) => {
-    expect(Object.keys(expects).toSorted()).toEqual(Object.keys(input.properties).toSorted())
+  test.each(stepDefinitions)('$type says what each of its settings may be', ({ input, fields }) => {
+    expect(Object.keys(fields).toSorted()).toEqual(Object.keys(input.properties).toSorted())
+  })
+
+  test.each(stepDefinitions)('$type calls every value of a choice by a name, and no other', ({ input, fields }) => {
+    for (const [name, field] of Object.entries(fields)) {
+      const control = controlFor(input.properties[name] ?? {}, field)
+      const values = 'values' in control ? control.values : 'words' in control ? control.words : []
+      expect(Object.keys(field.choices ?? {}).toSorted(), name).toEqual(values.map(String).toSorted())
+    }
   })
 
   test.each(stepDefinitions)('$type takes and ends nothing for an input that is none of its', ({ takes, ends }) => {
@@ -75,4 +84,29 @@ test('only a check proves, and only a restart or a shut-down takes the machine d
     ['restart', 'restart'],
     ['shut-down', 'shut-down'],
   ])
+})
+
+test.each<[string, string, Control]>([
+  ['check-hardware', 'memoryAtLeast', { kind: 'text', longest: 32, lines: false }],
+  ['check-hardware', 'tpm', { kind: 'switch' }],
+  ['check-hardware', 'firmwareAtLeast', { kind: 'texts' }],
+  ['partition-disk', 'disk', { kind: 'choice', values: ['only', 'smallest', 'largest'], open: true }],
+  ['apply-image', 'windows', { kind: 'choice', values: [10, 11], open: false }],
+  ['apply-image', 'image', { kind: 'catalogue', of: 'images', many: false, words: [] }],
+  ['inject-drivers', 'packs', { kind: 'catalogue', of: 'driver-packs', many: true, words: ['matching'] }],
+  ['windows-update', 'include', { kind: 'choices', values: ['security', 'quality', 'drivers', 'optional'] }],
+  ['windows-update', 'passes', { kind: 'number', least: 1, most: 20, whole: true }],
+  ['run-command', 'expect', { kind: 'numbers' }],
+  ['run-powershell', 'script', { kind: 'text', longest: 65_536, lines: true }],
+  [
+    'set-windows',
+    'oem',
+    { kind: 'map', keys: ['manufacturer', 'model', 'supportPhone', 'supportHours', 'supportUrl'] },
+  ],
+  ['create-shortcuts', 'shortcuts', { kind: 'yaml' }],
+])('%s: %s is set by %j', (type, name, control) => {
+  const definition = stepDefinition(type)
+  const field = definition?.fields[name]
+  if (definition === null || field === undefined) throw new Error('there is no such setting')
+  expect(controlFor(definition.input.properties[name] ?? {}, field)).toEqual(control)
 })
