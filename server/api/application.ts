@@ -27,6 +27,8 @@ import { SpelledResponse } from './header-spelling.ts'
 import { addRefusals, notFound } from './refusals.ts'
 import { addSecurityHeaders } from './security-headers.ts'
 import { sequenceRoutes, type SequenceServices } from './sequences/routes.ts'
+import { sequenceTextRoutes } from './sequences/text-routes.ts'
+import { stepTypeRoutes } from './step-types/routes.ts'
 import { sessionRoutes, type SessionServices } from './session/routes.ts'
 import { machineDriverRoute, type MachineDriverServices } from './catalogue/machine-route.ts'
 import { catalogueRoutes, type CatalogueServices } from './catalogue/routes.ts'
@@ -113,6 +115,8 @@ function api(services: ApplicationServices) {
     await scope.register(machineDriverRoute(services), { prefix: '/machines' })
     await scope.register(softwareUploadRoute(services), { prefix: '/software' })
     await scope.register(sequenceRoutes(services), { prefix: '/sequences' })
+    await scope.register(sequenceTextRoutes(services), { prefix: '/sequences' })
+    await scope.register(stepTypeRoutes(), { prefix: '/step-types' })
     await scope.register(stockRoutes(services), { prefix: '/stock' })
     await scope.register(eventRoutes(services), { prefix: '/events' })
     scope.get('/openapi.json', { schema: { hide: true } }, async () => scope.swagger())

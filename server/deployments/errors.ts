@@ -141,6 +141,25 @@ export const deploymentRefusals = {
       en: 'Put long scripts into a file of their own.',
     }),
   },
+  SEQUENCE_TEXT_UNREADABLE: {
+    status: 422,
+    message: () => ({
+      fr: 'Le texte de la séquence ne se lit pas : on ne sait pas où y placer ce changement.',
+      en: 'The text of the sequence cannot be read: where this change would stand in it cannot be told.',
+    }),
+    fix: () => ({
+      fr: 'Corrigez d’abord dans le texte ce qui est signalé.',
+      en: 'First mend in the text what it is said to be wrong with.',
+    }),
+  },
+  SEQUENCE_EDIT_NOWHERE: {
+    status: 409,
+    message: () => ({
+      fr: 'L’étape ou la variable à changer n’est plus dans le texte.',
+      en: 'The step or variable to be changed is no longer in the text.',
+    }),
+    fix: () => ({ fr: 'Regardez le texte, puis recommencez.', en: 'Look at the text, then try again.' }),
+  },
   IMAGE_UNKNOWN: {
     status: 422,
     message: ({ id }: { id: string }) => ({
