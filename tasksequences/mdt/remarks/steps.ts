@@ -218,6 +218,13 @@ export const stepRemarks = {
     }),
     fix: () => ({ fr: 'Faites-en un logiciel du catalogue.', en: 'Make it a package of the catalogue.' }),
   },
+  MDT_STEP_NEEDS_IMAGE: {
+    message: () => ({
+      fr: 'La séquence n’écrit pas d’image : il n’y a rien à préparer sur le disque.',
+      en: 'The sequence writes no image: there is nothing on the disk to prepare.',
+    }),
+    fix: nothing,
+  },
   MDT_STEP_EMPTY: {
     message: () => ({ fr: 'L’étape ne dit pas quoi lancer.', en: 'The step does not say what to run.' }),
     fix: nothing,
@@ -378,6 +385,13 @@ export const stepRemarks = {
       en: 'Windows features, by their names in MDT; .NET 3.5 needs the Internet.',
     }),
     fix: () => ({ fr: 'Essayez l’étape sur une machine.', en: 'Try the step on a machine.' }),
+  },
+  MDT_VARIABLE_REPLACED: {
+    message: ({ name }: { name: string }) => ({
+      fr: `« ${name} » est donnée plusieurs fois, et la dernière valeur compte.`,
+      en: `"${name}" is given several times, and the last value counts.`,
+    }),
+    fix: nothing,
   },
   MDT_VARIABLE_CONDITIONAL: {
     message: ({ condition }: { condition: string }) => ({
