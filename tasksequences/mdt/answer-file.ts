@@ -45,7 +45,8 @@ function componentOf(pass: string, component: XmlElement): AnswerPart {
   const visit = (element: XmlElement, path: string): void => {
     if (path === '' || !commandLists.has(element.name))
       for (const child of element.children) visit(child, path === '' ? child.name : `${path}/${child.name}`)
-    if (element.children.length === 0 && path !== '' && element.text.trim() !== '') settings.set(path, element.text.trim())
+    if (element.children.length === 0 && path !== '' && element.text.trim() !== '')
+      settings.set(path, element.text.trim())
   }
   visit(component, '')
   return { kind: 'component', pass, name: component.attributes.get('name') ?? component.name, settings }

@@ -14,7 +14,13 @@ export type Installing =
   | { readonly by: 'package'; readonly id: string; readonly manifest: SoftwareManifest; readonly restarts: boolean }
   /** A group: what it depends on, by guid. */
   | { readonly by: 'bundle'; readonly guids: readonly string[]; readonly restarts: boolean }
-  | { readonly by: 'script'; readonly language: 'powershell' | 'cmd'; readonly path: string; readonly script: string; readonly restarts: boolean }
+  | {
+      readonly by: 'script'
+      readonly language: 'powershell' | 'cmd'
+      readonly path: string
+      readonly script: string
+      readonly restarts: boolean
+    }
   | { readonly by: 'nothing' }
 
 export type Application = {
@@ -83,7 +89,10 @@ function translate(entry: ListEntry, id: string, share: Share, codes: ReadonlySe
 
 /** A script with its arguments as one text: PowerShell's `param` works within a block that is called. */
 export function scriptText(language: 'powershell' | 'cmd', text: string, given: string): string {
-  const plain = text.replaceAll(/\r\n?/g, '\n').replace(/^\ufeff/, '').trimEnd()
+  const plain = text
+    .replaceAll(/\r\n?/g, '\n')
+    .replace(/^\ufeff/, '')
+    .trimEnd()
   if (language === 'cmd' || given === '') return plain
   return `& {\n${plain}\n} ${given}`
 }
@@ -109,17 +118,24 @@ function readInstaller(program: string, given: readonly string[], folder: string
   }
   if (/\.msi$/.test(name)) return { kind: 'msi', path: program, arguments: msiArguments(given) }
   // `setup /s` finds setup.exe beside it; what has another ending is no program.
-  if (tools.test(name) || !/^[^.]+$|\.exe$/.test(name) || (pathInShare(program, folder) ?? '').startsWith('Tools/')) return script
+  if (tools.test(name) || !/^[^.]+$|\.exe$/.test(name) || (pathInShare(program, folder) ?? '').startsWith('Tools/'))
+    return script
   return { kind: 'exe', path: name.endsWith('.exe') ? program : `${program}.exe`, arguments: installerArguments(given) }
 }
 
 function readMsiexec(given: readonly string[]): Installer | NoInstaller {
-  const words = given.flatMap((word) => /^([/-](?:i|package|p|update|x|uninstall))(".+)$/i.exec(word)?.slice(1) ?? [word])
+  const words = given.flatMap(
+    (word) => /^([/-](?:i|package|p|update|x|uninstall))(".+)$/i.exec(word)?.slice(1) ?? [word],
+  )
   const at = words.findIndex((word) => /^[/-](i|package)$/i.test(word))
   const file = at < 0 ? undefined : words[at + 1]
   if (file === undefined || /^[/-]/.test(file))
     return { because: (command) => remark('MDT_APPLICATION_PATCH', { command }) }
-  return { kind: 'msi', path: bare(file), arguments: msiArguments(words.filter((_, index) => index !== at && index !== at + 1)) }
+  return {
+    kind: 'msi',
+    path: bare(file),
+    arguments: msiArguments(words.filter((_, index) => index !== at && index !== at + 1)),
+  }
 }
 
 type Known = Readonly<{
@@ -132,10 +148,20 @@ type Known = Readonly<{
 }>
 
 function packageOf({ entry, id, share, codes, folder, restarts }: Known, installer: Installer): Application {
-  const nothing = (because: Remark): Application => ({ entry, installing: { by: 'nothing' }, outcome: left(because), folder })
+  const nothing = (because: Remark): Application => ({
+    entry,
+    installing: { by: 'nothing' },
+    outcome: left(because),
+    folder,
+  })
   const inShare = pathInShare(installer.path, folder ?? '')
   const isBeside = inShare !== null && (folder === null || inShare.toLowerCase().startsWith(`${folder.toLowerCase()}/`))
-  const file = inShare === null ? nameOf(installer.path) : isBeside && folder !== null ? inShare.slice(folder.length + 1) : nameOf(inShare)
+  const file =
+    inShare === null
+      ? nameOf(installer.path)
+      : isBeside && folder !== null
+        ? inShare.slice(folder.length + 1)
+        : nameOf(inShare)
   const given = installer.arguments.map(literalText)
   if (!isMaterialPath(file) || given.some((one) => one === null || one.length > 1024) || given.length > 64)
     return nothing(remark('MDT_APPLICATION_SCRIPT', { command: oneLine(field(entry, 'CommandLine')) }))
@@ -152,7 +178,13 @@ function packageOf({ entry, id, share, codes, folder, restarts }: Known, install
     ...(restarts ? [remark('MDT_APPLICATION_RESTARTS')] : []),
     ...(entry.isHidden ? [remark('MDT_APPLICATION_HIDDEN')] : []),
   ]
-  const manifest = manifestOf(entry, installer.kind, file, given.filter((one) => one !== null), codes)
+  const manifest = manifestOf(
+    entry,
+    installer.kind,
+    file,
+    given.filter((one) => one !== null),
+    codes,
+  )
   return {
     entry,
     installing: { by: 'package', id, manifest, restarts },
@@ -173,7 +205,9 @@ export function missing(share: Share, path: string): Remark[] {
 
 function shareFiles(given: readonly string[]): Remark[] {
   const names = given.flatMap((one) => one.match(/%[A-Za-z_][\w()]*%/g) ?? [])
-  const ofMdt = [...new Set(names)].filter((name) => !/^%(windir|systemroot|systemdrive|program\w*(\(x86\))?|temp|public|common\w*)%$/i.test(name))
+  const ofMdt = [...new Set(names)].filter(
+    (name) => !/^%(windir|systemroot|systemdrive|program\w*(\(x86\))?|temp|public|common\w*)%$/i.test(name),
+  )
   return ofMdt.length === 0 ? [] : [remark('MDT_STEP_MDT_VARIABLE', { names: oneLine(ofMdt.join(', ')) })]
 }
 
@@ -203,10 +237,14 @@ function manifestOf(
   return {
     name,
     ...(version === '' ? {} : { version: literalText(version) ?? '' }),
-    source: { where: { fr: `Ancien partage MDT : ${where}`, en: `Former MDT share: ${where}` } },
-    installer: kind === 'msix' ? { kind, file } : { kind, file, ...(given.length === 0 ? {} : { arguments: [...given] }) },
+    source: { where: { fr: `Ancien partage MDT : ${where}`, en: `Former MDT share: ${where}` } },
+    installer:
+      kind === 'msix' ? { kind, file } : { kind, file, ...(given.length === 0 ? {} : { arguments: [...given] }) },
     ...(success.some((code) => code !== 0) ? { success: success.toSorted((one, other) => one - other) } : {}),
-    detect: kind === 'msix' ? { appx: file.split('_')[0] ?? file } : { registry: { keys: keys.map((one) => one.slice(0, 512)) } },
+    detect:
+      kind === 'msix'
+        ? { appx: file.split('_')[0] ?? file }
+        : { registry: { keys: keys.map((one) => one.slice(0, 512)) } },
   }
 }
 

@@ -3,7 +3,12 @@ import { sharePath } from './share.ts'
 /** What a command line starts. */
 export type Invocation =
   /** A file of the share that PowerShell or the command processor reads; `path` from the share's root on. */
-  | { readonly runs: 'script'; readonly language: 'powershell' | 'cmd'; readonly path: string; readonly arguments: string }
+  | {
+      readonly runs: 'script'
+      readonly language: 'powershell' | 'cmd'
+      readonly path: string
+      readonly arguments: string
+    }
   /** `program` without its quotation marks, arguments as they are written. */
   | { readonly runs: 'program'; readonly program: string; readonly arguments: readonly string[] }
   | { readonly runs: 'nothing' }
@@ -59,8 +64,7 @@ export function invocationOf(text: string, folder: string): Invocation {
     const at = rest.findIndex((word) => /^[-/]f(ile)?$/i.test(word))
     const file = at < 0 ? undefined : rest[at + 1]
     const path = file === undefined ? null : pathInShare(bare(file), folder)
-    if (path !== null)
-      return { runs: 'script', language: 'powershell', path, arguments: rest.slice(at + 2).join(' ') }
+    if (path !== null) return { runs: 'script', language: 'powershell', path, arguments: rest.slice(at + 2).join(' ') }
   }
   if (/\.(cmd|bat)$/i.test(program)) {
     const path = pathInShare(program, folder)
@@ -80,7 +84,9 @@ function unwrapped(words: string[]): string[] {
     return only.some((word) => /[&|<>^]/.test(word)) ? words : unwrapped(only)
   }
   if (/^start(\.exe)?$/i.test(first)) {
-    const after = words.slice(1).filter((word, index) => !(/^\/(wait|min|max|b)$/i.test(word) || (index < 3 && word === '""')))
+    const after = words
+      .slice(1)
+      .filter((word, index) => !(/^\/(wait|min|max|b)$/i.test(word) || (index < 3 && word === '""')))
     return unwrapped(after)
   }
   return words

@@ -104,9 +104,27 @@ export function expectOf({ successCodes }: Pick<MdtStep, 'successCodes'>): Recor
 
 /** Variables of Windows itself, which the command processor fills in. */
 const windowsOwn = new Set(
-  ['windir', 'systemroot', 'systemdrive', 'programfiles', 'programfiles(x86)', 'programdata', 'allusersprofile', 'public']
+  [
+    'windir',
+    'systemroot',
+    'systemdrive',
+    'programfiles',
+    'programfiles(x86)',
+    'programdata',
+    'allusersprofile',
+    'public',
+  ]
     .concat(['temp', 'tmp', 'username', 'userprofile', 'appdata', 'localappdata', 'comspec', 'path', 'errorlevel'])
-    .concat(['commonprogramfiles', 'commonprogramfiles(x86)', 'programw6432', 'date', 'time', 'cd', 'homedrive', 'random']),
+    .concat([
+      'commonprogramfiles',
+      'commonprogramfiles(x86)',
+      'programw6432',
+      'date',
+      'time',
+      'cd',
+      'homedrive',
+      'random',
+    ]),
 )
 
 /**

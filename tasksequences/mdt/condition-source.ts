@@ -64,7 +64,9 @@ function anyOf(parts: readonly TranslatedCondition[]): TranslatedCondition {
 
 function joined(parts: readonly TranslatedCondition[], word: string): TranslatedCondition | null {
   const open = parts.filter((part) => part.is === 'when')
-  const [first, ...others] = open.filter((part, index) => open.findIndex(({ source }) => source === part.source) === index)
+  const [first, ...others] = open.filter(
+    (part, index) => open.findIndex(({ source }) => source === part.source) === index,
+  )
   if (first === undefined) return null
   if (others.length === 0) return first
   const all = [first, ...others]
@@ -120,8 +122,7 @@ function ofVariable({ variable, operator, value }: MdtCondition & { kind: 'varia
   if (variable.toLowerCase() === 'phase') return ofPhase(sign, value)
   const known = knownVariable(variable)
   if (known.is === 'constant') return ofConstant(known.value, sign, value)
-  const because =
-    known.is === 'own' ? [remark('MDT_CONDITION_VARIABLE', { name: variable, variable: known.name })] : []
+  const because = known.is === 'own' ? [remark('MDT_CONDITION_VARIABLE', { name: variable, variable: known.name })] : []
   const declares = known.is === 'own' ? [{ name: known.name, value: '', from: variable }] : []
   const reference = `\${${known.name}}`
   const written = (source: string | null, ...more: Remark[]): TranslatedCondition | null =>

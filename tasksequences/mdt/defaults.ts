@@ -29,7 +29,10 @@ const answerPlaces: ReadonlyArray<readonly [WindowsValue, RegExp]> = [
 ]
 
 /** The values of Windows' setup for a sequence: the rules', then its own answer file's, the passes after setup only. */
-export function windowsValuesOf({ windows }: Defaults, answers: readonly AnswerPart[]): ReadonlyMap<WindowsValue, string> {
+export function windowsValuesOf(
+  { windows }: Defaults,
+  answers: readonly AnswerPart[],
+): ReadonlyMap<WindowsValue, string> {
   const found = new Map(windows)
   for (const part of answers) {
     if (part.kind !== 'component' || /^windowsPE$/i.test(part.pass)) continue
@@ -52,7 +55,11 @@ export function variablesOf(defaults: Defaults, answers: readonly AnswerPart[]):
     { name: 'computerName', value: values.get('computerName') ?? 'PC-{serial}', comment: null },
   ]
   const others = menusOf(defaults, values).map(([name, value]): WrittenVariable => ({ name, value, comment: null }))
-  const own = [...defaults.own].map(([name, value]): WrittenVariable => ({ name, value, comment: 'CustomSettings.ini' }))
+  const own = [...defaults.own].map(([name, value]): WrittenVariable => ({
+    name,
+    value,
+    comment: 'CustomSettings.ini',
+  }))
   return [...standard, ...others, ...own]
 }
 
@@ -65,7 +72,8 @@ function menusOf(
   const [language, keyboard] = [values.get('language') ?? locale, values.get('keyboard') ?? keyboardFor(locale)]
   const found: Array<readonly ['language' | 'keyboard', string]> = []
   if (language !== locale || ofSome.has('language')) found.push(['language', language])
-  if (keyboard !== null && (keyboard !== keyboardFor(locale) || ofSome.has('keyboard'))) found.push(['keyboard', keyboard])
+  if (keyboard !== null && (keyboard !== keyboardFor(locale) || ofSome.has('keyboard')))
+    found.push(['keyboard', keyboard])
   return found
 }
 

@@ -11,7 +11,13 @@ import { readShare } from './read-share.ts'
 import type { Share, ShareSequence, ShareSource } from './share.ts'
 import { codesIn, nodesOf } from './task-sequence-file.ts'
 import { translateDrivers, type ImportedPack } from './translate-drivers.ts'
-import { itemOf, translateImages, translatePackages, type ImportedImage, type ImportedUpdate } from './translate-images.ts'
+import {
+  itemOf,
+  translateImages,
+  translatePackages,
+  type ImportedImage,
+  type ImportedUpdate,
+} from './translate-images.ts'
 import { translateRules } from './translate-rules.ts'
 import { translateSequence, type TranslatedSequence } from './translate-sequence.ts'
 import { windowsValue } from './windows-values.ts'
@@ -42,7 +48,8 @@ export function translateShare(share: Share, language: Locale): MdtImport {
   const sequenceIds = new Map<string, string>()
   share.sequences.forEach(({ id, steps }, index) => {
     const own = ids[index]
-    if (own !== undefined && steps !== null && !sequenceIds.has(id.toLowerCase())) sequenceIds.set(id.toLowerCase(), own)
+    if (own !== undefined && steps !== null && !sequenceIds.has(id.toLowerCase()))
+      sequenceIds.set(id.toLowerCase(), own)
   })
   const files = [share.customSettings, share.bootstrap].filter((file) => file !== null)
   const rules = translateRules(files, { sequenceIds, applications })
@@ -54,7 +61,14 @@ export function translateShare(share: Share, language: Locale): MdtImport {
     sequences: sequences.map(({ translated }) => translated),
     packages: [...applications.values()].flatMap(({ installing, folder }) =>
       installing.by === 'package'
-        ? [{ id: installing.id, folder, manifest: installing.manifest, manifestYaml: manifestFile(installing.manifest, language) }]
+        ? [
+            {
+              id: installing.id,
+              folder,
+              manifest: installing.manifest,
+              manifestYaml: manifestFile(installing.manifest, language),
+            },
+          ]
         : [],
     ),
     packs: drivers.packs.map((pack) => ({ ...pack, packYaml: packFile(pack) })),
@@ -81,7 +95,8 @@ function successCodes({ sequences }: Share): ReadonlyMap<string, ReadonlySet<num
     const guid = node.kind === 'step' ? guidOf(node.variables.get('applicationguid') ?? '') : ''
     if (node.kind !== 'step' || guid === '') continue
     const found = codes.get(guid) ?? new Set()
-    for (const code of codesIn(node.variables.get('applicationsuccesscodes') ?? '')) if (found.size < 32) found.add(code)
+    for (const code of codesIn(node.variables.get('applicationsuccesscodes') ?? ''))
+      if (found.size < 32) found.add(code)
     codes.set(guid, found)
   }
   return codes
@@ -90,7 +105,7 @@ function successCodes({ sequences }: Share): ReadonlyMap<string, ReadonlySet<num
 function fileLines({ files }: Share): ReportLine[] {
   return files.map(({ path, state }) => ({
     item: { kind: 'file', key: `file:${path}`, name: path.split('/').at(-1) ?? path, file: path },
-    outcome: state.is === 'read' ? taken(String(state.items)) : left(state.because),
+    outcome: state.is === 'read' ? byEtabli(remark('MDT_FILE_READ', { count: state.items })) : left(state.because),
   }))
 }
 
@@ -135,7 +150,9 @@ function answerOutcome(part: ShareSequence['answers'][number], isWritten: boolea
     const name = answerNames[path]
     return name !== undefined && windowsValue(name, value) !== null ? [`variables.${name}`] : []
   })
-  const oem = [...part.settings.keys()].some((path) => path.startsWith('OEMInformation/')) ? ['prepare-windows (oem)'] : []
+  const oem = [...part.settings.keys()].some((path) => path.startsWith('OEMInformation/'))
+    ? ['prepare-windows (oem)']
+    : []
   const as = [...values, ...oem].join(', ')
   return as === '' ? left(own) : taken(as, own)
 }

@@ -15,7 +15,7 @@ export type ImportedPackage = {
 
 const options = { lineWidth: 120, singleQuote: true } as const
 const heads = {
-  fr: 'Importé de MDT. À vérifier : le rapport de l’import dit quoi.',
+  fr: 'Importé de MDT. À vérifier : le rapport de l’import dit quoi.',
   en: 'Imported from MDT. The import’s report says what to check.',
 } as const
 

@@ -3,7 +3,11 @@ import { oneLine } from './foreign-text.ts'
 import { remark, type Remark } from './remarks.ts'
 import type { MdtStep } from './task-sequence-file.ts'
 
-type Translated = { readonly input: Record<string, unknown>; readonly because: readonly Remark[]; readonly notes: readonly Remark[] }
+type Translated = {
+  readonly input: Record<string, unknown>
+  readonly because: readonly Remark[]
+  readonly notes: readonly Remark[]
+}
 
 /** What `check-hardware` asks for what MDT's "Validate" asked: memory and disk in MB; the processor's clock says nothing today. */
 export function hardwareOf({ variables }: MdtStep): Record<string, unknown> {
@@ -32,7 +36,8 @@ function partitionsOf({ variables }: MdtStep): Partition[] {
 export function diskOf(step: MdtStep): Translated {
   const { variables } = step
   const own = (one: Partition): boolean =>
-    /^(efi|msr|recovery|logical-system)$/.test(one.type) || /system reserved|recovery|bitlocker|bde|^boot$/i.test(one.name)
+    /^(efi|msr|recovery|logical-system)$/.test(one.type) ||
+    /system reserved|recovery|bitlocker|bde|^boot$/i.test(one.name)
   const others = partitionsOf(step).filter((one) => !own(one))
   const windows = others.find(({ name }) => /windows|^os|osdisk/i.test(name)) ?? others[0]
   const extra = others.filter((one) => one !== windows)

@@ -25,7 +25,9 @@ function readPart(element: XmlElement): MdtCondition {
     if (kind !== undefined) return { kind, of: element.children.map(readPart) }
   }
   const settings = new Map(
-    element.children.map(({ attributes, text }) => [(attributes.get('name') ?? '').toLowerCase(), text.trim()] as const),
+    element.children.map(
+      ({ attributes, text }) => [(attributes.get('name') ?? '').toLowerCase(), text.trim()] as const,
+    ),
   )
   const type = element.attributes.get('type') ?? element.attributes.get('name') ?? element.name
   const setting = (name: string): string => settings.get(name) ?? ''
@@ -47,6 +49,8 @@ function longText(condition: MdtCondition): string {
     case 'all':
     case 'any':
     case 'none': {
+      const [first] = condition.of
+      if (condition.of.length === 1 && first !== undefined && condition.kind !== 'none') return longText(first)
       const word = condition.kind === 'all' ? ' and ' : ' or '
       const inner = condition.of.slice(0, 20).map(longText).join(word)
       return condition.kind === 'none' ? `not (${inner})` : `(${inner})`

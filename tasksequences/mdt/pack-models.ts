@@ -25,7 +25,8 @@ const makers: ReadonlyArray<readonly [RegExp, string]> = [
 const systems =
   /^(win(dows)?|w)[\s_.-]*(xp|vista|7|8|8[._]1|10|11|server|20\d\d)|^(20\d\d|\d\dh[12])(\s|$)|^(x64|x86|amd64|64|32)([ -]?bits?)?$|^\d\dh\d|^(drivers?|pilotes?|out-of-box drivers)$/i
 const winPe = /\b(win)?pe\b|^winpe/i
-const general = /^(generic|general|common|all|any|misc|other|peripherals?|printers?|network|nic|lan|wifi|storage|chipset|video|audio|usb|default|hidden|total control|vm|virtual)\b/i
+const general =
+  /^(generic|general|common|all|any|misc|other|peripherals?|printers?|network|nic|lan|wifi|storage|chipset|video|audio|usb|default|hidden|total control|vm|virtual)\b/i
 
 /** What a folder of drivers is for, by how technicians name it: `Windows 11 x64\Dell Inc.\Latitude 5440`. */
 export type FolderMeaning =
@@ -51,7 +52,8 @@ export function folderMeaning(name: string): FolderMeaning {
   for (const part of own) {
     const [first = '', ...rest] = part.split(/[\s_]+/)
     const named = makerNamed(first)
-    if (named !== null && rest.length > 0) return { is: 'model', model: modelOf(named, named === 'HP' ? part : rest.join(' ')) }
+    if (named !== null && rest.length > 0)
+      return { is: 'model', model: modelOf(named, named === 'HP' ? part : rest.join(' ')) }
   }
   return { is: 'unknown' }
 }

@@ -99,17 +99,24 @@ export async function readShare(source: ShareSource): Promise<Share | null> {
   const sequences: ShareSequence[] = []
   for (const { id, entry, isTwice } of sequenceIds(listed, inControl, control)) {
     const find = (name: string): string | undefined =>
-      isTwice ? undefined : inControl.find((path) => path.slice(control.length).toLowerCase() === `${id.toLowerCase()}/${name}`)
+      isTwice
+        ? undefined
+        : inControl.find((path) => path.slice(control.length).toLowerCase() === `${id.toLowerCase()}/${name}`)
     const [stepsPath, answerPath] = [find('ts.xml'), find('unattend.xml')]
     if (sequences.length >= mostSequences) {
       for (const path of [stepsPath, answerPath])
         if (path !== undefined)
-          files.push({ path: shown(path), state: { is: 'left', because: remark('MDT_TOO_MANY', { limit: mostSequences }) } })
+          files.push({
+            path: shown(path),
+            state: { is: 'left', because: remark('MDT_TOO_MANY', { limit: mostSequences }) },
+          })
       sequences.push({ id, entry, steps: null, answers: [] })
       continue
     }
     const steps =
-      stepsPath === undefined ? null : await take(stepsPath, readTaskSequence, ({ children }) => nodesOf(children).length)
+      stepsPath === undefined
+        ? null
+        : await take(stepsPath, readTaskSequence, ({ children }) => nodesOf(children).length)
     const answers: readonly AnswerPart[] =
       answerPath === undefined ? [] : ((await take(answerPath, readAnswerFile, (parts) => parts.length)) ?? [])
     sequences.push({ id, entry, steps, answers })
@@ -117,7 +124,8 @@ export async function readShare(source: ShareSource): Promise<Share | null> {
 
   const seen = new Set(files.map(({ path }) => path))
   for (const path of inControl)
-    if (!seen.has(shown(path))) files.push({ path: shown(path), state: { is: 'left', because: remark('MDT_FILE_UNUSED') } })
+    if (!seen.has(shown(path)))
+      files.push({ path: shown(path), state: { is: 'left', because: remark('MDT_FILE_UNUSED') } })
 
   const scripts = new Map<string, string>()
   for (const name of scriptNames(sequences, applications)) {

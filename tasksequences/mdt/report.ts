@@ -82,9 +82,9 @@ export function outcomeSentence(outcome: Outcome): Sentence {
 function headOf(outcome: Outcome): Sentence {
   switch (outcome.verdict) {
     case 'taken':
-      return { fr: `Repris : ${outcome.as}.`, en: `Taken over: ${outcome.as}.` }
+      return { fr: `Repris : ${outcome.as}.`, en: `Taken over: ${outcome.as}.` }
     case 'look':
-      return { fr: `À vérifier, repris : ${outcome.as}.`, en: `Needs a look, taken over: ${outcome.as}.` }
+      return { fr: `À vérifier, repris : ${outcome.as}.`, en: `Needs a look, taken over: ${outcome.as}.` }
     case 'etabli':
       return { fr: 'Rien à reprendre.', en: 'Nothing to take over.' }
     case 'left':

@@ -45,7 +45,9 @@ export function reachSections(ini: IniFile): RuleSections {
     }
   }
   const named = new Set(ini.sections.filter((section) => namesOf(priority, ini).has(section)))
-  const free = priority.filter((property) => isNaming(property, declared, ini) && (namingOf(property)?.form ?? null) === null)
+  const free = priority.filter(
+    (property) => isNaming(property, declared, ini) && (namingOf(property)?.form ?? null) === null,
+  )
   for (const property of priority) {
     const section = sectionOf(ini, property)
     if (section !== undefined) {
@@ -68,7 +70,8 @@ export function reachSections(ini: IniFile): RuleSections {
     const form = namingOf(property)?.form ?? null
     for (const one of ini.sections) {
       if (one === settings || named.has(one) || done.has(one)) continue
-      const isIts = form === null ? free.length === 1 || likeliestProperty(one.name, free) === property : form.test(one.name)
+      const isIts =
+        form === null ? free.length === 1 || likeliestProperty(one.name, free) === property : form.test(one.name)
       if (isIts && !hasOtherForm(one.name, priority, property))
         visit(one, [testOf(property, one.name)], form === null && free.length > 1 ? property : null, 0)
     }
@@ -109,7 +112,9 @@ function subsectionsOf(section: IniSection, ini: IniFile): Array<{ section: IniS
       return found === undefined ? [] : [{ section: found, tests: [] }]
     }
     if (properties.length > 4) return []
-    const parts = pattern.split(/%[A-Za-z0-9_]{1,64}%/).map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`))
+    const parts = pattern
+      .split(/%[A-Za-z0-9_]{1,64}%/)
+      .map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`))
     const shape = new RegExp(`^${parts.join('(.{1,100}?)')}$`, 'i')
     return ini.sections.flatMap((one) => {
       const match = one.name.length <= 200 && one !== section ? shape.exec(one.name) : null

@@ -91,7 +91,9 @@ export function testOf(property: string, value: string): RuleTest {
     case 'serialnumber':
       return { by: 'serial', serial: value }
     case 'uuid':
-      return uuidShape.test(value) ? { by: 'uuid', uuid: value.replaceAll(/[{}]/g, '').toLowerCase() } : { by: 'property', property, value }
+      return uuidShape.test(value)
+        ? { by: 'uuid', uuid: value.replaceAll(/[{}]/g, '').toLowerCase() }
+        : { by: 'property', property, value }
     case 'defaultgateway':
     case 'defaultgateway001':
       return { by: 'gateway', gateway: value }

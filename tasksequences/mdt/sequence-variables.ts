@@ -4,7 +4,10 @@ import { byEtabli, left, taken, type Outcome } from './report.ts'
 import { settingMeaning } from './settings.ts'
 import { knownVariable } from './variable-names.ts'
 
-const same = { fr: 'c’est le même pour toute machine préparée ici', en: 'it is the same for every machine prepared here' }
+const same = {
+  fr: 'c’est le même pour toute machine préparée ici',
+  en: 'it is the same for every machine prepared here',
+}
 
 /** What becomes of a variable that a `ts.xml` gives the whole sequence. */
 export function globalVariableOutcome({ name, value }: { name: string; value: string }, isLast: boolean): Outcome {

@@ -40,7 +40,10 @@ const because = {
   monitoring: { fr: 'chaque machine se suit sur le tableau de bord', en: 'each machine is followed on the dashboard' },
   logs: { fr: 'le journal est sur le serveur', en: 'the log is on the server' },
   installs: { fr: 'une séquence qui installe le fait toujours', en: 'a sequence that installs always does' },
-  timezone: { fr: 'le fuseau est dit par son nom (TimeZoneName)', en: 'the time zone is said by its name (TimeZoneName)' },
+  timezone: {
+    fr: 'le fuseau est dit par son nom (TimeZoneName)',
+    en: 'the time zone is said by its name (TimeZoneName)',
+  },
   sequence: { fr: 'la séquence choisie le dit', en: 'the chosen sequence says it' },
   blank: { fr: 'Établi prépare toujours un PC neuf', en: 'Établi always prepares a blank PC' },
   partitions: { fr: 'la séquence dit ses partitions', en: 'the sequence says its partitions' },
@@ -52,6 +55,7 @@ const windows = (name: WindowsValue): SettingMeaning => ({ is: 'windows', name }
 
 /** In small letters; the first that fits decides. What holds a secret comes before what it belongs to. */
 const meanings: ReadonlyArray<readonly [RegExp, SettingMeaning]> = [
+  [/^skip\w+$/, left('MDT_SETTING_WIZARD')],
   [/^adminpassword$/, left('MDT_SETTING_ADMINISTRATOR')],
   [/password|passphrase|productkey|^bdepin$|^bderecoverykey$|^recoverykey|^(db|sql)?pwd$/, left('MDT_SETTING_SECRET')],
   [/^(osdcomputername|computername|hostname)$/, windows('computerName')],
@@ -67,7 +71,10 @@ const meanings: ReadonlyArray<readonly [RegExp, SettingMeaning]> = [
   [/^finishaction$/, { is: 'finish' }],
   [/^subsection$/, { is: 'way', to: 'section' }],
   [/^userexit$/, { is: 'way', to: 'script' }],
-  [/^(sqlserver|instance|database|dbid|netlib|sqlshare|table|storedprocedure|parametercondition|order)$/, { is: 'way', to: 'database' }],
+  [
+    /^(sqlserver|instance|database|dbid|netlib|sqlshare|table|storedprocedure|parametercondition|order)$/,
+    { is: 'way', to: 'database' },
+  ],
   [/^webservice$/, { is: 'way', to: 'web-service' }],
   [/^parameters$/, { is: 'way', to: 'database' }],
   [/^(deployroot|userid|userdomain|usercredentials|wizardselectionprofile)$/, etabli('share')],
@@ -76,17 +83,35 @@ const meanings: ReadonlyArray<readonly [RegExp, SettingMeaning]> = [
   [/^osinstall$/, etabli('installs')],
   [/^(buildid|osguid|packages\d{1,4}|languagepacks\d{1,4})$/, etabli('sequence')],
   [/^(deploymenttype|deploymentmethod)$/, etabli('blank')],
-  [/^(donotcreateextrapartition|osddiskindex|osdpartition\w*|destinationdisk|destinationpartition|destination\w*|wipedisk)$/, etabli('partitions')],
-  [/^(skip\w+|hideshell|wizard\w*|_smstsorgname|_smstspackagename|disabletaskmgr|bitsperpel|vrefresh|[xy]resolution|keyboardlocalepe|inputlocalepe)$/, left('MDT_SETTING_WIZARD')],
-  [/^(joindomain|joinworkgroup|domain\w*|machineobjectou|osddomain\w*|osdjoin\w*|osdworkgroup\w*)$/, left('MDT_SETTING_DOMAIN')],
-  [/^(userdata\w*|usmt\w*|udshare|uddir|udprofiles|scanstateargs|loadstateargs|capturegroups|computerbackuplocation|statepath|datapath)$/, left('MDT_STEP_USER_STATE')],
+  [
+    /^(donotcreateextrapartition|osddiskindex|osdpartition\w*|destinationdisk|destinationpartition|destination\w*|wipedisk)$/,
+    etabli('partitions'),
+  ],
+  [
+    /^(hideshell|wizard\w*|_smstsorgname|_smstspackagename|disabletaskmgr|bitsperpel|vrefresh|[xy]resolution|keyboardlocalepe|inputlocalepe)$/,
+    left('MDT_SETTING_WIZARD'),
+  ],
+  [
+    /^(joindomain|joinworkgroup|domain\w*|machineobjectou|osddomain\w*|osdjoin\w*|osdworkgroup\w*)$/,
+    left('MDT_SETTING_DOMAIN'),
+  ],
+  [
+    /^(userdata\w*|usmt\w*|udshare|uddir|udprofiles|scanstateargs|loadstateargs|capturegroups|computerbackuplocation|statepath|datapath)$/,
+    left('MDT_STEP_USER_STATE'),
+  ],
   [/^(docapture|backup\w*|captur\w*)$/, left('MDT_STEP_CAPTURE')],
   [/^(bde\w*|bitlocker\w*|osdbitlocker\w*|tpmownerpassword|adbackup|waitforencryption)$/, left('MDT_STEP_BITLOCKER')],
   [/^(osdadapter\w*|ipaddress\w*|oobipaddress|gateways?|dnsservers?)$/, left('MDT_STEP_NETWORK')],
-  [/^(osrole\w*|osfeatures?\w*|childname|dhcp\w*|adds\w*|dns\w*|replica\w*|sysvol\w*|sitename|forestlevel|newdomain\w*|parentdomain\w*)$/, left('MDT_STEP_SERVER_ROLE')],
+  [
+    /^(osrole\w*|osfeatures?\w*|childname|dhcp\w*|adds\w*|dns\w*|replica\w*|sysvol\w*|sitename|forestlevel|newdomain\w*|parentdomain\w*)$/,
+    left('MDT_STEP_SERVER_ROLE'),
+  ],
   [/^(applygpopack|gpopackpath)$/, left('MDT_STEP_POLICY_PACK')],
   [/^(languagepack\w*)$/, left('MDT_STEP_LANGUAGE')],
-  [/^(wsusserver|wutargetgroup|orgname|fullname|home_page|administrators\d*|powerusers\d*|resource\w*|xml\w*)$/, left('MDT_SETTING_NONE')],
+  [
+    /^(wsusserver|wutargetgroup|orgname|fullname|home_page|administrators\d*|powerusers\d*|resource\w*|xml\w*)$/,
+    left('MDT_SETTING_NONE'),
+  ],
 ]
 
 /** What a setting says, by its name. Total. */

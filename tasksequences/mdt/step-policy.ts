@@ -187,7 +187,7 @@ function needingImage(
 
 function decideApply(step: MdtStep, context: StepContext, given: string): StepDecision {
   if (/\/pe\b/i.test(given)) return only(byEtabli(remark('MDT_STEP_BY_ETABLI', { what: own.environment })))
-  if (/\/post\b/i.test(given)) return needingImage('write-boot-files', {}, [], context)
+  if (/\/post\b/i.test(given)) return only(byEtabli(remark('MDT_STEP_BY_ETABLI', { what: own.cleans })))
   if (context.has.has('apply-image')) return only(left(remark('MDT_STEP_SECOND', { as: 'apply-image' })))
   const guid = guidOf(step.variables.get('osguid') ?? '') || context.sequenceImage
   const { input, because } = imageOf(operatingSystem(context.share, guid))
@@ -209,7 +209,8 @@ function decideDrivers({ variables }: MdtStep, context: StepContext): StepDecisi
 function decideRestart({ phase, installsWindows, has }: StepContext): StepDecision {
   if (phase === 'windows')
     return { outcome: taken('restart'), parts: [{ kind: 'windows', type: 'restart', input: {} }] }
-  if (installsWindows && has.has('apply-image')) return { outcome: taken('restart'), parts: [{ kind: 'start-windows' }] }
+  if (installsWindows && has.has('apply-image'))
+    return { outcome: taken('restart'), parts: [{ kind: 'start-windows' }] }
   return only(byEtabli(remark('MDT_STEP_BY_ETABLI', { what: own.environment })))
 }
 
@@ -233,11 +234,17 @@ function decideApplications(step: MdtStep, context: StepContext): StepDecision {
         if (made.step !== null) parts.push({ kind: 'windows', ...made.step })
       } else if (installing.by === 'package') {
         const last = parts.at(-1)
-        if (last?.kind === 'windows' && last.type === 'install-software' && isPackages(last.input) && last.input.packages.length < 64)
+        if (
+          last?.kind === 'windows' &&
+          last.type === 'install-software' &&
+          isPackages(last.input) &&
+          last.input.packages.length < 64
+        )
           parts[parts.length - 1] = { ...last, input: { packages: [...last.input.packages, installing.id] } }
         else parts.push({ kind: 'windows', type: 'install-software', input: { packages: [installing.id] } })
       }
-      if (installing.by !== 'nothing' && installing.restarts) parts.push({ kind: 'windows', type: 'restart', input: {} })
+      if (installing.by !== 'nothing' && installing.restarts)
+        parts.push({ kind: 'windows', type: 'restart', input: {} })
     }
   }
   if (parts.length === 0) return only(left(...because))

@@ -101,7 +101,10 @@ function readStep(element: XmlElement): Pick<MdtStep, 'type' | 'action' | 'succe
 function readVariables(list: XmlElement): Array<{ name: string; value: string }> {
   return list.children
     .filter(({ name }) => name === 'variable')
-    .map(({ attributes, text }) => ({ name: attributes.get('name') ?? attributes.get('property') ?? '', value: text.trim() }))
+    .map(({ attributes, text }) => ({
+      name: attributes.get('name') ?? attributes.get('property') ?? '',
+      value: text.trim(),
+    }))
 }
 
 /** The exit codes in `0 3010`; what is no code of Windows is left. */

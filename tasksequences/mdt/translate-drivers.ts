@@ -74,8 +74,10 @@ function driverOutcome(share: Share, driver: ListEntry, packs: readonly string[]
   if (!driver.isEnabled) return left(remark('MDT_DISABLED'))
   if (packs.length === 0) return left(remark('MDT_DRIVER_WINPE'))
   const platforms = fieldValues(driver, 'Platform').map((one) => one.toLowerCase())
-  if (platforms.length > 0 && !platforms.some((one) => one === 'x64' || one === 'amd64')) return left(remark('MDT_32_BIT'))
-  if (folder === '' || folder.split('/').includes('..')) return left(remark('MDT_PAYLOAD_MISSING', { path: oneLine(field(driver, 'Source')) }))
+  if (platforms.length > 0 && !platforms.some((one) => one === 'x64' || one === 'amd64'))
+    return left(remark('MDT_32_BIT'))
+  if (folder === '' || folder.split('/').includes('..'))
+    return left(remark('MDT_PAYLOAD_MISSING', { path: oneLine(field(driver, 'Source')) }))
   return takenWith(packs.map((name) => `drivers/${name}`).join(', '), missing(share, folder))
 }
 

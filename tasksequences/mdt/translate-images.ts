@@ -30,7 +30,10 @@ export function translateImages(share: Share): { images: readonly ImportedImage[
     if ('as' in outcome)
       images.push({
         name: oneLine(field(entry, 'Name')),
-        wish: { ...imageOf(entry).input, ...(/^[a-z]{2,3}-[A-Z][A-Za-z]{1,3}(-[A-Z]{2})?$/.test(language) ? { language } : {}) },
+        wish: {
+          ...imageOf(entry).input,
+          ...(/^[a-z]{2,3}-[A-Z][A-Za-z]{1,3}(-[A-Z]{2})?$/.test(language) ? { language } : {}),
+        },
         file,
         index: Number.parseInt(field(entry, 'ImageIndex'), 10) || 1,
       })
@@ -61,7 +64,9 @@ export function translatePackages(share: Share): { updates: readonly ImportedUpd
 }
 
 function kbOf(entry: ListEntry, file: string): string | null {
-  return readUpdateName(file).kb ?? readUpdateName(field(entry, 'Name')).kb ?? readUpdateName(field(entry, 'Comments')).kb
+  return (
+    readUpdateName(file).kb ?? readUpdateName(field(entry, 'Name')).kb ?? readUpdateName(field(entry, 'Comments')).kb
+  )
 }
 
 function packageOutcome(share: Share, entry: ListEntry, file: string): Outcome {
@@ -69,7 +74,8 @@ function packageOutcome(share: Share, entry: ListEntry, file: string): Outcome {
   const type = field(entry, 'PackageType')
   if (/language|feature|ondemand/i.test(type))
     return left(remark('MDT_PACKAGE_LANGUAGE', { language: oneLine(`${type} ${field(entry, 'Language')}`) }))
-  if (/^x86$/i.test(field(entry, 'ProcessorArchitecture') || field(entry, 'Architecture'))) return left(remark('MDT_32_BIT'))
+  if (/^x86$/i.test(field(entry, 'ProcessorArchitecture') || field(entry, 'Architecture')))
+    return left(remark('MDT_32_BIT'))
   if (!isUpdateFile(file)) return left(remark('MDT_PACKAGE_NO_FILE'))
   const name = file.split('/').at(-1) ?? file
   return takenWith(`updates/${oneLine(name)}`, missing(share, file), remark('MDT_UPDATES_WITH_WINDOWS_UPDATE'))
@@ -77,5 +83,10 @@ function packageOutcome(share: Share, entry: ListEntry, file: string): Outcome {
 
 /** The item of a list's entry. */
 export function itemOf(kind: Item['kind'], index: number, entry: ListEntry, list: string): Item {
-  return { kind, key: `${kind}:${index}`, name: oneLine(field(entry, 'Name')) || entry.guid || '—', file: `Control/${list}` }
+  return {
+    kind,
+    key: `${kind}:${index}`,
+    name: oneLine(field(entry, 'Name')) || entry.guid || '—',
+    file: `Control/${list}`,
+  }
 }

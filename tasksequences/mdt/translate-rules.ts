@@ -51,7 +51,14 @@ export function translateRules(files: readonly RulesFile[], context: RulesContex
   const everyone = sections.filter(({ tests }) => tests.length === 0)
   const rules = sections
     .filter(({ tests, gifts }) => tests.length > 0 && gifts.some(({ kind }) => kind !== 'nothing'))
-    .map((one) => ruleOf(one.section.name, one.tests, sections.filter((other) => other === one || other.tests.length === 0), context))
+    .map((one) =>
+      ruleOf(
+        one.section.name,
+        one.tests,
+        sections.filter((other) => other === one || other.tests.length === 0),
+        context,
+      ),
+    )
   const last = ruleOf('*', [], everyone, context)
   const isChoice = last.chooses.sequence !== null
   return {
@@ -83,11 +90,15 @@ function readFile({ path, ini }: RulesFile, context: RulesContext, given: Set<st
     lines.push({ item: at('rule', section.line, `[${section.name}]`), outcome })
     section.entries.forEach((entry, index) => {
       const one = reads[index]
-      if (one !== undefined) lines.push({ item: at('setting', entry.line, `[${section.name}] ${entry.key}`), outcome: one.outcome })
+      if (one !== undefined)
+        lines.push({ item: at('setting', entry.line, `[${section.name}] ${entry.key}`), outcome: one.outcome })
     })
   }
   for (const { line, text } of ini.strays)
-    lines.push({ item: at('line', line, text.slice(0, 60).replace(/=.*/s, '=…')), outcome: left(remark('MDT_LINE_UNREADABLE')) })
+    lines.push({
+      item: at('line', line, text.slice(0, 60).replace(/=.*/s, '=…')),
+      outcome: left(remark('MDT_LINE_UNREADABLE')),
+    })
   // In the order of Priority, not of the file: that is the order in which a first value wins.
   const ordered = found.reached.flatMap(({ section }) => sections.get(section) ?? [])
   markOverridden(ordered, lines, path, given)
@@ -142,10 +153,13 @@ function readOfSettings({ key }: IniEntry): Read {
 }
 
 function readEntry(entry: IniEntry, section: IniSection, found: RuleSections, context: RulesContext): Read {
-  const { key, value } = entry
+  const { key } = entry
+  const value = expanded(entry.value, section)
   if (/^defaultgateway$/i.test(section.name)) {
     const isKnown = found.leads.get(section)?.some((name) => name.toLowerCase() === value.toLowerCase()) === true
-    return only(isKnown ? taken(`[${oneLine(value)}]`) : left(remark('MDT_SETTING_TARGET_GONE', { value: oneLine(value) })))
+    return only(
+      isKnown ? taken(`[${oneLine(value)}]`) : left(remark('MDT_SETTING_TARGET_GONE', { value: oneLine(value) })),
+    )
   }
   const meaning = settingMeaning(key)
   if (meaning.is === 'left') return only(left(remark(meaning.code)))
@@ -171,7 +185,10 @@ function readEntry(entry: IniEntry, section: IniSection, found: RuleSections, co
       const guid = guidOf(value)
       const packages = packagesOf(guid, context.applications)
       if (installingsOf(guid, context.applications).length === 0) return only(left(goneOr(value)))
-      return { outcome: taken(packages.map((id) => `software/${id}`).join(', ') || 'run-powershell'), gift: { kind: 'application', guid } }
+      return {
+        outcome: taken(packages.map((id) => `software/${id}`).join(', ') || 'run-powershell'),
+        gift: { kind: 'application', guid },
+      }
     }
     case 'drivers':
       return only(byEtabli(remark('MDT_DRIVERS_BY_DEVICE', { profile: oneLine(value) })))
@@ -182,10 +199,11 @@ function readEntry(entry: IniEntry, section: IniSection, found: RuleSections, co
     }
     case 'finish':
       if (/^shutdown$/i.test(value)) return { outcome: taken('shut-down'), gift: { kind: 'finish', step: 'shut-down' } }
-      if (/^(reboot|restart)$/i.test(value)) return { outcome: taken('restart'), gift: { kind: 'finish', step: 'restart' } }
+      if (/^(reboot|restart)$/i.test(value))
+        return { outcome: taken('restart'), gift: { kind: 'finish', step: 'restart' } }
       return only(left(remark('MDT_SETTING_NONE')))
     case 'unknown':
-      return readOwn(entry, found)
+      return readOwn({ ...entry, value }, found)
   }
 }
 
@@ -201,21 +219,40 @@ function readOwn({ key, value }: IniEntry, { declared }: RuleSections): Read {
 }
 
 function valueRemark(value: string): Remark {
-  return /#.+#|%\w+%/.test(value)
-    ? remark('MDT_RULE_COMPUTED', { value: oneLine(value, 100) })
-    : remark('MDT_SETTING_VALUE', { value: oneLine(value, 100) })
+  if (/#.+#/.test(value)) return remark('MDT_RULE_COMPUTED', { value: oneLine(value, 100) })
+  const names = value.match(/%\w+%/g) ?? []
+  if (names.length > 0) return remark('MDT_STEP_MDT_VARIABLE', { names: oneLine(names.join(', '), 100) })
+  return remark('MDT_SETTING_VALUE', { value: oneLine(value, 100) })
+}
+
+/** A value with the section's own settings filled in: `TimeZoneName=%TimeZone%`. What holds a secret stays out. */
+function expanded(value: string, section: IniSection): string {
+  return value.replaceAll(/%(\w{1,64})%/g, (whole, name: string) => {
+    const meaning = settingMeaning(name)
+    const own = meaning.is === 'left' ? null : valueOf(section, name)
+    return own === null || /[%#]/.test(own) ? whole : own
+  })
 }
 
 function goneOr(value: string): Remark {
-  return /#.+#|%\w+%/.test(value) ? valueRemark(value) : remark('MDT_SETTING_TARGET_GONE', { value: oneLine(value, 100) })
+  return /#.+#|%\w+%/.test(value)
+    ? valueRemark(value)
+    : remark('MDT_SETTING_TARGET_GONE', { value: oneLine(value, 100) })
 }
 
-function wayOutcome(to: 'section' | 'script' | 'database' | 'web-service', value: string, leads: readonly string[]): Outcome {
+function wayOutcome(
+  to: 'section' | 'script' | 'database' | 'web-service',
+  value: string,
+  leads: readonly string[],
+): Outcome {
   switch (to) {
     case 'section':
       return leads.length === 0
         ? left(remark('MDT_SETTING_TARGET_GONE', { value: oneLine(value) }))
-        : taken(oneLine(leads.map((name) => `[${name}]`).join(', ')), remark('MDT_RULE_LEADS_ON', { sections: oneLine(leads.join(', ')) }))
+        : taken(
+            oneLine(leads.map((name) => `[${name}]`).join(', ')),
+            remark('MDT_RULE_LEADS_ON', { sections: oneLine(leads.join(', ')) }),
+          )
     case 'script':
       return left(remark('MDT_RULE_USER_EXIT', { script: oneLine(value) }))
     case 'database':
@@ -228,7 +265,9 @@ function wayOutcome(to: 'section' | 'script' | 'database' | 'web-service', value
 /** Where all of a section's values would come from. */
 function sourceOf(section: IniSection): 'MDT_RULE_DATABASE' | 'MDT_RULE_WEB_SERVICE' | null {
   if (valueOf(section, 'WebService') !== null) return 'MDT_RULE_WEB_SERVICE'
-  return ['SQLServer', 'Database', 'Table', 'StoredProcedure'].some((key) => valueOf(section, key) !== null) ? 'MDT_RULE_DATABASE' : null
+  return ['SQLServer', 'Database', 'Table', 'StoredProcedure'].some((key) => valueOf(section, key) !== null)
+    ? 'MDT_RULE_DATABASE'
+    : null
 }
 
 function sectionOutcome(
@@ -248,10 +287,18 @@ function sectionOutcome(
   if (tests.length === 0) {
     const script = valueOf(section, 'UserExit')
     if (!gives && script !== null) return left(remark('MDT_RULE_USER_EXIT', { script: oneLine(script) }))
-    return gives || leads.length === 0 ? taken('variables', remark('MDT_RULE_DEFAULTS'), ...leadsOn) : taken('—', ...leadsOn)
+    return gives || leads.length === 0
+      ? taken('variables', remark('MDT_RULE_DEFAULTS'), ...leadsOn)
+      : taken('—', ...leadsOn)
   }
   const kinds = kindsOf(tests)
-  const other = found.reached.find((one) => one.tests.length > 0 && one.section !== section && kindsOf(one.tests) !== kinds && !leads.includes(one.section.name))
+  const other = found.reached.find(
+    (one) =>
+      one.tests.length > 0 &&
+      one.section !== section &&
+      kindsOf(one.tests) !== kinds &&
+      !leads.includes(one.section.name),
+  )
   const unknown = tests.flatMap((test) => (test.by === 'property' ? [test.property] : []))
   const reasons = [
     remark('MDT_RULE_NOT_YET'),
@@ -267,14 +314,26 @@ function kindsOf(tests: ReachedSection['tests']): string {
 }
 
 /** A rule of these sections, in the order in which the first value wins. */
-function ruleOf(name: string, tests: ReachedSection['tests'], sections: readonly Section[], context: RulesContext): MdtRule {
+function ruleOf(
+  name: string,
+  tests: ReachedSection['tests'],
+  sections: readonly Section[],
+  context: RulesContext,
+): MdtRule {
   const gifts = sections.flatMap((one) => one.gifts)
   const variables = new Map<string, string>()
   for (const gift of gifts)
-    if ((gift.kind === 'windows' || gift.kind === 'own') && !variables.has(gift.name)) variables.set(gift.name, gift.value)
+    if ((gift.kind === 'windows' || gift.kind === 'own') && !variables.has(gift.name))
+      variables.set(gift.name, gift.value)
   const sequence = gifts.find((gift) => gift.kind === 'sequence')?.id ?? null
-  const packages = gifts.flatMap((gift) => (gift.kind === 'application' ? packagesOf(gift.guid, context.applications) : []))
-  return { section: name, tests, chooses: { sequence, variables: Object.fromEntries(variables), packages: [...new Set(packages)] } }
+  const packages = gifts.flatMap((gift) =>
+    gift.kind === 'application' ? packagesOf(gift.guid, context.applications) : [],
+  )
+  return {
+    section: name,
+    tests,
+    chooses: { sequence, variables: Object.fromEntries(variables), packages: [...new Set(packages)] },
+  }
 }
 
 function defaultsOf(everyone: readonly Section[], all: readonly Section[]): Defaults {
@@ -286,8 +345,12 @@ function defaultsOf(everyone: readonly Section[], all: readonly Section[]): Defa
     if (gift.kind === 'own' && !own.has(gift.name)) own.set(gift.name, gift.value)
   }
   // What only some machines get is declared too: a rule can give a run no variable its sequence does not know.
-  for (const gift of all.flatMap((one) => one.gifts)) if (gift.kind === 'own' && !own.has(gift.name)) own.set(gift.name, '')
-  const ofSome = all.flatMap((one) => one.gifts).flatMap((gift) => (gift.kind === 'windows' ? [gift.name] : []))
+  for (const gift of all.flatMap((one) => one.gifts))
+    if (gift.kind === 'own' && !own.has(gift.name)) own.set(gift.name, '')
+  const ofSome = all
+    .filter(({ tests }) => tests.length > 0)
+    .flatMap((one) => one.gifts)
+    .flatMap((gift) => (gift.kind === 'windows' ? [gift.name] : []))
   const applications = gifts.flatMap((gift) => (gift.kind === 'application' ? [gift.guid] : []))
   const skipped = gifts.flatMap((gift) => (gift.kind === 'skip' ? [gift.update] : []))
   return {

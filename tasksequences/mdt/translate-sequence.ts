@@ -21,7 +21,12 @@ import { knownVariable } from './variable-names.ts'
 import { scriptOf } from './step-script.ts'
 
 /** A sequence of the share as Établi's file of that name; null text where nothing of it is left to do. */
-export type TranslatedSequence = { readonly id: string; readonly mdtId: string; readonly name: string; readonly yaml: string | null }
+export type TranslatedSequence = {
+  readonly id: string
+  readonly mdtId: string
+  readonly name: string
+  readonly yaml: string | null
+}
 
 export type SequenceContext = {
   readonly id: string
@@ -55,14 +60,17 @@ const order: readonly BackboneType[] = [
 
 const words = {
   from: { fr: 'MDT', en: 'MDT' },
-  added: { fr: 'Ajouté par l’import : MDT le faisait dans une autre étape.', en: 'Added by the import: MDT did it within another step.' },
+  added: {
+    fr: 'Ajouté par l’import : MDT le faisait dans une autre étape.',
+    en: 'Added by the import: MDT did it within another step.',
+  },
   header: { fr: 'Importé de MDT, séquence', en: 'Imported from MDT, sequence' },
   check: {
-    fr: 'Pour contrôler le poste avant de le sceller, ajoutez avant « seal » : - verify: { profile: ready-for-sale }',
+    fr: 'Pour contrôler le poste avant de le sceller, ajoutez avant « seal » : - verify: { profile: ready-for-sale }',
     en: 'To check the machine before it is sealed, add before "seal": - verify: { profile: ready-for-sale }',
   },
   seal: {
-    fr: 'Ajouté par l’import : le compte reste, l’agent s’en va.',
+    fr: 'Ajouté par l’import : le compte reste, l’agent s’en va.',
     en: 'Added by the import: the account stays, the agent goes.',
   },
 } as const
@@ -96,7 +104,11 @@ function sequenceOutcome(yaml: string | null, { entry }: ShareSequence, id: stri
   const reasons: Remark[] = [
     ...(entry === null ? [remark('MDT_SEQUENCE_UNLISTED')] : []),
     ...(entry !== null && !entry.isEnabled ? [remark('MDT_DISABLED')] : []),
-    ...(parsed.ok ? [] : parsed.problems.slice(0, 3).map(({ code, line }) => remark('MDT_SEQUENCE_PROBLEM', { problem: `${code} (${line})` }))),
+    ...(parsed.ok
+      ? []
+      : parsed.problems
+          .slice(0, 3)
+          .map(({ code, line }) => remark('MDT_SEQUENCE_PROBLEM', { problem: `${code} (${line})` }))),
   ]
   return takenWith(`sequences/${id}.yaml`, reasons)
 }
@@ -110,7 +122,10 @@ function collect(steps: MdtSequence, sequence: ShareSequence, context: SequenceC
     windows: [],
     disabled: [],
     variables: new Map(),
-    phase: installsWindows || nodesOf(steps.children).some((node) => hasPhase(node.condition, 'PREINSTALL')) ? 'environment' : 'windows',
+    phase:
+      installsWindows || nodesOf(steps.children).some((node) => hasPhase(node.condition, 'PREINSTALL'))
+        ? 'environment'
+        : 'windows',
   }
   const file = `Control/${sequence.id}/ts.xml`
   const at = (kind: Item['kind'], place: string | number, name: string): Item => ({
@@ -121,7 +136,8 @@ function collect(steps: MdtSequence, sequence: ShareSequence, context: SequenceC
     const isLast = steps.variables.findLastIndex(({ name }) => name === variable.name) === index
     const outcome = globalVariableOutcome(variable, isLast)
     collected.lines.push({ item: at('variable', index, variable.name), outcome })
-    if (outcome.verdict === 'taken' && outcome.as.startsWith('variables.')) declare(collected, variable.name, variable.value)
+    if (outcome.verdict === 'taken' && outcome.as.startsWith('variables.'))
+      declare(collected, variable.name, variable.value)
   })
   const stepContext = (): StepContext => ({
     ...{ share, installsWindows, applications: context.applications },
@@ -150,7 +166,10 @@ function collect(steps: MdtSequence, sequence: ShareSequence, context: SequenceC
   }
   for (const node of steps.children) visit(node, { path: [], conditions: [], isDisabled: false, continues: false })
   steps.strays.forEach((name, index) => {
-    collected.lines.push({ item: at('element', index, name), outcome: left(remark('MDT_ELEMENT_UNKNOWN', { name: oneLine(name) })) })
+    collected.lines.push({
+      item: at('element', index, name),
+      outcome: left(remark('MDT_ELEMENT_UNKNOWN', { name: oneLine(name) })),
+    })
   })
   return collected
 }
@@ -164,7 +183,11 @@ function isInstall(step: MdtStep): boolean {
 function hasPhase(condition: MdtCondition | null, phase: string): boolean {
   if (condition === null || condition.kind === 'none') return false
   if (condition.kind === 'variable')
-    return /^phase$/i.test(condition.variable) && /^equals$/i.test(condition.operator) && condition.value.toUpperCase() === phase
+    return (
+      /^phase$/i.test(condition.variable) &&
+      /^equals$/i.test(condition.operator) &&
+      condition.value.toUpperCase() === phase
+    )
   return (condition.kind === 'all' || condition.kind === 'any') && condition.of.some((part) => hasPhase(part, phase))
 }
 
@@ -175,7 +198,9 @@ function groupOutcome(group: MdtNode, { isDisabled, conditions, continues }: Aro
   if (whole.is === 'never') return left(neverRemark(conditions))
   const reasons = group.continueOnError && continues ? [remark('MDT_GROUP_CONTINUES')] : []
   if (group.condition === null) return takenWith(oneLine(group.name) || '—', reasons, flat)
-  const notes = [remark('MDT_GROUP_CONDITION', { condition: conditionText(group.condition) }), flat]
+  const condition = conditionText(group.condition)
+  const isAlways = translateCondition(group.condition).is === 'always'
+  const notes = [remark(isAlways ? 'MDT_GROUP_ALWAYS' : 'MDT_GROUP_CONDITION', { condition }), flat]
   return takenWith(oneLine(group.name) || '—', reasons, ...notes)
 }
 
@@ -184,7 +209,13 @@ function neverRemark(conditions: readonly MdtCondition[]): Remark {
   return remark('MDT_STEP_NEVER', { condition: failing === undefined ? '' : conditionText(failing) })
 }
 
-function visitStep(step: MdtStep, around: Around, context: StepContext, collected: Collected, language: Locale): Outcome {
+function visitStep(
+  step: MdtStep,
+  around: Around,
+  context: StepContext,
+  collected: Collected,
+  language: Locale,
+): Outcome {
   const where = `${words.from[language]}${language === 'fr' ? '\u202f' : ''}: ${around.path.join(' / ')}`
   const written = (part: Extract<Part, { kind: 'windows' }>, comments: string[], when: string | null): WrittenStep => ({
     ...{ comments, type: part.type, input: part.input, when, retries: 0 },
@@ -238,7 +269,9 @@ function withCondition(
   conditions: readonly MdtCondition[],
 ): Outcome {
   if (condition.is !== 'when' || parts.length === 0 || !('as' in outcome)) return outcome
-  const text = conditionText(conditions.length === 1 && conditions[0] !== undefined ? conditions[0] : { kind: 'all', of: conditions })
+  const text = conditionText(
+    conditions.length === 1 && conditions[0] !== undefined ? conditions[0] : { kind: 'all', of: conditions },
+  )
   const kinds = new Set(parts.map(({ kind }) => kind))
   const isByDevice = parts.some((part) => part.kind === 'backbone' && part.type === 'inject-drivers')
   const more = kinds.has('windows')
@@ -260,7 +293,11 @@ function declare(collected: Collected, name: string, value: string): void {
   const known = knownVariable(name)
   if (known.is === 'constant' || isBuiltIn(known.name)) return
   const filled = fillVariables(value)?.text ?? ''
-  collected.variables.set(known.name, { name: known.name, value: withoutReferences(filled).slice(0, 1000), comment: `MDT: ${name}` })
+  collected.variables.set(known.name, {
+    name: known.name,
+    value: withoutReferences(filled).slice(0, 1000),
+    comment: `MDT: ${name}`,
+  })
 }
 
 function declareOwn(collected: Collected, { name, value, from }: Declaration): void {
@@ -299,18 +336,27 @@ function windowsOf(collected: Collected, context: SequenceContext, sequence: Sha
   const { backbone } = collected
   const [added, sealing] = [words.added[context.language], words.seal[context.language]]
   const commands = commandsOf(sequence.answers)
-  const early = commands.map(({ command, name }) =>
-    ({ ...step('run-command', { command, shell: 'cmd' }, [`Unattend.xml: ${name}`]), name: literalName(name) }))
+  const early = commands.map(({ command, name }) => ({
+    ...step('run-command', { command, shell: 'cmd' }, [`Unattend.xml: ${name}`]),
+    name: literalName(name),
+  }))
   const drivers = backbone.has('inject-drivers') ? [step('install-drivers', {}, [added])] : []
   const own = [...drivers, ...early, ...withoutTwins(collected.windows)]
   if (!own.some(({ isComment }) => !isComment) && !backbone.has('apply-image')) return own
-  const last = context.defaults.finish === null ? [] : [step(context.defaults.finish, {}, ['CustomSettings.ini: FinishAction'])]
+  const last =
+    context.defaults.finish === null ? [] : [step(context.defaults.finish, {}, ['CustomSettings.ini: FinishAction'])]
   return [...own, step('seal', { for: 'account', agent: 'remove' }, [words.check[context.language], sealing]), ...last]
 }
 
 /** Two restarts one after the other are one. */
 function withoutTwins(steps: readonly WrittenStep[]): WrittenStep[] {
-  return steps.filter((one, index) => one.type !== 'restart' || one.isComment || steps[index - 1]?.type !== 'restart' || steps[index - 1]?.when !== one.when)
+  return steps.filter(
+    (one, index) =>
+      one.type !== 'restart' ||
+      one.isComment ||
+      steps[index - 1]?.type !== 'restart' ||
+      steps[index - 1]?.when !== one.when,
+  )
 }
 
 const mostVariables = 150
@@ -333,13 +379,16 @@ function textOf(collected: Collected, sequence: ShareSequence, name: string, con
   }
   const text = writeSequence(written)
   if (Buffer.byteLength(text) <= largestBytes) return text
-  const bare = (steps: readonly WrittenStep[]) => steps.filter(({ isComment }) => !isComment).map((one) => ({ ...one, comments: [] }))
+  const bare = (steps: readonly WrittenStep[]) =>
+    steps.filter(({ isComment }) => !isComment).map((one) => ({ ...one, comments: [] }))
   return writeSequence({ ...written, environment: bare(environment), windows: bare(windows) })
 }
 
 /** Variables that steps refer to, in the order they do. */
 function referenced(steps: readonly WrittenStep[]): string[] {
-  const texts = steps.filter(({ isComment }) => !isComment).flatMap(({ input, when }) => [when ?? '', ...textsIn(input)])
+  const texts = steps
+    .filter(({ isComment }) => !isComment)
+    .flatMap(({ input, when }) => [when ?? '', ...textsIn(input)])
   return [...new Set(texts.flatMap((text) => referencesIn(text).map(({ name }) => name)))]
 }
 
@@ -348,4 +397,3 @@ function textsIn(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return []
   return Object.values(value).flatMap(textsIn)
 }
-

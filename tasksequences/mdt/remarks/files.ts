@@ -4,6 +4,13 @@ const nothing = () => ({ fr: 'Rien à faire.', en: 'Nothing to do.' })
 
 /** What is said of the share's own files, its images, drivers and packages. */
 export const fileRemarks = {
+  MDT_FILE_READ: {
+    message: ({ count }: { count: number }) => ({
+      fr: `Fichier lu, ${count} éléments : le rapport les nomme un à un.`,
+      en: `File read, ${count} items: the report names them one by one.`,
+    }),
+    fix: nothing,
+  },
   MDT_FILE_TOO_LARGE: {
     message: ({ limit }: { limit: number }) => ({
       fr: `Le fichier est trop grand pour être lu (plus de ${limit} Mio).`,
@@ -16,7 +23,7 @@ export const fileRemarks = {
   },
   MDT_FILE_UNREADABLE: {
     message: ({ why }: { why: string }) => ({
-      fr: `Le fichier n’a pas pu être lu (${why}) : rien de ce qu’il contient n’est repris.`,
+      fr: `Le fichier n’a pas pu être lu (${why}) : rien de ce qu’il contient n’est repris.`,
       en: `The file could not be read (${why}): nothing in it is taken over.`,
     }),
     fix: () => ({
@@ -33,14 +40,14 @@ export const fileRemarks = {
   },
   MDT_TOO_MANY: {
     message: ({ limit }: { limit: number }) => ({
-      fr: `Le partage a plus de ${limit} séquences : les suivantes ne sont pas lues.`,
+      fr: `Le partage a plus de ${limit} séquences : les suivantes ne sont pas lues.`,
       en: `The share has more than ${limit} sequences: those after them are not read.`,
     }),
     fix: () => ({ fr: 'Importez-les dans un second partage.', en: 'Import them as a second share.' }),
   },
   MDT_PAYLOAD_MISSING: {
     message: ({ path }: { path: string }) => ({
-      fr: `« ${path} » n’est pas dans le partage.`,
+      fr: `« ${path} » n’est pas dans le partage.`,
       en: `"${path}" is not in the share.`,
     }),
     fix: () => ({
@@ -50,7 +57,7 @@ export const fileRemarks = {
   },
   MDT_PAYLOAD_UNKNOWN: {
     message: ({ path }: { path: string }) => ({
-      fr: `Le dossier « Control » seul ne contient pas « ${path} ».`,
+      fr: `Le dossier « Control » seul ne contient pas « ${path} ».`,
       en: `The "Control" folder alone does not hold "${path}".`,
     }),
     fix: () => ({
@@ -67,7 +74,7 @@ export const fileRemarks = {
   },
   MDT_32_BIT: {
     message: () => ({
-      fr: 'Pour un Windows 32 bits seulement ; Établi installe des Windows 64 bits.',
+      fr: 'Pour un Windows 32 bits seulement ; Établi installe des Windows 64 bits.',
       en: 'For a 32-bit Windows only; Établi installs 64-bit Windows.',
     }),
     fix: () => ({ fr: 'Prenez la version 64 bits.', en: 'Take the 64-bit version.' }),
@@ -84,7 +91,7 @@ export const fileRemarks = {
   },
   MDT_OS_SERVER: {
     message: () => ({
-      fr: 'Windows Server : Établi n’est éprouvé qu’avec Windows 10 et 11.',
+      fr: 'Windows Server : Établi n’est éprouvé qu’avec Windows 10 et 11.',
       en: 'Windows Server: Établi is proven with Windows 10 and 11 only.',
     }),
     fix: () => ({
@@ -94,21 +101,21 @@ export const fileRemarks = {
   },
   MDT_OS_EDITION_UNKNOWN: {
     message: ({ name }: { name: string }) => ({
-      fr: `MDT ne dit pas l’édition de l’image « ${name} ».`,
+      fr: `MDT ne dit pas l’édition de l’image « ${name} ».`,
       en: `MDT does not say which edition the image "${name}" is.`,
     }),
     fix: () => ({
-      fr: 'Importez l’image, puis nommez-la dans « apply-image ».',
+      fr: 'Importez l’image, puis nommez-la dans « apply-image ».',
       en: 'Import the image, then name it in "apply-image".',
     }),
   },
   MDT_OS_CAPTURED: {
     message: ({ file }: { file: string }) => ({
-      fr: `Image faite maison (${file}) : toute image de la même édition conviendrait à la séquence.`,
+      fr: `Image faite maison (${file}) : toute image de la même édition conviendrait à la séquence.`,
       en: `An image of your own (${file}): any image of the same edition would do for the sequence.`,
     }),
     fix: () => ({
-      fr: 'Importez-la, puis nommez-la dans « apply-image » (« image »).',
+      fr: 'Importez-la, puis nommez-la dans « apply-image » (« image »).',
       en: 'Import it, then name it in "apply-image" ("image").',
     }),
   },
@@ -124,7 +131,7 @@ export const fileRemarks = {
   },
   MDT_PACK_MODEL_UNKNOWN: {
     message: () => ({
-      fr: 'Le nom du dossier ne dit pas le constructeur : le lot sert à tous les modèles, par matériel.',
+      fr: 'Le nom du dossier ne dit pas le constructeur : le lot sert à tous les modèles, par matériel.',
       en: 'The folder’s name does not say the maker: the pack serves any model, by device.',
     }),
     fix: () => ({
@@ -141,21 +148,21 @@ export const fileRemarks = {
   },
   MDT_DRIVER_WINPE: {
     message: () => ({
-      fr: 'Pour Windows PE seulement ; l’environnement d’Établi a ses propres pilotes.',
+      fr: 'Pour Windows PE seulement ; l’environnement d’Établi a ses propres pilotes.',
       en: 'For Windows PE only; Établi’s boot environment has drivers of its own.',
     }),
     fix: nothing,
   },
   MDT_PROFILE_UNUSED: {
     message: () => ({
-      fr: 'Établi choisit les pilotes par matériel et par modèle ; une sélection de dossiers ne lui sert pas.',
+      fr: 'Établi choisit les pilotes par matériel et par modèle ; une sélection de dossiers ne lui sert pas.',
       en: 'Établi chooses drivers by device and model; a selection of folders is of no use to it.',
     }),
     fix: nothing,
   },
   MDT_PACKAGE_LANGUAGE: {
     message: ({ language }: { language: string }) => ({
-      fr: `Module de langue ou fonctionnalité (${language}) : chez Établi, la langue vient avec l’image.`,
+      fr: `Module de langue ou fonctionnalité (${language}) : chez Établi, la langue vient avec l’image.`,
       en: `Language pack or feature (${language}): with Établi the language comes with the image.`,
     }),
     fix: () => ({
@@ -175,7 +182,7 @@ export const fileRemarks = {
   },
   MDT_SEQUENCE_NO_STEPS: {
     message: ({ file }: { file: string }) => ({
-      fr: `« ${file} » manque ou est illisible : ses étapes ne sont pas connues.`,
+      fr: `« ${file} » manque ou est illisible : ses étapes ne sont pas connues.`,
       en: `"${file}" is missing or unreadable: its steps are not known.`,
     }),
     fix: () => ({ fr: 'Ajoutez ce fichier et recommencez l’import.', en: 'Add this file and import again.' }),
@@ -189,14 +196,14 @@ export const fileRemarks = {
   },
   MDT_SEQUENCE_UNLISTED: {
     message: () => ({
-      fr: 'Aucune liste de MDT ne nomme cette séquence : MDT ne la proposait pas.',
+      fr: 'Aucune liste de MDT ne nomme cette séquence : MDT ne la proposait pas.',
       en: 'No list of MDT names this sequence: MDT did not offer it.',
     }),
     fix: () => ({ fr: 'Supprimez-la si elle ne sert plus.', en: 'Delete it if it is no longer used.' }),
   },
   MDT_SEQUENCE_PROBLEM: {
     message: ({ problem }: { problem: string }) => ({
-      fr: `La séquence écrite a une erreur : ${problem}`,
+      fr: `La séquence écrite a une erreur : ${problem}`,
       en: `The sequence as written has a mistake: ${problem}`,
     }),
     fix: () => ({ fr: 'Ouvrez-la et corrigez-la.', en: 'Open it and mend it.' }),

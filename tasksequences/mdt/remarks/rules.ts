@@ -11,13 +11,16 @@ const secret = () => ({
 export const ruleRemarks = {
   MDT_RULE_DEFAULTS: {
     message: () => ({
-      fr: 'Vaut pour toute machine : ses réglages sont les variables de départ des séquences.',
+      fr: 'Vaut pour toute machine : ses réglages sont les variables de départ des séquences.',
       en: 'For every machine: its settings are the sequences’ default variables.',
     }),
     fix: nothing,
   },
   MDT_RULE_ORDER: {
-    message: () => ({ fr: 'Dit l’ordre des règles et les variables du partage.', en: 'Says the order of rules and the share’s own variables.' }),
+    message: () => ({
+      fr: 'Dit l’ordre des règles et les variables du partage.',
+      en: 'Says the order of rules and the share’s own variables.',
+    }),
     fix: nothing,
   },
   MDT_RULE_LEADS_ON: {
@@ -29,14 +32,17 @@ export const ruleRemarks = {
   },
   MDT_RULE_UNREACHED: {
     message: () => ({
-      fr: 'Rien dans « Priority » ne mène à cette section : MDT ne la lisait pas.',
+      fr: 'Rien dans « Priority » ne mène à cette section : MDT ne la lisait pas.',
       en: 'Nothing in "Priority" leads to this section: MDT did not read it.',
     }),
-    fix: () => ({ fr: 'Supprimez-la, ou ajoutez-la à « Priority » dans MDT.', en: 'Delete it, or add it to "Priority" in MDT.' }),
+    fix: () => ({
+      fr: 'Supprimez-la, ou ajoutez-la à « Priority » dans MDT.',
+      en: 'Delete it, or add it to "Priority" in MDT.',
+    }),
   },
   MDT_RULE_TWICE: {
     message: ({ name }: { name: string }) => ({
-      fr: `« ${name} » est déjà plus haut, et MDT ne lisait que le premier.`,
+      fr: `« ${name} » est déjà plus haut, et MDT ne lisait que le premier.`,
       en: `"${name}" is above already, and MDT read the first only.`,
     }),
     fix: nothing,
@@ -63,7 +69,7 @@ export const ruleRemarks = {
   },
   MDT_RULE_USER_EXIT: {
     message: ({ script }: { script: string }) => ({
-      fr: `Un script (${script}) calculait ces valeurs ; Établi ne lance pas de VBScript.`,
+      fr: `Un script (${script}) calculait ces valeurs ; Établi ne lance pas de VBScript.`,
       en: `A script (${script}) worked these values out; Établi runs no VBScript.`,
     }),
     fix: () => ({
@@ -83,7 +89,7 @@ export const ruleRemarks = {
   },
   MDT_RULE_OVERLAPS: {
     message: ({ other }: { other: string }) => ({
-      fr: `Dans MDT, une machine pouvait suivre cette règle et une autre (${other}) ; ici la première qui convient vaut seule.`,
+      fr: `Dans MDT, une machine pouvait suivre cette règle et une autre (${other}) ; ici la première qui convient vaut seule.`,
       en: `In MDT a machine could follow this rule and another (${other}); here the first that fits counts alone.`,
     }),
     fix: () => ({
@@ -93,7 +99,7 @@ export const ruleRemarks = {
   },
   MDT_RULE_PROPERTY: {
     message: ({ property }: { property: string }) => ({
-      fr: `Dépend de « ${property} », qu’Établi ne connaît pas des machines.`,
+      fr: `Dépend de « ${property} », qu’Établi ne connaît pas des machines.`,
       en: `Depends on "${property}", which Établi does not know of machines.`,
     }),
     fix: () => ({
@@ -103,50 +109,53 @@ export const ruleRemarks = {
   },
   MDT_RULE_GUESSED: {
     message: ({ property }: { property: string }) => ({
-      fr: `« Priority » a plusieurs propriétés ; ce nom a l’air d’être « ${property} ».`,
+      fr: `« Priority » a plusieurs propriétés ; ce nom a l’air d’être « ${property} ».`,
       en: `"Priority" has several properties; this name looks like "${property}".`,
     }),
     fix: () => ({ fr: 'Vérifiez de quoi la règle dépend.', en: 'Check what the rule goes by.' }),
   },
   MDT_RULE_NOT_YET: {
     message: () => ({
-      fr: 'Cette version d’Établi n’a pas encore de règles : le choix se fait au lancement.',
+      fr: 'Cette version d’Établi n’a pas encore de règles : le choix se fait au lancement.',
       en: 'This version of Établi has no rules yet: the choice is made when starting.',
     }),
     fix: () => ({ fr: 'Gardez ce rapport.', en: 'Keep this report.' }),
   },
   MDT_SETTING_WIZARD: {
     message: () => ({
-      fr: 'Concerne l’assistant de MDT ; Établi demande ce qu’il faut au lancement.',
+      fr: 'Concerne l’assistant de MDT ; Établi demande ce qu’il faut au lancement.',
       en: 'About MDT’s wizard; Établi asks what it needs when starting.',
     }),
     fix: nothing,
   },
   MDT_SETTING_BY_ETABLI: {
-    message: ({ what }: { what: Sentence }) => ({ fr: `Inutile ici : ${what.fr}.`, en: `Not needed here: ${what.en}.` }),
+    message: ({ what }: { what: Sentence }) => ({
+      fr: `Inutile ici : ${what.fr}.`,
+      en: `Not needed here: ${what.en}.`,
+    }),
     fix: nothing,
   },
   MDT_SETTING_SECRET: {
     message: () => ({
-      fr: 'Mot de passe ou clé : il n’est jamais repris.',
+      fr: 'Mot de passe ou clé : il n’est jamais repris.',
       en: 'A password or a key: it is never taken over.',
     }),
     fix: secret,
   },
   MDT_SETTING_ADMINISTRATOR: {
     message: () => ({
-      fr: 'Mot de passe de l’administrateur : Établi fait le sien pour la préparation, et ne reprend pas celui-ci.',
+      fr: 'Mot de passe de l’administrateur : Établi fait le sien pour la préparation, et ne reprend pas celui-ci.',
       en: 'The administrator’s password: Établi makes one of its own for the run, and does not take this one over.',
     }),
     fix: secret,
   },
   MDT_SETTING_DOMAIN: {
     message: () => ({
-      fr: 'Jonction à un domaine ou à un groupe : cette version d’Établi n’en fait pas.',
+      fr: 'Jonction à un domaine ou à un groupe : cette version d’Établi n’en fait pas.',
       en: 'Joining a domain or a workgroup: this version of Établi does not.',
     }),
     fix: () => ({
-      fr: 'Joignez le domaine à la livraison, ou par une étape « run-powershell ».',
+      fr: 'Joignez le domaine à la livraison, ou par une étape « run-powershell ».',
       en: 'Join the domain at delivery, or by a step "run-powershell".',
     }),
   },
@@ -156,7 +165,7 @@ export const ruleRemarks = {
       en: 'Établi has no setting for this.',
     }),
     fix: () => ({
-      fr: 'Faites-le par une étape « run-powershell » s’il le faut.',
+      fr: 'Faites-le par une étape « run-powershell » s’il le faut.',
       en: 'Do it by a step "run-powershell" if it is needed.',
     }),
   },
@@ -166,14 +175,14 @@ export const ruleRemarks = {
   },
   MDT_SETTING_VALUE: {
     message: ({ value }: { value: string }) => ({
-      fr: `« ${value} » n’est pas une valeur qu’Établi accepte ici.`,
+      fr: `« ${value} » n’est pas une valeur qu’Établi accepte ici.`,
       en: `"${value}" is no value that Établi takes here.`,
     }),
     fix: () => ({ fr: 'Donnez la valeur dans la séquence.', en: 'Give the value in the sequence.' }),
   },
   MDT_SETTING_TARGET_GONE: {
     message: ({ value }: { value: string }) => ({
-      fr: `« ${value} » n’est pas dans le partage, ou n’a pas été repris.`,
+      fr: `« ${value} » n’est pas dans le partage, ou n’a pas été repris.`,
       en: `"${value}" is not in the share, or was not taken over.`,
     }),
     fix: () => ({ fr: 'Choisissez-le au lancement.', en: 'Choose it when starting.' }),
@@ -194,25 +203,25 @@ export const ruleRemarks = {
   },
   MDT_ANSWER_TEMPLATE: {
     message: () => ({
-      fr: 'Commande que MDT met dans tout fichier de réponses ; Établi a la sienne.',
+      fr: 'Commande que MDT met dans tout fichier de réponses ; Établi a la sienne.',
       en: 'A command that MDT puts into every answer file; Établi has its own.',
     }),
     fix: nothing,
   },
   MDT_ANSWER_EARLIER: {
     message: ({ pass }: { pass: string }) => ({
-      fr: `Tournait pendant l’installation de Windows (« ${pass} ») ; ici elle tourne au début de « windows ».`,
+      fr: `Tournait pendant l’installation de Windows (« ${pass} ») ; ici elle tourne au début de « windows ».`,
       en: `Ran while Windows was set up ("${pass}"); here it runs at the start of "windows".`,
     }),
     fix: () => ({ fr: 'Vérifiez que c’est assez tôt.', en: 'Check that this is early enough.' }),
   },
   MDT_ANSWER_OWN_FILE: {
     message: () => ({
-      fr: 'Établi écrit son propre fichier de réponses ; ces réglages n’y sont pas.',
+      fr: 'Établi écrit son propre fichier de réponses ; ces réglages n’y sont pas.',
       en: 'Établi writes an answer file of its own; these settings are not in it.',
     }),
     fix: () => ({
-      fr: 'S’il en faut un, faites-le par une étape « run-powershell ».',
+      fr: 'S’il en faut un, faites-le par une étape « run-powershell ».',
       en: 'If one of them is needed, do it by a step "run-powershell".',
     }),
   },

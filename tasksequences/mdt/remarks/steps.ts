@@ -3,7 +3,7 @@ import type { Sentence } from '../../../text/sentence.ts'
 
 const nothing = () => ({ fr: 'Rien à faire.', en: 'Nothing to do.' })
 const asCommand = () => ({
-  fr: 'Ajoutez au besoin une étape « run-powershell » dans « windows ».',
+  fr: 'Ajoutez au besoin une étape « run-powershell » dans « windows ».',
   en: 'Where needed, add a step "run-powershell" to "windows".',
 })
 
@@ -11,35 +11,38 @@ const asCommand = () => ({
 export const stepRemarks = {
   MDT_STEP_DISABLED: {
     message: () => ({
-      fr: 'Désactivée dans MDT ; elle reste en commentaire dans la séquence.',
+      fr: 'Désactivée dans MDT ; elle reste en commentaire dans la séquence.',
       en: 'Disabled in MDT; it stays in the sequence as a comment.',
     }),
     fix: () => ({
-      fr: 'Retirez le signe « # » pour la faire.',
+      fr: 'Retirez le signe « # » pour la faire.',
       en: 'Take the "#" away to have it done.',
     }),
   },
   MDT_STEP_NEVER: {
     message: ({ condition }: { condition: string }) => ({
-      fr: `Faite seulement si « ${condition} », ce qui n’arrive jamais à un PC qu’Établi prépare.`,
+      fr: `Faite seulement si « ${condition} », ce qui n’arrive jamais à un PC qu’Établi prépare.`,
       en: `Done only if "${condition}", which is never so for a PC that Établi prepares.`,
     }),
     fix: nothing,
   },
   MDT_STEP_BY_ETABLI: {
-    message: ({ what }: { what: Sentence }) => ({ fr: `Établi le fait lui-même : ${what.fr}.`, en: `Établi does it by itself: ${what.en}.` }),
+    message: ({ what }: { what: Sentence }) => ({
+      fr: `Établi le fait lui-même : ${what.fr}.`,
+      en: `Établi does it by itself: ${what.en}.`,
+    }),
     fix: nothing,
   },
   MDT_STEP_ALREADY: {
     message: ({ as }: { as: string }) => ({
-      fr: `L’étape « ${as} » de la séquence le fait déjà.`,
+      fr: `L’étape « ${as} » de la séquence le fait déjà.`,
       en: `The sequence’s step "${as}" does it already.`,
     }),
     fix: nothing,
   },
   MDT_STEP_SECOND: {
     message: ({ as }: { as: string }) => ({
-      fr: `Une séquence n’a qu’une étape « ${as} » ; une autre, plus haut, l’est déjà devenue.`,
+      fr: `Une séquence n’a qu’une étape « ${as} » ; une autre, plus haut, l’est déjà devenue.`,
       en: `A sequence has one step "${as}" only; another one above has become it already.`,
     }),
     fix: () => ({
@@ -49,7 +52,7 @@ export const stepRemarks = {
   },
   MDT_STEP_CAPTURE: {
     message: () => ({
-      fr: 'Capture d’une image : cette version d’Établi n’en fait pas.',
+      fr: 'Capture d’une image : cette version d’Établi n’en fait pas.',
       en: 'Capture of an image: this version of Établi makes none.',
     }),
     fix: () => ({
@@ -59,7 +62,7 @@ export const stepRemarks = {
   },
   MDT_STEP_USER_STATE: {
     message: () => ({
-      fr: 'Reprise des données d’un ancien Windows : Établi prépare des PC neufs.',
+      fr: 'Reprise des données d’un ancien Windows : Établi prépare des PC neufs.',
       en: 'Keeps the data of an old Windows: Établi prepares blank PCs.',
     }),
     fix: () => ({
@@ -69,31 +72,31 @@ export const stepRemarks = {
   },
   MDT_STEP_DOMAIN: {
     message: () => ({
-      fr: 'Jonction à un domaine : cette version d’Établi n’en fait pas.',
+      fr: 'Jonction à un domaine : cette version d’Établi n’en fait pas.',
       en: 'Joining a domain: this version of Établi does not.',
     }),
     fix: () => ({
-      fr: 'Joignez le domaine à la livraison, ou par une étape « run-powershell » avec un secret.',
+      fr: 'Joignez le domaine à la livraison, ou par une étape « run-powershell » avec un secret.',
       en: 'Join the domain at delivery, or by a step "run-powershell" with a secret.',
     }),
   },
   MDT_STEP_BITLOCKER: {
     message: () => ({
-      fr: 'BitLocker : Établi n’a pas d’étape pour le chiffrement.',
+      fr: 'BitLocker : Établi n’a pas d’étape pour le chiffrement.',
       en: 'BitLocker: Établi has no step that encrypts.',
     }),
     fix: asCommand,
   },
   MDT_STEP_SERVER_ROLE: {
     message: () => ({
-      fr: 'Rôle d’un serveur (DNS, DHCP, annuaire) : hors de ce qu’Établi prépare.',
+      fr: 'Rôle d’un serveur (DNS, DHCP, annuaire) : hors de ce qu’Établi prépare.',
       en: 'A server’s role (DNS, DHCP, directory): not what Établi prepares.',
     }),
     fix: asCommand,
   },
   MDT_STEP_NETWORK: {
     message: () => ({
-      fr: 'Adresses fixes : une machine préparée par Établi prend les siennes par DHCP.',
+      fr: 'Adresses fixes : une machine préparée par Établi prend les siennes par DHCP.',
       en: 'Fixed addresses: a machine that Établi prepares gets its own by DHCP.',
     }),
     fix: asCommand,
@@ -104,20 +107,20 @@ export const stepRemarks = {
       en: 'Check of the BIOS by ZTIBIOSCheck.xml, which is not taken over.',
     }),
     fix: () => ({
-      fr: 'Ajoutez « firmwareAtLeast » à l’étape « check-hardware » au besoin.',
+      fr: 'Ajoutez « firmwareAtLeast » à l’étape « check-hardware » au besoin.',
       en: 'Add "firmwareAtLeast" to the step "check-hardware" where needed.',
     }),
   },
   MDT_STEP_TELEMETRY: {
     message: () => ({
-      fr: 'Participation aux programmes de Microsoft : Établi n’inscrit personne.',
+      fr: 'Participation aux programmes de Microsoft : Établi n’inscrit personne.',
       en: 'Enrols in Microsoft’s programmes: Établi enrols nobody.',
     }),
     fix: nothing,
   },
   MDT_STEP_PAUSE: {
     message: () => ({
-      fr: 'Pause de MDT : Établi n’a pas de pause à cet endroit.',
+      fr: 'Pause de MDT : Établi n’a pas de pause à cet endroit.',
       en: 'MDT’s pause: Établi has none at this place.',
     }),
     fix: () => ({
@@ -127,25 +130,25 @@ export const stepRemarks = {
   },
   MDT_STEP_POLICY_PACK: {
     message: () => ({
-      fr: 'Modèle de stratégies locales (GPO pack) : il n’est pas repris.',
+      fr: 'Modèle de stratégies locales (GPO pack) : il n’est pas repris.',
       en: 'Pack of local policies (GPO pack): it is not taken over.',
     }),
     fix: asCommand,
   },
   MDT_STEP_LANGUAGE: {
     message: () => ({
-      fr: 'Modules de langue : chez Établi, la langue vient avec l’image.',
+      fr: 'Modules de langue : chez Établi, la langue vient avec l’image.',
       en: 'Language packs: with Établi the language comes with the image.',
     }),
     fix: () => ({ fr: 'Importez une image dans la langue voulue.', en: 'Import an image in the wanted language.' }),
   },
   MDT_STEP_WINPE: {
     message: () => ({
-      fr: 'Commande pour Windows PE ; l’environnement d’Établi est un Linux.',
+      fr: 'Commande pour Windows PE ; l’environnement d’Établi est un Linux.',
       en: 'A command for Windows PE; Établi’s boot environment is a Linux.',
     }),
     fix: () => ({
-      fr: 'Si elle sert encore, faites-la dans « windows » (run-command).',
+      fr: 'Si elle sert encore, faites-la dans « windows » (run-command).',
       en: 'If it is still needed, do it in "windows" (run-command).',
     }),
   },
@@ -161,21 +164,21 @@ export const stepRemarks = {
   },
   MDT_STEP_SCRIPT_INLINE: {
     message: ({ path }: { path: string }) => ({
-      fr: `Le texte du script (${path}) est dans la séquence ; il tourne en tant que SYSTEM, sans les variables de MDT.`,
+      fr: `Le texte du script (${path}) est dans la séquence ; il tourne en tant que SYSTEM, sans les variables de MDT.`,
       en: `The script’s text (${path}) is in the sequence; it runs as SYSTEM, without MDT’s variables.`,
     }),
     fix: () => ({ fr: 'Relisez-le.', en: 'Read it through.' }),
   },
   MDT_STEP_MDT_SCRIPT: {
     message: ({ script }: { script: string }) => ({
-      fr: `Le script « ${script} » ne tourne que dans MDT.`,
+      fr: `Le script « ${script} » ne tourne que dans MDT.`,
       en: `The script "${script}" runs inside MDT only.`,
     }),
     fix: asCommand,
   },
   MDT_STEP_NETWORK_PATH: {
     message: ({ path }: { path: string }) => ({
-      fr: `Se sert de « ${path} », que la machine doit pouvoir ouvrir en tant que SYSTEM.`,
+      fr: `Se sert de « ${path} », que la machine doit pouvoir ouvrir en tant que SYSTEM.`,
       en: `Uses "${path}", which the machine has to be able to open as SYSTEM.`,
     }),
     fix: () => ({
@@ -192,14 +195,14 @@ export const stepRemarks = {
   },
   MDT_STEP_AS_USER: {
     message: () => ({
-      fr: 'MDT la lançait avec un autre compte ; ici elle tourne en tant que SYSTEM. Le mot de passe n’est pas repris.',
+      fr: 'MDT la lançait avec un autre compte ; ici elle tourne en tant que SYSTEM. Le mot de passe n’est pas repris.',
       en: 'MDT ran it as another user; here it runs as SYSTEM. The password is not taken over.',
     }),
     fix: () => ({ fr: 'Vérifiez que la commande s’en contente.', en: 'Check that the command is content with that.' }),
   },
   MDT_STEP_START_IN: {
     message: ({ path }: { path: string }) => ({
-      fr: `Se plaçait d’abord dans « ${path} ».`,
+      fr: `Se plaçait d’abord dans « ${path} ».`,
       en: `It started in "${path}".`,
     }),
     fix: () => ({ fr: 'Vérifiez que ce dossier existe.', en: 'Check that this folder is there.' }),
@@ -220,7 +223,7 @@ export const stepRemarks = {
   },
   MDT_STEP_NEEDS_IMAGE: {
     message: () => ({
-      fr: 'La séquence n’écrit pas d’image : il n’y a rien à préparer sur le disque.',
+      fr: 'La séquence n’écrit pas d’image : il n’y a rien à préparer sur le disque.',
       en: 'The sequence writes no image: there is nothing on the disk to prepare.',
     }),
     fix: nothing,
@@ -238,14 +241,14 @@ export const stepRemarks = {
   },
   MDT_ELEMENT_UNKNOWN: {
     message: ({ name }: { name: string }) => ({
-      fr: `Élément « ${name} » que l’import ne connaît pas.`,
+      fr: `Élément « ${name} » que l’import ne connaît pas.`,
       en: `An element "${name}" that the import does not know.`,
     }),
     fix: () => ({ fr: 'Regardez-le dans MDT.', en: 'Look at it in MDT.' }),
   },
   MDT_GROUP_FLAT: {
     message: () => ({
-      fr: 'Établi n’a pas de groupes : ses étapes se suivent.',
+      fr: 'Établi n’a pas de groupes : ses étapes se suivent.',
       en: 'Établi has no groups: its steps follow each other.',
     }),
     fix: nothing,
@@ -257,19 +260,26 @@ export const stepRemarks = {
     }),
     fix: nothing,
   },
+  MDT_GROUP_ALWAYS: {
+    message: ({ condition }: { condition: string }) => ({
+      fr: `Sa condition (${condition}) est toujours remplie pour un PC qu’Établi prépare.`,
+      en: `Its condition (${condition}) always holds for a PC that Établi prepares.`,
+    }),
+    fix: nothing,
+  },
   MDT_GROUP_CONTINUES: {
     message: () => ({
-      fr: 'Le groupe continuait après une erreur : chacune de ses étapes continue maintenant.',
+      fr: 'Le groupe continuait après une erreur : chacune de ses étapes continue maintenant.',
       en: 'The group went on after an error: now each of its steps does.',
     }),
     fix: () => ({
-      fr: 'Retirez « continueOnError » où une erreur doit arrêter.',
+      fr: 'Retirez « continueOnError » où une erreur doit arrêter.',
       en: 'Take "continueOnError" away where an error has to stop the run.',
     }),
   },
   MDT_CONDITION_DROPPED: {
     message: ({ condition }: { condition: string }) => ({
-      fr: `Sa condition (${condition}) n’est pas reprise : l’étape vaut pour toute machine.`,
+      fr: `Sa condition (${condition}) n’est pas reprise : l’étape vaut pour toute machine.`,
       en: `Its condition (${condition}) is not taken over: the step is for any machine.`,
     }),
     fix: () => ({
@@ -279,17 +289,17 @@ export const stepRemarks = {
   },
   MDT_CONDITION_UNKNOWN: {
     message: ({ condition, variable }: { condition: string; variable: string }) => ({
-      fr: `Établi ne sait pas vérifier « ${condition} » : la variable « ${variable} » le dit à sa place.`,
+      fr: `Établi ne sait pas vérifier « ${condition} » : la variable « ${variable} » le dit à sa place.`,
       en: `Établi cannot tell whether "${condition}": the variable "${variable}" says it instead.`,
     }),
     fix: () => ({
-      fr: 'Donnez-lui une valeur au lancement, ou récrivez « when ».',
+      fr: 'Donnez-lui une valeur au lancement, ou récrivez « when ».',
       en: 'Give it a value when starting, or rewrite "when".',
     }),
   },
   MDT_CONDITION_VARIABLE: {
     message: ({ name, variable }: { name: string; variable: string }) => ({
-      fr: `La condition demande la variable « ${name} » de MDT ; ici « ${variable} » est vide tant que personne ne la donne.`,
+      fr: `La condition demande la variable « ${name} » de MDT ; ici « ${variable} » est vide tant que personne ne la donne.`,
       en: `The condition asks for MDT’s variable "${name}"; here "${variable}" is empty until somebody gives it.`,
     }),
     fix: () => ({
@@ -299,73 +309,73 @@ export const stepRemarks = {
   },
   MDT_CONDITION_LOOSER: {
     message: ({ pattern }: { pattern: string }) => ({
-      fr: `« ${pattern} » est devenu « contient » : la condition est un peu plus large.`,
+      fr: `« ${pattern} » est devenu « contient » : la condition est un peu plus large.`,
       en: `"${pattern}" became "contains": the condition is a little wider.`,
     }),
-    fix: () => ({ fr: 'Vérifiez « when ».', en: 'Check "when".' }),
+    fix: () => ({ fr: 'Vérifiez « when ».', en: 'Check "when".' }),
   },
   MDT_PARTITION_GPT: {
     message: () => ({
-      fr: 'MDT partitionnait pour un BIOS ; Établi fait un disque GPT pour UEFI.',
+      fr: 'MDT partitionnait pour un BIOS ; Établi fait un disque GPT pour UEFI.',
       en: 'MDT partitioned for a BIOS; Établi makes a GPT disk for UEFI.',
     }),
     fix: nothing,
   },
   MDT_PARTITION_DISK: {
     message: ({ disk }: { disk: string }) => ({
-      fr: `MDT prenait le disque ${disk} ; Établi prend le seul disque interne, et demande s’il y en a deux.`,
+      fr: `MDT prenait le disque ${disk} ; Établi prend le seul disque interne, et demande s’il y en a deux.`,
       en: `MDT took disk ${disk}; Établi takes the only internal disk, and asks when there are two.`,
     }),
     fix: nothing,
   },
   MDT_PARTITION_EXTRA: {
     message: ({ names }: { names: string }) => ({
-      fr: `D’autres partitions (${names}) ne sont pas faites : Windows prend tout le disque.`,
+      fr: `D’autres partitions (${names}) ne sont pas faites : Windows prend tout le disque.`,
       en: `Further partitions (${names}) are not made: Windows takes the whole disk.`,
     }),
     fix: () => ({
-      fr: 'Faites-les dans « windows » par une étape « run-powershell » s’il les faut.',
+      fr: 'Faites-les dans « windows » par une étape « run-powershell » s’il les faut.',
       en: 'Make them in "windows" by a step "run-powershell" if they are needed.',
     }),
   },
   MDT_OS_GUID_UNKNOWN: {
     message: () => ({
-      fr: 'L’image de cette étape n’est pas dans la liste du partage ; qui lance la séquence choisira.',
+      fr: 'L’image de cette étape n’est pas dans la liste du partage ; qui lance la séquence choisira.',
       en: 'This step’s image is not in the share’s list; whoever starts the sequence will choose.',
     }),
-    fix: () => ({ fr: 'Dites « edition » dans « apply-image ».', en: 'Say "edition" in "apply-image".' }),
+    fix: () => ({ fr: 'Dites « edition » dans « apply-image ».', en: 'Say "edition" in "apply-image".' }),
   },
   MDT_DRIVERS_BY_DEVICE: {
     message: ({ profile }: { profile: string }) => ({
-      fr: `MDT se limitait à « ${profile} » ; Établi prend ce que demande chaque matériel, dans tous les lots, d’abord ceux du modèle.`,
+      fr: `MDT se limitait à « ${profile} » ; Établi prend ce que demande chaque matériel, dans tous les lots, d’abord ceux du modèle.`,
       en: `MDT kept to "${profile}"; Établi takes what each device needs from all packs, those of the model first.`,
     }),
     fix: nothing,
   },
   MDT_DRIVERS_NONE: {
     message: () => ({
-      fr: 'La sélection « Nothing » n’ajoute aucun pilote.',
+      fr: 'La sélection « Nothing » n’ajoute aucun pilote.',
       en: 'The selection "Nothing" adds no driver.',
     }),
     fix: nothing,
   },
   MDT_UPDATES_WITH_WINDOWS_UPDATE: {
     message: () => ({
-      fr: 'Les mises à jour du catalogue s’installent par l’étape « windows-update ».',
+      fr: 'Les mises à jour du catalogue s’installent par l’étape « windows-update ».',
       en: 'Updates of the catalogue are installed by the step "windows-update".',
     }),
     fix: () => ({
-      fr: 'Ajoutez une étape « windows-update » si la séquence n’en a pas.',
+      fr: 'Ajoutez une étape « windows-update » si la séquence n’en a pas.',
       en: 'Add a step "windows-update" if the sequence has none.',
     }),
   },
   MDT_APPLICATION_GONE: {
     message: ({ name }: { name: string }) => ({
-      fr: `Le logiciel « ${name} » n’est pas dans le partage, ou n’a pas pu être repris.`,
+      fr: `Le logiciel « ${name} » n’est pas dans le partage, ou n’a pas pu être repris.`,
       en: `The application "${name}" is not in the share, or could not be taken over.`,
     }),
     fix: () => ({
-      fr: 'Ajoutez-le au catalogue, puis une étape « install-software ».',
+      fr: 'Ajoutez-le au catalogue, puis une étape « install-software ».',
       en: 'Add it to the catalogue, then a step "install-software".',
     }),
   },
@@ -375,29 +385,29 @@ export const stepRemarks = {
       en: 'MDT asked which applications to install, and the rules name none.',
     }),
     fix: () => ({
-      fr: 'Ajoutez des étapes « install-software » pour ceux qu’il faut toujours.',
+      fr: 'Ajoutez des étapes « install-software » pour ceux qu’il faut toujours.',
       en: 'Add steps "install-software" for those that are always wanted.',
     }),
   },
   MDT_ROLES_CHECK: {
     message: () => ({
-      fr: 'Fonctions de Windows, par leur nom dans MDT ; .NET 3.5 demande Internet.',
+      fr: 'Fonctions de Windows, par leur nom dans MDT ; .NET 3.5 demande Internet.',
       en: 'Windows features, by their names in MDT; .NET 3.5 needs the Internet.',
     }),
     fix: () => ({ fr: 'Essayez l’étape sur une machine.', en: 'Try the step on a machine.' }),
   },
   MDT_VARIABLE_REPLACED: {
     message: ({ name }: { name: string }) => ({
-      fr: `« ${name} » est donnée plusieurs fois, et la dernière valeur compte.`,
+      fr: `« ${name} » est donnée plusieurs fois, et la dernière valeur compte.`,
       en: `"${name}" is given several times, and the last value counts.`,
     }),
     fix: nothing,
   },
   MDT_VARIABLE_CONDITIONAL: {
     message: ({ condition }: { condition: string }) => ({
-      fr: `MDT la donnait seulement si « ${condition} » ; ici c’est sa valeur de départ.`,
+      fr: `MDT la donnait seulement si « ${condition} » ; ici c’est sa valeur de départ.`,
       en: `MDT set it only if "${condition}"; here it is the default.`,
     }),
-    fix: () => ({ fr: 'Vérifiez la valeur dans « variables ».', en: 'Check the value in "variables".' }),
+    fix: () => ({ fr: 'Vérifiez la valeur dans « variables ».', en: 'Check the value in "variables".' }),
   },
 } satisfies Messages
