@@ -1,11 +1,12 @@
 import type { CodeOf, Description, Params, ParamsArgument } from '../../text/messages.ts'
 import { describeCode } from '../../text/messages.ts'
+import { conditionRemarks } from './remarks/conditions.ts'
 import { fileRemarks } from './remarks/files.ts'
 import { ruleRemarks } from './remarks/rules.ts'
 import { softwareRemarks } from './remarks/software.ts'
 import { stepRemarks } from './remarks/steps.ts'
 
-const remarks = { ...fileRemarks, ...stepRemarks, ...softwareRemarks, ...ruleRemarks }
+const remarks = { ...fileRemarks, ...stepRemarks, ...conditionRemarks, ...softwareRemarks, ...ruleRemarks }
 type Remarks = typeof remarks
 
 export type RemarkCode = CodeOf<Remarks>
