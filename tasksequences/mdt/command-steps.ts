@@ -1,4 +1,4 @@
-import { scriptText } from './applications.ts'
+import { scriptText } from './script-text.ts'
 import { bare, invocationOf, pathInShare } from './command-line.ts'
 import { literalText, oneLine } from './foreign-text.ts'
 import { remark, type Remark } from './remarks.ts'

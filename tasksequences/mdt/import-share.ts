@@ -1,5 +1,6 @@
 import type { Locale } from '../../text/quantities.ts'
-import { translateApplications, type Application } from './applications.ts'
+import { translateApplications } from './applications.ts'
+import type { Application } from './application.ts'
 import { answerCommand, isTemplateCommand } from './defaults.ts'
 import { oneLine, uniqueIds } from './foreign-text.ts'
 import { guidOf } from './list-file.ts'
@@ -11,13 +12,7 @@ import { readShare } from './read-share.ts'
 import type { Share, ShareSequence, ShareSource } from './share.ts'
 import { codesIn, nodesOf } from './task-sequence-file.ts'
 import { translateDrivers, type ImportedPack } from './translate-drivers.ts'
-import {
-  itemOf,
-  translateImages,
-  translatePackages,
-  type ImportedImage,
-  type ImportedUpdate,
-} from './translate-images.ts'
+import { itemOf, translateImages, translatePackages, type ImportedImage, type ImportedUpdate } from './translate-images.ts'
 import { translateRules } from './translate-rules.ts'
 import { translateSequence, type TranslatedSequence } from './translate-sequence.ts'
 import { windowsValue } from './windows-values.ts'

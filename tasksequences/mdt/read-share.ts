@@ -2,38 +2,22 @@ import { decodeInf } from '../../images/inf/encoding.ts'
 import { MalformedXml } from '../../images/xml/malformed-xml.ts'
 import { readAnswerFile, type AnswerPart } from './answer-file.ts'
 import { parseIni } from './ini.ts'
-import { field, readList, type ListEntry } from './list-file.ts'
+import { readList, type ListEntry } from './list-file.ts'
 import { remark, type Remark } from './remarks.ts'
-import { sharePath, type ControlFile, type Payload, type Share, type ShareSequence, type ShareSource } from './share.ts'
+import { sharePath, type ControlFile, type Share, type ShareSequence, type ShareSource } from './share.ts'
 import { nodesOf, readTaskSequence } from './task-sequence-file.ts'
-import { scriptPathsOf } from './command-line.ts'
+import type { listNames, rulesNames } from './control-folder.ts'
+import { findControl, nameOf, payloadOf, scriptNames, sequenceIds } from './control-folder.ts'
 
 const MiB = 1024 * 1024
+
 const largestFile = 32 * MiB
+
 const largestScript = 64 * 1024
+
 const mostSequences = 500
+
 const mostScripts = 200
-
-/** What `Control` holds beside the folders of sequences, in small letters. */
-const listNames = [
-  ...['operatingsystems.xml', 'applications.xml', 'drivers.xml', 'drivergroups.xml', 'packages.xml'],
-  ...['selectionprofiles.xml', 'tasksequences.xml'],
-] as const
-const rulesNames = ['customsettings.ini', 'bootstrap.ini'] as const
-
-/** Where the `Control` folder begins; empty text for a listing of its inside. Null when there is none. */
-function findControl(paths: readonly string[]): string | null {
-  const telling = new Set<string>([...listNames, ...rulesNames])
-  const found = paths.filter((path) => telling.has(nameOf(path))).map((path) => path.slice(0, -nameOf(path).length))
-  const named = found.filter((folder) => folder === '' || /(^|\/)control\/$/i.test(folder))
-  const byDepth = (one: string, other: string): number =>
-    one.split('/').length - other.split('/').length || (one < other ? -1 : 1)
-  return (named.length > 0 ? named : found).toSorted(byDepth)[0] ?? null
-}
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1).toLowerCase()
-}
 
 type Read = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly because: Remark }
 
@@ -155,43 +139,4 @@ function parsedBy<Value>(parse: (text: string) => Value, text: string) {
     if (!(error instanceof MalformedXml)) throw error
     return { ok: false, because: remark('MDT_FILE_UNREADABLE', { why: reasonOf(error) }) } as const
   }
-}
-
-/** The sequences of the list in its order, then folders with a `ts.xml` that it does not name. */
-function sequenceIds(listed: readonly ListEntry[], inControl: readonly string[], control: string) {
-  const found = new Map<string, { id: string; entry: ListEntry | null; isTwice: boolean }>()
-  for (const [index, entry] of listed.entries()) {
-    const id = field(entry, 'ID') || entry.guid
-    const isTwice = found.has(id.toLowerCase())
-    found.set(isTwice ? `${id.toLowerCase()}/${index}` : id.toLowerCase(), { id, entry, isTwice })
-  }
-  for (const path of inControl) {
-    const [folder = '', name, ...deeper] = path.slice(control.length).split('/')
-    if (name?.toLowerCase() !== 'ts.xml' || deeper.length > 0 || found.has(folder.toLowerCase())) continue
-    found.set(folder.toLowerCase(), { id: folder, entry: null, isTwice: false })
-  }
-  return [...found.values()]
-}
-
-/** Paths, from the share's root on, of scripts that steps and applications start. */
-function scriptNames(sequences: readonly ShareSequence[], applications: readonly ListEntry[]): string[] {
-  const steps = sequences.flatMap(({ steps }) => (steps === null ? [] : nodesOf(steps.children)))
-  const ofSteps = steps.flatMap((node) =>
-    node.kind === 'step' ? scriptPathsOf(node.variables.get('scriptname') ?? node.action, 'Scripts') : [],
-  )
-  const ofApplications = applications.flatMap((entry) =>
-    scriptPathsOf(field(entry, 'CommandLine'), sharePath(field(entry, 'WorkingDirectory'))),
-  )
-  return [...new Set([...ofSteps, ...ofApplications])]
-}
-
-function payloadOf(paths: readonly string[], control: string, root: string): Payload {
-  if (!paths.some((path) => path.startsWith(root) && !path.startsWith(control))) return { is: 'unknown' }
-  const all = new Set<string>()
-  for (const path of paths) {
-    if (!path.startsWith(root)) continue
-    const parts = path.slice(root.length).toLowerCase().split('/')
-    parts.forEach((_, index) => all.add(parts.slice(0, index + 1).join('/')))
-  }
-  return { is: 'listed', paths: all }
 }

@@ -1,5 +1,6 @@
 import type { Sentence } from '../../text/sentence.ts'
-import { installingsOf, type Application } from './applications.ts'
+import { installingsOf } from './application-needs.ts'
+import type { Application } from './application.ts'
 import { commandOf, expectOf, powershellOf, scriptStep, type CommandStep } from './command-steps.ts'
 import { literalText, oneLine } from './foreign-text.ts'
 import { diskOf, hardwareOf, imageOf } from './install-steps.ts'

@@ -1,6 +1,6 @@
 import type { BoardModel } from '../../images/driver-packs/driver-pack.ts'
 import { isMaterialPath } from '../../images/material-path.ts'
-import { missing } from './applications.ts'
+import { missing } from './payload.ts'
 import { oneLine } from './foreign-text.ts'
 import { field, fieldValues, guidOf, type ListEntry } from './list-file.ts'
 import { folderMeaning, type FolderMeaning } from './pack-models.ts'

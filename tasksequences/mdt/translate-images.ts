@@ -1,5 +1,5 @@
 import { isUpdateFile, readUpdateName } from '../../images/updates/update-file.ts'
-import { missing } from './applications.ts'
+import { missing } from './payload.ts'
 import { oneLine } from './foreign-text.ts'
 import { imageOf } from './install-steps.ts'
 import { field, type ListEntry } from './list-file.ts'

@@ -1,4 +1,7 @@
+import { expect } from 'vitest'
+import { importShare, type MdtImport } from '../../../../tasksequences/mdt/import-share.ts'
 import type { ShareSource } from '../../../../tasksequences/mdt/share.ts'
+import { parseSequence } from '../../../../tasksequences/parse/parse-sequence.ts'
 
 /** A share made of texts, as `Control` and what lies beside it; a value may be bytes too. */
 export function shareOf(files: Readonly<Record<string, string | Uint8Array>>): ShareSource {
@@ -106,4 +109,38 @@ export const windows11 =
 
 export function listed(...ids: string[]): string {
   return `<tss>${ids.map((id) => `<ts guid="{${id}}" enable="True"><Name>Sequence ${id}</Name><ID>${id}</ID></ts>`).join('')}</tss>`
+}
+
+export type Files = Parameters<typeof shareOf>[0]
+
+/** The import of a share, which has to be one. */
+export async function imported(files: Files): Promise<MdtImport> {
+  const made = await importShare(shareOf(files), 'en')
+  if (made === null) throw new Error('nothing of MDT’s')
+  return made
+}
+
+/** The outcome of the only item of this name or key. */
+export function lineOf({ report }: MdtImport, name: string) {
+  const found = report.filter(({ item }) => item.name === name || item.key === name)
+  expect(found).toHaveLength(1)
+  return found[0]?.outcome
+}
+
+/** The steps of a sequence of the import, which has to be right. */
+export function stepsOf(made: MdtImport, id = 'ts1') {
+  const yaml = made.sequences.find((one) => one.id === id)?.yaml ?? ''
+  const parsed = parseSequence(yaml)
+  expect(parsed).toMatchObject({ ok: true })
+  return parsed.ok ? parsed.sequence.steps : []
+}
+
+/** A share with one sequence of these steps in Windows. */
+export function share(inWindows: string, more: Files = {}): Files {
+  return {
+    'Control/TaskSequences.xml': listed('TS1'),
+    'Control/OperatingSystems.xml': windows11,
+    'Control/TS1/ts.xml': sequence(installing('', inWindows)),
+    ...more,
+  }
 }
