@@ -16,6 +16,7 @@ export type Installing =
     }
   | { readonly by: 'nothing' }
 
+/** An application of the share, and what became of it. */
 export type Application = {
   readonly entry: ListEntry
   readonly installing: Installing

@@ -9,6 +9,7 @@ export const listNames = [
   ...['selectionprofiles.xml', 'tasksequences.xml'],
 ] as const
 
+/** The rules files, in small letters. */
 export const rulesNames = ['customsettings.ini', 'bootstrap.ini'] as const
 
 /** Where the `Control` folder begins; empty text for a listing of its inside. Null when there is none. */
@@ -21,6 +22,7 @@ export function findControl(paths: readonly string[]): string | null {
   return (named.length > 0 ? named : found).toSorted(byDepth)[0] ?? null
 }
 
+/** The last name of a path, in small letters. */
 export function nameOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1).toLowerCase()
 }
@@ -53,6 +55,7 @@ export function scriptNames(sequences: readonly ShareSequence[], applications: r
   return [...new Set([...ofSteps, ...ofApplications])]
 }
 
+/** What lies beside `Control`, by the listing. */
 export function payloadOf(paths: readonly string[], control: string, root: string): Payload {
   if (!paths.some((path) => path.startsWith(root) && !path.startsWith(control))) return { is: 'unknown' }
   const all = new Set<string>()

@@ -110,6 +110,7 @@ function oemOf(answers: readonly AnswerPart[]): Record<string, string> {
 const ofTemplate =
   /net user administrator \/active|FilterAdministratorToken|UnattendCreatedUser|AsyncRunOnce|LiteTouch|LTIBootstrap|\\MININT\\/i
 
+/** Whether a command of an answer file is one of MDT’s own. */
 export function isTemplateCommand(command: string): boolean {
   return ofTemplate.test(command)
 }

@@ -12,7 +12,13 @@ import { readShare } from './read-share.ts'
 import type { Share, ShareSequence, ShareSource } from './share.ts'
 import { codesIn, nodesOf } from './task-sequence-file.ts'
 import { translateDrivers, type ImportedPack } from './translate-drivers.ts'
-import { itemOf, translateImages, translatePackages, type ImportedImage, type ImportedUpdate } from './translate-images.ts'
+import {
+  itemOf,
+  translateImages,
+  translatePackages,
+  type ImportedImage,
+  type ImportedUpdate,
+} from './translate-images.ts'
 import { translateRules } from './translate-rules.ts'
 import { translateSequence, type TranslatedSequence } from './translate-sequence.ts'
 import { windowsValue } from './windows-values.ts'

@@ -1,6 +1,7 @@
 /** One `key=value`; `line` counts from 1. */
 export type IniEntry = { readonly key: string; readonly value: string; readonly line: number }
 
+/** A section with its entries in the order of the file. */
 export type IniSection = { readonly name: string; readonly line: number; readonly entries: readonly IniEntry[] }
 
 /** `strays` are lines that are neither a section, an entry nor a comment, or stand before the first section. */

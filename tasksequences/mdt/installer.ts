@@ -3,16 +3,19 @@ import { oneLine } from './foreign-text.ts'
 import { installerArguments, msiArguments } from './installer-arguments.ts'
 import { remark, type Remark } from './remarks.ts'
 
+/** A program or package that installs; `path` as the command writes it. */
 export type Installer = { kind: 'msi' | 'exe' | 'msix'; path: string; arguments: readonly string[] }
 
 type NoInstaller = { because: (command: string) => Remark }
 
+/** What is installed by a script or tool of Windows. */
 export const script: NoInstaller = { because: (command) => remark('MDT_APPLICATION_SCRIPT', { command }) }
 
 /** Windows' own programs, which install nothing that lies in a package. */
 const tools =
   /^(cmd|powershell|pwsh|cscript|wscript|mshta|reg|regedit|regsvr32|rundll32|xcopy|robocopy|copy|net|netsh|sc|schtasks|dism|pnputil|bcdedit|start|uttd|lgpo|choco|winget|explorer|control|msdt|icacls|takeown|powercfg|certutil|expand|wusa)(\.exe)?$/
 
+/** What a command installs with, by its program’s name. */
 export function readInstaller(program: string, given: readonly string[], folder: string): Installer | NoInstaller {
   const name = programName(program)
   if (/^msiexec(\.exe)?$/.test(name)) return readMsiexec(given)

@@ -3,10 +3,11 @@ import { literalText, oneLine } from './foreign-text.ts'
 import { field, type ListEntry } from './list-file.ts'
 import type { Installer } from './installer.ts'
 
-export const uninstall = 'SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\'
+const uninstall = 'SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\'
 
 const uninstall32 = 'SOFTWARE\\WOW6432Node\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\'
 
+/** The manifest of an application; `codes` are exit codes that steps take as success. */
 export function manifestOf(
   entry: ListEntry,
   kind: Installer['kind'],

@@ -9,6 +9,7 @@ import { stepRemarks } from './remarks/steps.ts'
 const remarks = { ...fileRemarks, ...stepRemarks, ...conditionRemarks, ...softwareRemarks, ...ruleRemarks }
 type Remarks = typeof remarks
 
+/** Codes of the report; they never change their meaning. */
 export type RemarkCode = CodeOf<Remarks>
 
 /** Why an item of the share is taken over as it is, needs a look or is left out. Never holds a password or key. */

@@ -1,6 +1,7 @@
 import type { Sentence } from '../../text/sentence.ts'
 import { describeRemark, type Remark } from './remarks.ts'
 
+/** What somebody put into a share. */
 export type ItemKind =
   | 'file'
   | 'sequence'
@@ -40,6 +41,7 @@ export type Outcome =
   | { readonly verdict: 'look'; readonly as: string; readonly because: readonly Remark[] }
   | { readonly verdict: 'left'; readonly because: readonly Remark[] }
 
+/** A thing of the share and what became of it. */
 export type ReportLine = { readonly item: Item; readonly outcome: Outcome }
 
 /** Taken over as it is; what is remarked asks nothing of a person. */

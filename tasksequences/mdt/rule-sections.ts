@@ -9,6 +9,7 @@ export type ReachedSection = {
   readonly guessed: string | null
 }
 
+/** The sections of a rules file in the order MDT reads them. */
 export type RuleSections = {
   readonly reached: readonly ReachedSection[]
   /** By the section that leads on, the names of those it leads to. */

@@ -10,6 +10,7 @@ import { settingMeaning, type WindowsValue } from './settings.ts'
 import { ownName } from './variable-names.ts'
 import { windowsValue } from './windows-values.ts'
 
+/** What settings may name. */
 export type RulesContext = {
   /** By MDT's id in small letters, the id here. */
   readonly sequenceIds: ReadonlyMap<string, string>
@@ -26,12 +27,16 @@ export type Gift =
   | { readonly kind: 'finish'; readonly step: 'shut-down' | 'restart' }
   | { readonly kind: 'nothing' }
 
+/** What is reported of a setting, and what it gives. */
 export type Read = { readonly outcome: Outcome; readonly gift: Gift }
 
+/** What a setting gives that Établi has no use for. */
 export const nothing: Gift = { kind: 'nothing' }
 
+/** A setting that gives nothing. */
 export const only = (outcome: Outcome): Read => ({ outcome, gift: nothing })
 
+/** Reads each setting of a section, in the order of the file. */
 export function readEntries(
   section: IniSection,
   isTwice: boolean,

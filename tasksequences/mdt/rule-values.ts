@@ -5,6 +5,7 @@ import type { MdtRule } from './rules.ts'
 import type { WindowsValue } from './settings.ts'
 import { type Gift, type RulesContext } from './rule-settings.ts'
 
+/** A section MDT would read, with what its settings give. */
 export type Section = ReachedSection & { readonly gifts: readonly Gift[] }
 
 /** A rule of these sections, in the order in which the first value wins. */
@@ -30,6 +31,7 @@ export function ruleOf(
   }
 }
 
+/** What the sections for every machine give; `all` are these and those for some. */
 export function defaultsOf(everyone: readonly Section[], all: readonly Section[]): Defaults {
   const gifts = everyone.flatMap((one) => one.gifts)
   const windows = new Map<WindowsValue, string>()

@@ -13,6 +13,7 @@ const order: readonly BackboneType[] = [
   ...(['inject-drivers', 'prepare-windows', 'write-boot-files'] as const),
 ]
 
+/** Comments of what is written. */
 export const words = {
   from: { fr: 'MDT', en: 'MDT' },
   added: {
@@ -30,6 +31,7 @@ export const words = {
   },
 } as const
 
+/** A step that the import adds by itself. */
 export function step(
   type: string,
   input: Record<string, unknown>,
@@ -87,6 +89,7 @@ const mostVariables = 150
 
 const largestBytes = 64 * 1024
 
+/** The text of a sequence’s file; null when there is nothing in it to do. */
 export function textOf(
   collected: Collected,
   sequence: ShareSequence,

@@ -13,6 +13,7 @@ import type { WrittenStep, WrittenVariable } from './sequence-text.ts'
 import type { Share } from './share.ts'
 import { knownVariable } from './variable-names.ts'
 
+/** What a sequence’s translation depends on beside the sequence. */
 export type SequenceContext = {
   readonly id: string
   readonly share: Share
@@ -21,6 +22,7 @@ export type SequenceContext = {
   readonly language: Locale
 }
 
+/** What is found while going through a sequence’s tree. */
 export type Collected = {
   readonly lines: ReportLine[]
   readonly backbone: Map<BackboneType, { input: Record<string, unknown>; comments: string[] }>
@@ -30,6 +32,7 @@ export type Collected = {
   phase: Phase
 }
 
+/** A step’s name as it may stand in a sequence; null for none. */
 export function literalName(name: string): string | null {
   const text = oneLine(name, 120)
   return text === '' || /\$\{/.test(text) ? null : text
@@ -47,6 +50,7 @@ export function declare(collected: Collected, name: string, value: string): void
   })
 }
 
+/** Declares a variable that a condition asks for, unless it is there. */
 export function declareOwn(collected: Collected, { name, value, from }: Declaration): void {
   if (collected.variables.has(name)) return
   const scalar = value === 'true' ? true : value === 'false' ? false : value

@@ -18,6 +18,7 @@ export type Around = {
   readonly continues: boolean
 }
 
+/** What becomes of a group: it goes, and its steps stay. */
 export function groupOutcome(group: MdtNode, { isDisabled, conditions, continues }: Around): Outcome {
   const flat = remark('MDT_GROUP_FLAT')
   if (isDisabled) return left(remark('MDT_STEP_DISABLED'))
@@ -36,6 +37,7 @@ function neverRemark(conditions: readonly MdtCondition[]): Remark {
   return remark('MDT_STEP_NEVER', { condition: failing === undefined ? '' : conditionText(failing) })
 }
 
+/** Translates one step into what is collected of its sequence; gives what to report of it. */
 export function visitStep(
   step: MdtStep,
   around: Around,

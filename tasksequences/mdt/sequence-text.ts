@@ -14,6 +14,7 @@ export type WrittenStep = {
   readonly isComment: boolean
 }
 
+/** A variable as it is written. */
 export type WrittenVariable = { readonly name: string; readonly value: Scalar; readonly comment: string | null }
 
 /** What a sequence file is written of. */

@@ -17,6 +17,7 @@ export type SettingMeaning =
   /** Nothing of MDT's own: a variable of the share if it is declared as one. */
   | { readonly is: 'unknown' }
 
+/** Values of Windows’ own setup that rules give. */
 export type WindowsValue = 'computerName' | 'locale' | 'language' | 'keyboard' | 'timezone'
 
 type PlainCode = Extract<

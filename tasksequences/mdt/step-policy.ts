@@ -25,8 +25,10 @@ export type Part =
   /** The restart from the boot environment into Windows. */
   | { readonly kind: 'start-windows' }
 
+/** What becomes of a step. */
 export type StepDecision = { readonly outcome: Outcome; readonly parts: readonly Part[] }
 
+/** What a step’s translation depends on beside the step. */
 export type StepContext = {
   readonly share: Share
   readonly applications: ReadonlyMap<string, Application>

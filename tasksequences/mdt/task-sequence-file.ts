@@ -11,8 +11,10 @@ type Common = {
   readonly condition: MdtCondition | null
 }
 
+/** A group of steps. */
 export type MdtGroup = Common & { readonly kind: 'group'; readonly children: readonly MdtNode[] }
 
+/** A step. */
 export type MdtStep = Common & {
   readonly kind: 'step'
   /** `BDD_InstallOS`; empty for a plain script. */
@@ -25,6 +27,7 @@ export type MdtStep = Common & {
   readonly variables: ReadonlyMap<string, string>
 }
 
+/** What a sequence is made of. */
 export type MdtNode = MdtGroup | MdtStep
 
 /** A `ts.xml`. */

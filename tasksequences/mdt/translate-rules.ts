@@ -9,6 +9,7 @@ import type { RulesFile } from './share.ts'
 import { readEntries, sourceOf, type Read, type RulesContext } from './rule-settings.ts'
 import { defaultsOf, ruleOf, type Section } from './rule-values.ts'
 
+/** What the rules files come to. */
 export type TranslatedRules = {
   readonly rules: readonly MdtRule[]
   readonly defaults: Defaults
