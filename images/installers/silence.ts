@@ -138,8 +138,8 @@ const silences: Readonly<Record<Fixed, Silence>> = {
     source: 'docs.revenera.com, “Setup.exe and Update.exe Command-Line Parameters”',
     toKnow: [
       {
-        fr: 'Ces arguments valent pour un projet qui contient un MSI. Un projet InstallScript demande un fichier de réponses : lancez une fois « setup.exe /r », puis déposez le setup.iss avec lui et mettez « /s /f1"setup.iss" ». Il rend parfois 0 sans avoir rien installé.',
-        en: 'These arguments are for a project with an MSI inside. An InstallScript project wants a response file: run “setup.exe /r” once, put the setup.iss beside it and use “/s /f1"setup.iss"”. It sometimes answers 0 having installed nothing.',
+        fr: 'Ces arguments valent pour un projet qui contient un MSI. Un projet InstallScript demande un fichier de réponses : lancez une fois « setup.exe /r », puis déposez le setup.iss avec lui et mettez « /s /f1"${packageFolder}\\setup.iss" ». Il rend parfois 0 sans avoir rien installé.',
+        en: 'These arguments are for a project with an MSI inside. An InstallScript project wants a response file: run “setup.exe /r” once, put the setup.iss beside it and use “/s /f1"${packageFolder}\\setup.iss"”. It sometimes answers 0 having installed nothing.',
       },
     ],
   },

@@ -44,6 +44,11 @@ describe('a software manifest', () => {
     expect(problemsOf(whole.replace(from, to))).toEqual(['5 FILE_PATH_UNSAFE installer.file'])
   })
 
+  test('lays no file outside its folder, and none twice', () => {
+    const text = `${whole}files: [{ path: ../a.xml, text: a }, { path: b.xml, text: b }, { path: b.xml, text: c }]`
+    expect(problemsOf(text)).toEqual(['9 FILE_PATH_UNSAFE files[0].path', '9 FILE_ITEM_TWICE '])
+  })
+
   test('says every mistake of a person who writes one for the first time', () => {
     const text = `
 nom: Outil
