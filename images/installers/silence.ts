@@ -46,8 +46,8 @@ export function silenceOf(installer: InstallerFamily): Silence {
 }
 
 const lookItUp: Sentence = {
-  fr: 'Famille inconnue : cherchez « silent » ou « déploiement » chez l’éditeur, ou demandez-lui un MSI. Un mauvais argument ouvre une fenêtre que personne ne ferme.',
-  en: 'Unknown family: look for “silent” or “deployment” at the maker’s, or ask for an MSI. A wrong argument opens a window that nobody closes.',
+  fr: 'Famille inconnue : cherchez « silent install » chez l’éditeur, ou demandez-lui un MSI. Un mauvais argument ouvre une fenêtre que personne ne ferme.',
+  en: 'Unknown family: look for “silent install” at the maker’s, or ask for an MSI. A wrong argument opens a window that nobody closes.',
 }
 
 /** "Setup Command Line Parameters" and "Setup Exit Codes" of Inno Setup's help; 8: a restart is needed before it can install. */
@@ -163,8 +163,8 @@ const silences: Readonly<Record<Fixed, Silence>> = {
     source: 'github.com/Squirrel/Squirrel.Windows, docs',
     toKnow: [
       {
-        fr: 'Il n’installe que pour celui qui le lance, ici le système : aucun client ne le verrait. Prenez le MSI de déploiement de l’éditeur.',
-        en: 'It installs only for the one who runs it, here the system: no customer would see it. Take the maker’s deployment MSI.',
+        fr: 'Il n’installe que pour celui qui le lance, ici le système : aucun client ne le verrait. Prenez le MSI que l’éditeur réserve aux entreprises.',
+        en: 'It installs only for the one who runs it, here the system: no customer would see it. Take the MSI that the maker has for enterprises.',
       },
     ],
   },

@@ -8,6 +8,7 @@ import { MalformedMsi } from '../../images/msi/malformed-msi.ts'
 import { readMsi } from '../../images/msi/read-msi.ts'
 import { readerOf, type PositionalReader } from '../../images/positional-reader.ts'
 import { canRun, missingPrograms } from '../machine/requirements.ts'
+import { damaged } from '../unit/damaged.ts'
 import { runs } from '../unit/property-runs.ts'
 import { scratchFolder } from './wim-material.ts'
 
@@ -124,13 +125,9 @@ describe.skipIf(!able)('an MSI made by msitools', () => {
 
   test('damaged, it gives a package or says that it is damaged, and always ends', async () => {
     const whole = readFileSync(build(folder, 'damaged'))
-    const damage = fc.array(fc.tuple(fc.nat(whole.length - 1), fc.nat(255)), { minLength: 1, maxLength: 40 })
     // What leads to the data is in the header, the tables of sectors and the directory: most damage goes there.
-    const early = fc.array(fc.tuple(fc.nat(600), fc.nat(255)), { maxLength: 6 })
     await fc.assert(
-      fc.asyncProperty(damage, early, fc.nat(whole.length), fc.boolean(), async (changes, first, cut, isCut) => {
-        const bytes = Buffer.from(isCut ? whole.subarray(0, cut) : whole)
-        for (const [at, value] of [...changes, ...first]) if (at < bytes.length) bytes[at] = value
+      fc.asyncProperty(damaged(whole, 600), async (bytes) => {
         try {
           await readMsi(readerOf(bytes))
         } catch (error) {

@@ -9,6 +9,7 @@ import { readUpdate } from '../../images/updates/read-update.ts'
 import { MalformedWim } from '../../images/wim/malformed-wim.ts'
 import { readWimFiles } from '../../images/wim/read-wim-files.ts'
 import { canRun, missingPrograms } from '../machine/requirements.ts'
+import { damaged } from '../unit/damaged.ts'
 import { runs } from '../unit/property-runs.ts'
 import { makeTree, scratchFolder } from './wim-material.ts'
 
@@ -217,11 +218,8 @@ describe.skipIf(!ableWims)('an update in a WIM, since checkpoints', () => {
 
   test('damaged, it is read or refused', async () => {
     const whole = wim(cumulative(metadata()))
-    const damage = fc.array(fc.tuple(fc.nat(whole.length - 1), fc.nat(255)), { minLength: 1, maxLength: 30 })
     await fc.assert(
-      fc.asyncProperty(damage, fc.nat(whole.length), fc.boolean(), async (changes, cut, isCut) => {
-        const bytes = Buffer.from(isCut ? whole.subarray(0, cut) : whole)
-        for (const [at, value] of changes) if (at < bytes.length) bytes[at] = value
+      fc.asyncProperty(damaged(whole), async (bytes) => {
         try {
           await readUpdate('a.msu', readerOf(bytes))
         } catch (error) {

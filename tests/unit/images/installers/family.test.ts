@@ -5,6 +5,7 @@ import { recogniseFamily, type InstallerFamily } from '../../../../images/instal
 import { silenceOf } from '../../../../images/installers/silence.ts'
 import { MalformedPe } from '../../../../images/pe/malformed-pe.ts'
 import { readerOf } from '../../../../images/positional-reader.ts'
+import { damaged } from '../../damaged.ts'
 import { runs } from '../../property-runs.ts'
 import { bundleId, madeInstallers } from './made-installers.ts'
 
@@ -34,12 +35,9 @@ describe('an installer made here with the marks of its family', () => {
   })
 
   test('damaged, it is recognised or not, or refused as no program', async () => {
-    const some = fc.constantFrom(...Object.values(madeInstallers))
-    const damage = fc.array(fc.tuple(fc.nat(9000), fc.nat(255)), { minLength: 1, maxLength: 40 })
+    const some = fc.constantFrom(...Object.values(madeInstallers)).chain((whole) => damaged(whole, 1000))
     await fc.assert(
-      fc.asyncProperty(some, damage, fc.nat(9000), async (whole, changes, cut) => {
-        const bytes = Buffer.from(cut % 2 === 0 ? whole : whole.subarray(0, cut))
-        for (const [at, value] of changes) if (at < bytes.length) bytes[at] = value
+      fc.asyncProperty(some, async (bytes) => {
         try {
           expect(silenceOf(await familyOf(bytes))).toHaveProperty('toKnow')
         } catch (error) {

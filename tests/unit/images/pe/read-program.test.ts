@@ -4,6 +4,7 @@ import { MalformedPe } from '../../../../images/pe/malformed-pe.ts'
 import { readProgram } from '../../../../images/pe/read-program.ts'
 import { versionText } from '../../../../images/pe/version-resource.ts'
 import { readerOf } from '../../../../images/positional-reader.ts'
+import { damaged } from '../../damaged.ts'
 import { runs } from '../../property-runs.ts'
 import { makeProgram } from './make-program.ts'
 
@@ -39,11 +40,8 @@ describe('a program', () => {
   })
 
   test('damaged anywhere, it is read or refused, and always ends', async () => {
-    const damage = fc.array(fc.tuple(fc.nat(whole.length - 1), fc.nat(255)), { minLength: 1, maxLength: 60 })
     await fc.assert(
-      fc.asyncProperty(damage, fc.nat(whole.length), fc.boolean(), async (changes, cut, isCut) => {
-        const bytes = Buffer.from(isCut ? whole.subarray(0, cut) : whole)
-        for (const [at, value] of changes) if (at < bytes.length) bytes[at] = value
+      fc.asyncProperty(damaged(whole), async (bytes) => {
         try {
           await readProgram(readerOf(bytes))
         } catch (error) {
