@@ -32,7 +32,7 @@ const packages = {
 
 /** A file of one of them, fetched once. */
 export async function fileOf(from: keyof typeof packages, path: string): Promise<Buffer> {
-  return Buffer.from(await readFromPackage(cache, packages[from], path, AbortSignal.timeout(120_000)))
+  return Buffer.from(await readFromPackage(cache, packages[from], path, AbortSignal.timeout(60_000)))
 }
 
 /**
