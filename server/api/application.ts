@@ -26,6 +26,7 @@ import { addOpenApi } from './open-api.ts'
 import { SpelledResponse } from './header-spelling.ts'
 import { addRefusals, notFound } from './refusals.ts'
 import { addSecurityHeaders } from './security-headers.ts'
+import { sequenceEditorRoutes, type SequenceEditorServices } from './sequences/editor-routes.ts'
 import { sequenceRoutes, type SequenceServices } from './sequences/routes.ts'
 import { sessionRoutes, type SessionServices } from './session/routes.ts'
 import { machineDriverRoute, type MachineDriverServices } from './catalogue/machine-route.ts'
@@ -40,6 +41,7 @@ export type ApplicationServices = SessionServices &
   RunViewDependencies &
   ImageServices &
   SequenceServices &
+  SequenceEditorServices &
   CatalogueServices &
   MachineDriverServices &
   RecordViewDependencies &
@@ -113,6 +115,7 @@ function api(services: ApplicationServices) {
     await scope.register(machineDriverRoute(services), { prefix: '/machines' })
     await scope.register(softwareUploadRoute(services), { prefix: '/software' })
     await scope.register(sequenceRoutes(services), { prefix: '/sequences' })
+    await scope.register(sequenceEditorRoutes(services), { prefix: '/sequences' })
     await scope.register(stockRoutes(services), { prefix: '/stock' })
     await scope.register(eventRoutes(services), { prefix: '/events' })
     scope.get('/openapi.json', { schema: { hide: true } }, async () => scope.swagger())
