@@ -1,3 +1,6 @@
+import { cabinetSignature } from './cabinet/directory.ts'
+import { compoundSignature } from './compound-file/header.ts'
+
 /** What kind of file a name promises, as far as the first bytes can keep the promise. */
 export type Promised = 'msi' | 'msu' | 'cab' | 'exe' | 'msix'
 
@@ -7,17 +10,15 @@ export type ContentFault = { fault: 'another-kind'; promised: Promised } | { fau
 /** As many bytes from the start of a file as `contentFault` looks at. */
 export const headBytes = 64
 
-const oleCompound = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1] // [MS-CFB] §2.2
-const cabinet = ascii('MSCF\0\0\0\0') // [MS-CAB] CFHEADER: signature, reserved1
 const wim = ascii('MSWIM\0\0\0') // Windows Imaging File Format, §"Header"
 const program = ascii('MZ') // PE format, MS-DOS stub
 const zip = [0x50, 0x4b, 0x03, 0x04] // APPNOTE 4.3.7; what an .msix is, [Open Packaging Conventions]
 
 /** Updates since checkpoints (Windows 11 24H2) come as WIM; those before, and drivers' and servicing stacks', as cabinets. */
 const beginnings: Readonly<Record<Promised, ReadonlyArray<readonly number[]>>> = {
-  msi: [oleCompound],
-  msu: [cabinet, wim],
-  cab: [cabinet],
+  msi: [compoundSignature],
+  msu: [cabinetSignature, wim],
+  cab: [cabinetSignature],
   exe: [program],
   msix: [zip],
 }
@@ -45,7 +46,7 @@ export function promisedBy(path: string): Promised | null {
 export function contentFault(promised: Promised, head: Uint8Array, sizeBytes: number): ContentFault | null {
   if (!beginnings[promised].some((bytes) => bytes.every((byte, at) => head[at] === byte)))
     return { fault: 'another-kind', promised }
-  if (!cabinet.every((byte, at) => head[at] === byte)) return null
+  if (!cabinetSignature.every((byte, at) => head[at] === byte)) return null
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength)
   const wholeBytes = head.byteLength < 12 ? 36 : view.getUint32(8, true)
   return sizeBytes < wholeBytes ? { fault: 'cut-off', wholeBytes } : null

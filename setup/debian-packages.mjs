@@ -47,6 +47,11 @@ export const debianPackages = {
     'zbar-tools',
     'mount',
     'openssl',
+    'msitools',
+    'wixl',
+    'nsis',
+    'gcab',
+    'cabextract',
   ],
   /** Another database; beside those for tests. */
   matrix: ['postgresql'],

@@ -27,7 +27,8 @@ const imports: Import[] = sources.flatMap((file) =>
 const allowed: Array<[from: RegExp, to: RegExp[]]> = [
   [/^text\//, [/^text\//]],
   [/^images\//, [/^images\//, /^text\//]],
-  [/^tasksequences\//, [/^tasksequences\//, /^text\//]],
+  [/^tasksequences\/mdt\//, [/^tasksequences\//, /^images\//, /^text\//]],
+  [/^tasksequences\//, [/^tasksequences\/(?!mdt\/)/, /^text\//]],
   [/^agent\/protocol\//, [/^agent\/protocol\//, /^images\//, /^tasksequences\//, /^text\//]],
   [/^agent\/runtime\//, [/^agent\/(runtime|protocol)\//, /^images\//, /^tasksequences\//, /^text\//]],
   [/^agent\/environment\//, [/^agent\/(environment|runtime|protocol)\//, /^images\//, /^tasksequences\//, /^text\//]],

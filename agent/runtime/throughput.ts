@@ -31,7 +31,8 @@ export function progressOf({ samples, totalBytes }: Throughput): Progress {
   if (seconds <= 0) return { fraction, bytesDone, bytesTotal: totalBytes }
   const bytesPerSecond = Math.max(0, bytesDone - (first?.bytes ?? 0)) / seconds
   const known = { fraction, bytesDone, bytesTotal: totalBytes, bytesPerSecond }
-  const isEarly = bytesDone < totalBytes && (seconds < trustedSeconds || (fraction ?? 0) < trustedShare)
-  if (bytesPerSecond === 0 || isEarly) return known
+  const isEarly = seconds < trustedSeconds || (fraction ?? 0) < trustedShare
+  // After the last byte come a volume's own buffers, which take their time: "0 s left" would not be true.
+  if (bytesPerSecond === 0 || isEarly || bytesDone >= totalBytes) return known
   return { ...known, secondsLeft: (totalBytes - bytesDone) / bytesPerSecond }
 }

@@ -1,4 +1,4 @@
-import { MalformedPe } from './malformed-pe.ts'
+import { MalformedPe } from '../pe/malformed-pe.ts'
 
 /** One DER value (ITU-T X.690 §8.1): where it stands in the file, header and content. */
 export type DerValue = {

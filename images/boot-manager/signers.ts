@@ -1,5 +1,6 @@
 import { readValue, tags, valuesIn, type DerValue } from './der.ts'
-import { MalformedPe } from './malformed-pe.ts'
+import { decodePeHeaders, directoryIndex } from '../pe/headers.ts'
+import { MalformedPe } from '../pe/malformed-pe.ts'
 
 /** Who a boot file is signed by, as far as a PC's firmware is delivered to trust it. */
 export type Authority = 'windows-2011' | 'windows-2023' | 'third-party-2011' | 'third-party-2023'
@@ -52,23 +53,11 @@ export function readSignatures(bytes: Uint8Array): Signature[] {
 
 /** Where the table lies in the file: the only data directory that holds a file offset, and no address. */
 function certificateTable(bytes: Uint8Array): { start: number; end: number } {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  if (bytes.length < 0x40 || view.getUint16(0, true) !== 0x5a4d) throw new MalformedPe(0, 'MZ')
-  const header = view.getUint32(0x3c, true)
-  // Signature 4, COFF header 20, then the optional header: 112 bytes before the directories in PE32+, 96 in PE32.
-  const optional = header + 24
-  if (optional + 2 > bytes.length || view.getUint32(header, true) !== 0x4550) throw new MalformedPe(header, 'PE')
-  const magic = view.getUint16(optional, true)
-  if (magic !== 0x10b && magic !== 0x20b) throw new MalformedPe(optional, 'optional header')
-  const directories = optional + (magic === 0x20b ? 112 : 96)
-  if (directories > bytes.length) throw new MalformedPe(optional, 'optional header')
-  if (view.getUint32(directories - 4, true) < 5) return { start: 0, end: 0 }
-  const entry = directories + 4 * 8
-  if (entry + 8 > bytes.length) throw new MalformedPe(entry, 'certificate table')
-  const start = view.getUint32(entry, true)
-  const end = start + view.getUint32(entry + 4, true)
-  if (end > bytes.length) throw new MalformedPe(entry, 'certificate table')
-  return { start, end }
+  const entry = decodePeHeaders(bytes).directories[directoryIndex.certificates]
+  if (entry === undefined) return { start: 0, end: 0 }
+  const end = entry.address + entry.sizeBytes
+  if (end > bytes.length) throw new MalformedPe(entry.address, 'certificate table')
+  return { start: entry.address, end }
 }
 
 type Certificate = { serial: Uint8Array; issuer: DerValue; subject: DerValue }

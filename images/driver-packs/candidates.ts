@@ -1,3 +1,4 @@
+import type { DriverVer } from '../inf/driver-ver.ts'
 import type { InfModel } from '../inf/models.ts'
 import { chooseSection, type WindowsTarget } from '../inf/target-os.ts'
 import type { PackFit } from './board.ts'
@@ -79,7 +80,7 @@ function rankOf({ model, position }: Entry, index: number, compatible: boolean):
 function compareCandidates(one: Candidate, other: Candidate): number {
   return (
     one.rank - other.rank ||
-    compareAge(other.driver, one.driver) ||
+    compareAge(other.model.driverVer, one.model.driverVer) ||
     fits.indexOf(one.fit) - fits.indexOf(other.fit) ||
     compareText(one.pack.name, other.pack.name) ||
     compareText(one.driver.inf, other.driver.inf) ||
@@ -90,8 +91,10 @@ function compareCandidates(one: Candidate, other: Candidate): number {
 const fits: readonly PackFit[] = ['model', 'any', 'other']
 
 /** Negative when the first driver is the older: by date, then by version, as Windows does. */
-export function compareAge(one: PackDriver, other: PackDriver): number {
-  return compareText(one.date ?? '', other.date ?? '') || compareVersions(one.version ?? '', other.version ?? '')
+export function compareAge(one: DriverVer, other: DriverVer): number {
+  return (
+    compareText(one.date ?? '', other.date ?? '') || compareVersions(one.driverVersion ?? '', other.driverVersion ?? '')
+  )
 }
 
 function compareVersions(one: string, other: string): number {

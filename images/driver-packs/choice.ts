@@ -67,7 +67,7 @@ export function chooseDrivers(choosing: Choosing): ChosenDriver[] {
 /** Whether another driver fits as well; the very same one, from another pack, is none. */
 function isEqualOf(best: Candidate, other: Candidate): boolean {
   const file = ({ driver }: Candidate): string => driver.inf.slice(driver.inf.lastIndexOf('/') + 1).toLowerCase()
-  const isSame = file(best) === file(other) && compareAge(best.driver, other.driver) === 0
+  const isSame = file(best) === file(other) && compareAge(best.model.driverVer, other.model.driverVer) === 0
   return other.rank === best.rank && !isSame
 }
 
@@ -88,19 +88,23 @@ function isUnseen(driver: PackDriver, windows: WindowsTarget): boolean {
 function addComponents(chosen: Choice, { near, windows }: Choosing): void {
   const components = near
     .filter(({ driver }) => driver.kind === 'component')
-    .map((offered) => ({ offered, ids: new Set(modelsFor(offered.driver, windows).flatMap(idsOf)) }))
+    .flatMap((offered) => modelsFor(offered.driver, windows).map((model) => ({ offered, model, ids: idsOf(model) })))
   const waiting = [...chosen.keys()].toSorted((one, other) => compareText(one.inf, other.inf))
   const seen = new Set(waiting)
   for (const creator of waiting) {
     for (const id of creator.componentIds) {
       const [best] = components
-        .filter(({ ids }) => ids.has(id))
-        .map(({ offered }) => offered)
-        .toSorted((one, other) => compareAge(other.driver, one.driver) || compareText(one.driver.inf, other.driver.inf))
+        .filter(({ ids }) => ids.includes(id))
+        .toSorted(
+          (one, other) =>
+            compareAge(other.model.driverVer, one.model.driverVer) ||
+            compareText(one.offered.driver.inf, other.offered.driver.inf),
+        )
       if (best === undefined) continue
-      add(chosen, best, { because: 'component', id, of: creator.inf })
-      if (!seen.has(best.driver)) waiting.push(best.driver)
-      seen.add(best.driver)
+      const { offered } = best
+      add(chosen, offered, { because: 'component', id, of: creator.inf })
+      if (!seen.has(offered.driver)) waiting.push(offered.driver)
+      seen.add(offered.driver)
     }
   }
 }

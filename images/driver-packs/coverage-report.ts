@@ -2,7 +2,7 @@ import type { Candidate } from './candidates.ts'
 import type { InventoryDevice } from './device-ids.ts'
 import { deviceKind, precisionMessages } from './device-descriptions.ts'
 import type { Sentence } from '../../text/sentence.ts'
-import type { PackDriver } from './driver-pack.ts'
+import type { DriverVer } from '../inf/driver-ver.ts'
 import type { Cover, CoveredDevice } from './cover.ts'
 import type { DriverMatch } from './match-drivers.ts'
 
@@ -56,18 +56,18 @@ function driverMessage(cover: Cover): Sentence {
   }
 }
 
-function chosenMessage({ pack, driver, id, precision }: Candidate, others: number): Sentence {
+function chosenMessage({ pack, driver, model, id, precision }: Candidate, others: number): Sentence {
   const place = `${pack.name}/${driver.inf}`
   const why = precisionMessages[precision]
   const fr = others === 0 ? '' : ` ; préféré à ${others} autre${others === 1 ? '' : 's'}`
   const en = others === 0 ? '' : `; preferred to ${others} other${others === 1 ? '' : 's'}`
   return {
-    fr: `${place}${versionText(driver, 'fr')}, par ${why.fr} (${id})${fr}`,
-    en: `${place}${versionText(driver, 'en')}, by ${why.en} (${id})${en}`,
+    fr: `${place}${versionText(model.driverVer, 'fr')}, par ${why.fr} (${id})${fr}`,
+    en: `${place}${versionText(model.driverVer, 'en')}, by ${why.en} (${id})${en}`,
   }
 }
 
-function versionText({ version, date }: PackDriver, language: 'fr' | 'en'): string {
+function versionText({ driverVersion, date }: DriverVer, language: 'fr' | 'en'): string {
   const day = date === null ? '' : language === 'fr' ? ` du ${date.split('-').toReversed().join('/')}` : ` of ${date}`
-  return `${version === null ? '' : ` ${version}`}${day}`
+  return `${driverVersion === null ? '' : ` ${driverVersion}`}${day}`
 }

@@ -18,7 +18,7 @@ export type PackDriver = {
   readonly kind: DriverKind
   readonly className: string | null
   readonly provider: string | null
-  /** `2.1.4.3`; null where DriverVer has none. */
+  /** `2.1.4.3` of [Version]; null where it has none. A model may have its own. */
   readonly version: string | null
   /** `2024-03-21` */
   readonly date: string | null

@@ -1,9 +1,18 @@
 import { entriesOf, type InfDocument } from './document.ts'
+import { readDriverVer, type DriverVer } from './driver-ver.ts'
+import type { ReportProblem } from './problem.ts'
 import type { Expand } from './strings.ts'
 import type { InfArchitecture } from './target-os.ts'
 
-/** Of a DDInstall section, what decides whether and how well its driver fits. */
-export type InstallSection = { readonly excludedIds: readonly string[]; readonly featureScore: number }
+/** Of a DDInstall section, what decides whether and how well its driver fits, and how old it is. */
+export type InstallSection = {
+  readonly excludedIds: readonly string[]
+  readonly featureScore: number
+  /** Null where it has none of its own: then that of [Version] counts ("INF DriverVer Directive"). */
+  readonly driverVer: DriverVer | null
+}
+
+type Source = { readonly document: InfDocument; readonly expand: Expand; readonly report: ReportProblem }
 
 const noFeatureScore = 0xff
 
@@ -12,8 +21,7 @@ const noFeatureScore = 0xff
  * else the bare one.
  */
 export function readInstallSection(
-  document: InfDocument,
-  expand: Expand,
+  { document, expand, report }: Source,
   install: string,
   architecture: InfArchitecture,
 ): InstallSection {
@@ -25,11 +33,13 @@ export function readInstallSection(
       .flatMap(({ values, line }) => values.map((value) => expand(value, line).trim()))
   // Hexadecimal, as `FD`, `0xFD` or `xFD`.
   const score = /^(?:0?x)?([0-9a-f]{1,2})$/i.exec(valuesOf('featurescore')[0] ?? '')?.[1]
+  const driverVer = entries.find((entry) => entry.key?.toLowerCase() === 'driverver')
   return {
     excludedIds: valuesOf('excludeid')
       .filter((id) => id !== '')
       .map((id) => id.toUpperCase()),
     featureScore: score === undefined ? noFeatureScore : Number.parseInt(score, 16),
+    driverVer: driverVer === undefined ? null : readDriverVer(driverVer, expand, report),
   }
 }
 

@@ -1,4 +1,5 @@
 import { entriesOf, type InfDocument, type InfEntry } from './document.ts'
+import type { DriverVer } from './driver-ver.ts'
 import { readInstallSection, type InstallSection } from './install-section.ts'
 import type { ReportProblem } from './problem.ts'
 import type { Expand } from './strings.ts'
@@ -15,6 +16,8 @@ export type InfModel = {
   readonly excludedIds: readonly string[]
   /** 0 to 255, the lower the better; 255 where the INF says nothing. */
   readonly featureScore: number
+  /** Of its DDInstall section where that has one, else of [Version]. */
+  readonly driverVer: DriverVer
   readonly line: number
 }
 
@@ -27,7 +30,13 @@ export type InfManufacturer = { readonly name: string; readonly sections: readon
 /** More than any real INF has; a [Manufacturer] that names one long section again and again stops here. */
 const maxModels = 50_000
 
-type Source = { readonly document: InfDocument; readonly expand: Expand; readonly report: ReportProblem }
+type Source = {
+  readonly document: InfDocument
+  readonly expand: Expand
+  readonly report: ReportProblem
+  /** That of [Version]. */
+  readonly driverVer: DriverVer
+}
 type Reading = Source & { readonly installs: Map<string, InstallSection>; room: number }
 
 /** Reads [Manufacturer] and the models sections it names ("INF Manufacturer Section", "INF Models Section"). */
@@ -79,7 +88,7 @@ function readModel(reading: Reading, { key, values, line }: InfEntry, target: Ta
     report('INF_HARDWARE_ID_MISSING', line, description.slice(0, 80))
     return []
   }
-  const { excludedIds, featureScore } = installOf(reading, install, architectureOf(target))
+  const { excludedIds, featureScore, driverVer } = installOf(reading, install, architectureOf(target))
   return [
     {
       description,
@@ -88,20 +97,17 @@ function readModel(reading: Reading, { key, values, line }: InfEntry, target: Ta
       compatibleIds,
       excludedIds,
       featureScore,
+      driverVer: driverVer ?? reading.driverVer,
       line,
     },
   ]
 }
 
-function installOf(
-  { document, expand, installs }: Reading,
-  name: string,
-  architecture: InfArchitecture,
-): InstallSection {
+function installOf(reading: Reading, name: string, architecture: InfArchitecture): InstallSection {
   const key = `${architecture} ${name}`
-  const known = installs.get(key)
+  const known = reading.installs.get(key)
   if (known !== undefined) return known
-  const read = readInstallSection(document, expand, name, architecture)
-  installs.set(key, read)
+  const read = readInstallSection(reading, name, architecture)
+  reading.installs.set(key, read)
   return read
 }

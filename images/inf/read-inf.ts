@@ -35,10 +35,12 @@ export function readInf(bytes: Uint8Array, language: number = frenchOfFrance): I
   if (!isText) report('INF_NOT_TEXT', 0, '')
   const document = readDocument(isText ? decoded.text : '', report)
   const expand = readStrings(document, language, report)
+  const version = readVersion(document, expand, report)
+  const { date, driverVersion } = version
   return {
     encoding: decoded.encoding,
-    version: readVersion(document, expand, report),
-    manufacturers: readManufacturers({ document, expand, report }),
+    version,
+    manufacturers: readManufacturers({ document, expand, report, driverVer: { date, driverVersion } }),
     componentIds: readComponentIds(document, expand),
     problems,
   }

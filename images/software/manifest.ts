@@ -91,6 +91,13 @@ export const SoftwareManifest = Type.Object(
     /** Exit codes that mean installed, restart needed; 3010 and 1641 when it is not said. */
     restart: Type.Optional(Type.Array(ExitCode, { maxItems: 32 })),
     detect: Detection,
+    /**
+     * Text files that lie beside the installer when it runs, as the configuration it reads; `${packageFolder}` in its
+     * arguments is where. A file of the same path in the package's folder stays as it is.
+     */
+    files: Type.Optional(
+      Type.Array(Type.Object({ path: Text, text: Type.String({ maxLength: 65_536 }) }, exact), { maxItems: 16 }),
+    ),
     /** Ids of packages that have to be there first. */
     needs: Type.Optional(Type.Array(Type.String({ maxLength: 64 }), { maxItems: 32 })),
     shortcut: Type.Optional(Shortcut),

@@ -35,6 +35,12 @@ export function parseManifest(text: string): ParsedManifest {
       const { file } = manifest.installer
       if (!isMaterialPath(file.replaceAll('*', 'x')))
         report('installer.file', materialMistake('FILE_PATH_UNSAFE', { key: 'installer.file', path: file }))
+      const besides = (manifest.files ?? []).map(({ path }) => path)
+      besides.forEach((path, index) => {
+        const key = `files[${index}].path`
+        if (!isMaterialPath(path)) report(key, materialMistake('FILE_PATH_UNSAFE', { key, path }))
+      })
+      reportTwice(besides, 'files', report)
       reportTwice(manifest.needs ?? [], 'needs', report)
       reportTwice(
         (manifest.reports ?? []).map(({ name }) => name),

@@ -22,20 +22,26 @@ export type UpdateGroups = {
   readonly strays: readonly { readonly path: string; readonly because: 'not-an-update' | 'empty' | 'target-missing' }[]
 }
 
-/** @param paths every file below `updates`, from there on, with `/`. */
-export function groupUpdates(paths: readonly string[]): UpdateGroups {
+/**
+ * @param paths every file below `updates`, from there on, with `/`.
+ * @param describe what a package is: by its name, or, for who has opened it, by its content
+ */
+export function groupUpdates(
+  paths: readonly string[],
+  describe: (path: string) => UpdateFile = readUpdateName,
+): UpdateGroups {
   const groups: UpdateGroup[] = []
   const strays: Array<UpdateGroups['strays'][number]> = []
   const folders = new Map<string, string[]>()
   for (const path of paths.toSorted()) {
     const slash = path.indexOf('/')
     if (slash >= 0) folders.set(path.slice(0, slash), [...(folders.get(path.slice(0, slash)) ?? []), path])
-    else if (isUpdateFile(path)) groups.push(groupOf(path, readUpdateName(path), [path]))
+    else if (isUpdateFile(path)) groups.push(groupOf(path, describe(path), [path]))
     else strays.push({ path, because: 'not-an-update' })
   }
   for (const [folder, files] of folders) {
     // What lies deeper would not be found by DISM beside the target.
-    const packages = files.filter((path) => isUpdateFile(path) && path.split('/').length === 2).map(readUpdateName)
+    const packages = files.filter((path) => isUpdateFile(path) && path.split('/').length === 2).map(describe)
     const target = targetOf(folder, packages)
     if (packages.length === 0) strays.push({ path: folder, because: 'empty' })
     else if (target === null) strays.push({ path: folder, because: 'target-missing' })
@@ -64,8 +70,12 @@ function targetOf(folder: string, packages: readonly UpdateFile[]): UpdateFile |
 
 /** Servicing stacks first, then as Microsoft published them. */
 function inOrder(one: UpdateGroup, other: UpdateGroup): number {
-  const stack = Number(other.target.servicingStack) - Number(one.target.servicingStack)
+  const stack = Number(isStack(other)) - Number(isStack(one))
   return stack || numberOf(one.target) - numberOf(other.target) || (one.title < other.title ? -1 : 1)
+}
+
+function isStack({ target }: UpdateGroup): boolean {
+  return target.kind === 'servicing-stack'
 }
 
 function numberOf({ kb }: UpdateFile): number {

@@ -1,8 +1,9 @@
+import type { ProcessorArchitecture } from '../processor-architecture.ts'
 import { MalformedXml } from '../xml/malformed-xml.ts'
 import { findElement, readXml, type XmlElement } from '../xml/xml-reader.ts'
 import { MalformedWim } from './malformed-wim.ts'
 
-export type Architecture = 'x64' | 'x86' | 'arm64' | 'unknown'
+export type Architecture = ProcessorArchitecture | 'unknown'
 export type WindowsVersion = {
   readonly major: number
   readonly minor: number

@@ -11,17 +11,20 @@ export type XmlElement = {
 
 type OpenElement = XmlElement & { readonly children: XmlElement[]; text: string }
 
-const limits = { characters: 8 * 1024 * 1024, elements: 200_000, depth: 32 } as const
+/** How much is read of one text: UTF-16 units, elements, levels. */
+export type XmlLimits = { readonly characters: number; readonly elements: number; readonly depth: number }
+
+const usual: XmlLimits = { characters: 8 * 1024 * 1024, elements: 200_000, depth: 32 }
 
 /**
  * Reads XML that strangers may have made, as strictly as the standard asks and with nothing that could grow: no
  * DOCTYPE, so no entities but the five of XML and character references; at most 8 Mi characters, 200,000 elements,
- * 32 levels.
+ * 32 levels, unless whoever reads a format that grows larger says so.
  *
  * @param text - without byte order mark
  * @throws MalformedXml
  */
-export function readXml(text: string): XmlElement {
+export function readXml(text: string, limits: XmlLimits = usual): XmlElement {
   if (text.length > limits.characters) throw new MalformedXml(limits.characters, 'too long')
   const parser = new SaxesParser()
   const refuse = (why: string): never => {

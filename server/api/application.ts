@@ -26,6 +26,7 @@ import { addOpenApi } from './open-api.ts'
 import { SpelledResponse } from './header-spelling.ts'
 import { addRefusals, notFound } from './refusals.ts'
 import { addSecurityHeaders } from './security-headers.ts'
+import { sequenceEditorRoutes, type SequenceEditorServices } from './sequences/editor-routes.ts'
 import { sequenceRoutes, type SequenceServices } from './sequences/routes.ts'
 import { sequenceTextRoutes } from './sequences/text-routes.ts'
 import { stepTypeRoutes } from './step-types/routes.ts'
@@ -42,6 +43,7 @@ export type ApplicationServices = SessionServices &
   RunViewDependencies &
   ImageServices &
   SequenceServices &
+  SequenceEditorServices &
   CatalogueServices &
   MachineDriverServices &
   RecordViewDependencies &
@@ -117,6 +119,7 @@ function api(services: ApplicationServices) {
     await scope.register(sequenceRoutes(services), { prefix: '/sequences' })
     await scope.register(sequenceTextRoutes(services), { prefix: '/sequences' })
     await scope.register(stepTypeRoutes(), { prefix: '/step-types' })
+    await scope.register(sequenceEditorRoutes(services), { prefix: '/sequences' })
     await scope.register(stockRoutes(services), { prefix: '/stock' })
     await scope.register(eventRoutes(services), { prefix: '/events' })
     scope.get('/openapi.json', { schema: { hide: true } }, async () => scope.swagger())

@@ -46,6 +46,11 @@ const secondStart = {
   en: '; another start of this machine is still speaking, so it waits',
 }
 
+const addressOfAnother = {
+  fr: 'L’environnement de préparation a pris l’adresse d’un autre serveur DHCP.',
+  en: 'The boot environment took the address of another DHCP server.',
+}
+
 /** What DHCP did for a network-boot client or our environment, in words; null for what belongs to no boot. */
 export function dhcpMessage(event: DhcpEvent): TraceMessage | null {
   switch (event.type) {
@@ -69,6 +74,9 @@ export function dhcpMessage(event: DhcpEvent): TraceMessage | null {
     case 'ignored':
       if (event.client === 'other' || event.reason === 'boot-silent' || event.reason === 'already-answering')
         return null
+      // Our environment takes the address of whichever server answers first: nothing stands still for that.
+      if (event.client === 'environment' && event.reason === 'chose-another-server')
+        return { protocol: 'dhcp', outcome: 'ok', text: addressOfAnother }
       return { protocol: 'dhcp', outcome: 'refused', text: dhcpReasons[event.reason] }
     case 'declined':
       return {

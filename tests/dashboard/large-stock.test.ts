@@ -39,6 +39,47 @@ describe.skipIf(!hasBrowser)('a stock of 5,000 machines', () => {
     expect(await page.getByRole('searchbox').inputValue()).toBe('G6AN14004321')
   })
 
+  test('is true again as far as it was read, once the line is back', async () => {
+    const seed = largeStock()
+    await using visitor = await visit(browser, seed, { path: '/stock' })
+    const { page, server, faults } = visitor
+    const rows = page.locator('tbody tr')
+    await page.getByText(/100 fiches sur 5.?000/).waitFor()
+    for (const least of [200, 300]) {
+      await page.keyboard.press('End')
+      await expect.poll(() => rows.count()).toBeGreaterThanOrEqual(least)
+    }
+    const many = await rows.count()
+    server.cut()
+    await page.getByText(/connexion perdue/).waitFor()
+    // Nobody tells this page of what happens now: one record on its third page changes, one is gone.
+    const [one, other] = [seed.records[250], seed.records[252]]
+    if (one === undefined || other === undefined) throw new Error('the seed is empty')
+    one.reason = 'Vu pendant la coupure'
+    seed.records = seed.records.filter((each) => each !== other)
+    server.mend()
+    await page.getByText('en direct').waitFor()
+    const row = page.getByRole('row').filter({ hasText: one.label })
+    await expect.poll(() => row.textContent()).toContain('Vu pendant la coupure')
+    expect(await page.getByRole('link', { name: other.label }).count()).toBe(0)
+    expect(await rows.count()).toBeGreaterThanOrEqual(many)
+    expect(faults).toEqual([])
+  })
+
+  test('reads what changed in the moment it was left, when one comes back', async () => {
+    const seed = largeStock()
+    await using visitor = await visit(browser, seed, { path: '/stock' })
+    const { page, server } = visitor
+    await page.locator('tbody tr').first().waitFor()
+    const old = seed.records[4000]
+    if (old === undefined) throw new Error('the seed is empty')
+    Object.assign(old, { reason: 'Revenu du client', changedAt: minutesAgo(0) })
+    server.send({ type: 'record', record: old })
+    await page.getByRole('link', { name: 'Atelier' }).click()
+    await page.getByRole('link', { name: 'Stock' }).click()
+    await expect.poll(() => page.locator('tbody tr').first().textContent()).toContain('Revenu du client')
+  })
+
   test('has a record that changes at its top, in its new state', async () => {
     const seed = largeStock()
     await using visitor = await visit(browser, seed, { path: '/stock' })

@@ -12,6 +12,7 @@ const sections: Array<[title: string, files: RegExp]> = [
   ['Failures of a step', /^agent\/protocol\/failures\/|^server\/deployments\/failure-messages/],
   ['What a machine’s screen says of its server', /^agent\/runtime\//],
   ['Problems of any file that a person writes in YAML (with line and column)', /^text\/yaml\//],
+  ['Lines of the report of an MDT import', /^tasksequences\/mdt\//],
   ['Problems of a sequence file (with line and column)', /^tasksequences\//],
   [
     'Problems of a file of the catalogue: software manifest, debloat profile, driver pack (with line and column)',

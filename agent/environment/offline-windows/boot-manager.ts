@@ -1,5 +1,5 @@
 import { chooseBootManager, type BootManagerChoice } from '../../../images/boot-manager/choice.ts'
-import { MalformedPe } from '../../../images/boot-manager/malformed-pe.ts'
+import { MalformedPe } from '../../../images/pe/malformed-pe.ts'
 import { readSignatures, type Signature } from '../../../images/boot-manager/signers.ts'
 import { failure } from '../../protocol/failures/failures.ts'
 import type { Inventory } from '../../protocol/inventory.ts'

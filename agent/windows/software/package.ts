@@ -1,5 +1,5 @@
-import { rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { findInstaller } from '../../../images/software/find-installer.ts'
 import { failure } from '../../protocol/failures/failures.ts'
 import type { PinnedSoftware } from '../../protocol/materials.ts'
@@ -28,6 +28,7 @@ export async function installPackage(
   const found = findInstaller(installer.file, [...files.keys()])
   const file = found.found === 'one' ? files.get(found.path) : undefined
   if (file === undefined) throw new StepError(failure('MATERIAL_MISSING', { file: installer.file }))
+  layTexts(context, folderOf(dependencies, id), manifest)
   tell(`Installation de ${name}`, `Installing ${name}`, null)
   if (installer.kind === 'msix') {
     const dependencyPackages = [...files].filter(([path, at]) => isPackageFile(path) && at !== file).map(([, at]) => at)
@@ -67,6 +68,17 @@ async function fetchFiles(
     kept.set(file.path, await keepMaterial(context, file, folderOf(dependencies, id), onBytes))
   }
   return kept
+}
+
+/** Lays the texts that a manifest brings beside the installer; the workshop's own file of the same path is left as it is. */
+function layTexts(context: StepContext, folder: string, { files = [] }: PinnedSoftware['manifest']): void {
+  for (const { path, text } of files) {
+    const target = join(folder, ...path.split('/'))
+    if (existsSync(target)) continue
+    const [filled = ''] = fillArguments(context, [text], { packageFolder: folder })
+    mkdirSync(dirname(target), { recursive: true })
+    writeFileSync(target, filled)
+  }
 }
 
 /** Takes a package's installer off the disk; its log stays. */

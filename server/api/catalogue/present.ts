@@ -67,9 +67,9 @@ export function presentPack(entry: DriverPackEntry, folder: string, serves: Serv
 
 /** An update package. */
 export function presentUpdate({ id, title, target, files, problems }: UpdateEntry): UpdateView {
-  const { file, windows, architecture, servicingStack } = target
+  const { file, windows, architecture, kind } = target
   return {
-    ...{ id, title, file, windows, architecture, servicingStack },
+    ...{ id, title, file, windows, architecture, servicingStack: kind === 'servicing-stack' },
     usable: problems.length === 0 && unfitFor(target, null) === null,
     problems: problems.map(presentProblem),
     files: files.map(({ path, sizeBytes }) => ({ path, sizeBytes })),

@@ -45,6 +45,13 @@ export function withFirst(shown: Shown, page: RecordPage): Shown {
   return { ids: joined(idsOf(page), shown.ids), next: shown.ids.length > page.items.length ? shown.next : page.next }
 }
 
+/** The list with every page read anew that was on it: what has left it meanwhile is gone, as far as a person had come. */
+export async function readAgain({ ids }: Shown, read: (after: string | null) => Promise<RecordPage>): Promise<Shown> {
+  let again = withNext({ ids: [], next: null }, await read(null))
+  while (again.next !== null && again.ids.length < ids.length) again = withNext(again, await read(again.next))
+  return again
+}
+
 function idsOf({ items }: RecordPage): string[] {
   return items.map(({ id }) => id)
 }

@@ -38,7 +38,10 @@ export function timeLeft(run: Run, durations: readonly StepDuration[], at: Date)
 
 /** What a step says of itself, once it has seen enough of its own work. */
 function ownWord(status: RunStep['status']): Seconds | null {
-  if (!isUnderWay(status) || status.progress?.secondsLeft === undefined) return null
+  if (!isUnderWay(status)) return null
+  // What comes after its last byte is short beside what comes after the step.
+  if (status.progress?.fraction === 1) return { least: 0, most: 0 }
+  if (status.progress?.secondsLeft === undefined) return null
   if ((status.progress.fraction ?? 0) < speaksFrom) return null
   return { least: status.progress.secondsLeft, most: status.progress.secondsLeft }
 }

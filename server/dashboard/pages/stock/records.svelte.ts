@@ -4,6 +4,7 @@ import { shop, tellAnswer } from '../../state/store.svelte.ts'
 import {
   filterOf,
   queryOf,
+  readAgain,
   withFirst,
   withNext,
   type RecordState,
@@ -14,17 +15,22 @@ import {
 /** Changes come in bursts, as when twenty runs start: the list follows at this pace. */
 const followMs = 1000
 
+const nothing: Shown = { ids: [], next: null }
+
 /** The stock as far as it has been read, page by page, for one filter at a time. */
 class StockRecords {
   filter = $state.raw<StockFilter>({ state: null, search: '' })
   error = $state.raw<unknown>(null)
   /** Null until the first answer is in. */
   counts = $state.raw<Record<RecordState, number> | null>(null)
-  #shown = $state.raw<Shown>({ ids: [], next: null })
+  #shown = $state.raw<Shown>(nothing)
   #pending: Promise<void> = Promise.resolve()
   /** Where the page begins that was asked for last. */
   #asked: string | null = null
-  #moment = 0
+  #changes = 0
+  #readings = 0
+  /** What of the list may be old: what changes comes to its top; of what came while the line was cut nobody told anything. */
+  #stale: 'top' | 'whole' | null = null
   #follow: ReturnType<typeof setTimeout> | null = null
 
   /** A record that has changed since it was read, and is no longer of the state asked for, is gone from the list. */
@@ -49,8 +55,9 @@ class StockRecords {
   choose(filter: StockFilter): void {
     this.filter = filter
     this.#asked = null
+    this.#stale = null
     this.#write()
-    this.#read(null, (_, page) => ({ ids: page.items.map(({ id }) => id), next: page.next }))
+    this.#read(async () => withNext(nothing, await this.#page(filter, null)))
   }
 
   /** Reads the next page; once, however often it is asked for meanwhile. */
@@ -58,18 +65,29 @@ class StockRecords {
     const { next } = this.#shown
     if (next === null || next === this.#asked) return
     this.#asked = next
-    this.#read(next, withNext)
+    // Where the list ends is looked up when its turn comes: it may have been read anew until then.
+    this.#read(async (filter) => {
+      const { next: from } = this.#shown
+      return from === null ? this.#shown : withNext(this.#shown, await this.#page(filter, from))
+    })
   }
 
-  /** Reads the first page again a moment after the stock has changed; `moment` grows with each change. */
-  follow(moment: number): void {
-    const isNew = moment !== this.#moment
-    this.#moment = moment
+  /**
+   * Reads again what may be old, a moment after the stock has changed or the line is back: each number grows with it.
+   * Who leaves the page in that moment has it read when he comes back.
+   */
+  follow(changes: number, readings: number): void {
+    const [hasChanged, wasCut] = [changes !== this.#changes, readings !== this.#readings]
+    this.#changes = changes
+    this.#readings = readings
     // The first answer is on its way; it is asked again only when it did not come.
-    if (!isNew || (this.counts === null && this.error === null)) return
+    if (this.counts === null && this.error === null) return
+    if (wasCut) this.#stale = 'whole'
+    else if (hasChanged) this.#stale ??= 'top'
+    if (this.#stale === null) return
     this.#follow ??= setTimeout(() => {
       this.#follow = null
-      this.#read(null, withFirst)
+      this.#readStale()
     }, followMs)
   }
 
@@ -92,23 +110,39 @@ class StockRecords {
     this.#follow = null
   }
 
-  #read(after: string | null, show: (shown: Shown, page: Awaited<ReturnType<typeof listRecords>>) => Shown): void {
-    const asked = this.filter
+  #readStale(): void {
+    const stale = this.#stale
+    this.#stale = null
+    this.#read(
+      async (filter) =>
+        stale === 'whole'
+          ? readAgain(this.#shown, (after) => this.#page(filter, after))
+          : withFirst(this.#shown, await this.#page(filter, null)),
+      () => (this.#stale = stale),
+    )
+  }
+
+  async #page(filter: StockFilter, after: string | null): ReturnType<typeof listRecords> {
+    const page = await tellAnswer(listRecords(filter, after), ({ items }) => ({ type: 'records-read', records: items }))
+    this.counts = page.counts
+    return page
+  }
+
+  /** Reads after all that is being read, and shows what is asked for still; `failed` is called when it did not come. */
+  #read(ask: (filter: StockFilter) => Promise<Shown>, failed: () => void = () => undefined): void {
+    const { filter } = this
     const read = async (): Promise<void> => {
       // Whoever types on asks for something else by now.
-      if (asked !== this.filter) return
+      if (filter !== this.filter) return
       try {
-        const page = await tellAnswer(listRecords(asked, after), ({ items }) => ({
-          type: 'records-read',
-          records: items,
-        }))
-        this.counts = page.counts
-        if (asked !== this.filter) return
-        this.#shown = show(this.#shown, page)
+        const shown = await ask(filter)
+        if (filter !== this.filter) return
+        this.#shown = shown
         this.error = null
       } catch (refusal) {
         this.error = refusal
         this.#asked = null
+        failed()
       }
     }
     this.#pending = this.#pending.then(read)

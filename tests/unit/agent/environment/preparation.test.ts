@@ -193,6 +193,6 @@ test('a transfer tells its bytes, its rate and what it does, at most four times 
   const onBytes = byteProgress({ clock, progress: (one) => told.push(one) }, 1000, { fr: 'Copie', en: 'Copying' })
   for (; ms < 1000; ms += 100) onBytes(100)
   expect(told.map(({ bytesDone }) => bytesDone)).toEqual([400, 700, 1000])
-  expect(told.at(-1)).toMatchObject({ fraction: 1, secondsLeft: 0, doing: { en: 'Copying' } })
+  expect(told.at(-1)).toMatchObject({ fraction: 1, bytesDone: 1000, doing: { en: 'Copying' } })
   expect(told[0]?.bytesPerSecond).toBeCloseTo(1333, 0)
 })

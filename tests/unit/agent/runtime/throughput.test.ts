@@ -15,6 +15,7 @@ test('promises no end in its first seconds and its first hundredths, when a rate
   expect(afterSeconds(10)).toMatchObject({ fraction: 0.1, secondsLeft: 90 })
 })
 
-test('knows when nothing is left, however quick it was', () => {
-  expect(afterSeconds(1, 100)).toMatchObject({ fraction: 1, secondsLeft: 0 })
+test('promises nothing any more once the last byte is done, since what comes after it takes its time', () => {
+  expect(afterSeconds(10, 1000)).toMatchObject({ fraction: 1, bytesPerSecond: 100 })
+  expect(afterSeconds(10, 1000)).not.toHaveProperty('secondsLeft')
 })

@@ -79,6 +79,30 @@ describe('a package that is not there', () => {
     expect(machine.asked).toEqual([[file, '/S', '/name=ABC', `/dir="${join(dependencies.folder, 'software', 'x')}"`]])
   })
 
+  test('with a configuration of its own, which lies beside its installer while that runs', async () => {
+    const manifest: SoftwareManifest = {
+      ...teamViewer,
+      installer: { kind: 'exe', file: 'setup.exe', arguments: ['/configure', '${packageFolder}/in/office.xml'] },
+      files: [
+        { path: 'in/office.xml', text: '<Property Name="PC" Value="${serial}" />\n' },
+        { path: 'setup.exe', text: 'the workshop’s own file stays' },
+      ],
+      reports: [],
+    }
+    const folder = join(dependencies.folder, 'software', 'office')
+    const read: string[] = []
+    const machine = softwareMachine({
+      [join(folder, 'setup.exe')]: (one, args) => {
+        read.push(readFileSync(args[1] ?? '', 'utf8'), readFileSync(join(folder, 'setup.exe'), 'utf8'))
+        return installs(one)
+      },
+    })
+    const work = softwareWork([pinned('office', manifest, 'setup.exe')], { package: 'office' })
+    await step(contextOf({ ...work, variables: { serial: 'ABC' } }, machine.exec))
+    expect(read).toEqual(['<Property Name="PC" Value="ABC" />\n', installerText])
+    expect(existsSync(join(folder, 'in', 'office.xml'))).toBe(false)
+  })
+
   test('as MSIX is provisioned for every user, with the packages beside it', async () => {
     const manifest: SoftwareManifest = {
       ...teamViewer,

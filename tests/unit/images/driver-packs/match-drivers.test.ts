@@ -119,6 +119,19 @@ describe('of equal ids', () => {
     expect(cover?.by === 'driver' && cover.passedOver.map(({ driver }) => driver.inf)).toEqual(['a.inf'])
   })
 
+  test('the DriverVer of an install section wins over that of [Version]', () => {
+    const pack = packOf('p', {
+      'a.inf': shortInf({ id, driverVer: '01/01/2026,9.0', install: 'DriverVer=06/21/2006,6.1' }),
+      'b.inf': shortInf({ id, driverVer: '01/01/2020,1.0' }),
+    })
+    expect(covered(i225, pack)).toBe('p/b.inf device')
+    const own = packOf('p', {
+      'a.inf': shortInf({ id, driverVer: '01/01/2020,1.0', install: 'DriverVer=01/01/2026,9.0' }),
+      'b.inf': shortInf({ id, driverVer: '01/01/2025,1.0' }),
+    })
+    expect(covered(i225, own)).toBe('p/a.inf device')
+  })
+
   test('the pack of the board wins when the version is the same too', () => {
     const infs = { 'a.inf': shortInf({ id }) }
     expect(covered(i225, packOf('any', infs), packOf('board', infs, models))).toBe('board/a.inf device')

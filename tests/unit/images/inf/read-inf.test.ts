@@ -103,6 +103,27 @@ describe('graphics, extensions and software components', () => {
   })
 })
 
+describe('how old a driver is', () => {
+  const inf = (install: string): string =>
+    shortInf({ id: 'ID', driverVer: '01/02/2024,1.0.0.0', install: `DriverVer=${install}` })
+  const versionOf = (text: string) => modelsOf(read(text))[0]?.driverVer
+
+  test('is said by its own install section before [Version]', () => {
+    expect(versionOf(inf('06/21/2006,6.1.7600.16385'))).toEqual({ date: '2006-06-21', driverVersion: '6.1.7600.16385' })
+    expect(read(inf('06/21/2006,6.1.7600.16385')).version).toMatchObject({ date: '2024-01-02' })
+    expect(versionOf(shortInf({ id: 'ID' }))).toEqual({ date: '2024-01-02', driverVersion: '1.0.0.0' })
+  })
+
+  test('is said by the section of the platform, not by the bare one', () => {
+    const text = `${inf('06/21/2006,6.1')}[I.NTamd64]\nDriverVer=03/04/2025,9.0\n`
+    expect(versionOf(text)).toEqual({ date: '2025-03-04', driverVersion: '9.0' })
+  })
+
+  test('is told as malformed where it stands', () => {
+    expect(codesOf(read(inf('2024')))).toEqual(['INF_DRIVER_VERSION_MALFORMED 11'])
+  })
+})
+
 describe('syntax', () => {
   const valueOf = (line: string): string | null => read(`[Version]\n${line}\n`).version.provider
   test.each([

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { softwareId } from '../../../../images/software/manifest.ts'
+import { findElement, readXml } from '../../../../images/xml/xml-reader.ts'
 import { parseManifest } from '../../../../images/software/parse-manifest.ts'
 
 const library = join(import.meta.dirname, '../../../../images/software/library')
@@ -42,6 +43,11 @@ describe('a software manifest', () => {
     ['setup/outil*.exe', 'nul'],
   ])('names no installer outside its folder (%s → %s)', (from, to) => {
     expect(problemsOf(whole.replace(from, to))).toEqual(['5 FILE_PATH_UNSAFE installer.file'])
+  })
+
+  test('lays no file outside its folder, and none twice', () => {
+    const text = `${whole}files: [{ path: ../a.xml, text: a }, { path: b.xml, text: b }, { path: b.xml, text: c }]`
+    expect(problemsOf(text)).toEqual(['9 FILE_PATH_UNSAFE files[0].path', '9 FILE_ITEM_TWICE '])
   })
 
   test('says every mistake of a person who writes one for the first time', () => {
@@ -85,6 +91,37 @@ describe('the manifests that come with the product', () => {
     expect(parsed).toMatchObject({ ok: true })
     if (parsed.ok)
       for (const words of Object.values(parsed.value.source.where)) expect(words.length).toBeGreaterThan(40)
+  })
+
+  const shipped = files.map((file) => {
+    const parsed = parseManifest(readFileSync(join(library, file), 'utf8'))
+    if (!parsed.ok) throw new Error(`${file} is wrong`)
+    return { file, manifest: parsed.value }
+  })
+
+  test('say to every set-up program how it asks nothing', () => {
+    const loud = shipped.filter(
+      ({ manifest: { installer } }) => installer.kind === 'exe' && (installer.arguments ?? []).length === 0,
+    )
+    expect(loud).toEqual([])
+  })
+
+  test('look for what stays where it is when a program updates itself: no product code, no version of it', () => {
+    const fleeting = shipped.filter(
+      ({ file, manifest: { detect } }) =>
+        file !== 'nuc-firmware.yaml' &&
+        (/Uninstall/i.test(JSON.stringify(detect)) || detect.registry?.atLeast !== undefined),
+    )
+    expect(fleeting).toEqual([])
+  })
+
+  test('bring Office’s tool its configuration, which shows nothing', () => {
+    const office = shipped.find(({ file }) => file === 'microsoft-365.yaml')?.manifest
+    const [configuration] = office?.files ?? []
+    expect(office?.installer).toMatchObject({ arguments: ['/configure', `\${packageFolder}\\${configuration?.path}`] })
+    const root = readXml(configuration?.text ?? '')
+    expect(findElement(root, 'Display')?.attributes.get('Level')).toBe('None')
+    expect(findElement(root, 'Add/Product/Language')?.attributes.get('ID')).toBe('fr-fr')
   })
 
   test('bring TeamViewer’s ID into the record and leave its secret in words', () => {

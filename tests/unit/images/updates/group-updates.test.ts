@@ -18,6 +18,14 @@ describe('the name of an update package', () => {
   })
 
   test.each([
+    ['ssu-19041.3562-x64.cab', 'servicing-stack', '19041.3562'],
+    [`windows10.0-kb5063159-x64-ndp481_${hash}.msu`, 'dotnet', null],
+    [`windows11.0-kb5058411-x64_${hash}.msu`, null, null],
+  ])('%s tells its kind and build where names do', (name, kind, build) => {
+    expect(readUpdateName(name)).toMatchObject({ kind, build })
+  })
+
+  test.each([
     [`windows11.0-kb5058411-x64_${hash}.msu`, 26_100, null],
     [`windows11.0-kb5058411-arm64_${hash}.msu`, 26_100, 'architecture'],
     [`windows11.0-kb5058411-x64_${hash}.msu`, 19_045, 'windows'],
@@ -40,6 +48,15 @@ describe('the folder of updates', () => {
     ])
     expect(groups.map(({ id }) => id)).toEqual(['ssu-1-x64.cab', 'KB5050000', 'KB5060000'])
     expect(strays).toEqual([{ path: 'b.txt', because: 'not-an-update' }])
+  })
+
+  test('goes by what packages are found to be, where somebody has opened them', () => {
+    const described = new Map([
+      ['a.msu', { ...readUpdateName('a.msu'), kb: 'KB5060000' }],
+      ['z.cab', { ...readUpdateName('z.cab'), kind: 'servicing-stack' as const }],
+    ])
+    const { groups } = groupUpdates(['a.msu', 'z.cab'], (path) => described.get(path) ?? readUpdateName(path))
+    expect(groups.map(({ id }) => id)).toEqual(['z.cab', 'KB5060000'])
   })
 
   test('keeps a checkpoint update together with what it builds on; the newest number is the target', () => {

@@ -29,6 +29,8 @@ const changes: Record<string, 'operate' | 'administer' | 'read' | 'public'> = {
   'PUT /api/software/{id}/files/{name}': 'administer',
   'PUT /api/sequences/{id}': 'administer',
   'DELETE /api/sequences/{id}': 'administer',
+  'POST /api/sequences/check': 'operate',
+  'POST /api/sequences/edit': 'operate',
   'POST /api/stock/{id}/transitions': 'operate',
 }
 

@@ -5,6 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Value } from 'typebox/value'
 import { ImageList, ImportView, Space } from '../../../../server/api/images/schema.ts'
 import { SequenceList } from '../../../../server/api/sequences/schema.ts'
+import { TextView } from '../../../../server/api/sequences/text-schema.ts'
+import { StepTypeList } from '../../../../server/api/step-types/schema.ts'
 import { startAgent } from './agent-driver.ts'
 import { ask, openWorkshop, putImage, signIn, type Workshop } from './workshop.ts'
 
@@ -125,6 +127,48 @@ describe('sequences', () => {
     expect([status, body.code]).toEqual([422, 'SEQUENCE_INVALID'])
     expect(body.problems[0]).toMatchObject({ line: 3, column: 5 })
     expect((await ask(workshop, 'GET', '/api/sequences/wrong', { token })).status).toBe(404)
+  })
+
+  test('are changed step by step while nothing of them is saved', async () => {
+    const source = 'name: Essai\n\nwindows:\n  # The end.\n  - shut-down: {}\n'
+    const edit = { kind: 'add-step', at: { phase: 'windows', index: 0 }, type: 'remove-apps' }
+    const added = await ask<TextView>(workshop, 'POST', '/api/sequences/edit', { token, json: { source, edit } })
+    expect(Value.Errors(TextView, added.body)).toEqual([])
+    expect(added.body.source).toBe(source.replace('windows:\n', 'windows:\n  - remove-apps: {}\n'))
+    expect(added.body.problems).toMatchObject([{ code: 'STEP_INPUT_MISSING', line: 4 }])
+    expect(added.body.outline?.steps.map(({ type, lines }) => [type, lines])).toEqual([
+      ['remove-apps', [4, 4]],
+      ['shut-down', [6, 6]],
+    ])
+    const setting = { kind: 'set-setting', at: { phase: 'windows', index: 0 }, key: 'profile', value: 'nobody-has-it' }
+    const json = { source: added.body.source, edit: setting }
+    const named = await ask<TextView>(workshop, 'POST', '/api/sequences/edit', { token, json })
+    expect(named.body.problems).toEqual([])
+    expect(named.body.lacking).toMatchObject([{ code: 'PROFILE_NOT_FOUND', line: 4 }])
+    expect((await ask(workshop, 'GET', '/api/sequences/essai', { token })).status).toBe(404)
+  })
+
+  test('say why a change cannot be made', async () => {
+    const edit = { kind: 'remove-step', at: { phase: 'windows', index: 3 } }
+    const send = (source: string) =>
+      ask<Refused>(workshop, 'POST', '/api/sequences/edit', { token, json: { source, edit } })
+    expect(await send('name: [')).toMatchObject({ status: 422, body: { code: 'SEQUENCE_TEXT_UNREADABLE' } })
+    expect(await send('name: a')).toMatchObject({ status: 409, body: { code: 'SEQUENCE_EDIT_NOWHERE' } })
+    const check = await ask<TextView>(workshop, 'POST', '/api/sequences/check', { token, json: { source: 'name: [' } })
+    expect(check.body.outline).toBeNull()
+    expect(check.body.problems).toMatchObject([{ code: 'FILE_YAML' }])
+  })
+
+  test('are made of kinds of steps, each with its settings and how they are set', async () => {
+    const { body } = await ask<StepTypeList>(workshop, 'GET', '/api/step-types', { token })
+    expect(Value.Errors(StepTypeList, body)).toEqual([])
+    const partition = body.items.find(({ type }) => type === 'partition-disk')
+    expect(partition).toMatchObject({ phases: ['environment'], writesDisk: true })
+    expect(partition?.settings.find(({ key }) => key === 'disk')).toMatchObject({
+      required: true,
+      control: { kind: 'choice', open: true },
+    })
+    expect(body.facts.map(({ name }) => name)).toContain('serial')
   })
 
   test.each([

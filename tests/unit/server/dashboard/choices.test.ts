@@ -7,7 +7,7 @@ import { keepOnly, nothingSelected, pick, pickAll } from '../../../../server/das
 import { offsetOf, problemsIn } from '../../../../server/dashboard/pages/sequences/sequence.ts'
 import { hardwareOf } from '../../../../server/machines/hardware.ts'
 import { chosenImage, chosenSequence, offeredImages } from '../../../../server/dashboard/state/start.ts'
-import { filterOf, queryOf, withFirst, withNext } from '../../../../server/dashboard/state/stock-list.ts'
+import { filterOf, queryOf, readAgain, withFirst, withNext } from '../../../../server/dashboard/state/stock-list.ts'
 import { logLines } from '../../../dashboard/moments.ts'
 import { crucial, disk, inventory, samsung } from '../../../dashboard/seed.ts'
 import { busyWorkshop } from '../../../dashboard/workshop.ts'
@@ -128,6 +128,18 @@ describe('the stock list', () => {
   test('has what changed at its top when its first page is read again, and no record twice', () => {
     expect(withFirst(two, page('da', 'a'))).toEqual({ ids: ['d', 'a', 'b', 'c'], next: 'd' })
     expect(withFirst({ ids: ['a', 'b'], next: 'b' }, page('xa', 'a'))).toEqual({ ids: ['x', 'a', 'b'], next: 'a' })
+  })
+
+  test('is read again as far as a person had come, and is shorter where something has left it', async () => {
+    const pages = [page('ad', 'd'), page('ef', 'f'), page('g', null)]
+    const asked: Array<string | null> = []
+    const read = async (after: string | null) => {
+      asked.push(after)
+      return pages[asked.length - 1] ?? page('', null)
+    }
+    expect(await readAgain(two, read)).toEqual({ ids: ['a', 'd', 'e', 'f'], next: 'f' })
+    expect(asked).toEqual([null, 'd'])
+    expect(await readAgain(two, async () => page('b', null))).toEqual({ ids: ['b'], next: null })
   })
 
   test('is its first page when that is all there is', () => {

@@ -65,3 +65,11 @@ test('is silent about computers that do not boot from the network', () => {
     'shimx64.efi',
   )
 })
+
+test('refuses a firmware that goes to another server, and not our environment, which takes any address', () => {
+  const event = { type: 'ignored', mac: 'a', reason: 'chose-another-server' } as const
+  expect(dhcpMessage({ ...event, client: 'pxe' })?.outcome).toBe('refused')
+  const ours = dhcpMessage({ ...event, client: 'environment' })
+  expect(ours?.outcome).toBe('ok')
+  expect(ours?.text.fr).toContain('autre serveur DHCP')
+})

@@ -79,6 +79,8 @@ describe('the time a run still needs', () => {
     const later = atStep(2, running(noon, { fraction: 0.5, secondsLeft: 77 }))
     expect(timeLeft(early, known, noon)).toEqual({ least: 296, most: 536 })
     expect(timeLeft(later, known, noon)).toEqual({ least: 273, most: 513 })
+    const written = atStep(2, running(noon, { fraction: 1 }))
+    expect(timeLeft(written, known, noon)).toEqual({ least: 196, most: 436 })
   })
 
   test('takes off what has passed of a running step, and falls silent when it is over and the step is not', () => {
