@@ -69,8 +69,8 @@ function* joinLines(text: string, report: ReportProblem): Generator<Line> {
     if (unclosed) report('INF_QUOTE_UNCLOSED', line, content.slice(0, 80))
     begun ??= { line, parts: [] }
     if (content.endsWith('\\')) {
-      // Of several backslashes Windows ignores all but the last, which joins the lines.
-      begun.parts.push(content.replace(/(?<!\\)\\+$/, ''))
+      // Of several backslashes Windows ignores all but the last, which joins the lines; blanks before them go with them.
+      begun.parts.push(content.replace(/(?<!\\)\\+$/, '').trimEnd())
       continue
     }
     const whole = [...begun.parts, content].join('').trim()

@@ -17,8 +17,10 @@ export function readStrings(document: InfDocument, language: number, report: Rep
   const names = ['strings', ...localeSections(document, language)]
   const strings = new Map<string, string>()
   for (const name of names) {
-    for (const { key, values } of entriesOf(document, name)) {
-      if (key !== null) strings.set(key.toLowerCase(), values.join(','))
+    // Of a name that comes twice the first counts, so the last is set first; one without `=` stands for itself.
+    for (const { key, values } of entriesOf(document, name).toReversed()) {
+      const [own = ''] = values
+      strings.set((key ?? own).toLowerCase(), values.join(','))
     }
   }
   const missed = new Set<string>()

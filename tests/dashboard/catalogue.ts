@@ -62,6 +62,7 @@ export const sequence: SequenceView = {
   ]),
   source,
   problems: [],
+  asks: [],
   lacking: [],
 }
 export const look: SequenceView = {
@@ -85,6 +86,7 @@ export const broken: SequenceView = {
   origin: 'own',
   steps: [],
   source: 'name: NUC de la cuisine\nenvironment:\n  - partition-disc: { disk: only }\n',
+  asks: [],
   lacking: [],
   problems: [
     {

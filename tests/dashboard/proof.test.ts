@@ -31,13 +31,43 @@ describe.skipIf(!hasBrowser)('nothing is green without a proof', () => {
     const [sequence] = seed.sequences
     if (sequence === undefined) throw new Error('no sequence')
     const message = { fr: 'Le logiciel « teamviewer » n’existe pas.', en: 'There is no package "teamviewer".' }
-    sequence.lacking = [{ code: 'SOFTWARE_NOT_FOUND', message, line: 9, column: 34 }]
+    sequence.lacking = [{ code: 'SOFTWARE_NOT_FOUND', message, line: 9, column: 34, conditional: false }]
     await using visitor = await visit(browser, seed, { path: `/sequences/${sequence.id}` })
     const { page, faults } = visitor
     await page.getByRole('navigation', { name: 'Séquences' }).getByText('1 manque au catalogue').waitFor()
     await page.getByText('Une préparation qui en a besoin serait refusée').waitFor()
     await page.locator('main').getByText('Le logiciel « teamviewer » n’existe pas.').waitFor()
     await page.getByText('SOFTWARE_NOT_FOUND').waitFor()
+    expect(faults).toEqual([])
+  })
+
+  test('a start the server would refuse says so before anything is erased, and is offered once it is mended', async () => {
+    const seed = busyWorkshop()
+    const [sequence] = seed.sequences
+    if (sequence === undefined) throw new Error('no sequence')
+    const message = {
+      fr: 'L’installateur de « TeamViewer » manque. Copiez-le dans son dossier.',
+      en: 'The installer of TeamViewer is missing. Copy it into its folder.',
+    }
+    const lack = { code: 'SOFTWARE_INSTALLER_MISSING', message, line: 9, column: 34 }
+    sequence.lacking = [{ ...lack, conditional: false }]
+    await using visitor = await visit(browser, seed)
+    const { page, server, faults } = visitor
+    await page.getByRole('checkbox', { name: 'Choisir G6AN132011AA' }).check()
+    const panel = page.getByRole('region', { name: 'Lancer' })
+    await panel.getByText('Le serveur refuserait cette préparation').waitFor()
+    await panel.getByText('L’installateur de « TeamViewer » manque.').waitFor()
+    expect(await panel.getByRole('button', { name: /^Maintenir/ }).count()).toBe(0)
+    expect(await panel.getByRole('link', { name: 'Complétez d’abord le catalogue' }).getAttribute('href')).toBe(
+      '/images',
+    )
+    expect(await panel.getByRole('link', { name: 'Ouvrir le catalogue' }).getAttribute('href')).toBe('/images')
+    sequence.lacking = [{ ...lack, conditional: true }]
+    await panel.getByRole('button', { name: /^Maintenir/ }).waitFor()
+    await panel.getByText('là où une étape à condition a besoin de ce qui manque').waitFor()
+    sequence.lacking = []
+    await expect.poll(() => panel.getByText('TeamViewer').count()).toBe(0)
+    expect(server.calls).toEqual([])
     expect(faults).toEqual([])
   })
 

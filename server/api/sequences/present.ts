@@ -1,6 +1,7 @@
 import { Value } from 'typebox/value'
 import type { Sequence } from '../../../tasksequences/sequence.ts'
 import { DiskChoice, partitionDisk } from '../../../tasksequences/steps/partition-disk.ts'
+import { isBuiltIn } from '../../../tasksequences/facts.ts'
 import { imageWish } from '../../../tasksequences/image-wish.ts'
 import { stepDefinition } from '../../../tasksequences/steps/definitions.ts'
 import { imagesFor, type Candidate } from '../../deployments/planning/image-choice.ts'
@@ -36,8 +37,16 @@ export function presentSequence(loaded: LoadedSequence, images: readonly Candida
     })),
     source,
     problems: parsed.ok ? [] : parsed.problems.map(presentSequenceProblem),
-    lacking: lackingOf(steps, stocked).map(({ name, code, message }) => ({ code, message, ...placeOf(name, source) })),
+    asks: parsed.ok ? asksOf(parsed.sequence) : [],
+    lacking: lackingOf(steps, stocked).map(({ name, code, message, conditional }) => ({
+      ...{ code, message, conditional },
+      ...placeOf(name, source),
+    })),
   }
+}
+
+function asksOf({ variables }: Sequence): string[] {
+  return Object.keys(variables).filter((name) => variables[name] === null && !isBuiltIn(name))
 }
 
 /** Whoever reads it should see what the run will do: a name that a variable fills in says nothing yet. */

@@ -11,6 +11,15 @@ export const SequenceProblem = Type.Object({
 })
 export type SequenceProblem = Static<typeof SequenceProblem>
 
+export const SequenceLack = Type.Intersect([
+  SequenceProblem,
+  Type.Object({
+    /** Whether only steps with a condition need it: a run whose conditions leave them out can be started. */
+    conditional: Type.Boolean(),
+  }),
+])
+export type SequenceLack = Static<typeof SequenceLack>
+
 /** A sequence file as the dashboard lists it; one with problems cannot be started. */
 export const SequenceView = Type.Object({
   id: Type.String(),
@@ -38,8 +47,10 @@ export const SequenceView = Type.Object({
   ),
   source: Type.String(),
   problems: Type.Array(SequenceProblem),
+  /** Variables without a value of their own: whoever starts it has to give one. */
+  asks: Type.Array(Type.String()),
   /** What it names of the catalogue that is not there, or cannot be used: a run that comes to it is refused. */
-  lacking: Type.Array(SequenceProblem),
+  lacking: Type.Array(SequenceLack),
 })
 export type SequenceView = Static<typeof SequenceView>
 

@@ -53,6 +53,7 @@ type Families = {
   'catalogue.section': 'images' | 'software' | 'drivers' | 'updates' | 'profiles'
   'software.state': SoftwareList['items'][number]['state']
   'start.offer': 'prepare' | 'check'
+  'start.mend': 'image' | 'catalogue'
   'start.erasure': Exclude<Erasure['kind'], 'one' | 'asks' | 'smallest'>
   state: RecordView['state']
   'step.state': Step['state']

@@ -46,6 +46,27 @@ export function chosenImage(offered: readonly ImageView[], wanted: string | null
   return offered.find((image) => image.id === wanted) ?? offered[0] ?? null
 }
 
+/** What the button of a start does, or what has to be mended first since the server would refuse, and where. */
+export type Go =
+  | { kind: 'nothing' }
+  | { kind: 'press' }
+  /** A disk is erased. */
+  | { kind: 'hold' }
+  | { kind: 'mend'; what: 'image' | 'catalogue'; href: string }
+  /** It asks for a value that this page cannot give. */
+  | { kind: 'mend'; what: 'variable'; name: string; href: string }
+
+/** Whether this sequence with this image would be refused on any machine, as far as its file and the catalogue say. */
+export function goOf(sequence: SequenceView | null, image: ImageView | null): Go {
+  if (sequence === null) return { kind: 'nothing' }
+  if (sequence.needsImage && image === null) return { kind: 'mend', what: 'image', href: '/images' }
+  const [name] = sequence.asks
+  if (name !== undefined) return { kind: 'mend', what: 'variable', name, href: `/sequences/${sequence.id}` }
+  if (sequence.lacking.some(({ conditional }) => !conditional))
+    return { kind: 'mend', what: 'catalogue', href: '/images' }
+  return { kind: sequence.steps.some(({ writesDisk }) => writesDisk) ? 'hold' : 'press' }
+}
+
 /** By machine, which disks this page shows: the server pins these to the run, or refuses when there are others by now. */
 export function disksSeen(machines: ReadonlyArray<Pick<MachineSummary, 'id' | 'hardware'>>): Record<string, string> {
   return Object.fromEntries(

@@ -233,9 +233,19 @@ describe('what setupapi makes of odd text', () => {
   }
 
   test('a continued line is joined without a blank', () => {
-    expect(one(`${head}"One" = I, PCI\\VEN_8086\\\n &DEV_15F3\n[I.NT]\n`)).toMatchObject([
-      { hardwareId: 'PCI\\VEN_8086&DEV_15F3' },
+    for (const end of ['\\', ' \\', '\t\\\\ ; comment'])
+      expect(one(`${head}"One" = I, PCI\\VEN_8086${end}\n &DEV_15F3\n[I.NT]\n`)).toMatchObject([
+        { hardwareId: 'PCI\\VEN_8086&DEV_15F3' },
+      ])
+  })
+
+  test('of a string defined twice the first counts; one without a value stands for itself', () => {
+    const named = (strings: string) => one(`${head}%Name% = I, PCI\\VEN_8086&DEV_15F3\n[I.NT]\n[Strings]\n${strings}`)
+    expect(named('Name="One"\nOther="X"\nname="Two"\n')).toMatchObject([{ description: 'One' }])
+    expect(named('Name="One"\n[Strings]\nName="Two"\n[Strings.040C]\nName="Un"\nName="Deux"\n')).toMatchObject([
+      { description: 'Un' },
     ])
+    expect(named('Name\t; nothing more\n')).toMatchObject([{ description: 'Name' }])
   })
 
   test('Ctrl-Z ends it, NUL is a blank', () => {

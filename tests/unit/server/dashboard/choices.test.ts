@@ -6,7 +6,7 @@ import { placeOf } from '../../../../server/dashboard/state/place.ts'
 import { keepOnly, nothingSelected, pick, pickAll } from '../../../../server/dashboard/pages/bench/selection.ts'
 import { offsetOf, problemsIn } from '../../../../server/dashboard/pages/sequences/sequence.ts'
 import { hardwareOf } from '../../../../server/machines/hardware.ts'
-import { chosenImage, chosenSequence, offeredImages } from '../../../../server/dashboard/state/start.ts'
+import { chosenImage, chosenSequence, goOf, offeredImages } from '../../../../server/dashboard/state/start.ts'
 import { filterOf, queryOf, readAgain, withFirst, withNext } from '../../../../server/dashboard/state/stock-list.ts'
 import { logLines } from '../../../dashboard/moments.ts'
 import { crucial, disk, inventory, samsung } from '../../../dashboard/seed.ts'
@@ -93,6 +93,18 @@ describe('the start panel', () => {
     expect(chosenSequence([sequence, look], look.id)).toBe(look)
     expect(chosenSequence([sequence], look.id)).toBe(sequence)
     expect(chosenSequence([], look.id)).toBeNull()
+  })
+
+  test('does not let start what the server would refuse, and leads to where it is mended', () => {
+    const [image = null] = seed.images
+    const lack = { code: 'SOFTWARE_NOT_FOUND', message: { fr: '', en: '' }, line: 1, column: 1, conditional: false }
+    expect(goOf(sequence, image)).toEqual({ kind: 'hold' })
+    expect(goOf(look, null)).toEqual({ kind: 'press' })
+    expect(goOf(null, null)).toEqual({ kind: 'nothing' })
+    expect(goOf(sequence, null)).toEqual({ kind: 'mend', what: 'image', href: '/images' })
+    expect(goOf({ ...sequence, lacking: [lack] }, image)).toMatchObject({ what: 'catalogue', href: '/images' })
+    expect(goOf({ ...sequence, lacking: [{ ...lack, conditional: true }] }, image)).toEqual({ kind: 'hold' })
+    expect(goOf({ ...look, asks: ['office'] }, null)).toMatchObject({ name: 'office', href: `/sequences/${look.id}` })
   })
 
   test('offers the images the server says, in its order, and takes its first unless a person picks another', () => {

@@ -4,9 +4,9 @@ import { placeOf } from '../../../../../server/api/sequences/place.ts'
 import { manifest, profile, testCatalogue } from '../test-catalogue.ts'
 import { msi } from '../../../../installer-files.ts'
 
-const install = (name: string) => ({ type: 'install-software', input: { package: name } })
-const clean = (name: string) => ({ type: 'remove-apps', input: { profile: name } })
-const drive = (...packs: string[]) => ({ type: 'inject-drivers', input: { packs } })
+const install = (name: string, when: unknown = null) => ({ type: 'install-software', input: { package: name }, when })
+const clean = (name: string) => ({ type: 'remove-apps', input: { profile: name }, when: null })
+const drive = (...packs: string[]) => ({ type: 'inject-drivers', input: { packs }, when: null })
 
 async function stocked(): Promise<Stocked> {
   await using made = await testCatalogue()
@@ -27,7 +27,7 @@ describe('what a sequence lacks', () => {
       install('tool'),
       install('${outil}'),
       clean('ours'),
-      { type: 'inject-drivers', input: { packs: 'matching' } },
+      { type: 'inject-drivers', input: { packs: 'matching' }, when: null },
     ]
     expect(lackingOf(steps, await stocked())).toEqual([])
   })
@@ -44,6 +44,15 @@ describe('what a sequence lacks', () => {
     expect(lack?.code).toBe(code)
     expect(lack?.message.fr).toMatch(/\. \S/)
   })
+})
+
+test('is conditional where no step needs it that has no condition', async () => {
+  const when = { source: 'memory >= 8 GiB' }
+  const there = await stocked()
+  const conditional = (...steps: Parameters<typeof lackingOf>[0]) =>
+    lackingOf(steps, there).map((lack) => `${lack.name} ${lack.conditional}`)
+  expect(conditional(install('bare', when), install('page'))).toEqual(['bare true', 'page false'])
+  expect(conditional(install('bare', when), install('bare'))).toEqual(['bare false'])
 })
 
 test('stands where the sequence names it, not where a comment or another name does', () => {
