@@ -5,7 +5,7 @@ import { settingMeaning } from './settings.ts'
 import { knownVariable } from './variable-names.ts'
 
 const same = {
-  fr: 'c’est le même pour toute machine préparée ici',
+  fr: 'c’est le même pour tout poste préparé ici',
   en: 'it is the same for every machine prepared here',
 }
 

@@ -37,8 +37,8 @@ type PlainCode = Extract<
 >
 
 const because = {
-  share: { fr: 'les machines n’ouvrent pas de partage', en: 'machines open no share' },
-  monitoring: { fr: 'chaque machine se suit sur le tableau de bord', en: 'each machine is followed on the dashboard' },
+  share: { fr: 'les postes n’ouvrent pas de partage', en: 'machines open no share' },
+  monitoring: { fr: 'chaque poste se suit sur le tableau de bord', en: 'each machine is followed on the dashboard' },
   logs: { fr: 'le journal est sur le serveur', en: 'the log is on the server' },
   installs: { fr: 'une séquence qui installe le fait toujours', en: 'a sequence that installs always does' },
   timezone: {

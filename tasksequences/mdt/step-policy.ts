@@ -45,10 +45,10 @@ export type StepContext = {
 }
 
 const own = {
-  gather: { fr: 'il connaît la machine par son inventaire', en: 'it knows the machine by its inventory' },
-  phases: { fr: 'il sait où en est chaque machine', en: 'it knows how far each machine is' },
+  gather: { fr: 'il connaît le poste par son inventaire', en: 'it knows the machine by its inventory' },
+  phases: { fr: 'il sait où en est chaque poste', en: 'it knows how far each machine is' },
   scripts: { fr: 'il apporte son propre agent', en: 'it brings an agent of its own' },
-  record: { fr: 'il garde la fiche de chaque machine préparée', en: 'it keeps a record of each machine it prepared' },
+  record: { fr: 'il garde la fiche de chaque poste préparé', en: 'it keeps a record of each machine it prepared' },
   environment: { fr: 'il démarre son propre environnement', en: 'it starts a boot environment of its own' },
   recovery: { fr: 'il fait la partition de récupération', en: 'it makes the recovery partition' },
   erases: { fr: 'il efface le disque', en: 'it erases the disk' },

@@ -44,11 +44,11 @@ export const conditionRemarks = {
   },
   MDT_CONDITION_DROPPED: {
     message: ({ condition }: { condition: string }) => ({
-      fr: `Sa condition (${condition}) n’est pas reprise : l’étape vaut pour toute machine.`,
+      fr: `Sa condition (${condition}) n’est pas reprise : l’étape vaut pour tout poste.`,
       en: `Its condition (${condition}) is not taken over: the step is for any machine.`,
     }),
     fix: () => ({
-      fr: 'Faites une séquence par cas si les machines diffèrent.',
+      fr: 'Faites une séquence par cas si les postes diffèrent.',
       en: 'Make a sequence for each case if machines differ.',
     }),
   },

@@ -95,7 +95,7 @@ export const fileRemarks = {
       en: 'Windows Server: Établi is proven with Windows 10 and 11 only.',
     }),
     fix: () => ({
-      fr: 'Essayez sur une machine de test avant de vous y fier.',
+      fr: 'Essayez d’abord sur un seul poste.',
       en: 'Try it on a test machine before you rely on it.',
     }),
   },
@@ -125,7 +125,7 @@ export const fileRemarks = {
       en: `The model (${manufacturer}, ${product}) is read from the folder’s name.`,
     }),
     fix: () => ({
-      fr: 'Comparez avec la carte mère affichée sur la page d’une machine de ce modèle.',
+      fr: 'Comparez avec la carte mère affichée sur la page d’un poste de ce modèle.',
       en: 'Compare it with the main board shown on the page of a machine of this model.',
     }),
   },

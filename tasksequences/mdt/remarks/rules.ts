@@ -11,7 +11,7 @@ const secret = () => ({
 export const ruleRemarks = {
   MDT_RULE_DEFAULTS: {
     message: () => ({
-      fr: 'Vaut pour toute machine : ses réglages sont les variables de départ des séquences.',
+      fr: 'Vaut pour tout poste : ses réglages sont les variables de départ des séquences.',
       en: 'For every machine: its settings are the sequences’ default variables.',
     }),
     fix: nothing,
@@ -53,7 +53,7 @@ export const ruleRemarks = {
       en: 'Asks an SQL database of MDT’s, which Établi does not read.',
     }),
     fix: () => ({
-      fr: 'Exportez la table, et faites une règle par machine.',
+      fr: 'Exportez la table, et faites une règle par poste.',
       en: 'Export the table and make a rule for each machine.',
     }),
   },
@@ -63,7 +63,7 @@ export const ruleRemarks = {
       en: 'Asks a web service, which Établi does not call.',
     }),
     fix: () => ({
-      fr: 'Donnez ces valeurs au lancement, ou par une règle par machine.',
+      fr: 'Donnez ces valeurs au lancement, ou par une règle par poste.',
       en: 'Give these values when starting, or by a rule for each machine.',
     }),
   },
@@ -89,17 +89,17 @@ export const ruleRemarks = {
   },
   MDT_RULE_OVERLAPS: {
     message: ({ other }: { other: string }) => ({
-      fr: `Dans MDT, une machine pouvait suivre cette règle et une autre (${other}) ; ici la première qui convient vaut seule.`,
+      fr: `Dans MDT, un poste pouvait suivre cette règle et une autre (${other}) ; ici la première qui convient vaut seule.`,
       en: `In MDT a machine could follow this rule and another (${other}); here the first that fits counts alone.`,
     }),
     fix: () => ({
-      fr: 'Ajoutez une règle pour les machines concernées par les deux.',
+      fr: 'Ajoutez une règle pour les postes concernés par les deux.',
       en: 'Add a rule for machines that both are for.',
     }),
   },
   MDT_RULE_PROPERTY: {
     message: ({ property }: { property: string }) => ({
-      fr: `Dépend de « ${property} », qu’Établi ne connaît pas des machines.`,
+      fr: `Dépend de « ${property} », qu’Établi ne connaît pas des postes.`,
       en: `Depends on "${property}", which Établi does not know of machines.`,
     }),
     fix: () => ({

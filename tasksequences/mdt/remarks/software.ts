@@ -8,7 +8,7 @@ export const softwareRemarks = {
       en: 'MDT did not say by what to see that it is installed; the manifest’s key is a guess.',
     }),
     fix: () => ({
-      fr: 'Corrigez « detect » d’après une machine où il est installé.',
+      fr: 'Corrigez « detect » d’après un poste où il est installé.',
       en: 'Mend "detect" by looking at a machine on which it is installed.',
     }),
   },

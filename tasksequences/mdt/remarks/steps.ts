@@ -96,7 +96,7 @@ export const stepRemarks = {
   },
   MDT_STEP_NETWORK: {
     message: () => ({
-      fr: 'Adresses fixes : une machine préparée par Établi prend les siennes par DHCP.',
+      fr: 'Adresses fixes : un poste préparé par Établi prend les siennes par DHCP.',
       en: 'Fixed addresses: a machine that Établi prepares gets its own by DHCP.',
     }),
     fix: asCommand,
@@ -154,7 +154,7 @@ export const stepRemarks = {
   },
   MDT_STEP_SHARE_FILE: {
     message: ({ path }: { path: string }) => ({
-      fr: `Se sert d’un fichier du partage (${path}), que la machine ne voit plus.`,
+      fr: `Se sert d’un fichier du partage (${path}), que le poste ne voit plus.`,
       en: `Uses a file of the share (${path}), which the machine no longer sees.`,
     }),
     fix: () => ({
@@ -178,7 +178,7 @@ export const stepRemarks = {
   },
   MDT_STEP_NETWORK_PATH: {
     message: ({ path }: { path: string }) => ({
-      fr: `Se sert de « ${path} », que la machine doit pouvoir ouvrir en tant que SYSTEM.`,
+      fr: `Se sert de « ${path} », que le poste doit pouvoir ouvrir en tant que SYSTEM.`,
       en: `Uses "${path}", which the machine has to be able to open as SYSTEM.`,
     }),
     fix: () => ({
@@ -319,6 +319,6 @@ export const stepRemarks = {
       fr: 'Fonctions de Windows, par leur nom dans MDT ; .NET 3.5 demande Internet.',
       en: 'Windows features, by their names in MDT; .NET 3.5 needs the Internet.',
     }),
-    fix: () => ({ fr: 'Essayez l’étape sur une machine.', en: 'Try the step on a machine.' }),
+    fix: () => ({ fr: 'Essayez l’étape sur un poste.', en: 'Try the step on a machine.' }),
   },
 } satisfies Messages
