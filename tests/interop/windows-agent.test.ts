@@ -11,6 +11,7 @@ import { startFakeServer, type FakeServer } from '../unit/agent/fake-server.ts'
 import { whyNoRuntime } from './windows-runtime.ts'
 import { writeAgent, openWine, whyNoWine, type Wine, type WineProgram } from './wine.ts'
 import { canRun } from '../machine/requirements.ts'
+import { standInExecutables } from '../windows/stand-in-executable.ts'
 import { startRogue, whyNoRogue } from '../machine/rogue-server.ts'
 
 const outputDir = join(import.meta.dirname, '../../build/windows')
@@ -58,8 +59,11 @@ describe.runIf(canRun('the Windows agent under Wine', noWine))('the agent in a W
   let running: WineProgram[]
 
   beforeAll(async () => {
-    const [opened] = await Promise.all([openWine(), ensureWindowsAgent({ outputDir, cacheDir, signal })])
+    // Wine's own PowerShell does nothing and says that all went well.
+    const environment = { WINEPATH: 'C:\\stand-in', ETABLI_STAND_IN: 'C:\\stand-in\\machine' }
+    const [opened] = await Promise.all([openWine(environment), ensureWindowsAgent({ outputDir, cacheDir, signal })])
     wine = opened
+    await standInExecutables(join(wine.drive, 'stand-in'), cacheDir, signal, ['powershell.exe'])
   })
   afterAll(() => wine.close())
   beforeEach(async () => {

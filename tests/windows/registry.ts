@@ -4,8 +4,8 @@ export type RegistryValue = { key: string; name: string; type: 'REG_SZ' | 'REG_D
 /** A registry is all that these functions know of a machine. */
 type WithRegistry = { registry: RegistryValue[] }
 
-/** `HKEY_LOCAL_MACHINE\…` as reg.exe prints it, for the short names it takes. */
-export function longKey(key: string): string {
+/** `HKEY_LOCAL_MACHINE\…` for the short names. */
+function longKey(key: string): string {
   return key
     .replace(/^HKLM(?=\\|$)/i, 'HKEY_LOCAL_MACHINE')
     .replace(/^HKCU(?=\\|$)/i, 'HKEY_CURRENT_USER')

@@ -11,9 +11,14 @@ const realInWine: readonly string[] = ['cmd.exe', 'taskkill.exe']
 
 /**
  * Makes `target` a folder of stand-ins for Windows, to be put before `System32` in `PATH`: one executable of 87 MB, built
- * as the agent is, under every name that Wine does not play truly. `cacheDir` keeps the runtime's package.
+ * as the agent is, under these names: every one that Wine does not play truly. `cacheDir` keeps the runtime's package.
  */
-export async function standInExecutables(target: string, cacheDir: string, signal: AbortSignal): Promise<void> {
+export async function standInExecutables(
+  target: string,
+  cacheDir: string,
+  signal: AbortSignal,
+  names: readonly string[] = programNames.filter((one) => !realInWine.includes(one)),
+): Promise<void> {
   mkdirSync(target, { recursive: true })
   const work = mkdtempSync(join(tmpdir(), 'etabli-stand-in-'))
   try {
@@ -22,7 +27,7 @@ export async function standInExecutables(target: string, cacheDir: string, signa
     const blob = await makeBlob(work, bundle, signal)
     const first = join(target, 'stand-in.exe')
     writeFileSync(first, composeExecutable(await readRuntime(cacheDir, signal), blob, about))
-    for (const name of programNames.filter((one) => !realInWine.includes(one))) linkSync(first, join(target, name))
+    for (const name of names) linkSync(first, join(target, name))
   } finally {
     rmSync(work, { recursive: true })
   }

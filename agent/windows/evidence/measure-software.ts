@@ -3,48 +3,66 @@ import { failure } from '../../protocol/failures/failures.ts'
 import type { PinnedSoftware } from '../../protocol/materials.ts'
 import { StepError, type StepContext } from '../../runtime/step.ts'
 import type { WindowsDependencies } from '../dependencies.ts'
-import { readValue } from '../system/registry-access.ts'
-import { registryText } from '../system/registry.ts'
-import { detect } from '../software/presence.ts'
+import { readRegistry } from '../system/registry-access.ts'
+import { valueIn, type RegistryKey } from '../system/registry.ts'
+import { registryQuestions } from '../software/detection.ts'
+import { detectIn } from '../software/presence.ts'
+import { reportedQuestions } from '../software/reported.ts'
 import { windowsPath } from '../system/windows-path.ts'
-import type { SoftwareFound } from './software.ts'
+import type { Measured } from './item.ts'
+import type { ReportFound, SoftwareFound } from './software.ts'
 
-/** Where TeamViewer keeps its ID: 64-bit and 32-bit programs. */
-const teamViewerKeys = ['HKLM\\SOFTWARE\\TeamViewer', 'HKLM\\SOFTWARE\\WOW6432Node\\TeamViewer']
+/** Where TeamViewer keeps its ID, whoever has installed it: 64-bit and 32-bit programs. */
+const teamViewer = {
+  keys: ['HKLM\\SOFTWARE\\TeamViewer', 'HKLM\\SOFTWARE\\WOW6432Node\\TeamViewer'],
+  value: 'ClientID',
+}
 
-/** What of a package is there. */
+export type SoftwareMeasured = { found: SoftwareFound[]; teamViewer: ReportFound }
+
+/** What of the packages is there, and TeamViewer's ID; the registry is read once for all of it. */
 export async function measureSoftware(
   context: StepContext,
   dependencies: WindowsDependencies,
-  { id, manifest }: PinnedSoftware,
-): Promise<SoftwareFound> {
-  const { name, shortcut, reports = [] } = manifest
-  const values = []
-  for (const { name: report, title, keys, value } of reports) {
-    values.push({ name: report, title, value: await readReport(context, keys, value) })
-  }
-  return {
-    id,
-    name,
-    finding: await orNull(context, detect(context, dependencies, manifest.detect)),
-    shortcut: shortcut === undefined ? null : { name: shortcut.name, there: isOnDesktop(shortcut.name) },
-    reports: values,
-  }
+  software: readonly PinnedSoftware[],
+): Promise<SoftwareMeasured> {
+  const questions = software.flatMap(({ manifest }) => [
+    ...registryQuestions(manifest.detect),
+    ...(manifest.reports ?? []).flatMap(reportedQuestions),
+  ])
+  const asked = readRegistry(context, dependencies, [...questions, ...reportedQuestions(teamViewer)])
+  const read = await orNull(context, asked)
+  const found: SoftwareFound[] = []
+  for (const one of software) found.push(await measureOne(context, dependencies, one, read))
+  return { found, teamViewer: reportIn(read, teamViewer) }
 }
 
-/** TeamViewer's ID, whoever has installed it; null when there is none. */
-export function readTeamViewerId(context: StepContext): Promise<string | null> {
-  return readReport(context, teamViewerKeys, 'ClientID')
+async function measureOne(
+  context: StepContext,
+  dependencies: WindowsDependencies,
+  { id, manifest }: PinnedSoftware,
+  read: Measured<readonly RegistryKey[]>,
+): Promise<SoftwareFound> {
+  const { name, shortcut, reports = [], detect: rule } = manifest
+  const needsRegistry = rule.registry !== undefined
+  const finding =
+    read === null && needsRegistry ? null : await orNull(context, detectIn(context, dependencies, rule, read ?? []))
+  return {
+    ...{ id, name, finding },
+    shortcut: shortcut === undefined ? null : { name: shortcut.name, there: isOnDesktop(shortcut.name) },
+    reports: reports.map((one) => ({ name: one.name, title: one.title, found: reportIn(read, one) })),
+  }
 }
 
 /** A value that is there and says something: TeamViewer's ID is 0 until its service has been online once. */
-async function readReport({ exec }: StepContext, keys: readonly string[], name: string): Promise<string | null> {
-  for (const key of keys) {
-    const value = await readValue(exec, key, name)
-    const text = value === null ? '' : registryText(value).trim()
-    if (text !== '' && text !== '0') return text
-  }
-  return null
+function reportIn(
+  read: Measured<readonly RegistryKey[]>,
+  { keys, value }: { keys: readonly string[]; value: string },
+): ReportFound {
+  if (read === null) return { kind: 'unmeasured' }
+  const texts = keys.map((key) => valueIn(read, key, value)?.data.trim() ?? '')
+  const text = texts.find((one) => one !== '' && one !== '0')
+  return text === undefined ? { kind: 'none' } : { kind: 'said', text }
 }
 
 /** The desktop of all users (FOLDERID_PublicDesktop). */

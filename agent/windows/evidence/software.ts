@@ -10,9 +10,12 @@ export type SoftwareFound = {
   finding: Measured<Finding>
   /** Null when its manifest has no shortcut. */
   shortcut: { name: string; there: boolean } | null
-  /** Values it makes by itself, as TeamViewer its ID; null while there is none. */
-  reports: ReadonlyArray<{ name: string; title: Sentence; value: string | null }>
+  /** Values it makes by itself, as TeamViewer its ID. */
+  reports: ReadonlyArray<{ name: string; title: Sentence; found: ReportFound }>
 }
+
+/** `none`: the software has not made it yet. */
+export type ReportFound = { kind: 'said'; text: string } | { kind: 'none' } | { kind: 'unmeasured' }
 
 const installed: Sentence = { fr: 'installé', en: 'installed' }
 
@@ -41,15 +44,19 @@ function shortcutItem(id: string, { name, there }: { name: string; there: boolea
   return expected(about, present, there ? present : missing, there)
 }
 
-function reportItem({ name, title, value }: SoftwareFound['reports'][number]): EvidenceItem {
+function reportItem({ name, title, found }: SoftwareFound['reports'][number]): EvidenceItem {
   const present: Sentence = { fr: 'connu', en: 'known' }
   const missing: Sentence = { fr: 'pas encore attribué', en: 'not assigned yet' }
   const about = { id: `report:${name}`, title }
-  return expected(about, present, value === null ? missing : verbatim(value), value !== null)
+  if (found.kind === 'unmeasured') return unmeasured(about, present)
+  return found.kind === 'none'
+    ? expected(about, present, missing, false)
+    : expected(about, present, verbatim(found.text), true)
 }
 
 /** TeamViewer in a run that does not install it, on a machine from the shelf: noted, for the person who hands it over. */
-export function teamViewerItem(value: string | null): EvidenceItem {
+export function teamViewerItem(found: ReportFound): EvidenceItem {
   const about = { id: 'report:teamViewerId', title: { fr: 'Identifiant TeamViewer', en: 'TeamViewer ID' } }
-  return noted(about, value === null ? { fr: 'aucun', en: 'none' } : verbatim(value))
+  if (found.kind === 'unmeasured') return noted(about, null)
+  return noted(about, found.kind === 'none' ? { fr: 'aucun', en: 'none' } : verbatim(found.text))
 }

@@ -82,7 +82,10 @@ async function reportAndRun(
     server: server.url.host,
     connection: forgetAcceptedResult(connection, folder.pendingResult),
     clock,
-    steps: keepResults(afterSetup(windowsSteps(folder.dependencies), isSealed), folder.pendingResult),
+    steps: keepResults(
+      afterSetup(windowsSteps(folder.dependencies), folder.dependencies, isSealed),
+      folder.pendingResult,
+    ),
     phase: 'windows',
     agentVersion,
     ...(key === null ? {} : { key }),

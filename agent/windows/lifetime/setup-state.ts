@@ -1,33 +1,46 @@
-import type { Exec } from '../../runtime/exec.ts'
-import { parseRegistryValues, registryNumber } from '../system/registry.ts'
+import { failure } from '../../protocol/failures/failures.ts'
+import { StepError, type StepContext } from '../../runtime/step.ts'
+import type { Failure } from '../../protocol/messages.ts'
+import type { WindowsDependencies } from '../dependencies.ts'
+import { registryNumber, valueIn, type RegistryKey } from '../system/registry.ts'
+import { readRegistry } from '../system/registry-access.ts'
 
 /** Where Windows Setup says that it is still at work. */
 export const setupKey = 'HKLM\\SYSTEM\\Setup'
+const inSetup = 'SystemSetupInProgress'
+const outOfBox = 'OOBEInProgress'
 
-export type SetupState = 'finished' | 'setup' | 'out-of-box' | 'unknown'
-
-/** The numbers among what `reg.exe query` prints, by name in lower case. */
-export function parseRegistryNumbers(output: string): ReadonlyMap<string, number> {
-  return new Map(
-    parseRegistryValues(output).flatMap((value): Array<[string, number]> => {
-      const number = registryNumber(value)
-      return number === null ? [] : [[value.name.toLowerCase(), Number(number)]]
-    }),
-  )
-}
+/** `unknown`: Windows could not be asked, and why. */
+export type SetupState = { kind: 'finished' | 'setup' | 'out-of-box' } | { kind: 'unknown'; failure: Failure }
 
 /** What the values of the key say: while either is set, services and users are not what a step may rely on. Pure. */
-export function setupStateOf(numbers: ReadonlyMap<string, number>): SetupState {
-  if (numbers.get('systemsetupinprogress') === 1) return 'setup'
-  if (numbers.get('oobeinprogress') === 1) return 'out-of-box'
-  // Under Wine, and on a Windows that dropped the values, the key is there and says nothing: then nothing is to be waited for.
-  return 'finished'
+export function setupStateOf(read: readonly RegistryKey[]): SetupState {
+  const isSet = (name: string): boolean => {
+    const value = valueIn(read, setupKey, name)
+    return value !== null && registryNumber(value) === 1n
+  }
+  if (isSet(inSetup)) return { kind: 'setup' }
+  if (isSet(outOfBox)) return { kind: 'out-of-box' }
+  // Under Wine, and on a Windows that dropped key or values, nothing is said: then nothing is to be waited for.
+  return { kind: 'finished' }
 }
 
-/** Asks the registry. `unknown` when `reg.exe` could not say: early in a start that is no reason to go ahead. */
-export async function readSetupState(exec: Exec): Promise<SetupState> {
-  const end = await exec('reg.exe', ['query', setupKey], { quiet: true })
-  if (end.kind !== 'exited' || (end.code !== 0 && end.code !== 1)) return 'unknown'
-  // Code 1: there is no such key.
-  return end.code === 1 ? 'finished' : setupStateOf(parseRegistryNumbers(end.stdout))
+/** Asks the registry. `unknown` when PowerShell could not say: early in a start that is no reason to go ahead. */
+export async function readSetupState(
+  context: Pick<StepContext, 'exec' | 'log' | 'signal'>,
+  dependencies: WindowsDependencies,
+): Promise<SetupState> {
+  try {
+    const read = await readRegistry(context, dependencies, [{ key: setupKey, names: [inSetup, outOfBox] }])
+    const refused = read.find((one) => one.state === 'refused')
+    if (refused === undefined) return setupStateOf(read)
+    return {
+      kind: 'unknown',
+      failure: failure('SCRIPT_FAILED', { script: 'read-registry' }, { detail: refused.words }),
+    }
+  } catch (error) {
+    context.signal.throwIfAborted()
+    if (!(error instanceof StepError)) throw error
+    return { kind: 'unknown', failure: error.failure }
+  }
 }

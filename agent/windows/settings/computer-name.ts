@@ -1,7 +1,8 @@
 import { computerNameFaults, computerNameFromRule } from '../../../images/unattend/computer-name.ts'
 import type { StepContext } from '../../runtime/step.ts'
-import { registryText } from '../system/registry.ts'
-import { readValue } from '../system/registry-access.ts'
+import type { WindowsDependencies } from '../dependencies.ts'
+import { valueIn } from '../system/registry.ts'
+import { readRegistry } from '../system/registry-access.ts'
 
 const key = 'HKLM\\SYSTEM\\CurrentControlSet\\Control\\ComputerName'
 
@@ -30,10 +31,11 @@ export function nameChange(wanted: string, { active, pending }: ComputerNames): 
 const same = (one: string, other: string | null): boolean => one.toUpperCase() === other?.toUpperCase()
 
 /** Reads both names: Windows keeps the coming one beside the one it goes by. */
-export async function readNames({ exec }: StepContext): Promise<ComputerNames> {
-  const read = async (which: string): Promise<string | null> => {
-    const value = await readValue(exec, `${key}\\${which}`, 'ComputerName')
-    return value === null ? null : registryText(value)
-  }
-  return { active: await read('ActiveComputerName'), pending: await read('ComputerName') }
+export async function readNames(context: StepContext, dependencies: WindowsDependencies): Promise<ComputerNames> {
+  const active = `${key}\\ActiveComputerName`
+  const pending = `${key}\\ComputerName`
+  const questions = [active, pending].map((one) => ({ key: one, names: ['ComputerName'] }))
+  const read = await readRegistry(context, dependencies, questions)
+  const named = (one: string): string | null => valueIn(read, one, 'ComputerName')?.data ?? null
+  return { active: named(active), pending: named(pending) }
 }

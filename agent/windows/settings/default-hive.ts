@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { StepContext } from '../../runtime/step.ts'
-import { hasKey } from '../system/registry-access.ts'
 import { windowsPath } from '../system/windows-path.ts'
 
 /** Where the hive that new users get is put while it is written to. */
@@ -18,8 +17,8 @@ export async function withDefaultHive(
   pauseMs = 1000,
 ): Promise<string[]> {
   const { exec } = context
-  // An agent that was killed in between has left it.
-  if (await hasKey(exec, place)) await exec('reg.exe', ['unload', place])
+  // An agent that was killed in between has left it; where none did, this is refused, and does no harm.
+  await exec('reg.exe', ['unload', place], { quiet: true })
   const loaded = await exec('reg.exe', ['load', place, windowsPath(hiveFile)])
   if (loaded.kind !== 'exited' || loaded.code !== 0) {
     const message = loaded.kind === 'missing' ? 'no reg.exe' : loaded.stderr.trim()

@@ -6,10 +6,11 @@ import { failure } from '../../protocol/failures/failures.ts'
 import { StepError, type StepContext } from '../../runtime/step.ts'
 import type { WindowsDependencies } from '../dependencies.ts'
 import { runScript } from '../system/powershell.ts'
-import { hasKey, readValue } from '../system/registry-access.ts'
+import type { RegistryKey } from '../system/registry.ts'
+import { readRegistry } from '../system/registry-access.ts'
 import findAppx from '../scripts/find-appx.ps1'
 import { expandVariables, windowsPath } from '../system/windows-path.ts'
-import { allThere, judgeRegistry, type Finding, type RegistryRule, type RegistrySight } from './detection.ts'
+import { allThere, judgeRegistry, registryQuestions, sightOf, type Finding } from './detection.ts'
 
 const AppxAnswer = Type.Object({ there: Type.Boolean(), version: Type.Union([Type.String(), Type.Null()]) })
 
@@ -19,25 +20,22 @@ export async function detect(
   dependencies: WindowsDependencies,
   detection: Detection,
 ): Promise<Finding> {
-  const { registry, file, appx } = detection
+  const read = await readRegistry(context, dependencies, registryQuestions(detection))
+  return detectIn(context, dependencies, detection, read)
+}
+
+/** The same, of a registry that was read for several rules at once. Throws as `detect` does. */
+export async function detectIn(
+  context: StepContext,
+  dependencies: WindowsDependencies,
+  { registry, file, appx }: Detection,
+  read: readonly RegistryKey[],
+): Promise<Finding> {
   const findings: Finding[] = []
-  if (registry !== undefined) findings.push(judgeRegistry(registry, await lookUp(context, registry)))
+  if (registry !== undefined) findings.push(judgeRegistry(registry, sightOf(read, registry)))
   if (file !== undefined) findings.push(lookForFile(file))
   if (appx !== undefined) findings.push(await lookForAppx(context, dependencies, appx))
   return allThere(findings)
-}
-
-/** The first of the keys that is there, with the value when one is asked for. */
-async function lookUp({ exec }: StepContext, { keys, value: name }: RegistryRule): Promise<RegistrySight | null> {
-  for (const key of keys) {
-    if (name === undefined) {
-      if (await hasKey(exec, key)) return { key, value: null }
-    } else {
-      const value = await readValue(exec, key, name)
-      if (value !== null) return { key, value }
-    }
-  }
-  return null
 }
 
 function lookForFile(path: string): Finding {

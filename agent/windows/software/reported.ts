@@ -1,7 +1,14 @@
 import type { Reported } from '../../../images/software/manifest.ts'
 import type { StepContext } from '../../runtime/step.ts'
-import { registryNumber, type RegistryValue } from '../system/registry.ts'
-import { readValue } from '../system/registry-access.ts'
+import type { WindowsDependencies } from '../dependencies.ts'
+import {
+  registryNumber,
+  valueIn,
+  type RegistryKey,
+  type RegistryQuestion,
+  type RegistryValue,
+} from '../system/registry.ts'
+import { readRegistry } from '../system/registry-access.ts'
 
 const askEveryMs = 5000
 /** Numbers this long are read aloud in groups, as TeamViewer shows its own. */
@@ -16,6 +23,18 @@ export function reportedText(value: RegistryValue | null): string | null {
   return text === '' || text === '0' ? null : text
 }
 
+type Places = Pick<Reported, 'keys' | 'value'>
+
+/** Where a value may be. Pure. */
+export function reportedQuestions({ keys, value }: Places): RegistryQuestion[] {
+  return keys.map((key) => ({ key, names: [value] }))
+}
+
+/** What the first of its places says that says anything. Pure. */
+export function firstReported(read: readonly RegistryKey[], { keys, value }: Places): string | null {
+  return keys.map((key) => reportedText(valueIn(read, key, value))).find((text) => text !== null) ?? null
+}
+
 /** `123456789` as `123 456 789`, from the right. */
 function grouped(digits: string): string {
   return digits.length < groupedFrom ? digits : digits.replace(/\B(?=(\d{3})+$)/g, ' ')
@@ -26,18 +45,17 @@ function grouped(digits: string): string {
  * null when it is not there after the time the manifest gives it, which is no failure.
  */
 export async function waitForReported(
-  { exec, clock, signal }: StepContext,
-  { keys, value, waitSeconds }: Reported,
+  context: StepContext,
+  dependencies: WindowsDependencies,
+  reported: Reported,
   onWait: () => void,
 ): Promise<string | null> {
-  const rounds = Math.ceil((waitSeconds * 1000) / askEveryMs)
+  const rounds = Math.ceil((reported.waitSeconds * 1000) / askEveryMs)
   for (let round = 0; ; round += 1) {
-    for (const key of keys) {
-      const text = reportedText(await readValue(exec, key, value))
-      if (text !== null) return text
-    }
-    if (round >= rounds) return null
+    const read = await readRegistry(context, dependencies, reportedQuestions(reported))
+    const text = firstReported(read, reported)
+    if (text !== null || round >= rounds) return text
     onWait()
-    await clock.sleep(askEveryMs, signal)
+    await context.clock.sleep(askEveryMs, context.signal)
   }
 }

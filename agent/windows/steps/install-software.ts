@@ -85,7 +85,7 @@ async function finish(
   const reported: InstallMemory['reported'] = {}
   for (const one of manifest.reports ?? []) {
     const { title, name, waitSeconds } = one
-    reported[name] = await waitForReported(context, one, () =>
+    reported[name] = await waitForReported(context, dependencies, one, () =>
       tell(`${manifest.name} : attente de « ${title.fr} »`, `${manifest.name}: waiting for "${title.en}"`, null),
     )
     if (reported[name] !== null) continue

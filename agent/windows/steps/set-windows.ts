@@ -25,7 +25,7 @@ export function setWindows(dependencies: WindowsDependencies): Step {
     const renamed = Value.Check(SettingsMemory, memory)
     const name = input.computerName === undefined ? null : nameOrFail(input.computerName, context)
     const settings = renamed ? [...memory.settings] : await setAll(context, dependencies, input)
-    const change = name === null ? 'none' : nameChange(name, await readNames(context))
+    const change = name === null ? 'none' : nameChange(name, await readNames(context, dependencies))
     if (change !== 'none' && renamed) settings.push(reportOf('computerName', ['Windows has kept its old name']))
     if (settings.some(({ outcome }) => outcome === 'failed')) throw failed(settings)
     if (name === null) return { result: { settings } }

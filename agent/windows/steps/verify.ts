@@ -14,7 +14,7 @@ import { diskItems, spaceItems } from '../evidence/disks.ts'
 import { editionItems } from '../evidence/edition.ts'
 import { firmwareVersionItems } from '../evidence/firmware.ts'
 import { boxItems, radioItems } from '../evidence/hardware.ts'
-import { measureSoftware, readTeamViewerId } from '../evidence/measure-software.ts'
+import { measureSoftware } from '../evidence/measure-software.ts'
 import { openQuestions, type Questions } from '../evidence/measure.ts'
 import {
   bootManagerItems,
@@ -24,7 +24,7 @@ import {
   shopItems,
 } from '../evidence/protection.ts'
 import { recoveryItems } from '../evidence/recovery.ts'
-import { softwareItems, teamViewerItem, type SoftwareFound } from '../evidence/software.ts'
+import { softwareItems, teamViewerItem, type ReportFound } from '../evidence/software.ts'
 import { updateWishes } from '../evidence/update-wishes.ts'
 import { restartItems, updateItems } from '../evidence/updates.ts'
 import { evidenceOf } from '../evidence/verdict.ts'
@@ -105,15 +105,15 @@ async function appEvidence(context: StepContext, ask: Questions): Promise<Eviden
 /** The run's software, and TeamViewer whoever has installed it; `facts` are for the stock record. */
 async function softwareEvidence(context: StepContext, dependencies: WindowsDependencies) {
   doing(context, 0.9, 'Contrôle des logiciels', 'Checking the software')
-  const found: SoftwareFound[] = []
-  for (const one of context.work.materials?.software ?? [])
-    found.push(await measureSoftware(context, dependencies, one))
+  const software = context.work.materials?.software ?? []
+  const { found, teamViewer } = await measureSoftware(context, dependencies, software)
   const reports = found.flatMap((one) => one.reports)
-  const facts = Object.fromEntries(reports.flatMap(({ name, value }) => (value === null ? [] : [[name, value]])))
+  const said = (name: string, report: ReportFound) => (report.kind === 'said' ? [[name, report.text]] : [])
+  const facts = Object.fromEntries(reports.flatMap(({ name, found: report }) => said(name, report)))
   const items = found.flatMap(softwareItems)
   if (reports.some(({ name }) => name === 'teamViewerId')) return { items, facts }
-  const id = await readTeamViewerId(context)
-  return { items: [...items, teamViewerItem(id)], facts: id === null ? facts : { ...facts, teamViewerId: id } }
+  const ofMachine = Object.fromEntries(said('teamViewerId', teamViewer))
+  return { items: [...items, teamViewerItem(teamViewer)], facts: { ...facts, ...ofMachine } }
 }
 
 function doing(context: StepContext, fraction: number, fr: string, en: string): void {

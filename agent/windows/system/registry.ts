@@ -1,32 +1,51 @@
-/** One value as `reg.exe query` prints it: its data as text, `0x1` for numbers. */
-export type RegistryValue = { name: string; type: string; data: string }
+import { Type, type Static } from 'typebox'
+import { Value } from 'typebox/value'
 
-/** Four blanks before and between name, type and data, whatever the language of Windows; a name may hold blanks itself. */
-const valueLine = /^ {4}(.+?) {4}(REG_[A-Z_]+)(?: {4}(.*))?$/
+/** A key, with the values of it that are wanted; none of them where it only matters whether the key is there. */
+export type RegistryQuestion = { key: string; names: readonly string[] }
 
 /**
- * Reads what `reg.exe query` prints, a value a line. The words around it change with the language of Windows, names and
- * types do not. Lines of other shapes are passed over.
+ * One value: its kind is a name of .NET's enumeration RegistryValueKind, its data are text, numbers in decimal, bytes in
+ * hexadecimal, variables as they are written.
  */
-export function parseRegistryValues(output: string): RegistryValue[] {
-  return output.split(/\r?\n/).flatMap((line) => {
-    const match = valueLine.exec(line)
-    return match ? [{ name: match[1] ?? '', type: match[2] ?? '', data: match[3] ?? '' }] : []
-  })
+const RegistryValue = Type.Object({ name: Type.String(), kind: Type.String(), data: Type.String() })
+export type RegistryValue = Static<typeof RegistryValue>
+
+/** What became of one question. `refused`: Windows did not let it be read. */
+const RegistryKey = Type.Union([
+  Type.Object({ key: Type.String(), state: Type.Literal('there'), values: Type.Array(RegistryValue) }),
+  Type.Object({ key: Type.String(), state: Type.Literal('absent') }),
+  Type.Object({ key: Type.String(), state: Type.Literal('refused'), words: Type.String() }),
+])
+export type RegistryKey = Static<typeof RegistryKey>
+
+const Answer = Type.Object({ keys: Type.Array(RegistryKey) })
+
+/** What `read-registry.ps1` sends, or null for anything else. */
+export function readRegistryAnswer(sent: unknown): RegistryKey[] | null {
+  return Value.Check(Answer, sent) ? sent.keys.map(withoutRemains) : null
 }
 
-/** The value of this name, whatever its case: Windows keeps case and ignores it. */
-export function valueNamed(values: readonly RegistryValue[], name: string): RegistryValue | null {
-  return values.find((one) => one.name.toLowerCase() === name.toLowerCase()) ?? null
+/** Text ends at its first NUL for programs of Windows, whatever an installer has left behind it. */
+function withoutRemains(one: RegistryKey): RegistryKey {
+  if (one.state !== 'there') return one
+  return { ...one, values: one.values.map((value) => ({ ...value, data: value.data.split('\0', 1)[0] ?? '' })) }
 }
 
-/** A number, or null when the value holds none: REG_DWORD and REG_QWORD are printed as `0x…`, unsigned. */
-export function registryNumber({ type, data }: RegistryValue): bigint | null {
-  const digits = /^0x([0-9a-f]{1,16})\s*$/i.exec(data)?.[1]
-  return (type === 'REG_DWORD' || type === 'REG_QWORD') && digits !== undefined ? BigInt(`0x${digits}`) : null
+/** Whether the key is among those that are there. Windows keeps case and ignores it. Pure. */
+export function hasKey(read: readonly RegistryKey[], key: string): boolean {
+  return read.some((one) => one.state === 'there' && isSame(one.key, key))
 }
 
-/** The data as a person reads it: numbers in decimal. */
-export function registryText(value: RegistryValue): string {
-  return registryNumber(value)?.toString() ?? value.data
+/** The value of this name in this key; null when key or value is not there. Pure. */
+export function valueIn(read: readonly RegistryKey[], key: string, name: string): RegistryValue | null {
+  const values = read.flatMap((one) => (one.state === 'there' && isSame(one.key, key) ? one.values : []))
+  return values.find((one) => isSame(one.name, name)) ?? null
+}
+
+const isSame = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase()
+
+/** A number, unsigned; null when the value holds none. Pure. */
+export function registryNumber({ kind, data }: RegistryValue): bigint | null {
+  return (kind === 'DWord' || kind === 'QWord') && /^\d{1,20}$/.test(data) ? BigInt(data) : null
 }

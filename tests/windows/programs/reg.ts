@@ -1,19 +1,22 @@
 import type { Answer, Call } from '../call.ts'
 import type { Machine } from '../machine.ts'
-import { longKey, readKey, withoutValues, withValues, type RegistryValue } from '../registry.ts'
+import { withoutValues, withValues, type RegistryValue } from '../registry.ts'
 
 function option(args: readonly string[], name: string): string | undefined {
   const at = args.findIndex((arg) => arg.toLowerCase() === name)
   return at < 0 ? undefined : args[at + 1]
 }
 
-/** `reg.exe query | add | delete`, as far as our steps use it; what loads and unloads hives is taken as done. */
-export function reg(machine: Machine, { args, atMs }: Call): Answer {
+/**
+ * `reg.exe add | delete`, as far as our steps use it; what loads and unloads hives is taken as done. It is asked for
+ * nothing: what it prints is in the OEM code page.
+ */
+export function reg(machine: Machine, { args }: Call): Answer {
   const [verb = '', key = ''] = args
   const name = option(args, '/v')
   switch (verb.toLowerCase()) {
     case 'query':
-      return query(machine, key, name, atMs)
+      return { machine, code: 1, stderr: 'stand-in: the registry is read by read-registry.ps1' }
     case 'add': {
       const type = option(args, '/t') === 'REG_DWORD' ? 'REG_DWORD' : 'REG_SZ'
       const value: RegistryValue = { key, name: name ?? '', type, data: option(args, '/d') ?? '' }
@@ -26,19 +29,6 @@ export function reg(machine: Machine, { args, atMs }: Call): Answer {
     default:
       return { machine, code: 0 }
   }
-}
-
-function query(machine: Machine, key: string, name: string | undefined, atMs: number): Answer {
-  const values = readKey(machine, key, atMs)?.filter(
-    (one) => name === undefined || one.name.toLowerCase() === name.toLowerCase(),
-  )
-  if (values === undefined || (name !== undefined && values.length === 0)) return missing(machine)
-  const lines = values.map(({ name: value, type, data }) => `    ${value}    ${type}    ${printed(type, data)}`)
-  return { machine, code: 0, stdout: ['', longKey(key), ...lines, ''].join('\r\n') }
-}
-
-function printed(type: RegistryValue['type'], data: string): string {
-  return type === 'REG_DWORD' ? `0x${Number(data).toString(16)}` : data
 }
 
 function missing(machine: Machine): Answer {

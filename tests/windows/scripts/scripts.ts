@@ -9,6 +9,7 @@ import { measureWindows } from './measure-windows.ts'
 import { labelDrive, renameComputer } from './names.ts'
 import { pendingRestart } from './pending-restart.ts'
 import { problemDevices } from './problem-devices.ts'
+import { readRegistry } from './read-registry.ts'
 import { removeAppx, removeCapabilities, removeFeatures } from './removal.ts'
 import {
   decryptDrives,
@@ -42,6 +43,7 @@ export const scripts: ReadonlyMap<string, ScriptPlayer> = new Map<string, Script
   ['problem-devices', problemDevices],
   ['forget-at-restart', forgetAtRestart],
   ['provision-msix', provisionMsix],
+  ['read-registry', readRegistry],
   ['remove-appx', removeAppx],
   ['remove-capabilities', removeCapabilities],
   ['remove-features', removeFeatures],

@@ -310,13 +310,14 @@ describe('software and apps', () => {
     expect(told(appItems(nothing.apps, unwantedOf([profile])))[0]).toBe('app:microsoft.bingnews failed: not measured')
   })
 
+  const said = (text: string) => ({ kind: 'said', text }) as const
   const found = {
     id: 'teamviewer-host',
     name: 'TeamViewer Host',
     finding: { there: true, version: '15.58.4' } as const,
     shortcut: { name: 'TeamViewer', there: true },
     reports: [
-      { name: 'teamViewerId', title: { fr: 'Identifiant TeamViewer', en: 'TeamViewer ID' }, value: '1234567890' },
+      { name: 'teamViewerId', title: { fr: 'Identifiant TeamViewer', en: 'TeamViewer ID' }, found: said('1234567890') },
     ],
   }
 
@@ -333,12 +334,20 @@ describe('software and apps', () => {
       ...found,
       finding: { there: false, missing: 'HKLM\\SOFTWARE\\TeamViewer' } as const,
       shortcut: { name: 'TeamViewer', there: false },
-      reports: found.reports.map((one) => ({ ...one, value: null })),
+      reports: found.reports.map((one) => ({ ...one, found: { kind: 'none' } as const })),
     }
     expect(told(softwareItems(missing))).toEqual([
       'software:teamviewer-host failed: missing: HKLM\\SOFTWARE\\TeamViewer',
       'shortcut:teamviewer-host failed: not on the desktop',
       'report:teamViewerId failed: not assigned yet',
+    ])
+  })
+
+  test('what Windows could not be asked for is not said to be missing', () => {
+    const unmeasured = found.reports.map((one) => ({ ...one, found: { kind: 'unmeasured' } as const }))
+    expect(told(softwareItems({ ...found, finding: null, shortcut: null, reports: unmeasured }))).toEqual([
+      'software:teamviewer-host failed: not measured',
+      'report:teamViewerId failed: not measured',
     ])
   })
 })

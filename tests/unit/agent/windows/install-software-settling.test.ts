@@ -17,18 +17,17 @@ const setup = join(dependencies.folder, 'software', 'x', 'setup.exe')
 function settlingMachine({ works, arrivesAfter }: { works: number; arrivesAfter: number }) {
   const machine = softwareMachine({})
   const asked: unknown[] = []
-  const scripts = withScripts({
-    'installer-effort': (input) => {
-      asked.push(input['pid'])
-      return { result: { cpuSeconds: 5 * Math.min(asked.length, works), writtenBytes: 0 } }
-    },
-  })
+  const effort = (input: Record<string, unknown>) => {
+    asked.push(input['pid'])
+    return { result: { cpuSeconds: 5 * Math.min(asked.length, works), writtenBytes: 0 } }
+  }
+  const scripts = withScripts({ 'installer-effort': effort }, machine.exec)
   const exec: Exec = (command, args, options) => {
     if (command === setup) {
       options?.onStart?.(4711)
       return Promise.resolve(exited(0))
     }
-    return command === 'reg.exe' ? machine.exec(command, args, options) : scripts.exec(command, args, options)
+    return scripts.exec(command, args, options)
   }
   let sleeps = 0
   const kept: boolean[] = []

@@ -28,7 +28,7 @@ const idKey = 'HKLM\\SOFTWARE\\TeamViewer\\ClientID'
 afterEach(() => void vi.unstubAllEnvs())
 
 const installs = (machine: SoftwareMachine) => {
-  machine.registry.set(versionKey, '15.58.4').set(idKey, '0x499602d2')
+  machine.registry.set(versionKey, '15.58.4').set(idKey, 1234567890)
   return exited(0)
 }
 
@@ -234,7 +234,7 @@ describe('a failure says in words', () => {
 
 test('an ID that does not come is a warning, and the result says so', async () => {
   const machine = softwareMachine({
-    'msiexec.exe': (one) => (installs(one), one.registry.set(idKey, '0x0'), exited(0)),
+    'msiexec.exe': (one) => (installs(one), one.registry.set(idKey, 0), exited(0)),
   })
   const told: string[] = []
   const context = contextOf(softwareWork([host], { package: 'teamviewer-host' }), machine.exec)

@@ -58,7 +58,7 @@ export type ScriptAnswer = { progress?: unknown[]; result?: unknown; code?: numb
 
 /**
  * Answers `powershell.exe` for our own scripts, by name, with what was recorded or documented of Windows; every other
- * program goes to `other`. `calls` keeps each script's name and input, in order.
+ * program goes to `other`, and so does a script without an answer here. `calls` keeps each script's name and input, in order.
  */
 export function withScripts(
   answers: Readonly<Record<string, (input: Record<string, unknown>, call: number) => ScriptAnswer>>,
@@ -70,8 +70,12 @@ export function withScripts(
     const name = /^# etabli: (\S+)/m.exec(existsSync(script) ? readFileSync(script, 'utf8') : '')?.[1]
     if (command !== 'powershell.exe' || name === undefined) return other(command, args, options)
     const input: Record<string, unknown> = JSON.parse(readFileSync(args[args.indexOf('-InputFile') + 1] ?? '', 'utf8'))
-    calls.push({ name, input })
     const answer = answers[name]
+    if (answer === undefined) {
+      const end = await other(command, args, options)
+      if (end.kind !== 'missing') return end
+    }
+    calls.push({ name, input })
     if (answer === undefined) return exited(1, '', `no answer for ${name}`)
     const {
       progress = [],

@@ -12,6 +12,7 @@ import { rememberShortcuts } from '../../../../agent/windows/shortcuts/own-short
 import { setWindows } from '../../../../agent/windows/steps/set-windows.ts'
 import { exited, folderDependencies, windowsContext, windowsWork, withScripts } from './programs.ts'
 import { recordedScript } from './recordings.ts'
+import { registryAnswer } from './registry-answer.ts'
 
 const dependencies = folderDependencies()
 const step = setWindows(dependencies)
@@ -22,18 +23,18 @@ function windows(refuses: (line: string) => ExecResult | null = () => null, name
   const asked: string[] = []
   const other: Exec = (command, args) => {
     const line = [command, ...args].join(' ')
-    const read = /^reg.exe query (.+?) \/v ComputerName/.exec(line)?.[1]
-    if (read === undefined) asked.push(line)
-    const refused = refuses(line)
-    if (refused !== null) return Promise.resolve(refused)
-    if (read !== undefined) {
-      const value = read === `${names}\\ComputerName` ? name.pending : name.active
-      return Promise.resolve(exited(0, `\r\nHKEY_LOCAL_MACHINE\r\n    ComputerName    REG_SZ    ${value}\r\n`))
-    }
-    return Promise.resolve(line.startsWith('reg.exe query') ? exited(1) : exited(0))
+    asked.push(line)
+    return Promise.resolve(refuses(line) ?? exited(0))
   }
   const scripts = withScripts(
     {
+      'read-registry': (input) => {
+        const registry = [
+          [`${names}\\ActiveComputerName\\ComputerName`, name.active],
+          [`${names}\\ComputerName\\ComputerName`, name.pending],
+        ] as const
+        return registryAnswer(new Map(registry), input)
+      },
       'label-drive': () => recordedScript('label-drive', 'done'),
       'rename-computer': () => {
         name.pending = 'PC-ABC123'
@@ -130,9 +131,9 @@ describe('the hive of new users', () => {
   })
 
   test('is unloaded first when an agent that was killed has left it', async () => {
-    const { exec, asked } = windows((line) => (line.startsWith('reg.exe query HKU') ? exited(0, '') : null))
+    const { exec, asked } = windows()
     await withDefaultHive(contextOf({}, exec), () => Promise.resolve([]))
-    expect(asked.map((line) => line.split(' ')[1])).toEqual(['query', 'unload', 'load', 'unload'])
+    expect(asked.map((line) => line.split(' ')[1])).toEqual(['unload', 'load', 'unload'])
   })
 
   test('is tried again while something holds it, and said when it stays', async () => {
@@ -141,7 +142,7 @@ describe('the hive of new users', () => {
     )
     const context = contextOf({}, exec)
     await withDefaultHive(context, () => Promise.resolve([]), 1)
-    expect(asked.filter((line) => line.startsWith('reg.exe unload')).length).toBe(5)
+    expect(asked.filter((line) => line.startsWith('reg.exe unload')).length).toBe(6)
     expect(context.lines.join()).toContain('stays loaded')
   })
 
@@ -203,7 +204,9 @@ describe('the computer’s name', () => {
     const input = { hibernate: false, computerName: 'PC-{serial}' }
     const first = await step(contextOf(input, exec))
     expect(first).toEqual({ continueWith: { settings: [{ setting: 'hibernate', outcome: 'set' }] } })
-    expect(calls).toEqual([{ name: 'rename-computer', input: { name: 'PC-ABC123' } }])
+    // Both names are read at once.
+    expect(calls.map(({ name: script }) => script)).toEqual(['read-registry', 'rename-computer'])
+    expect(calls[1]?.input).toEqual({ name: 'PC-ABC123' })
     name.active = name.pending
     asked.length = 0
     const memory = 'continueWith' in first ? first.continueWith : {}

@@ -5,7 +5,8 @@ import type { Exec, ExecOptions, ExecResult } from '../../../../agent/runtime/ex
 import { noMaterials, type PinnedSoftware } from '../../../../agent/protocol/materials.ts'
 import type { StepWork } from '../../../../agent/protocol/messages.ts'
 import { materialFile } from './materials.ts'
-import { exited, windowsWork } from './programs.ts'
+import { windowsWork, withScripts } from './programs.ts'
+import { registryAnswer } from './registry-answer.ts'
 
 export const installerText = 'the installer'
 
@@ -40,35 +41,26 @@ export function softwareWork(
 
 /** A Windows as far as an installation touches it: its registry, by `KEY\NAME`, and what each installer does. */
 export type SoftwareMachine = {
-  registry: Map<string, string>
+  registry: Map<string, string | number>
   asked: string[][]
   options: Array<ExecOptions | undefined>
+  /** What was asked of the registry, a PowerShell each. */
+  questions: Array<{ input: Record<string, unknown> }>
   exec: Exec
 }
 
 export function softwareMachine(
   installers: Readonly<Record<string, (machine: SoftwareMachine, args: readonly string[]) => ExecResult>>,
 ): SoftwareMachine {
-  const registry = new Map<string, string>()
-  const machine: SoftwareMachine = {
-    registry,
-    asked: [],
-    options: [],
-    exec: (command, args, options) => {
-      if (command === 'reg.exe') return Promise.resolve(query(registry, args))
-      machine.asked.push([command, ...args])
-      machine.options.push(options)
-      return Promise.resolve(installers[command]?.(machine, args) ?? { kind: 'missing' })
-    },
+  const registry: SoftwareMachine['registry'] = new Map()
+  const run: Exec = (command, args, options) => {
+    machine.asked.push([command, ...args])
+    machine.options.push(options)
+    return Promise.resolve(installers[command]?.(machine, args) ?? { kind: 'missing' })
   }
+  const { exec, calls: questions } = withScripts({ 'read-registry': (input) => registryAnswer(registry, input) }, run)
+  const machine: SoftwareMachine = { registry, asked: [], options: [], questions, exec }
   return machine
-}
-
-function query(registry: ReadonlyMap<string, string>, [, key = '', , name = '']: readonly string[]): ExecResult {
-  const data = registry.get(`${key}\\${name}`)
-  if (data === undefined) return exited(1, '', "ERREUR : Le système n'a pas trouvé la clé ou la valeur…")
-  const type = data.startsWith('0x') ? 'REG_DWORD' : 'REG_SZ'
-  return exited(0, `\r\nHKEY_LOCAL_MACHINE\r\n    ${name}    ${type}    ${data}\r\n\r\n`)
 }
 
 /** Writes the log an installer was told to write, as msiexec does. */

@@ -41,7 +41,7 @@ describe('versions', () => {
 
 describe('whether a registry rule holds', () => {
   const keys = ['HKLM\\A', 'HKLM\\B']
-  const sight = (data: string, type = 'REG_SZ') => ({ key: 'HKLM\\B', value: { name: 'Version', type, data } })
+  const sight = (data: string, kind = 'String') => ({ key: 'HKLM\\B', value: { name: 'Version', kind, data } })
   test.each([
     ['the key is enough', { keys }, { key: 'HKLM\\A', value: null }, { there: true, version: null }],
     ['no key', { keys }, null, { there: false, missing: 'HKLM\\A' }],
@@ -55,9 +55,15 @@ describe('whether a registry rule holds', () => {
       { there: false, missing: 'HKLM\\B\\Version = "2" ("1")' },
     ],
     [
+      'text with accents, however they are written',
+      { keys, value: 'Version', equals: 'Édition française' },
+      sight('E\u0301dition franc\u0327aise'),
+      { there: true, version: null },
+    ],
+    [
       'a number, as people write it',
       { keys, value: 'Version', equals: '528040' },
-      sight('0x80ea8', 'REG_DWORD'),
+      sight('528040', 'DWord'),
       { there: true, version: null },
     ],
     [
@@ -184,13 +190,13 @@ describe('the log of an installation', () => {
 })
 
 test.each([
-  [{ type: 'REG_DWORD', data: '0x75bcd15' }, '123 456 789'],
-  [{ type: 'REG_DWORD', data: '0x499602d2' }, '1 234 567 890'],
-  [{ type: 'REG_DWORD', data: '0x1f90' }, '8080'],
-  [{ type: 'REG_DWORD', data: '0x0' }, null],
-  [{ type: 'REG_SZ', data: ' LIC-42 ' }, 'LIC-42'],
-  [{ type: 'REG_SZ', data: '0' }, null],
-  [{ type: 'REG_SZ', data: '' }, null],
+  [{ kind: 'DWord', data: '123456789' }, '123 456 789'],
+  [{ kind: 'DWord', data: '1234567890' }, '1 234 567 890'],
+  [{ kind: 'DWord', data: '8080' }, '8080'],
+  [{ kind: 'DWord', data: '0' }, null],
+  [{ kind: 'String', data: ' LIC-42 ' }, 'LIC-42'],
+  [{ kind: 'String', data: '0' }, null],
+  [{ kind: 'String', data: '' }, null],
 ])('a reported value %j reads %s', (value, text) => {
   expect(reportedText({ name: 'ClientID', ...value })).toBe(text)
 })

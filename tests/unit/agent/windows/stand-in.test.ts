@@ -30,11 +30,13 @@ describe('the stand-in for Windows', () => {
     const { machine, files } = answer(before, call('msiexec.exe', ['/i', 'C:\\x\\TeamViewer_Host.msi', '/qn']))
     expect(machine.installed).toEqual({ 'TeamViewer_Host.msi': 1 })
     expect(files).toEqual([{ path: 'C:\\Program Files\\TeamViewer\\TeamViewer.exe', content: 'program' }])
-    const query = call('reg.exe', ['query', 'hklm\\software\\teamviewer', '/v', 'clientid', '/reg:64'])
-    expect(answer(machine, query).code).toBe(1)
-    expect(answer(machine, { ...query, atMs: query.atMs + 2000 }).stdout).toContain(
-      'ClientID    REG_DWORD    0x499602d2',
-    )
+    const key = 'hklm\\software\\teamviewer'
+    const input = { keys: [{ key, names: ['clientid'] }] }
+    const query = call('powershell.exe', [], { name: 'read-registry', input })
+    expect(answer(machine, query).result).toEqual({ keys: [{ key, state: 'there', values: [] }] })
+    expect(answer(machine, { ...query, atMs: query.atMs + 2000 }).result).toEqual({
+      keys: [{ key, state: 'there', values: [{ name: 'clientid', kind: 'DWord', data: '1234567890' }] }],
+    })
   })
 
   test('after a restart has what waited for one', () => {

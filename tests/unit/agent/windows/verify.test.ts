@@ -3,12 +3,12 @@ import { join } from 'node:path'
 import { Value } from 'typebox/value'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { Evidence } from '../../../../agent/protocol/evidence.ts'
-import type { Exec } from '../../../../agent/runtime/exec.ts'
 import { noMaterials, type PinnedSoftware } from '../../../../agent/protocol/materials.ts'
 import type { StepWork } from '../../../../agent/protocol/messages.ts'
 import { verify } from '../../../../agent/windows/steps/verify.ts'
-import { exited, folderDependencies, windowsContext, windowsWork, withScripts, type ScriptAnswer } from './programs.ts'
-import { recordedProgram, recordedScript } from './recordings.ts'
+import { folderDependencies, windowsContext, windowsWork, withScripts, type ScriptAnswer } from './programs.ts'
+import { recordedScript } from './recordings.ts'
+import { registryAnswer } from './registry-answer.ts'
 
 const scripts = {
   'activate-windows': (): ScriptAnswer => ({ result: { outcome: 'no-key', code: 0 } }),
@@ -18,15 +18,9 @@ const scripts = {
   'pending-restart': () => recordedScript('pending-restart', 'renames-only'),
   'update-search': () => recordedScript('update-search', 'nothing'),
   'measure-apps': () => recordedScript('measure-apps', 'two-left'),
+  'read-registry': (input: Record<string, unknown>) =>
+    registryAnswer(new Map([['HKLM\\SOFTWARE\\TeamViewer\\ClientID', 1234567890]]), input),
 }
-
-/** `reg.exe`: TeamViewer is there, with an ID. */
-const registry: Exec = (command, args) =>
-  Promise.resolve(
-    command === 'reg.exe' && args.includes('HKLM\\SOFTWARE\\TeamViewer')
-      ? recordedProgram('reg', args.includes('ClientID') ? 'teamviewer-id' : 'teamviewer-key')
-      : exited(1),
-  )
 
 const teamViewer: PinnedSoftware = {
   id: 'teamviewer-host',
@@ -69,10 +63,10 @@ afterEach(() => {
 
 async function check(
   input: Record<string, unknown>,
-  answers: Partial<Record<keyof typeof scripts, () => ScriptAnswer>> = {},
+  answers: Partial<Record<keyof typeof scripts, (input: Record<string, unknown>) => ScriptAnswer>> = {},
   work: Partial<StepWork> = {},
 ) {
-  const { exec, calls } = withScripts({ ...scripts, ...answers }, registry)
+  const { exec, calls } = withScripts({ ...scripts, ...answers })
   const context = windowsContext({ ...windowsWork('verify', input), ...work }, exec)
   const outcome = await verify(dependencies)(context)
   if (!('result' in outcome)) throw new Error('the step goes on')
@@ -95,10 +89,12 @@ describe('a machine that is ready for sale', () => {
     mkdirSync(join(dependencies.folder, 'Desktop'))
     writeFileSync(join(dependencies.folder, 'Desktop', 'TeamViewer.lnk'), '')
     const materials = { ...noMaterials, software: [teamViewer], profiles: [profile] }
-    const { evidence, facts } = await check({ profile: 'ready-for-sale' }, {}, { materials })
+    const { evidence, facts, scripts: asked } = await check({ profile: 'ready-for-sale' }, {}, { materials })
     expect(evidence.items.filter(({ verdict }) => verdict === 'failed')).toEqual([])
     expect(evidence.passed).toBe(true)
     expect(facts).toMatchObject({ facts: { teamViewerId: '1234567890' } })
+    // One PowerShell reads what all rules want of the registry.
+    expect(asked.filter((name) => name === 'read-registry')).toHaveLength(1)
     expect(evidence.items.map(({ id }) => id)).toEqual([
       ...['edition', 'update-level', 'activation', 'device-problems', 'disk-health', 'restart-pending'],
       ...['driver-display', 'driver-network', 'driver-storage', 'driver-audio', 'processor', 'memory'],
@@ -162,6 +158,18 @@ describe('what cannot be measured is no evidence', () => {
     expect(verdict('device-encryption')).toBe('failed')
     expect(verdict('update-level')).toBe('noted')
     expect(verdict('disk-health')).toBe('passed')
+    expect(lines.join('\n')).toContain('Accès refusé.')
+  })
+
+  test('a registry that cannot be read says nothing against the software, and nothing for it', async () => {
+    const materials = { ...noMaterials, software: [teamViewer] }
+    const broken = { 'read-registry': (): ScriptAnswer => ({ code: 1, stderr: 'Accès refusé.' }) }
+    const { evidence, facts, lines } = await check({}, broken, { materials })
+    const measured = evidence.items
+      .filter(({ id }) => /^(software|report):/.test(id))
+      .map(({ measured: said }) => said.fr)
+    expect(measured).toEqual(['non mesuré', 'non mesuré'])
+    expect(facts).not.toHaveProperty('facts')
     expect(lines.join('\n')).toContain('Accès refusé.')
   })
 

@@ -112,7 +112,10 @@ test.each(['{"kind":"retiring"', '{"kind":"gone"}'])('a file such as %s is as go
 
 test('in a sealed Windows nothing waits for its owner to have been greeted', async () => {
   const { exec, asked } = recordedExec([])
-  const step = afterSetup(new Map([['leave', () => Promise.resolve({ result: {} })]]), () => true).get('leave')
+  const dependencies = folderDependencies()
+  const step = afterSetup(new Map([['leave', () => Promise.resolve({ result: {} })]]), dependencies, () => true).get(
+    'leave',
+  )
   expect(await step?.(windowsContext(windowsWork('leave'), exec))).toEqual({ result: {} })
   expect(asked).toEqual([])
 })

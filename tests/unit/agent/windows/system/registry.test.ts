@@ -1,56 +1,91 @@
 import { describe, expect, test } from 'vitest'
-import {
-  parseRegistryValues,
-  registryNumber,
-  registryText,
-  valueNamed,
-} from '../../../../../agent/windows/system/registry.ts'
-import { hasKey, readValue, writeValue } from '../../../../../agent/windows/system/registry-access.ts'
+import { hasKey, readRegistryAnswer, registryNumber, valueIn } from '../../../../../agent/windows/system/registry.ts'
+import { readRegistry, writeValue } from '../../../../../agent/windows/system/registry-access.ts'
 import { expandVariables } from '../../../../../agent/windows/system/windows-path.ts'
-import { exited, recordedExec } from '../programs.ts'
-import { recordedProgram } from '../recordings.ts'
+import {
+  exited,
+  folderDependencies,
+  recordedExec,
+  windowsContext,
+  windowsWork,
+  withScripts,
+  type ScriptAnswer,
+} from '../programs.ts'
+import { recordedProgram, recordedScript } from '../recordings.ts'
 
-const key = recordedProgram('reg', 'teamviewer-key')
-const values = parseRegistryValues(key.kind === 'exited' ? key.stdout : '')
+const teamViewer = 'HKLM\\SOFTWARE\\TeamViewer'
 
-describe('what reg.exe prints', () => {
-  test('is read a value a line: names with blanks, empty data, and no keys below', () => {
-    expect(values.map(({ name }) => name)).toEqual([
-      ...['ClientID', 'Installation Date', 'InstallationDirectory', 'Version', 'Empty', 'Folders', 'Serial', 'Blob'],
-    ])
-    expect(valueNamed(values, 'installation date')?.data).toBe('2026-11-23')
-    expect(valueNamed(values, 'Empty')?.data).toBe('')
-    expect(valueNamed(values, 'Client')).toBeNull()
-  })
-
+describe('what read-registry.ps1 sends', () => {
+  const read = readRegistryAnswer(recordedScript('read-registry', 'teamviewer').result) ?? []
   test.each([
     ['ClientID', 1234567890n, '1234567890'],
     ['Serial', 5000000000n, '5000000000'],
+    ['Unsigned', 4294967295n, '4294967295'],
     ['Version', null, '15.58.4'],
+    ['Installation Date', null, '2026-11-23'],
     ['Folders', null, '%ProgramFiles%\\TeamViewer'],
     ['Blob', null, '0102FF'],
+    ['Lines', null, 'un\\0deux'],
+    ['Empty', null, ''],
+    ['Éditeur', null, 'Société générale d’édition'],
   ])('%s as number and as text', (name, number, text) => {
-    const value = valueNamed(values, name) ?? { name, type: '', data: '' }
-    expect(registryNumber(value)).toBe(number)
-    expect(registryText(value)).toBe(text)
+    const value = valueIn(read, teamViewer.toLowerCase(), name.toUpperCase())
+    expect(value?.data).toBe(text)
+    expect(value && registryNumber(value)).toBe(number)
+  })
+
+  test('a key that is not there, or may not be read, has no value', () => {
+    expect(hasKey(read, teamViewer)).toBe(true)
+    for (const key of ['HKLM\\SOFTWARE\\None', 'HKLM\\SECURITY\\Policy']) {
+      expect(hasKey(read, key)).toBe(false)
+      expect(valueIn(read, key, 'Version')).toBeNull()
+    }
+  })
+
+  test('text ends at its first NUL', () => {
+    const values = [{ name: 'A', kind: 'String', data: 'name\0rest of an older one' }]
+    const cut = readRegistryAnswer({ keys: [{ key: 'HKLM\\X', state: 'there', values }] }) ?? []
+    expect(valueIn(cut, 'HKLM\\X', 'A')?.data).toBe('name')
+  })
+
+  test.each([null, {}, { keys: {} }, { keys: [{ key: 'HKLM\\X', state: 'there' }] }])('%j is no answer', (sent) => {
+    expect(readRegistryAnswer(sent)).toBeNull()
   })
 })
 
-describe('asking reg.exe', () => {
-  test('a value, as 64-bit programs see it', async () => {
-    const { exec, asked } = recordedExec([recordedProgram('reg', 'teamviewer-id')])
-    expect((await readValue(exec, 'HKLM\\SOFTWARE\\TeamViewer', 'ClientID'))?.data).toBe('0x499602d2')
-    expect(asked).toEqual([['reg.exe', 'query', 'HKLM\\SOFTWARE\\TeamViewer', '/v', 'ClientID', '/reg:64']])
+describe('asking the registry', () => {
+  const dependencies = folderDependencies()
+  const asking = (answer: () => ScriptAnswer) => {
+    const { exec, calls } = withScripts({ 'read-registry': answer })
+    return { context: windowsContext(windowsWork('x'), exec), calls }
+  }
+  const questions = [
+    { key: teamViewer, names: ['ClientID', 'Version'] },
+    { key: 'HKLM\\SECURITY\\Policy', names: [] },
+  ]
+
+  test('starts one PowerShell for all there is to ask, and none for nothing', async () => {
+    const { context, calls } = asking(() => recordedScript('read-registry', 'teamviewer'))
+    expect(await readRegistry(context, dependencies, [])).toEqual([])
+    const read = await readRegistry(context, dependencies, questions)
+    expect(valueIn(read, teamViewer, 'ClientID')?.data).toBe('1234567890')
+    expect(calls).toEqual([{ name: 'read-registry', input: { keys: questions } }])
   })
 
-  test.each(['missing.en', 'missing.fr'])('what is not there, in either language: %s', async (which) => {
-    expect(await readValue(recordedExec([recordedProgram('reg', which)]).exec, 'HKLM\\X', 'A')).toBeNull()
-    expect(await hasKey(recordedExec([recordedProgram('reg', which)]).exec, 'HKLM\\X')).toBe(false)
+  test('tells what may not be read', async () => {
+    const { context } = asking(() => recordedScript('read-registry', 'teamviewer'))
+    await readRegistry(context, dependencies, questions)
+    expect(context.lines.join()).toContain('HKLM\\SECURITY\\Policy cannot be read: ')
   })
 
-  test('no reg.exe at all is a failure with words', async () => {
-    const { exec } = recordedExec([])
-    await expect(hasKey(exec, 'HKLM\\X')).rejects.toMatchObject({ failure: { code: 'WINDOWS_PROGRAM_MISSING' } })
+  test.each([
+    ['that breaks off', (): ScriptAnswer => ({ code: 1, stderr: 'Accès refusé.' })],
+    ['that sends something else', (): ScriptAnswer => ({ result: { keys: 'none' } })],
+  ])('a script %s is a failure with words', async (_name, answer) => {
+    const { context } = asking(answer)
+    await expect(readRegistry(context, dependencies, questions)).rejects.toMatchObject({
+      failure: { code: 'SCRIPT_FAILED', params: { script: 'read-registry' } },
+    })
   })
 
   test('a value is written, or what was said against it is told', async () => {
