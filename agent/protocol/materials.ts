@@ -49,6 +49,16 @@ export const PinnedUpdate = Type.Object({
 })
 export type PinnedUpdate = Static<typeof PinnedUpdate>
 
+/** The revision to which an update package of the catalogue brings a build of Windows. */
+export const PinnedLevel = Type.Object({
+  build: Type.Integer({ minimum: 0 }),
+  revision: Type.Integer({ minimum: 0 }),
+  /** The package's id and title. */
+  id: Type.String({ maxLength: 128 }),
+  title: Type.String({ maxLength: 256 }),
+})
+export type PinnedLevel = Static<typeof PinnedLevel>
+
 export const Materials = Type.Object({
   /** The Windows agent's executable, for `prepare-windows`. */
   agent: Type.Optional(Type.Object({ version: Type.String({ maxLength: 64 }), file: MaterialFile })),
@@ -57,6 +67,8 @@ export const Materials = Type.Object({
   profiles: Type.Array(PinnedProfile),
   drivers: Type.Array(PinnedDrivers),
   updates: Type.Array(PinnedUpdate),
+  /** For `verify`: one a build, of all packages there are, whether this run takes them or not. */
+  levels: Type.Optional(Type.Array(PinnedLevel)),
 })
 export type Materials = Static<typeof Materials>
 

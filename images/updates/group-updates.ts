@@ -1,3 +1,4 @@
+import { readBuilds, type WindowsBuild } from './builds.ts'
 import { isUpdateFile, readUpdateName, type UpdateFile } from './update-file.ts'
 
 /**
@@ -12,6 +13,8 @@ export type UpdateGroup = {
   readonly title: string
   /** The one to install. */
   readonly target: UpdateFile
+  /** What it brings Windows to, where its folder's or file's name tells that: `KB5065426 26100.6584`. */
+  readonly builds: readonly WindowsBuild[]
   /** All that has to lie together, the target with it; paths from `updates` on. */
   readonly files: readonly string[]
 }
@@ -52,8 +55,12 @@ export function groupUpdates(paths: readonly string[]): UpdateGroups {
 }
 
 function groupOf(title: string, target: UpdateFile, files: readonly string[]): UpdateGroup {
-  return { id: target.kb ?? title, title, target, files }
+  // A servicing stack has a number of its own, and leaves that of Windows as it is.
+  const builds = target.servicingStack ? [] : readBuilds(title, nameOf(target))
+  return { id: target.kb ?? title, title, target, builds, files }
 }
+
+const nameOf = ({ file }: UpdateFile): string => file.slice(file.lastIndexOf('/') + 1)
 
 /** The KB the folder is named by; else the highest number, since Microsoft counts up and an update comes after what it builds on. */
 function targetOf(folder: string, packages: readonly UpdateFile[]): UpdateFile | null {

@@ -42,11 +42,14 @@ devices, with everything in the folder of their .inf and below it. A setup .exe 
   updates/windows11.0-kb5058411-x64_….msu         une mise à jour seule
   updates/24H2/…kb5043080….msu                    un dossier : la mise à jour et celles dont elle dépend
   updates/24H2/…kb5058411….msu                    (points de contrôle) ; la plus récente est installée
+  updates/KB5058411 26100.4061/…                  un dossier nommé aussi par la version à laquelle elle mène
 
-Ne renommez pas les fichiers : leur nom dit à quel Windows ils sont destinés.
+Ne renommez pas les fichiers : leur nom dit à quel Windows ils sont destinés. La version, comme 26100.4061, suit le titre
+dans le catalogue Microsoft Update : quand le nom du dossier la donne, le contrôle exige au moins elle d’un tel Windows.
 `,
     en: `Updates (.msu or .cab) from the Microsoft Update Catalog, installed before those of the Internet. A folder holds an update
-with the checkpoint updates it builds on; the newest is installed. Keep the names: they say which Windows they are for.
+with the checkpoint updates it builds on; the newest is installed. Keep the names: they say which Windows they are for. A folder
+that is also named by the build the update leads to, as in "KB5058411 26100.4061", has the check expect no less of such a Windows.
 `,
   },
   debloat: {

@@ -20,6 +20,8 @@ export type StepTakes = {
   drivers?: 'matching' | readonly string[] | 'of-run'
   /** The update packages that fit the run's image. */
   updates?: boolean
+  /** To which revision the update packages there are bring each build of Windows. */
+  updateLevels?: boolean
   /** The executable of the agent in Windows, and a key by which the server will know it. */
   windowsAgent?: boolean
 }

@@ -27,6 +27,6 @@ export const verify = defineStep({
     firmwareAtLeast: expectsFirmware,
   },
   weight: 20,
-  takes: () => ({ software: 'of-run', profiles: 'of-run' }),
+  takes: () => ({ software: 'of-run', profiles: 'of-run', updateLevels: true }),
   proves: true,
 })

@@ -202,6 +202,7 @@ const update: UpdateView = {
   architecture: 'x64',
   usable: true,
   servicingStack: false,
+  builds: ['26100.4061'],
   problems: [],
   files: [
     { path: '24H2/windows11.0-kb5043080-x64.msu', sizeBytes: 533_000_000 },

@@ -220,7 +220,7 @@ describe.runIf(canRun('the Windows half of a sequence under Wine', noWine))('the
   function deeds(): string[] {
     const all = computer.machine.calls().filter(({ what }) => what === 'begins')
     const questions =
-      /^(reg\.exe|powershell\.exe|measure-.*|.*-search|pending-.*|problem-.*|installed-.*|.*-effort|seal-readiness|sysprep-outcome)$/
+      /^(reg\.exe|powershell\.exe|read-registry|measure-.*|.*-search|pending-.*|problem-.*|installed-.*|.*-effort|seal-readiness|sysprep-outcome)$/
     return all
       .filter((one) => !questions.test(named(one)))
       .map((one) => `${named(one)} ${one.program === 'shutdown.exe' ? one.args[0] : ''}`.trimEnd())

@@ -57,7 +57,8 @@ export function fillCatalogue(dataDir: string): void {
     'software/teamviewer-host/TeamViewer_Host.msi': msi('not truly a Windows Installer package'),
     'software/stubborn/manifest.yaml': stubborn,
     'software/stubborn/Stubborn.msi': msi('nor this'),
-    'updates/windows11.0-kb5058411-x64_0123456789abcdef0123456789abcdef01234567.msu': msu('not truly an update'),
+    'updates/KB5058411 26100.4061/windows11.0-kb5058411-x64_0123456789abcdef0123456789abcdef01234567.msu':
+      msu('not truly an update'),
     'debloat/essai.yaml': debloat,
     'secrets.yaml': `teamviewerAssignment: ${assignment}\n`,
   }

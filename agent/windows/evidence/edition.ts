@@ -27,21 +27,16 @@ function nameOf(edition: string): Sentence {
   return editionNames[edition] ?? verbatim(edition)
 }
 
-/** Image and edition as ordered, and the update level. Pure. */
+/** Image and edition as ordered. Pure. */
 export function editionItems(measured: Pick<WindowsMeasured, 'version'>, image: StepWork['image']): EvidenceItem[] {
   const about = { id: 'edition', title: { fr: 'Image et édition', en: 'Image and edition' } }
-  const level = { id: 'update-level', title: { fr: 'Niveau de mise à jour', en: 'Update level' } }
   const { version } = measured
   const wanted = image === undefined ? null : nameOf(image.edition)
   const ordered = wanted && { fr: `Windows ${wanted.fr}`, en: `Windows ${wanted.en}` }
-  if (version === null) return [ordered ? unmeasured(about, ordered) : noted(about, null), noted(level, null)]
+  if (version === null) return [ordered ? unmeasured(about, ordered) : noted(about, null)]
   const name = nameOf(version.edition)
   const number = windowsOfBuild(version.build) ?? version.build
   const found = { fr: `Windows ${number} ${name.fr}`, en: `Windows ${number} ${name.en}` }
   const holds = image?.edition.toLowerCase() === version.edition.toLowerCase()
-  const build = `${version.build}.${version.revision}`
-  return [
-    ordered ? expected(about, ordered, found, holds) : noted(about, found),
-    noted(level, verbatim(version.release === '' ? build : `${version.release}, ${build}`)),
-  ]
+  return [ordered ? expected(about, ordered, found, holds) : noted(about, found)]
 }

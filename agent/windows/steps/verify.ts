@@ -25,6 +25,7 @@ import {
 } from '../evidence/protection.ts'
 import { recoveryItems } from '../evidence/recovery.ts'
 import { softwareItems, teamViewerItem, type ReportFound } from '../evidence/software.ts'
+import { updateLevelItems } from '../evidence/update-level.ts'
 import { updateWishes } from '../evidence/update-wishes.ts'
 import { restartItems, updateItems } from '../evidence/updates.ts'
 import { evidenceOf } from '../evidence/verdict.ts'
@@ -68,12 +69,12 @@ async function systemItems(
   const devices = deviceItems(await ask.devices())
   const restart = restartItems(await ask.restart())
   const changing = [...activationItems(windows, refused), ...devices, ...diskItems(hardware), ...restart]
-  const [edition, level] = editionItems(windows, context.work.image)
-  if (profile === 'delivery') {
-    return [...(level === undefined ? [] : [level]), ...changing, ...appControlItems(windows)]
-  }
+  const { image, materials, results } = context.work
+  const level = updateLevelItems(windows, materials?.levels, results[windowsUpdate.type])
+  if (profile === 'delivery') return [...level, ...changing, ...appControlItems(windows)]
   return [
-    ...(edition === undefined || level === undefined ? [] : [edition, level]),
+    ...editionItems(windows, image),
+    ...level,
     ...changing,
     ...driverItems(hardware),
     ...boxItems(hardware),
@@ -84,7 +85,7 @@ async function systemItems(
     ...appControlItems(windows),
     ...recoveryItems(windows),
     ...encryptionItems(windows),
-    ...(context.work.results[windowsUpdate.type] === undefined ? [] : firstSignInItems(windows)),
+    ...(results[windowsUpdate.type] === undefined ? [] : firstSignInItems(windows)),
     ...spaceItems(windows),
     ...shopItems(windows),
   ]

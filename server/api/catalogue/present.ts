@@ -1,5 +1,6 @@
 import { infMistake } from '../../../images/inf/problem.ts'
 import { secretReferences } from '../../../images/software/secret-names.ts'
+import { buildText } from '../../../images/updates/builds.ts'
 import { unfitFor } from '../../../images/updates/fit.ts'
 import type { FileProblem } from '../../../text/yaml/problem.ts'
 import type { DriverPackEntry } from '../../catalogue/drivers/driver-packs.ts'
@@ -66,10 +67,10 @@ export function presentPack(entry: DriverPackEntry, folder: string, serves: Serv
 }
 
 /** An update package. */
-export function presentUpdate({ id, title, target, files, problems }: UpdateEntry): UpdateView {
+export function presentUpdate({ id, title, target, builds, files, problems }: UpdateEntry): UpdateView {
   const { file, windows, architecture, servicingStack } = target
   return {
-    ...{ id, title, file, windows, architecture, servicingStack },
+    ...{ id, title, file, windows, architecture, servicingStack, builds: builds.map(buildText) },
     usable: problems.length === 0 && unfitFor(target, null) === null,
     problems: problems.map(presentProblem),
     files: files.map(({ path, sizeBytes }) => ({ path, sizeBytes })),

@@ -81,6 +81,8 @@ export const UpdateView = Type.Object({
   file: Type.String(),
   windows: Type.Union([Type.Literal(10), Type.Literal(11), Type.Null()]),
   architecture: MaybeText,
+  /** What it brings Windows to, `26100.6584`, where its name tells that: a check expects no less of such a Windows. */
+  builds: list(Type.String()),
   /** Whether any run could take it: Etabli prepares 64-bit PCs, and takes no damaged file. */
   usable: Type.Boolean(),
   /** What its files are that they should not be. */

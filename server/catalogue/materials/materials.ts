@@ -9,7 +9,8 @@ import type { CatalogueFolders } from '../folders.ts'
 import type { Hashes } from './hashes.ts'
 import type { ProfileEntry } from '../profiles/profiles.ts'
 import type { SoftwareEntry } from '../software/software.ts'
-import type { Updates } from '../updates/updates.ts'
+import { knownLevels } from '../updates/known-levels.ts'
+import type { UpdateEntry, Updates } from '../updates/updates.ts'
 import { wantedBy, type RunStepInput } from './wanted.ts'
 
 export type MaterialsRequest = {
@@ -41,7 +42,8 @@ export async function materialsFor(request: MaterialsRequest, dependencies: Mate
   const all = wanted.profiles.length === 0 ? [] : await readers.profiles()
   const profiles = wanted.profiles.map((id) => chooseProfile(id, all))
   const drivers = await driversFor(request, wanted.drivers, readers)
-  const updates = wanted.updates ? await updatesFor(request.image, readers) : []
+  const there = wanted.updates || wanted.updateLevels ? (await readers.updates()).updates : []
+  const updates = wanted.updates ? updatesFor(request.image, there) : []
   const pin = (folder: string, files: readonly ListedFile[]): Promise<MaterialFile[]> =>
     Promise.all(files.map((file) => pinFile(folder, file, hashes)))
   return {
@@ -64,6 +66,7 @@ export async function materialsFor(request: MaterialsRequest, dependencies: Mate
         files: await pin(folders.updates, files),
       })),
     ),
+    ...(wanted.updateLevels ? { levels: knownLevels(there) } : {}),
   }
 }
 
@@ -83,11 +86,9 @@ async function driversFor(
   return chooseMatching(coverageOf(machine, targetOf(image), packs), packs)
 }
 
-async function updatesFor(image: { build: string } | null, { updates }: CatalogueReaders) {
+function updatesFor(image: { build: string } | null, updates: readonly UpdateEntry[]): UpdateEntry[] {
   const build = image === null ? null : targetOf(image).build
-  return (await updates()).updates.filter(
-    ({ target, problems }) => problems.length === 0 && unfitFor(target, build) === null,
-  )
+  return updates.filter(({ target, problems }) => problems.length === 0 && unfitFor(target, build) === null)
 }
 
 /** Windows 11 24H2, when no image says which Windows: packs that have drivers at all have them for the newest. */

@@ -10,6 +10,7 @@ export type Wanted = {
   /** Null when no step takes drivers. */
   drivers: 'matching' | string[] | null
   updates: boolean
+  updateLevels: boolean
   windowsAgent: boolean
 }
 
@@ -28,6 +29,7 @@ export function wantedBy(steps: readonly RunStepInput[]): Wanted {
     profiles: [...new Set(taken.flatMap(({ profiles }) => named(profiles)))],
     drivers: last === null || last === 'matching' ? last : [...last],
     updates: taken.some(({ updates }) => updates === true),
+    updateLevels: taken.some(({ updateLevels }) => updateLevels === true),
     windowsAgent: taken.some(({ windowsAgent }) => windowsAgent === true),
   }
 }

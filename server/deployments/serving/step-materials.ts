@@ -33,7 +33,7 @@ function asPromised(software: readonly PinnedSoftware[], steps: readonly Step[])
  */
 export function stepMaterials(step: Step, materials: Materials | null, steps: readonly Step[]): Materials | null {
   if (materials === null) return null
-  const { software, profiles, drivers, updates, windowsAgent } = takesOf(step)
+  const { software, profiles, drivers, updates, updateLevels, windowsAgent } = takesOf(step)
   const part: Partial<Materials> = {
     ...(windowsAgent === true && materials.agent !== undefined ? { agent: materials.agent } : {}),
     ...(software === undefined
@@ -48,6 +48,7 @@ export function stepMaterials(step: Step, materials: Materials | null, steps: re
     // The run has the packs that were chosen for it, whoever chose them.
     ...(drivers === undefined ? {} : { drivers: materials.drivers }),
     ...(updates === true ? { updates: materials.updates } : {}),
+    ...(updateLevels === true && materials.levels !== undefined ? { levels: materials.levels } : {}),
   }
   return Object.keys(part).length === 0 ? null : { ...noMaterials, ...part }
 }

@@ -113,6 +113,18 @@ describe('a machine that is ready for sale', () => {
     expect(allowed.evidence.passed).toBe(true)
   })
 
+  test('below the level that the shop’s update packages know, the package to add is named; a sequence may allow it', async () => {
+    const levels = [{ build: 26_100, revision: 6584, id: 'KB5065426', title: 'KB5065426 26100.6584' }]
+    const materials = { ...noMaterials, levels }
+    const { evidence, verdict } = await check({}, {}, { materials })
+    expect(evidence.passed).toBe(false)
+    const item = evidence.items.find(({ id }) => id === 'update-level')
+    expect(item?.measured.fr).toContain('ajoutez à la séquence la mise à jour «\u202fKB5065426 26100.6584\u202f»')
+    expect(verdict('edition')).toBe('noted')
+    expect((await check({ profile: 'delivery' }, {}, { materials })).verdict('update-level')).toBe('failed')
+    expect((await check({ allow: ['update-level'] }, {}, { materials })).verdict('update-level')).toBe('allowed')
+  })
+
   test('a device without driver is named with its code', async () => {
     const { evidence } = await check({}, { 'problem-devices': () => recordedScript('problem-devices', 'fresh.fr') })
     const item = evidence.items.find(({ id }) => id === 'device-problems')

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { buildText, readBuilds } from '../../../../images/updates/builds.ts'
 import { unfitFor } from '../../../../images/updates/fit.ts'
 import { groupUpdates } from '../../../../images/updates/group-updates.ts'
 import { readUpdateName } from '../../../../images/updates/update-file.ts'
@@ -30,6 +31,29 @@ describe('the name of an update package', () => {
   })
 })
 
+describe('the build an update leads to', () => {
+  test.each([
+    ['KB5065426 26100.6584', ['26100.6584']],
+    ['Windows 11 Version 24H2 for x64-based Systems (KB5065426) (26100.6584)', ['26100.6584']],
+    ['26100.6584 et 26200.6584', ['26100.6584', '26200.6584']],
+    ['26100.1742, puis 26100.6584', ['26100.6584']],
+    ['10.0.19045.5371', ['19045.5371']],
+    ['Package_for_RollupFix~31bf3856ad364e35~amd64~~26100.6584.1.8.cab', ['26100.6584']],
+    [`windows11.0-kb5058411-x64_${hash}.msu`, []],
+    ['24H2', []],
+    ['2.1.26100.6584', []],
+    ['KB5065426.msu', []],
+  ])('%s names %j', (name, builds) => {
+    expect(readBuilds(name).map(buildText)).toEqual(builds)
+  })
+
+  test('is told by its folder or its file; a servicing stack has a number of its own', () => {
+    const paths = ['KB5065426 26100.6584/kb5065426-x64.msu', 'ssu-26100.6569-x64.cab', 'kb5066835-26100.6899-x64.msu']
+    const told = groupUpdates(paths).groups.map(({ id, builds }) => [id, ...builds.map(buildText)])
+    expect(told).toEqual([['ssu-26100.6569-x64.cab'], ['KB5065426', '26100.6584'], ['KB5066835', '26100.6899']])
+  })
+})
+
 describe('the folder of updates', () => {
   test('has single packages, servicing stacks first, then by number', () => {
     const { groups, strays } = groupUpdates([
@@ -45,7 +69,7 @@ describe('the folder of updates', () => {
   test('keeps a checkpoint update together with what it builds on; the newest number is the target', () => {
     const files = ['24H2/windows11.0-kb5043080-x64.msu', '24H2/windows11.0-kb5058411-x64.msu']
     expect(groupUpdates([...files, '24H2/readme.txt', '24H2/old/windows11.0-kb5099999-x64.msu']).groups).toEqual([
-      { id: 'KB5058411', title: '24H2', target: readUpdateName(files[1] ?? ''), files },
+      { id: 'KB5058411', title: '24H2', target: readUpdateName(files[1] ?? ''), builds: [], files },
     ])
   })
 

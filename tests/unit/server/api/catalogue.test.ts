@@ -47,8 +47,8 @@ beforeAll(async () => {
       put('drivers/NUC11/LAN/e2.inf', ethernetInf)
       put('drivers/NUC11/pack.yaml', 'models: [{ manufacturer: Intel Corporation, product: NUC11TNBi5 }]\n')
       put('drivers/setup.exe', 'x')
-      put('updates/24H2/windows11.0-kb5043080-x64.msu', msu('checkpoint'))
-      put('updates/24H2/windows11.0-kb5058411-x64.msu', msu('target'))
+      put('updates/24H2 26100.4061/windows11.0-kb5043080-x64.msu', msu('checkpoint'))
+      put('updates/24H2 26100.4061/windows11.0-kb5058411-x64.msu', msu('target'))
       put('updates/note.doc', 'x')
       put('debloat/ours.yaml', profile('Microsoft.People'))
       put(
@@ -102,7 +102,19 @@ describe('the catalogue beside images', () => {
     const updates = (await get('/updates')).body
     expect(Value.Errors(UpdateList, updates)).toEqual([])
     expect(updates).toMatchObject({
-      items: [{ id: 'KB5058411', title: '24H2', windows: 11, architecture: 'x64', usable: true, sizeBytes: 32 }],
+      items: [
+        {
+          ...{
+            id: 'KB5058411',
+            title: '24H2 26100.4061',
+            windows: 11,
+            architecture: 'x64',
+            usable: true,
+            sizeBytes: 32,
+          },
+          builds: ['26100.4061'],
+        },
+      ],
       strays: [{ path: 'note.doc' }],
     })
     const profiles = (await get('/debloat-profiles')).body

@@ -39,4 +39,5 @@ export const everyMaterial: Materials = {
       files: [materialFile('KB5058411.msu', '2')],
     },
   ],
+  levels: [{ build: 26_100, revision: 4061, id: 'KB5058411', title: 'Mise à jour cumulative 26100.4061' }],
 }

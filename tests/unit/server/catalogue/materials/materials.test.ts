@@ -108,6 +108,34 @@ describe('what a run pins of profiles', () => {
   })
 })
 
+describe('what a check expects of the update level', () => {
+  const verify = { type: 'verify', input: {} }
+  const update = { type: 'windows-update', input: { offline: false } }
+
+  test('is what the sound packages are named to lead to, the highest of each build, whether the run takes them or not', async () => {
+    await using made = await testCatalogue()
+    made.put('updates/KB5065426 26100.6584/windows11.0-kb5065426-x64.msu', msu('a'))
+    made.put('updates/KB5058411 26100.4061/windows11.0-kb5058411-x64.msu', msu('b'))
+    made.put('updates/KB5066791 19045.6456/windows10.0-kb5066791-x64.msu', msu('c'))
+    made.put('updates/KB5099999 26100.9999/windows11.0-kb5099999-x64.msu', 'no update at all')
+    made.put('updates/KB5088888 26100.8888/windows11.0-kb5088888-arm64.msu', msu('d'))
+    made.put('updates/windows11.0-kb5077777-x64.msu', msu('e'))
+    const { levels = [], updates } = await pin(made.catalogue, [update, verify])
+    expect(updates).toEqual([])
+    expect(levels.map(({ build, revision, id }) => `${build}.${revision} ${id}`).toSorted()).toEqual([
+      '19045.6456 KB5066791',
+      '26100.6584 KB5065426',
+    ])
+    expect(await pin(made.catalogue, [update])).not.toHaveProperty('levels')
+  })
+
+  test('is nothing where no name tells it', async () => {
+    await using made = await testCatalogue()
+    made.put('updates/windows11.0-kb5077777-x64.msu', msu('e'))
+    expect((await pin(made.catalogue, [verify])).levels).toEqual([])
+  })
+})
+
 describe('what a run pins of drivers', () => {
   const inject = (packs?: unknown) => ({ type: 'inject-drivers', input: packs === undefined ? {} : { packs } })
 

@@ -52,6 +52,14 @@ test.each<[string, string, Record<string, unknown>, string[] | null]>([
   expect(got(type, input)).toEqual(ids)
 })
 
+test('only a check gets what the update packages bring Windows to', () => {
+  const levels = (type: string) => stepMaterials({ type, input: {} }, everyMaterial, [])?.levels
+  expect(levels('verify')).toEqual(everyMaterial.levels)
+  expect(levels('windows-update')).toBeUndefined()
+  // A run of an earlier version has pinned none.
+  expect(stepMaterials({ type: 'verify', input: {} }, noMaterials, [])?.levels).toBeUndefined()
+})
+
 test('packages that need each other in a circle are each given once', () => {
   const [a, b] = everyMaterial.software
   if (!a || !b) throw new Error('the sample has software')
