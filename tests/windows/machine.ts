@@ -48,6 +48,10 @@ export type Machine = {
   starts: number
   /** A workshop's own scripts: what a text that holds `contains` prints and how it ends. */
   workshopScripts: Array<{ contains: string; stdout: string; code: number }>
+  /** What the measuring scripts cannot say: names of their parts, and of apps. */
+  unmeasurable: string[]
+  /** Whether Windows refuses to list its apps. */
+  appsUnlisted: boolean
   /** Programs and scripts by name that answer with this, whatever they are asked: faults of a test. */
   faults: Record<string, Fault>
 }
@@ -77,11 +81,21 @@ export type Update = {
   state: 'available' | 'restart-pending' | 'installed'
   /** Its first installation never comes to an end. */
   hangsOnce: boolean
+  /** What is told meanwhile: nothing where `Begin…` is refused, no amount where GetProgress has totals of 0. */
+  told?: 'nothing' | 'no-amounts'
   /** Installations that came to an end. */
   tries: number
 }
 
-export type App = { name: string; fullName: string; provisioned: boolean; installed: boolean }
+/** One that is neither provisioned nor installed is merely staged: on the disk, and in nobody's menu. */
+export type App = {
+  name: string
+  fullName: string
+  provisioned: boolean
+  installed: boolean
+  /** What becomes of its removal: `throws` as Windows throws and leaves it, `stays` with no word; gone without. */
+  removal?: 'throws' | 'stays'
+}
 export type Optional = { name: string; present: boolean }
 
 export type Installer = {
@@ -128,6 +142,8 @@ export function freshMachine(differences: Partial<Machine> = {}): Machine {
     goAtStart: [],
     starts: 1,
     workshopScripts: [],
+    unmeasurable: [],
+    appsUnlisted: false,
     faults: {},
     ...differences,
   }

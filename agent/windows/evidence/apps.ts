@@ -36,7 +36,10 @@ export function appItems(measured: AppsMeasured, unwanted: readonly DebloatItem[
 
 function statesOf(measured: AppsMeasured, kind: DebloatItem['kind'], name: string): State[] | null {
   const same = (other: string): boolean => other.toLowerCase() === name.toLowerCase()
-  if (kind === 'appx') return measured.appx && (measured.appx.items.find((one) => same(one.name))?.states ?? [])
+  if (kind === 'appx') {
+    if (measured.appx === null || measured.appx.unmeasured.some(same)) return null
+    return measured.appx.items.find((one) => same(one.name))?.states ?? []
+  }
   const list = kind === 'capability' ? measured.capabilities : measured.features
   return list && (list.items.some(same) ? ['installed'] : [])
 }

@@ -58,7 +58,11 @@ const hardwareParts = {
 const AppState = Type.Union([Type.Literal('installed'), Type.Literal('provisioned'), Type.Literal('scheduled')])
 
 const appsParts = {
-  appx: listOf(Type.Object({ name: Text, states: Type.Array(AppState) })),
+  appx: Type.Object({
+    items: Type.Array(Type.Object({ name: Text, states: Type.Array(AppState) })),
+    /** Apps that could not be looked at. */
+    unmeasured: Type.Array(Text),
+  }),
   capabilities: listOf(Text),
   features: listOf(Text),
 }

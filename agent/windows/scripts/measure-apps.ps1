@@ -8,27 +8,35 @@ function Measure-Part($name, [scriptblock]$part) {
 
 Measure-Part 'appx' {
   $wanted = @($In.appx)
-  $present = @{}
+  $provisioned = @()
+  $packages = @()
   if ($wanted.Count -gt 0) {
-    foreach ($one in @(Get-AppxProvisionedPackage -Online)) {
-      if ($wanted -contains $one.DisplayName) { $present[$one.DisplayName] = @('provisioned') }
-    }
-    foreach ($one in @(Get-AppxPackage -AllUsers | Where-Object { $wanted -contains $_.Name })) {
-      $users = @($one.PackageUserInformation | Where-Object { [string]$_.InstallState -eq 'Installed' })
-      if ($users.Count -gt 0) { $present[$one.Name] = @($present[$one.Name]) + 'installed' }
-    }
+    # Without either list nothing is known of any app.
+    $provisioned = @(Get-AppxProvisionedPackage -Online)
+    $packages = @(Get-AppxPackage -AllUsers)
   }
   $orchestrators = @(
     'HKLM:\SOFTWARE\Microsoft\WindowsUpdate\Orchestrator\UScheduler_Oobe'
     'HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\WindowsUpdate\Orchestrator\UScheduler'
   )
-  foreach ($name in $wanted) {
-    foreach ($task in @($In.tasks.$name | Where-Object { $_ })) {
-      $there = @($orchestrators | Where-Object { Test-Path -LiteralPath "$_\$task" })
-      if ($there.Count -gt 0) { $present[$name] = @($present[$name]) + 'scheduled' }
+  $unmeasured = New-Object System.Collections.ArrayList
+  $items = @(foreach ($name in $wanted) {
+    try {
+      $states = New-Object System.Collections.ArrayList
+      if (@($provisioned | Where-Object { $_.DisplayName -eq $name }).Count -gt 0) { $null = $states.Add('provisioned') }
+      $users = @($packages | Where-Object { $_.Name -eq $name } | ForEach-Object { $_.PackageUserInformation })
+      if (@($users | Where-Object { [string]$_.InstallState -eq 'Installed' }).Count -gt 0) { $null = $states.Add('installed') }
+      $tasks = @($In.tasks.$name | Where-Object { $_ })
+      $waiting = @($tasks | ForEach-Object { "$($orchestrators[0])\$_"; "$($orchestrators[1])\$_" } | Where-Object { Test-Path -LiteralPath $_ })
+      if ($waiting.Count -gt 0) { $null = $states.Add('scheduled') }
+      if ($states.Count -gt 0) { @{ name = [string]$name; states = @($states.ToArray()) } }
+    } catch {
+      # One that cannot be looked at takes no other with it.
+      [Console]::Out.WriteLine(('{0}: {1}' -f $name, $_.Exception.Message))
+      $null = $unmeasured.Add([string]$name)
     }
-  }
-  @{ items = @($present.Keys | ForEach-Object { @{ name = $_; states = @($present[$_] | Where-Object { $_ } | Select-Object -Unique) } }) }
+  })
+  @{ items = $items; unmeasured = @($unmeasured.ToArray()) }
 }
 
 Measure-Part 'capabilities' {

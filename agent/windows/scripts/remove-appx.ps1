@@ -21,7 +21,9 @@ function Find-Installed($name) {
   })
 }
 
-$before = Find-Provisioned
+# A list that Windows refuses now may be given later: then what is left is judged by that, and else nothing is known of it.
+$before = @()
+try { $before = @(Find-Provisioned) } catch { [Console]::Out.WriteLine(('provisioned packages: {0}' -f $_.Exception.Message)) }
 foreach ($name in @($In.names)) {
   $found = $false
   $words = New-Object System.Collections.ArrayList

@@ -1,5 +1,6 @@
 import type { Answer } from '../call.ts'
 import type { Machine } from '../machine.ts'
+import { measuredParts } from './measured-parts.ts'
 
 /** The script `measure-hardware`: a NUC 11 with one module and one disk, whose network card has a driver or not. */
 export function measureHardware(machine: Machine): Answer {
@@ -36,5 +37,5 @@ export function measureHardware(machine: Machine): Answer {
       ],
     },
   }
-  return { machine, code: 0, result }
+  return { machine, code: 0, result: measuredParts(machine, result) }
 }

@@ -1,6 +1,7 @@
 import type { Answer } from '../call.ts'
 import type { Machine } from '../machine.ts'
 import { readData } from '../registry.ts'
+import { measuredParts } from './measured-parts.ts'
 
 const oem = 'HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\OEMInformation'
 
@@ -14,7 +15,6 @@ export function measureWindows(machine: Machine, _input: Record<string, unknown>
       channel: 'Windows(R) Operating System, OEM_DM channel',
       ...{ firmwareKey: true, firmwareEdition: '[4.0] Professional OEM:DM' },
     },
-    restart: { items: machine.restartPending ? ['servicing'] : [] },
     encryption: {
       items: [{ drive: 'C:', protection: machine.encrypted ? 1 : 0, conversion: machine.encrypted ? 1 : 0 }],
     },
@@ -31,5 +31,5 @@ export function measureWindows(machine: Machine, _input: Record<string, unknown>
     shop: { name: oemValue('Manufacturer'), phone: oemValue('SupportPhone') },
     space: { freeBytes: 430e9, sizeBytes: 498e9 },
   }
-  return { machine, code: 0, result }
+  return { machine, code: 0, result: measuredParts(machine, result) }
 }

@@ -50,11 +50,17 @@ function withUpdates(machine: Machine, change: (update: Update) => Update): Mach
   return { ...machine, updates: machine.updates.map(change) }
 }
 
-function eventsOf({ sizeBytes }: Update, place: Record<string, unknown>): unknown[] {
+/** The script tells the beginning of both halves by itself; what comes between them, the agent's job tells. */
+function eventsOf({ sizeBytes, told }: Update, place: Record<string, unknown>): unknown[] {
+  const download = (percent: number, bytesDone: number, bytesTotal: number): unknown => ({
+    ...{ ...place, event: 'download', percent, bytesDone, bytesTotal },
+  })
+  const bytes = told === 'no-amounts' ? 0 : sizeBytes
+  const jobs = told !== 'nothing'
   return [
-    { ...place, event: 'download', percent: 0, bytesDone: 0, bytesTotal: sizeBytes },
-    { ...place, event: 'download', percent: 100, bytesDone: sizeBytes, bytesTotal: sizeBytes },
+    download(0, 0, 0),
+    ...(jobs ? [download(50, bytes / 2, bytes), download(100, bytes, bytes)] : []),
     { ...place, event: 'install', percent: 0 },
-    { ...place, event: 'install', percent: 60 },
+    ...(jobs ? [{ ...place, event: 'install', percent: 60 }] : []),
   ]
 }

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join, parse } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { answer } from '../../../windows/answer.ts'
@@ -9,6 +9,8 @@ import { scripts } from '../../../windows/scripts/scripts.ts'
 
 const scriptsFolder = join(import.meta.dirname, '../../../../agent/windows/scripts')
 
+const fixturesFolder = join(import.meta.dirname, '../../../fixtures/windows/scripts')
+
 function call(program: string, args: string[] = [], script: Call['script'] = null): Call {
   return { program, args, script, file: null, atMs: 1_000_000 }
 }
@@ -18,6 +20,22 @@ describe('the stand-in for Windows', () => {
     const files = readdirSync(scriptsFolder).filter((name) => name.endsWith('.ps1'))
     expect([...scripts.keys()].toSorted()).toEqual(files.map((file) => parse(file).name).toSorted())
   })
+
+  test.each(['measure-windows', 'measure-hardware', 'measure-apps'])(
+    'sends the parts that %s sends, and no other',
+    (name) => {
+      const text = readFileSync(join(scriptsFolder, `${name}.ps1`), 'utf8')
+      const parts = [...text.matchAll(/^Measure-Part '(\w+)'/gm)].map(([, part]) => part)
+      const { result } = answer(freshMachine(), call('powershell.exe', [], { name, input: {} }))
+      expect(Object.keys(Object(result)).toSorted()).toEqual(parts.toSorted())
+      // Nor does what is kept as its answers hold more.
+      const kept: { answers: Record<string, { result: object }> } = JSON.parse(
+        readFileSync(join(fixturesFolder, `${name}.json`), 'utf8'),
+      )
+      for (const one of Object.values(kept.answers))
+        expect(Object.keys(one.result).filter((part) => !parts.includes(part))).toEqual([])
+    },
+  )
 
   test('answers none of an unknown name, and none of a workshop that the test has not foreseen', () => {
     const unknown = answer(freshMachine(), call('powershell.exe', [], { name: 'no-such', input: {} }))

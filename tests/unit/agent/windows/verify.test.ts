@@ -213,7 +213,9 @@ describe('before delivery', () => {
   test('apps that updates have brought back, or Windows is about to fetch, fail it by name', async () => {
     const materials = { ...noMaterials, profiles: [profile] }
     const back = (...states: string[]) => ({
-      'measure-apps': (): ScriptAnswer => ({ result: { appx: { items: [{ name: 'Microsoft.ZuneMusic', states }] } } }),
+      'measure-apps': (): ScriptAnswer => ({
+        result: { appx: { items: [{ name: 'Microsoft.ZuneMusic', states }], unmeasured: [] } },
+      }),
     })
     const delivery = { profile: 'delivery' }
     expect((await check(delivery, back(), { materials })).verdict('app:Microsoft.ZuneMusic')).toBe('passed')
