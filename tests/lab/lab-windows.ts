@@ -46,7 +46,7 @@ export function fillLabCatalogue(dataDir: string): void {
   fillCatalogue(dataDir)
   // Linux keeps eight bits of an exit code: DISM's 3010 would be another one here. Under Wine the package is installed.
   const updates = join(dataDir, 'updates')
-  for (const name of readdirSync(updates)) if (name.endsWith('.msu')) rmSync(join(updates, name))
+  for (const name of readdirSync(updates)) if (/kb\d+/i.test(name)) rmSync(join(updates, name), { recursive: true })
   const folder = join(dataDir, 'drivers/QEMU/NetKVM')
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, 'netkvm.inf'), inf.replaceAll('\n', '\r\n'))
