@@ -45,7 +45,7 @@ export function startAttempt(first: StepWork, dependencies: AttemptDependencies)
   let powerAction: PowerAction | undefined
   let wake = Promise.withResolvers<undefined>()
   const abort = new AbortController()
-  const nowMs = (): number => dependencies.clock.now().getTime()
+  const nowMs = (): number => dependencies.clock.elapsedMs()
   const change = (changed: outbox.Outbox): void => {
     const waiting = wake
     box = changed

@@ -15,11 +15,11 @@ export function byteProgress(
   doing?: Sentence,
 ): (count: number) => void {
   let bytes = 0
-  let toldMs = clock.now().getTime()
+  let toldMs = clock.elapsedMs()
   let throughput = startThroughput(totalBytes, toldMs)
   return (count) => {
     bytes += count
-    const nowMs = clock.now().getTime()
+    const nowMs = clock.elapsedMs()
     if (nowMs - toldMs < reportEveryMs && bytes < totalBytes) return
     toldMs = nowMs
     throughput = measured(throughput, bytes, nowMs)

@@ -29,7 +29,7 @@ export async function* bytesOf(context: StepContext, file: Download): AsyncGener
   const { clock, signal } = context
   let offset = 0
   let failures = 0
-  let receivedAtMs = clock.now().getTime()
+  let receivedAtMs = clock.elapsedMs()
   while (offset < file.sizeBytes) {
     let problem = 'the connection ended early'
     try {
@@ -42,7 +42,7 @@ export async function* bytesOf(context: StepContext, file: Download): AsyncGener
         for await (const chunk of skipped(response, answer.skip)) {
           const piece = chunk.subarray(0, file.sizeBytes - offset)
           offset += piece.length
-          receivedAtMs = clock.now().getTime()
+          receivedAtMs = clock.elapsedMs()
           failures = 0
           yield piece
         }
@@ -53,7 +53,7 @@ export async function* bytesOf(context: StepContext, file: Download): AsyncGener
       problem = error instanceof Error ? error.message : String(error)
     }
     if (offset >= file.sizeBytes) return
-    if (clock.now().getTime() - receivedAtMs > patienceMs) {
+    if (clock.elapsedMs() - receivedAtMs > patienceMs) {
       throw new StepError(file.interrupted(offset, problem))
     }
     if (failures === 0 || failures % 10 === 0)

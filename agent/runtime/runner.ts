@@ -45,7 +45,7 @@ export async function runAgent(options: RunnerOptions): Promise<PowerAction> {
         // The first poll may be held for long: until it says otherwise, the machine waits.
         if (attempt === null) screen.show({ work: { kind: 'waiting' } })
       }
-      const askedAtMs = clock.now().getTime()
+      const askedAtMs = clock.elapsedMs()
       const reply = await connection.work(session.token, signal)
       if (reply.kind !== 'answered') {
         if (reply.kind === 'refused' && reply.status === 401) session = null
@@ -62,7 +62,7 @@ export async function runAgent(options: RunnerOptions): Promise<PowerAction> {
       if (work.kind === 'restart') return announce('restart', screen)
       if (work.kind !== 'step') {
         screen.show({ work: screenWorkOf(work) })
-        await clock.sleep(Math.max(0, shortestPollMs - (clock.now().getTime() - askedAtMs)), signal)
+        await clock.sleep(Math.max(0, shortestPollMs - (clock.elapsedMs() - askedAtMs)), signal)
         continue
       }
       if (attempt === null) attempt = begin(options, work, session.inventory, screen)

@@ -56,7 +56,7 @@ export function openScreenUpdates(dependencies: ScreenUpdatesDependencies): Scre
     lost: ({ text, description }) => {
       if (failures % sayEvery === 0) dependencies.say(`cannot reach the server at ${dependencies.server}: ${text}`)
       failures += 1
-      const sinceMs = state.connection.kind === 'lost' ? state.connection.sinceMs : dependencies.clock.now().getTime()
+      const sinceMs = state.connection.kind === 'lost' ? state.connection.sinceMs : dependencies.clock.elapsedMs()
       show({ connection: { kind: 'lost', sinceMs, tries: failures, problem: text, description } })
       return backoffMs(failures - 1, dependencies.longestPauseMs)
     },

@@ -39,7 +39,7 @@ export function applyImage(dependencies: StepDependencies): Step {
     }
     await unmountLeftovers(context, dependencies)
     await formatNtfs(context, volume, volume.label)
-    const startedMs = context.clock.now().getTime()
+    const startedMs = context.clock.elapsedMs()
     try {
       await writeImage(context, image, volume)
       context.progress({
@@ -51,7 +51,7 @@ export function applyImage(dependencies: StepDependencies): Step {
       await wipeVolume(context, volume.device)
       throw error
     }
-    const seconds = (context.clock.now().getTime() - startedMs) / 1000
+    const seconds = (context.clock.elapsedMs() - startedMs) / 1000
     return { result: { imageId: image.id, sha256: image.sha256, sizeBytes: image.sizeBytes, seconds } }
   }
 }

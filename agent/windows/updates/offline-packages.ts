@@ -84,7 +84,7 @@ async function fetchPackage(
   sizeBytes: number,
   { overall }: Dependencies,
 ): Promise<void> {
-  const nowMs = (): number => context.clock.now().getTime()
+  const nowMs = (): number => context.clock.elapsedMs()
   let throughput = startThroughput(sizeBytes, nowMs())
   let done = 0
   const onBytes = (count: number): void => {

@@ -38,6 +38,7 @@ function settlingMachine({ works, arrivesAfter }: { works: number; arrivesAfter:
     open: materials.open,
     clock: {
       now: () => new Date('2026-11-23T10:00:00Z'),
+      elapsedMs: () => 0,
       sleep: () => {
         sleeps += 1
         kept.push(existsSync(setup))

@@ -45,7 +45,7 @@ export function windowsContext(work: StepWork, exec: Exec): StepContext & { line
     lines,
     inventory: makeInventory(),
     signal: stop.signal,
-    clock: { now: () => new Date('2026-11-23T10:00:00Z'), sleep: () => Promise.resolve() },
+    clock: { now: () => new Date('2026-11-23T10:00:00Z'), elapsedMs: () => 0, sleep: () => Promise.resolve() },
     exec,
     progress: () => undefined,
     log: (_level, text) => lines.push(text),

@@ -52,7 +52,6 @@ export async function runUpdate(dependencies: WindowsDependencies, given: Case) 
   const told: Progress[] = []
   const slept: number[] = []
   const context = windowsContext(work, exec)
-  const { now } = context.clock
   const outcome: Outcome = await windowsUpdate(
     dependencies,
     () => freeBytes,
@@ -63,7 +62,7 @@ export async function runUpdate(dependencies: WindowsDependencies, given: Case) 
       told.push(one)
       watching?.(one)
     },
-    clock: { now, sleep: (ms) => Promise.resolve(void slept.push(ms)) },
+    clock: { ...context.clock, sleep: (ms) => Promise.resolve(void slept.push(ms)) },
   })
   return { outcome, calls: calls.map(({ name }) => name), inputs: calls, asked, told, slept, lines: context.lines }
 }

@@ -97,7 +97,10 @@ describe('towards the server', () => {
   let transport: Transport
   let connection: Connection
   const stop = new AbortController()
-  const clock = { now: () => new Date(), sleep: () => new Promise<void>((resolve) => setTimeout(resolve, 5)) }
+  const clock = {
+    ...{ now: () => new Date(), elapsedMs: () => performance.now() },
+    sleep: () => new Promise<void>((resolve) => setTimeout(resolve, 5)),
+  }
   beforeEach(async () => {
     server = await startFakeServer()
     transport = openTransport(server)
