@@ -19,6 +19,7 @@ export const rootPackages = [
   'usbutils',
   'kmod',
   'kbd', // setfont
+  'util-linux-extra', // hwclock: the firmware's clock
   'busybox-static', // init, udhcpc, mdev; and all of the initrd
   'iproute2',
   'libstdc++6', // Node

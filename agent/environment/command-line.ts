@@ -1,5 +1,10 @@
 import { parsePinnedServer, type PinnedServer, type ServerProblem } from '../protocol/pinned-server.ts'
 
+/** Whether the kernel was started by our server: then this machine runs the boot environment and nothing else. */
+export function isBootEnvironment(kernelCommandLine: string): boolean {
+  return kernelCommandLine.split(/\s+/).some((word) => word.startsWith('etabli.tls='))
+}
+
 /**
  * The server, `etabli.tls=https://10.0.0.1:8443` and `etabli.pin=sha256//…` on the kernel command line; what stands there
  * not at all comes from the environment, for an agent that is started by hand.

@@ -1,5 +1,6 @@
 import type { Disk, PinnedDisk } from '../protocol/inventory.ts'
 import type { PinnedServer } from '../protocol/pinned-server.ts'
+import type { MachineClock } from './clock/machine-clock.ts'
 import type { SortedDisks } from './disk/pinned-disks.ts'
 import type { SourceFiles } from './inventory/source-files.ts'
 
@@ -13,6 +14,8 @@ export type EnvironmentDependencies = {
   files: SourceFiles
   /** Where volumes are mounted, `/mnt/etabli`; everything mounted below it is ours. */
   mountFolder: string
+  /** The firmware's clock, which Windows takes its first time from. */
+  machineClock: Pick<MachineClock, 'setForWindows'>
   newGuid(): string
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { networkInterfaces } from 'node:os'
+import type { Inventory } from '../protocol/inventory.ts'
 import { systemClock } from '../runtime/clock.ts'
 import { openConnection } from '../runtime/connection.ts'
 import { openExec, type Exec } from '../runtime/exec.ts'
@@ -7,7 +8,8 @@ import { runAgent } from '../runtime/runner.ts'
 import type { PowerAction } from '../runtime/step.ts'
 import { openTransport } from '../runtime/transport.ts'
 import { agentVersion } from '../runtime/version.ts'
-import { serverFrom } from './command-line.ts'
+import { openMachineClock, untouchedClock } from './clock/machine-clock.ts'
+import { isBootEnvironment, serverFrom } from './command-line.ts'
 import { readDisks, readInventory, type InventoryDependencies } from './inventory/read-inventory.ts'
 import { openSourceFiles, type SourceFiles } from './inventory/source-files.ts'
 import { askTpmDevice } from './inventory/tpm.ts'
@@ -51,13 +53,18 @@ async function startId(files: SourceFiles): Promise<string> {
   return `${boot}.${randomUUID().slice(0, 8)}`
 }
 
+function withClock(inventory: Inventory, clock: Inventory['clock']): Inventory {
+  return clock === undefined ? inventory : { ...inventory, clock }
+}
+
 async function main(): Promise<void> {
   say(`etabli agent ${agentVersion}, Node ${process.versions.node}`)
   const stop = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort(new Error(signal)))
   const files = openSourceFiles('/')
   const { ETABLI_SERVER: address, ETABLI_PIN: pin } = process.env
-  const server = serverFrom((await files.text('proc/cmdline')) ?? '', { address, pin })
+  const kernelCommandLine = (await files.text('proc/cmdline')) ?? ''
+  const server = serverFrom(kernelCommandLine, { address, pin })
   if (server.kind === 'invalid') {
     const given = `etabli.tls= and etabli.pin= on the kernel command line, or ETABLI_SERVER and ETABLI_PIN`
     throw new Error(`no server, its ${server.what === 'url' ? 'https address' : 'pin'} is missing or wrong: ${given}`)
@@ -66,6 +73,7 @@ async function main(): Promise<void> {
   const { signal } = stop
   const clock = systemClock
   const exec = openExec(signal, (_level, text) => say(text))
+  const machineClock = isBootEnvironment(kernelCommandLine) ? openMachineClock({ clock, exec, say }) : untouchedClock
   const sources: InventoryDependencies = { files, clock, signal, mountFolder, exec, addressOf, askTpm: askTpmDevice }
   const screen = openOwnScreen()
   const transport = openTransport(server)
@@ -74,11 +82,16 @@ async function main(): Promise<void> {
       server: server.url.host,
       connection: openConnection(transport),
       clock,
-      steps: environmentSteps({ server, readDisks: () => readDisks(sources), files, mountFolder, newGuid: randomUUID }),
+      steps: environmentSteps({
+        ...{ server, files, mountFolder, machineClock },
+        readDisks: () => readDisks(sources),
+        newGuid: randomUUID,
+      }),
       phase: 'environment',
       agentVersion,
       bootId: await startId(files),
-      readInventory: () => readInventory(sources),
+      readInventory: async () => withClock(await readInventory(sources), machineClock.fact()),
+      heardTime: machineClock.heard,
       show: screen.show,
       say,
       signal,

@@ -105,6 +105,11 @@ export const Inventory = Type.Object({
     /** Whether dbx revokes Windows Production PCA 2011. */
     revokes2011: Type.Boolean(),
   }),
+  /**
+   * Present when the machine came with a clock that no time zone explains: how far ahead of the server's, negative for one
+   * that was behind, and whether the firmware's clock could be set.
+   */
+  clock: Type.Optional(Type.Object({ aheadSeconds: Type.Integer(), corrected: Type.Boolean() })),
   tpm: Type.Object({ present: Type.Boolean(), version: MaybeText, manufacturer: MaybeText }),
   processor: Type.Object({
     model: MaybeText,

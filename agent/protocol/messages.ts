@@ -61,6 +61,8 @@ export const Welcome = Type.Object({
   /** The machine's page in the dashboard, for the QR code. */
   pageUrl: Type.String(),
   locale: Type.Union([Type.Literal('fr'), Type.Literal('en')]),
+  /** The server's time, for a machine whose battery is empty, and how far ahead of UTC its own zone is now. */
+  clock: Type.Object({ at: Time, utcOffsetMinutes: Type.Integer({ minimum: -1440, maximum: 1440 }) }),
 })
 export type Welcome = Static<typeof Welcome>
 

@@ -14,6 +14,8 @@ export type SessionDependencies = Omit<Hello, 'inventory' | 'key'> & {
   key?: string
   /** Read at every hello: what was plugged in meanwhile counts. */
   readInventory(): Promise<Inventory>
+  /** Hears the server's time; true when there is news for the inventory by it, which is then told at once. */
+  heardTime?(clock: Welcome['clock']): Promise<boolean>
   say(text: string): void
   signal: AbortSignal
 }
@@ -27,6 +29,7 @@ export async function openSession(dependencies: SessionDependencies, screen: Scr
     const reply = await connection.hello(hello, signal)
     if (reply.kind === 'answered') {
       const welcome: Welcome = reply.answer
+      if ((await dependencies.heardTime?.(welcome.clock)) === true) continue
       screen.show({ welcome, model: inventory.system.product, address: addressOf(inventory) })
       screen.connected()
       say(`present as ${welcome.code}`)

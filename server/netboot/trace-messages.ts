@@ -3,6 +3,7 @@ import type { Standing } from '../machines/claims/claims.ts'
 import type { Oddity } from '../dhcp/options/oddity.ts'
 import { dhcpReasons } from '../dhcp/reasons.ts'
 import type { DhcpEvent } from '../dhcp/events.ts'
+import { clockSentence } from '../../text/clock-sentence.ts'
 import type { Sentence } from '../../text/sentence.ts'
 import type { TftpEvent } from '../tftp/events.ts'
 import type { BootDecided } from './boot-policy.ts'
@@ -12,7 +13,7 @@ type TraceMessage = Omit<TraceEntry, 'at'>
 
 /** The agent's hello in words. */
 export function agentHelloMessage(arrival: {
-  hello: Pick<Hello, 'phase' | 'agentVersion'>
+  hello: Pick<Hello, 'phase' | 'agentVersion'> & { inventory: Pick<Hello['inventory'], 'clock'> }
   isNew: boolean
   replaced: boolean
   /** Whether it has the machine's place; a Windows that shows no key is `unproven`. */
@@ -26,12 +27,14 @@ export function agentHelloMessage(arrival: {
   const first = isNew ? { fr: ' ; poste vu pour la première fois', en: '; machine seen for the first time' } : none
   const again = replaced ? { fr: ' ; sa session précédente est finie', en: '; its earlier session has ended' } : none
   const turnedAway = standing === 'holds' ? none : standing === 'unproven' ? unproven : secondStart
+  const { clock } = hello.inventory
+  const wrongClock = clock === undefined ? none : clockSentence(clock)
   return {
     protocol: 'agent',
     outcome: standing === 'holds' ? 'ok' : 'refused',
     text: {
-      fr: `L’agent ${hello.agentVersion} s’est présenté ${where.fr}${first.fr}${again.fr}${turnedAway.fr}.`,
-      en: `Agent ${hello.agentVersion} introduced itself ${where.en}${first.en}${again.en}${turnedAway.en}.`,
+      fr: `L’agent ${hello.agentVersion} s’est présenté ${where.fr}${first.fr}${again.fr}${turnedAway.fr}. ${wrongClock.fr}`.trim(),
+      en: `Agent ${hello.agentVersion} introduced itself ${where.en}${first.en}${again.en}${turnedAway.en}. ${wrongClock.en}`.trim(),
     },
   }
 }

@@ -128,6 +128,13 @@ export function openBench(disk: TestDisk, options: BenchOptions = {}): Bench {
     readDisks: () => Promise.resolve([disk.disk]),
     files: openSourceFiles('/'),
     mountFolder: join(disk.folder, 'mnt'),
+    // Never this machine's own: what it was asked for is kept.
+    machineClock: {
+      setForWindows: (_exec, biasMinutes) => {
+        commands.push(`firmware clock, bias ${biasMinutes}`)
+        return Promise.resolve({ kind: 'set' })
+      },
+    },
     newGuid: randomUUID,
   }
   return { dependencies, context, commands, log, progress, cancel: (reason) => cancel.abort(new Error(reason)) }

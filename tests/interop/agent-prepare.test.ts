@@ -69,7 +69,10 @@ describe.runIf(made.canPrepare())('Windows on the disk', () => {
       setupCompleteScript: 'written',
       fallbackService: { state: 'registered', key: '\\ControlSet001\\Services' },
       agentVersion: '0.1.0-test',
+      clock: { set: true, biasMinutes: 420 },
     })
+    // Windows adds what its own registry says to the firmware's clock, before it has read the answer file.
+    expect(one.commands).toContain('firmware clock, bias 420')
     const obscured = /<Password>\s*<PlainText>false<\/PlainText>\s*<Value>([^<]+)/.exec(windows.text(paths.answer))
     const password = revealPassword(obscured?.[1] ?? '', 'Password') ?? ''
     expect(password).toHaveLength(20)

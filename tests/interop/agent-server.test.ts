@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { Type, type Static } from 'typebox'
 import { Value } from 'typebox/value'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { untouchedClock } from '../../agent/environment/clock/machine-clock.ts'
 import { openSourceFiles } from '../../agent/environment/inventory/source-files.ts'
 import { environmentSteps } from '../../agent/environment/steps/step-table.ts'
 import { systemClock } from '../../agent/runtime/clock.ts'
@@ -115,6 +116,7 @@ describe.runIf(canMakeDisks())('agent and server', () => {
       readDisks: () => Promise.resolve(disks),
       files: openSourceFiles('/'),
       mountFolder: join(disk.folder, 'mnt'),
+      machineClock: untouchedClock,
       newGuid: randomUUID,
     }
     return runAgent({

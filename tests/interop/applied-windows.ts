@@ -33,7 +33,13 @@ export function systemHive(current = 1): Uint8Array {
       'Services',
       ['ACPI', 'disk', 'EventLog', 'Tcpip', 'WinDefend'].map((name) => key(name, [], [dword('Start', 2)])),
     )
-  const set = (name: string) => key(name, [key('Control', [key('ServiceGroupOrder')]), services()])
+  // As Microsoft's images have it, made in California in summer.
+  const timeZone = key(
+    'TimeZoneInformation',
+    [],
+    [dword('Bias', 480), dword('DaylightBias', 0xffffffc4), dword('ActiveTimeBias', 420)],
+  )
+  const set = (name: string) => key(name, [key('Control', [key('ServiceGroupOrder'), timeZone]), services()])
   const setup = key('Setup', [], [dword('SystemSetupInProgress', 1), dword('OOBEInProgress', 1)])
   return writeHive({
     minorVersion: 5,

@@ -18,13 +18,9 @@ const values: ReadonlyArray<readonly [name: string, value: string]> = [
   ['ObjectName', 'string:LocalSystem'],
 ]
 
-/** For `hivexsh`: prints the number of the control set Windows starts with. */
-export const askControlSet: readonly string[] = ['cd \\Select', 'lsval Current']
-
-/** The key below the root, from what {@link askControlSet} printed; null when that is no number. */
-export function servicesKey(output: string): string | null {
-  const number = /^\d{1,3}$/.exec(output.trim())?.[0]
-  return number === undefined || Number(number) === 0 ? null : `\\ControlSet${number.padStart(3, '0')}\\Services`
+/** The services' key in a control set. */
+export function servicesKey(controlSet: string): string {
+  return `${controlSet}\\Services`
 }
 
 /** For `hivexsh`: succeeds when the image names an answer file of its own, which wins over every other. */

@@ -2,11 +2,11 @@ import { copyFile, open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { baseBlockBytes, readBaseBlock } from '../../../images/registry/base-block.ts'
 import { MalformedHive } from '../../../images/registry/hive.ts'
-import { failure } from '../../protocol/failures/failures.ts'
-import { StepError, type StepContext } from '../../runtime/step.ts'
+import type { StepContext } from '../../runtime/step.ts'
 import { copySecurity, writing } from './protected-files.ts'
-import { askAnswerFile, askControlSet, askService, registerService, servicesKey } from './fallback-service.ts'
-import { endOfOutput } from '../../runtime/command-result.ts'
+import { askControlSet, controlSetKey } from './control-set.ts'
+import { askAnswerFile, askService, registerService, servicesKey } from './fallback-service.ts'
+import { hivexsh } from './hivexsh.ts'
 import { findPath } from './windows-volume.ts'
 
 /** Whether the fallback service is registered; the task is the usual way, so its lack stops nothing. */
@@ -66,30 +66,15 @@ async function notToBeEdited(hive: string): Promise<string | null> {
 
 async function edit(context: StepContext, copy: string): Promise<FallbackService> {
   const asked = await hivexsh(context, copy, askControlSet)
-  const services = asked.code === 0 ? servicesKey(asked.stdout) : null
-  if (services === null) return { state: 'refused', reason: `no control set: ${asked.message}` }
+  const controlSet = asked.code === 0 ? controlSetKey(asked.stdout) : null
+  if (controlSet === null) return { state: 'refused', reason: `no control set: ${asked.message}` }
+  const services = servicesKey(controlSet)
   const own = await hivexsh(context, copy, askAnswerFile)
   if (own.code === 0)
     context.log('warning', `this image's registry names an answer file, which wins over ours: ${own.stdout}`)
   const isThere = (await hivexsh(context, copy, askService(services))).code === 0
   const written = await hivexsh(context, copy, registerService(services, isThere), ['-w'])
   return written.code === 0 ? { state: 'registered', key: services } : { state: 'refused', reason: written.message }
-}
-
-async function hivexsh(
-  { exec }: StepContext,
-  file: string,
-  script: readonly string[],
-  options: readonly string[] = [],
-): Promise<{ code: number | null; stdout: string; message: string }> {
-  const feed = (stdin: NodeJS.WritableStream): Promise<void> => {
-    stdin.end(`${script.join('\n')}\n`)
-    return Promise.resolve()
-  }
-  const end = await exec('hivexsh', [...options, file], { feed, quiet: options.length === 0 })
-  if (end.kind === 'missing') throw new StepError(failure('PROGRAM_MISSING', { program: 'hivexsh' }))
-  const code = end.kind === 'exited' ? end.code : null
-  return { code, stdout: end.stdout, message: endOfOutput(end) }
 }
 
 async function flush(file: string): Promise<void> {

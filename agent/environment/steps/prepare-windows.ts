@@ -3,6 +3,7 @@ import { Value } from 'typebox/value'
 import { writeAnswerFile } from '../../../images/unattend/answer-file.ts'
 import { readFirmwareKey } from '../../../images/unattend/firmware-key.ts'
 import { keyReasons, setupCompleteMessages } from '../../../images/unattend/key-messages.ts'
+import { clockSentence } from '../../../text/clock-sentence.ts'
 import { randomPassword } from '../../../images/unattend/password.ts'
 import type { AnswerFileSettings } from '../../../images/unattend/settings.ts'
 import { injectDrivers } from '../../../tasksequences/steps/inject-drivers.ts'
@@ -10,12 +11,14 @@ import { PrepareWindowsInput } from '../../../tasksequences/steps/prepare-window
 import { failure } from '../../protocol/failures/failures.ts'
 import { reveal } from '../../runtime/secrets.ts'
 import { StepError, type Step, type StepContext } from '../../runtime/step.ts'
+import type { ClockForWindows } from '../clock/machine-clock.ts'
 import { placeAnswerFile } from '../offline-windows/answer-place.ts'
 import { answerSettings } from '../offline-windows/answer-settings.ts'
 import type { StepDependencies } from '../dependencies.ts'
 import { registerFallbackService, type FallbackService } from '../offline-windows/hive-edit.ts'
 import { decideKey, type ChosenKey } from '../offline-windows/key-policy.ts'
 import { withMounted } from '../disk/mounts.ts'
+import { readTimeBias } from '../offline-windows/read-time-bias.ts'
 import { writeSetupComplete } from '../offline-windows/setup-complete.ts'
 import { agentStart, driversCommand } from '../offline-windows/specialize-commands.ts'
 import { locateVolume, type LocatedVolume } from '../disk/volumes.ts'
@@ -44,11 +47,18 @@ export function prepareWindows(dependencies: StepDependencies): Step {
       const setupComplete = await writeSetupComplete(context, windows)
       const fallbackService = await registerFallbackService(context, windows)
       sayOf(context, fallbackService)
+      const clock = await setClock(context, dependencies, windows)
       // Last: a Windows that has it has all the rest.
       await placeAnswerFile(context, windows, writeAnswerFile(settings))
       await flush(context, volume)
       return {
-        result: { ...resultOf(settings, key), setupCompleteScript: setupComplete, fallbackService, agentVersion },
+        result: {
+          ...resultOf(settings, key),
+          setupCompleteScript: setupComplete,
+          fallbackService,
+          agentVersion,
+          clock,
+        },
       }
     })
   }
@@ -88,6 +98,21 @@ function sayOf({ log }: StepContext, fallbackService: FallbackService): void {
     log('warning', 'this image has no SYSTEM hive: no fallback service is registered')
   if (fallbackService.state === 'refused')
     log('warning', `no fallback service is registered: ${fallbackService.reason}`)
+}
+
+/** The firmware's clock in this Windows' own local time: what it is wrong by then, it has for as long as nobody corrects it. */
+async function setClock(context: StepContext, dependencies: StepDependencies, windows: string) {
+  const { inventory, exec, log } = context
+  const biasMinutes = await readTimeBias(context, windows)
+  const became: ClockForWindows =
+    biasMinutes === null
+      ? { kind: 'left', reason: 'its registry names no time zone' }
+      : await dependencies.machineClock.setForWindows(exec, biasMinutes)
+  const isSet = became.kind === 'set'
+  if (!isSet) log('warning', `the firmware's clock is left as it is for Windows: ${became.reason}`)
+  const found = inventory.clock && { ...inventory.clock, corrected: inventory.clock.corrected || isSet }
+  if (found !== undefined) log('warning', clockSentence(found).en)
+  return { set: isSet, biasMinutes, ...(found === undefined ? {} : { found }) }
 }
 
 async function flush(context: StepContext, { diskName }: LocatedVolume): Promise<void> {

@@ -62,6 +62,7 @@ export function createArrival(dependencies: ArrivalDependencies): (hello: Hello,
   }
 
   const welcome = (machine: Machine, { hello, proven }: Arrival, met: boolean): Welcome => {
+    const at = now()
     const { token } = sessions.open(machine.id, hello, { proven, met })
     return {
       machineId: machine.id,
@@ -70,6 +71,7 @@ export function createArrival(dependencies: ArrivalDependencies): (hello: Hello,
       label: labelOf(machine),
       pageUrl: `${dependencies.publicUrl()}/machines/${machine.id}`,
       locale: dependencies.language,
+      clock: { at: at.toISOString(), utcOffsetMinutes: -at.getTimezoneOffset() },
     }
   }
 

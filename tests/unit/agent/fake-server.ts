@@ -11,6 +11,8 @@ import { agentPaths } from '../../../agent/protocol/paths.ts'
 export type FakeServer = {
   url: URL
   pin: KeyPin
+  /** What it says the time is; this machine's unless the test has another. */
+  now: () => Date
   hellos: Hello[]
   reports: Report[]
   polls: number
@@ -35,6 +37,7 @@ export async function startFakeServer(): Promise<FakeServer> {
   const fake: FakeServer = {
     url: new URL(`https://${host}:${port}`),
     pin: identity.pin,
+    now: () => new Date(),
     hellos: [],
     reports: [],
     polls: 0,
@@ -79,7 +82,8 @@ export async function startFakeServer(): Promise<FakeServer> {
       const session = `session-${fake.hellos.length}`
       fake.sessions.add(session)
       const pageUrl = `${fake.url.href}machines/m1`
-      const welcome: Welcome = { machineId: 'm1', session, code: 'K7F2', label: 'NUC-01', pageUrl, locale: 'fr' }
+      const clock = { at: fake.now().toISOString(), utcOffsetMinutes: 60 }
+      const welcome: Welcome = { machineId: 'm1', session, code: 'K7F2', label: 'NUC-01', pageUrl, locale: 'fr', clock }
       return json(200, welcome)
     }
     if (request.url === agentPaths.work) {

@@ -1,3 +1,4 @@
+import { clockSentence } from '../../../../text/clock-sentence.ts'
 import { formatBytes, formatDuration, formatMemory } from '../../../../text/quantities.ts'
 import { translate, typeset, type Language } from '../../i18n/text.ts'
 
@@ -49,8 +50,9 @@ const says: Readonly<Record<string, Say>> = {
   'inject-drivers': ({ infs, packs }, language) => [
     translate(language, 'result.drivers.copied', { n: Number(infs ?? 0) }) + from(namesOf(packs, 'pack')),
   ],
-  'prepare-windows': ({ computerName, language: spoken, account }, language) =>
+  'prepare-windows': ({ computerName, language: spoken, account, clock }, language) =>
     [
+      ...clockOf(field(clock, 'found'), language),
       textOf(computerName) === '' || computerName === '*'
         ? ''
         : translate(language, 'result.name', { name: textOf(computerName) }),
@@ -106,6 +108,12 @@ const says: Readonly<Record<string, Say>> = {
     ]
   },
   seal: ({ agent }, language) => [translate(language, agent === 'keep' ? 'result.agent.kept' : 'result.agent.removed')],
+}
+
+function clockOf(found: unknown, language: Language): string[] {
+  const [aheadSeconds, corrected] = [field(found, 'aheadSeconds'), field(found, 'corrected')]
+  if (typeof aheadSeconds !== 'number' || typeof corrected !== 'boolean') return []
+  return [typeset(language, clockSentence({ aheadSeconds, corrected })[language])]
 }
 
 function from(names: string): string {

@@ -3,7 +3,8 @@ import { regionOf } from '../../../../agent/environment/offline-windows/answer-r
 import { answerSettings, type AnswerWish } from '../../../../agent/environment/offline-windows/answer-settings.ts'
 import { isFolderName } from '../../../../agent/environment/offline-windows/folder-name.ts'
 import { decideKey } from '../../../../agent/environment/offline-windows/key-policy.ts'
-import { registerService, servicesKey } from '../../../../agent/environment/offline-windows/fallback-service.ts'
+import { controlSetKey } from '../../../../agent/environment/offline-windows/control-set.ts'
+import { registerService } from '../../../../agent/environment/offline-windows/fallback-service.ts'
 import { agentStart, driversCommand } from '../../../../agent/environment/offline-windows/specialize-commands.ts'
 import { byteProgress } from '../../../../agent/runtime/byte-progress.ts'
 import { describeFailure } from '../../../../agent/protocol/failures/failures.ts'
@@ -147,14 +148,14 @@ test('commands of specialize always end with 0 and fit Windows’ 259 characters
 
 describe('the fallback service', () => {
   test.each([
-    ['1\n', '\\ControlSet001\\Services'],
-    ['12', '\\ControlSet012\\Services'],
+    ['1\n', '\\ControlSet001'],
+    ['12', '\\ControlSet012'],
     ['0', null],
     ['', null],
     ['0x1', null],
     ['hivexsh: no such key', null],
   ])('is in the control set hivexsh names: %j', (said, key) => {
-    expect(servicesKey(said)).toBe(key)
+    expect(controlSetKey(said)).toBe(key)
   })
 
   test('is made once, and its values anew each time', () => {

@@ -51,7 +51,7 @@ const clock = {
   sleep: (ms: number, signal: AbortSignal) => systemClock.sleep(Math.min(ms, 30), signal),
 }
 
-function start(steps: Record<string, Step>): void {
+function start(steps: Record<string, Step>, more: Partial<Parameters<typeof runAgent>[0]> = {}): void {
   agent = runAgent({
     server: server.url.host,
     connection: openConnection(transport),
@@ -65,6 +65,7 @@ function start(steps: Record<string, Step>): void {
     say: (text) => log.push(text),
     signal: stop.signal,
     pace: { progressMs: 20, heartbeatMs: 60, logMs: 10 },
+    ...more,
   }).catch((error: unknown) => {
     if (stop.signal.aborted) return 'stopped'
     throw error
@@ -101,6 +102,22 @@ const lines = (): string[] =>
   server.reports.flatMap(({ body }) => (body.kind === 'log' ? body.lines.map(({ text }) => text) : []))
 
 describe('the agent’s loop', () => {
+  test('says hello again at once when the server’s time brought news of its clock, before it asks for work', async () => {
+    server.now = () => new Date('2026-11-27T10:00:00Z')
+    const heard: unknown[] = []
+    const clockFact = { aheadSeconds: -283_996_800, corrected: true }
+    start(
+      {},
+      {
+        heardTime: (told) => Promise.resolve(heard.push(told) === 1),
+        readInventory: () => Promise.resolve(makeInventory(heard.length === 0 ? {} : { clock: clockFact })),
+      },
+    )
+    await server.until(() => server.polls >= 1, 'a poll')
+    expect(server.hellos.map(({ inventory }) => inventory.clock)).toEqual([undefined, clockFact])
+    expect(heard[0]).toEqual({ at: '2026-11-27T10:00:00.000Z', utcOffsetMinutes: 60 })
+  })
+
   test('says hello with its inventory, shows its name, and waits', async () => {
     start({})
     await server.until(() => server.polls >= 2, 'two polls')

@@ -74,6 +74,20 @@ describe('a machine that says hello', () => {
     }
   })
 
+  test('hears the time; what its clock was like stands with its hardware and in the trace', async () => {
+    const wrong = { ...nucInventory(8), clock: { aheadSeconds: -283_996_800, corrected: true } }
+    const { welcome } = await startAgent(workshop, 8, 'boot-of-2017', wrong)
+    expect(Math.abs(Date.parse(welcome.clock.at) - Date.now())).toBeLessThan(60_000)
+    expect(welcome.clock.utcOffsetMinutes).toBe(0 - new Date().getTimezoneOffset())
+    const path = `/api/machines/${welcome.machineId}`
+    const { body } = await ask(workshop, 'GET', path, { token })
+    expect(Value.Errors(MachineView, body)).toEqual([])
+    expect(body).toMatchObject({ inventory: { clock: wrong.clock } })
+    const trace = await ask<{ items: TraceEntry[] }>(workshop, 'GET', `${path}/trace`, { token })
+    const told = trace.body.items.at(-1)?.text.fr
+    expect(told).toContain('L’horloge du poste retardait de 9\u202fans\u202f; elle a été mise à l’heure.')
+  })
+
   test('leaves its hello in the trace', async () => {
     const { welcome } = await startAgent(workshop, 1)
     const path = `/api/machines/${welcome.machineId}/trace`

@@ -32,6 +32,19 @@ test.each([
     { disk: { model: 'Samsung SSD 980', serial: 'S64' }, label: 'gpt', partitions: { esp: {}, msr: {}, windows: {} } },
     ['3 partitions sur Samsung SSD 980 S64'],
   ],
+  [
+    'prepare-windows',
+    {
+      ...{ computerName: 'PC-1', language: 'fr-FR', account: 'Utilisateur' },
+      clock: { set: true, biasMinutes: 480, found: { aheadSeconds: -283_996_800, corrected: true } },
+    },
+    [
+      'L’horloge du poste retardait de 9\u202fans\u202f; elle a été mise à l’heure. Sa pile est sans doute à remplacer.',
+      'nom PC-1',
+      'langue fr-FR',
+      'compte Utilisateur',
+    ],
+  ],
   ['remove-apps', { removed: 1, absent: 0, failed: ['Edge'] }, ['1 élément retiré', '1 n’a pas pu l’être (Edge)']],
   ['run-command', { code: 0 }, ['Terminé avec le code 0']],
   ['verify', { items: [{ verdict: 'passed' }, { verdict: 'failed' }] }, ['1 contrôle réussi', '1 contrôle échoué']],

@@ -18,6 +18,7 @@ const welcome: Welcome = {
   label: 'NUC-12',
   pageUrl: 'http://192.168.100.200:8080/machines/0b5f3c1e-8a1d-4a55-9a3c-1d2e3f405162',
   locale: 'fr',
+  clock: { at: '2026-11-23T10:00:00.000Z', utcOffsetMinutes: 60 },
 }
 
 const applying: ScreenState['work'] = {

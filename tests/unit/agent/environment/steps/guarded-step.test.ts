@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { untouchedClock } from '../../../../../agent/environment/clock/machine-clock.ts'
 import { openSourceFiles } from '../../../../../agent/environment/inventory/source-files.ts'
 import { environmentSteps } from '../../../../../agent/environment/steps/step-table.ts'
 import { pinOf } from '../../../../../agent/protocol/key-pin.ts'
@@ -19,6 +20,7 @@ async function begin(type: string, pins: PinnedDisk[] | undefined, present: Disk
     readDisks: () => Promise.resolve(present),
     files: openSourceFiles('/nowhere'),
     mountFolder: '/nowhere',
+    machineClock: untouchedClock,
     newGuid: () => '',
   })
   const work = { ...windowsWork(type), ...(pins === undefined ? {} : { disks: pins }) }

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { untouchedClock } from '../../../../../agent/environment/clock/machine-clock.ts'
 import { openSourceFiles } from '../../../../../agent/environment/inventory/source-files.ts'
 import { runCommand } from '../../../../../agent/environment/steps/run-command.ts'
 import { openExec } from '../../../../../agent/runtime/exec.ts'
@@ -14,6 +15,7 @@ const step = runCommand({
   runDisks: { pins: [], read: () => Promise.resolve({ allowed: [], strangers: [] }) },
   files: openSourceFiles('/nowhere'),
   mountFolder: '/nowhere',
+  machineClock: untouchedClock,
   newGuid: () => '',
 })
 
