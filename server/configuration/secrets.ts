@@ -1,41 +1,30 @@
 import { open } from 'node:fs/promises'
-import { isMap, isScalar } from 'yaml'
-import { entriesOf, inOrder, readDocument } from '../../text/yaml/document.ts'
+import { parseSecrets, type ParsedSecrets, type SecretFault } from './parse-secrets.ts'
+import { chooseSecret, type SecretLack } from './secret-choice.ts'
 
 /** What an operator ought to know of `secrets.yaml`; never anything that stands in it. */
 export type SecretsProblem =
   | { code: 'SECRETS_OPEN_TO_OTHERS'; file: string; mode: string }
   | { code: 'SECRETS_UNREADABLE'; file: string; line: number | null }
+  | { code: 'SECRET_WRONG'; file: string; name: string; line: number; fault: SecretFault }
 
 export type Secrets = {
-  /** The values of those of these secrets that are set. */
-  valuesOf(names: readonly string[]): Promise<Record<string, string>>
+  /** The values of those of these secrets that are set for the machine with this serial number, empty for one without. */
+  valuesOf(names: readonly string[], serial: string): Promise<Record<string, string>>
+  /** Why that machine would not get some of them; empty when it gets all. */
+  lacksOf(names: readonly string[], serial: string): Promise<SecretLack[]>
 }
 
-const LARGEST_BYTES = 256 * 1024
-/** What the protocol carries. */
-const LONGEST_VALUE = 4096
+/** As much as the YAML reader takes. */
+const largestBytes = 64 * 1024
 
-/** A flat map of name → text. Of a file that cannot be read only the line is said, never anything that stands in it. */
-function parseSecrets(text: string): { values: Map<string, string> } | { line: number } {
-  const { root, reader } = readDocument(text, { schema: 'failsafe' })
-  const [problem] = inOrder(reader.problems)
-  if (problem !== undefined) return { line: problem.line }
-  if (root === null) return { values: new Map() }
-  if (!isMap(root)) return { line: 1 }
-  const values = new Map<string, string>()
-  for (const { key, value } of entriesOf(root)) {
-    if (isScalar(value) && typeof value.value === 'string' && value.value.length <= LONGEST_VALUE)
-      values.set(key, value.value)
-  }
-  return { values }
-}
+type Read = ParsedSecrets | { kind: 'too-large' }
 
 /** Secrets of a file, read at each use, so that one set meanwhile is there for the next try. */
 export function createSecrets(file: string, onProblem: (problem: SecretsProblem) => void): Secrets {
   let isWarned = false
 
-  async function read(): Promise<string | null> {
+  async function read(): Promise<Read> {
     try {
       await using handle = await open(file)
       const { size, mode } = await handle.stat()
@@ -43,29 +32,39 @@ export function createSecrets(file: string, onProblem: (problem: SecretsProblem)
         isWarned = true
         onProblem({ code: 'SECRETS_OPEN_TO_OTHERS', file, mode: (mode & 0o777).toString(8).padStart(4, '0') })
       }
-      if (size <= LARGEST_BYTES) return await handle.readFile('utf8')
-      onProblem({ code: 'SECRETS_UNREADABLE', file, line: null })
-      return null
+      return size <= largestBytes ? parseSecrets(await handle.readFile('utf8')) : { kind: 'too-large' }
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return parseSecrets('')
       throw error
     }
   }
 
+  async function lookUp(names: readonly string[], serial: string) {
+    const values: Record<string, string> = {}
+    if (names.length === 0) return { values, lacks: [] }
+    const found = await read()
+    if (found.kind !== 'parsed') {
+      const line = found.kind === 'too-large' ? null : found.line
+      onProblem({ code: 'SECRETS_UNREADABLE', file, line })
+      const lack: SecretLack = { kind: 'unreadable', line }
+      return { values, lacks: [lack] }
+    }
+    const lacks: SecretLack[] = []
+    for (const name of names) {
+      const chosen = chooseSecret(found, name, serial)
+      if (chosen.kind === 'chosen') values[name] = chosen.value
+      else lacks.push(chosen.lack)
+    }
+    for (const lack of lacks) {
+      if (lack.kind !== 'wrong') continue
+      const { name, line, fault } = lack
+      onProblem({ code: 'SECRET_WRONG', file, name, line, fault })
+    }
+    return { values, lacks }
+  }
+
   return {
-    valuesOf: async (names) => {
-      const text = names.length === 0 ? null : await read()
-      if (text === null) return {}
-      const parsed = parseSecrets(text)
-      if ('line' in parsed) {
-        onProblem({ code: 'SECRETS_UNREADABLE', file, line: parsed.line })
-        return {}
-      }
-      const found = names.flatMap((name) => {
-        const value = parsed.values.get(name)
-        return value === undefined ? [] : [[name, value] as const]
-      })
-      return Object.fromEntries(found)
-    },
+    valuesOf: async (names, serial) => (await lookUp(names, serial)).values,
+    lacksOf: async (names, serial) => (await lookUp(names, serial)).lacks,
   }
 }

@@ -209,6 +209,72 @@ export const deploymentRefusals = {
     }),
     fix: () => ({ fr: 'Corrigez la valeur de la variable.', en: 'Mend the value of the variable.' }),
   },
+  SECRET_NOT_SET: {
+    status: 422,
+    message: ({ name }: { name: string }) => ({
+      fr: `La séquence se sert du secret « ${name} », qui n’est pas réglé sur le serveur ; rien n’a été lancé.`,
+      en: `The sequence uses the secret "${name}", which is not set on the server; nothing was started.`,
+    }),
+    fix: () => ({
+      fr: 'Ajoutez-le à « secrets.yaml » dans le dossier de données du serveur, puis relancez.',
+      en: 'Add it to "secrets.yaml" in the data folder of the server, then start again.',
+    }),
+  },
+  SECRET_NOT_FOR_MACHINE: {
+    status: 422,
+    message: ({ name, label, serial }: { name: string; label: string; serial: string }) => ({
+      fr: `Le secret « ${name} » a une valeur par poste, et aucune pour « ${label} », numéro de série ${serial} ; rien n’a été lancé.`,
+      en: `The secret "${name}" has a value for each machine, and none for "${label}", serial number ${serial}; nothing was started.`,
+    }),
+    fix: ({ name, serial }: { name: string; serial: string }) => ({
+      fr: `Dans « secrets.yaml » du dossier de données, ajoutez sous « ${name} » la ligne « ${serial}: » suivie de sa valeur, puis relancez.`,
+      en: `In "secrets.yaml" of the data folder, add the line "${serial}:" with its value below "${name}", then start again.`,
+    }),
+  },
+  SECRET_NEEDS_SERIAL: {
+    status: 422,
+    message: ({ name, label }: { name: string; label: string }) => ({
+      fr: `Le secret « ${name} » a une valeur par numéro de série, et « ${label} » n’en a pas ; rien n’a été lancé.`,
+      en: `The secret "${name}" has a value for each serial number, and "${label}" has none; nothing was started.`,
+    }),
+    fix: () => ({
+      fr: 'Inscrivez son numéro de série dans son BIOS avec l’outil du constructeur et redémarrez-le sur le réseau, ou choisissez une séquence qui se passe de ce secret.',
+      en: 'Write its serial number into its firmware with the maker’s tool and start it from the network again, or choose a sequence that does without this secret.',
+    }),
+  },
+  SECRET_WRONG: {
+    status: 422,
+    message: ({ name, line, reason }: { name: string; line: number; reason: Sentence }) => ({
+      fr: `Le secret « ${name} » est mal écrit, ligne ${line} de « secrets.yaml » : ${reason.fr} ; rien n’a été lancé.`,
+      en: `The secret "${name}" is not written right, line ${line} of "secrets.yaml": ${reason.en}; nothing was started.`,
+    }),
+    fix: () => ({
+      fr: 'Un secret est un texte, ou des lignes « numéro de série: texte » en retrait sous son nom. Corrigez le fichier, puis relancez.',
+      en: 'A secret is a text, or lines of "serial number: text" indented below its name. Mend the file, then start again.',
+    }),
+  },
+  SECRETS_UNREADABLE: {
+    status: 422,
+    message: ({ line }: { line: number }) => ({
+      fr: `« secrets.yaml » a une erreur, ligne ${line} ; rien n’a été lancé.`,
+      en: `"secrets.yaml" has a mistake, line ${line}; nothing was started.`,
+    }),
+    fix: () => ({
+      fr: 'Corrigez ce fichier dans le dossier de données du serveur : un nom par ligne, deux-points, une espace, sa valeur, entre guillemets si elle a des signes à part.',
+      en: 'Mend this file in the data folder of the server: a name on each line, a colon, a space, its value, in quotes when it has special signs.',
+    }),
+  },
+  SECRETS_TOO_LARGE: {
+    status: 422,
+    message: () => ({
+      fr: '« secrets.yaml » est bien trop grand ; rien n’a été lancé.',
+      en: '"secrets.yaml" is far too large; nothing was started.',
+    }),
+    fix: () => ({
+      fr: 'N’y gardez que des secrets : 64 Kio au plus.',
+      en: 'Keep nothing but secrets in it: 64 KiB at most.',
+    }),
+  },
   PLAN_EMPTY: {
     status: 422,
     message: () => ({

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import type { Image } from '../catalogue/images/manifest.ts'
 import type { Logger } from 'pino'
 import type { Config } from '../configuration/read.ts'
+import { createSecrets, type Secrets } from '../configuration/secrets.ts'
 import { createDeployments, type Deployments } from '../deployments/deployments.ts'
 import type { MaterialPath } from '../catalogue/materials/run-materials.ts'
 import { evidenceHolds } from '../deployments/records/evidence-holds.ts'
@@ -34,6 +35,7 @@ export type DomainServices = {
   deployments: Deployments
   /** Where the files lie that runs have pinned. */
   materialPath: MaterialPath
+  secrets: Secrets
 }
 
 /** How often machines are looked through for those that fell silent. */
@@ -84,9 +86,16 @@ export async function openDomain(
   const images = async (): Promise<PinnedImage[]> => catalogue.images.list().map(pinned)
   const windowsAgent = createWindowsAgent(resolve(config.windowsAgentDir ?? join(dataDir, 'windows-agent')))
   const { materialsFor: materials, materialPath } = createRunMaterials(catalogue, windowsAgent)
-  const deployments = createDeployments({ store, register, stock, sequences, images, materials, now, newId })
+  const secrets = createSecrets(join(dataDir, 'secrets.yaml'), (problem) => log.warn(problem, 'secrets'))
+  const deployments = createDeployments({
+    ...{ store, register, stock, sequences, images, materials, now, newId },
+    secretLacks: secrets.lacksOf,
+  })
   opened.defer(() => deployments.close())
-  return { store, register, presence, strangers, newcomers, stock, sequences, catalogue, deployments, materialPath }
+  return {
+    ...{ store, register, presence, strangers, newcomers, stock, sequences, catalogue, deployments },
+    ...{ materialPath, secrets },
+  }
 }
 
 /** How often it is looked whether there are too many machines with which nobody has done anything. */

@@ -1,5 +1,5 @@
 import type { Server } from 'node:http'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { parseSequence } from '../../tasksequences/parse/parse-sequence.ts'
@@ -20,7 +20,6 @@ import type { Meeting } from '../machines/register.ts'
 import type { NetbootServices } from './netboot.ts'
 import type { Config } from '../configuration/read.ts'
 import type { LiveServices } from './live.ts'
-import { createSecrets } from '../configuration/secrets.ts'
 import type { AgentServer } from '../netboot/grub-config.ts'
 import type { Identity } from '../tls/identity.ts'
 import { benchSide } from './bench-side.ts'
@@ -68,16 +67,13 @@ export async function openHttp(
   const { views, hub } = live
   const { now, elapsedMs, log, version, url } = options
   const closing = new AbortController()
-  const { store, deployments, strangers } = views
+  const { store, deployments, strangers, secrets } = views
   const sessions = createAgentSessions(store, now)
   const { patience, elapsedMs: nowMs } = options
   const claims = openClaims({ deployments, sessions, strangers }, opened, { log, nowMs, patience })
   const holds = async (machineId: string, bootId: string) => (await claims.standing(machineId, bootId)) === 'holds'
   const runTokens = createRunTokens({ store, deployments, holds, now })
   const agentKeys = createAgentKeys(store, now)
-  const secrets = createSecrets(join(resolve(config.dataDir), 'secrets.yaml'), (problem) =>
-    log.warn(problem, 'secrets'),
-  )
   const agents = createAgentService({
     ...views,
     trace: netboot.trace,

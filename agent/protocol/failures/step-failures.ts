@@ -48,8 +48,8 @@ export const stepFailures = {
       en: `The secret "${name}" is not set on the server.`,
     }),
     fix: () => ({
-      fr: 'Ajoutez-le à « secrets.yaml » dans le dossier de données du serveur, puis reprenez l’étape.',
-      en: 'Add it to "secrets.yaml" in the data folder of the server, then retry the step.',
+      fr: 'Ajoutez-le à « secrets.yaml » dans le dossier de données du serveur, sous le numéro de série du poste s’il diffère de poste en poste, puis reprenez l’étape.',
+      en: 'Add it to "secrets.yaml" in the data folder of the server, below the serial number of the machine if it differs from one to the next, then retry the step.',
     }),
   },
   INPUT_INVALID: {

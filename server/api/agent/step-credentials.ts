@@ -17,7 +17,7 @@ export type StepCredentialsDependencies = {
   deployments: Pick<Deployments, 'get'>
   runTokens: Pick<RunTokens, 'mint'>
   agentKeys: Pick<AgentKeys, 'mint'>
-  secrets: Secrets
+  secrets: Pick<Secrets, 'valuesOf'>
 }
 
 /**
@@ -32,9 +32,12 @@ export function createStepCredentials({
 }: StepCredentialsDependencies): StepCredentials {
   const secretsFor = async ({ runId, step, materials }: Omit<StepWork, 'token'>, session: AgentSession) => {
     if (session.phase !== 'windows' || !session.proven) return {}
-    const planned = (await deployments.get(runId))?.steps.find(({ id }) => id === step.id)
+    const run = await deployments.get(runId)
+    const planned = run?.steps.find(({ id }) => id === step.id)
     const names = planned === undefined ? [] : secretNames(planned, materials ?? null)
-    return names.length === 0 ? {} : { secrets: await secrets.valuesOf(names) }
+    // The serial number that the person saw who started the run: what a machine has said of itself since counts for nothing.
+    const serial = String(run?.facts['serial'] ?? '')
+    return names.length === 0 ? {} : { secrets: await secrets.valuesOf(names, serial) }
   }
   return async (work, session) => {
     const { runId, step } = work

@@ -11,6 +11,7 @@ import type { ImageWish } from '../../../tasksequences/steps/takes.ts'
 import { chooseImage, type ImageChoice } from './image-choice.ts'
 import type { PinnedImage, Run } from '../run/run.ts'
 import { pinDisks } from './pins.ts'
+import { refuseLackingSecrets, type SecretLacks } from './secret-check.ts'
 import { makeRun, validSequence } from './start.ts'
 
 export type StartRequest = {
@@ -29,6 +30,7 @@ export type PlanDependencies = {
   /** Every image a run may take. */
   images: () => Promise<PinnedImage[]>
   materials: MaterialsSource
+  secretLacks: SecretLacks
   now: () => Date
   newId: () => string
 }
@@ -36,7 +38,7 @@ export type PlanDependencies = {
 /** A run for every machine asked for, none of them recorded yet; or a Refusal for all. */
 export async function planRuns(
   request: StartRequest,
-  { register, sequences, images, materials, now, newId }: PlanDependencies,
+  { register, sequences, images, materials, secretLacks, now, newId }: PlanDependencies,
 ): Promise<Run[]> {
   const { sequenceId, imageId, variables = {}, disksSeen = {}, by } = request
   const loaded = await sequences.get(sequenceId)
@@ -53,7 +55,9 @@ export async function planRuns(
     const seen = Object.hasOwn(disksSeen, machineId) ? disksSeen[machineId] : undefined
     const disks = pinDisks({ machine, steps: run.steps, seen })
     const steps = run.steps.filter(({ status }) => status.kind !== 'skipped')
-    runs.push({ ...run, disks, materials: await materials({ steps, machine, image: pinned }) })
+    const taken = await materials({ steps, machine, image: pinned })
+    await refuseLackingSecrets({ machine, steps, materials: taken }, secretLacks)
+    runs.push({ ...run, disks, materials: taken })
   }
   return runs
 }

@@ -43,7 +43,10 @@ async function openOver(
   })
   const sequences = createSequences({ shipped, own })
   const images = async () => [image]
-  const deployments = createDeployments({ store, register, stock, sequences, images, materials, now, newId })
+  const deployments = createDeployments({
+    ...{ store, register, stock, sequences, images, materials, now, newId },
+    secretLacks: async () => [],
+  })
   return {
     ...{ store, register, stock, sequences, deployments },
     pass: (seconds) => void (clock.ms += seconds * 1000),

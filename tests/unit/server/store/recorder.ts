@@ -28,6 +28,7 @@ const deployments = createDeployments({
   sequences,
   images: async () => [],
   materials: none,
+  secretLacks: async () => [],
   now,
   newId,
 })
