@@ -82,6 +82,16 @@ export const materialProblems = {
     }),
     fix: () => ({ fr: 'Retirez l’une des deux lignes.', en: 'Take one of the two lines out.' }),
   },
+  FILE_ITEM_NAME: {
+    message: ({ name, kind }: { name: string; kind: string }) => ({
+      fr: `Le seul élément du genre « ${kind} » est « ${name} ».`,
+      en: `The only item of the kind "${kind}" is "${name}".`,
+    }),
+    fix: ({ name }: { name: string; kind: string }) => ({
+      fr: `Nommez-le « ${name} », ou changez de genre.`,
+      en: `Name it "${name}", or change the kind.`,
+    }),
+  },
   FILE_ITEM_PROTECTED: {
     message: ({ name }: { name: string }) => ({
       fr: `« ${name} » est indispensable à Windows : aucun profil ne peut le retirer.`,

@@ -1,6 +1,6 @@
 import { materialMistake } from '../material-problems.ts'
 import { readFileBySchema, type ParsedFile } from '../../text/yaml/read-value.ts'
-import { DebloatProfile, isProtected } from './profile.ts'
+import { DebloatProfile, isProtected, oneDriveName } from './profile.ts'
 
 export type ParsedProfile = ParsedFile<DebloatProfile>
 
@@ -23,6 +23,8 @@ export function parseProfile(text: string): ParsedProfile {
       items.forEach(({ kind, name }, index) => {
         const same = `${kind} ${name.toLowerCase()}`
         if (seen.has(same)) report(`items[${index}].name`, materialMistake('FILE_ITEM_TWICE', { name }))
+        if (kind === 'onedrive' && name !== oneDriveName)
+          report(`items[${index}].name`, materialMistake('FILE_ITEM_NAME', { name: oneDriveName, kind }))
         if (isProtected(name)) report(`items[${index}].name`, materialMistake('FILE_ITEM_PROTECTED', { name }))
         seen.add(same)
       })

@@ -3,11 +3,23 @@ import { SentenceText } from '../software/manifest.ts'
 
 const exact = { additionalProperties: false }
 
+/** `onedrive` is a kind of its own: no Appx, but a set-up program that Windows runs for each new user. */
+export const DebloatKind = Type.Union([
+  Type.Literal('appx'),
+  Type.Literal('capability'),
+  Type.Literal('feature'),
+  Type.Literal('onedrive'),
+])
+export type DebloatKind = Static<typeof DebloatKind>
+
+/** What the one item of the kind `onedrive` is called. */
+export const oneDriveName = 'OneDrive'
+
 /** One thing to take away, and why a customer has no use for it. */
 export const DebloatItem = Type.Object(
   {
-    kind: Type.Union([Type.Literal('appx'), Type.Literal('capability'), Type.Literal('feature')]),
-    /** `Microsoft.BingNews`, `App.Support.QuickAssist`, `Recall`: an Appx name, or a capability's name before the `~`. */
+    kind: DebloatKind,
+    /** `Microsoft.BingNews`, `App.Support.QuickAssist`, `Recall`: an Appx name, or a capability's name before the `~`; `OneDrive`. */
     name: Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{1,127}$' }),
     title: Type.Optional(SentenceText),
     why: SentenceText,

@@ -1,14 +1,14 @@
 import { Type, type Static } from 'typebox'
-import { isProtected, type DebloatItem, type DebloatProfile } from '../../../images/debloat/profile.ts'
+import { DebloatKind, isProtected, type DebloatItem, type DebloatProfile } from '../../../images/debloat/profile.ts'
 
 export type ItemKind = DebloatItem['kind']
 
 /** In the order they are removed: apps first, since features may want a restart. */
-export const itemKinds: readonly ItemKind[] = ['appx', 'capability', 'feature']
+export const itemKinds: readonly ItemKind[] = ['appx', 'onedrive', 'capability', 'feature']
 
 /** What became of one item. */
 export const RemovedItem = Type.Object({
-  kind: Type.Union([Type.Literal('appx'), Type.Literal('capability'), Type.Literal('feature')]),
+  kind: DebloatKind,
   name: Type.String(),
   outcome: Type.Union([
     Type.Literal('removed'),

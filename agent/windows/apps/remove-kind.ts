@@ -11,7 +11,10 @@ import removeFeatures from '../scripts/remove-features.ps1'
 import { servicingWatch } from '../system/servicing-watch.ts'
 import { ItemNews, outcomesOf, type ItemKind, type RemovedItem } from './removal.ts'
 
-const scripts: Readonly<Record<ItemKind, Script>> = {
+/** Kinds that a script of ours removes. */
+export type ScriptedKind = Exclude<ItemKind, 'onedrive'>
+
+const scripts: Readonly<Record<ScriptedKind, Script>> = {
   appx: { name: 'remove-appx', text: removeAppx },
   capability: { name: 'remove-capabilities', text: removeCapabilities },
   feature: { name: 'remove-features', text: removeFeatures },
@@ -26,7 +29,7 @@ const stalledAfterMs = 20 * 60_000
 export async function removeKind(
   context: StepContext,
   dependencies: WindowsDependencies,
-  kind: ItemKind,
+  kind: ScriptedKind,
   wanted: readonly DebloatItem[],
   onItem: (item: ItemNews) => void,
 ): Promise<{ items: RemovedItem[]; restart: boolean }> {

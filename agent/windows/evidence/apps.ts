@@ -37,6 +37,7 @@ export function appItems(measured: AppsMeasured, unwanted: readonly DebloatItem[
 function statesOf(measured: AppsMeasured, kind: DebloatItem['kind'], name: string): State[] | null {
   const same = (other: string): boolean => other.toLowerCase() === name.toLowerCase()
   if (kind === 'appx') return measured.appx && (measured.appx.items.find((one) => same(one.name))?.states ?? [])
+  if (kind === 'onedrive') return measured.onedrive
   const list = kind === 'capability' ? measured.capabilities : measured.features
   return list && (list.items.some(same) ? ['installed'] : [])
 }

@@ -2,6 +2,7 @@ import { tasksThatBring } from '../../../images/debloat/comes-back.ts'
 import type { DebloatItem } from '../../../images/debloat/profile.ts'
 import type { StepContext } from '../../runtime/step.ts'
 import type { WindowsDependencies } from '../dependencies.ts'
+import { findOneDrive } from '../apps/onedrive-traces.ts'
 import { listDevices } from '../drivers/listing.ts'
 import type { ReportedDevice } from '../drivers/problem-devices.ts'
 import { runScript } from '../system/powershell.ts'
@@ -49,7 +50,8 @@ export function openQuestions(context: StepContext, dependencies: WindowsDepende
         unwanted.filter((one) => one.kind === kind).map(({ name }) => name)
       const tasks = tasksThatBring(named('appx'))
       const input = { tasks, appx: named('appx'), capabilities: named('capability'), features: named('feature') }
-      return readApps(await ask('measure-apps', measureApps, input))
+      const onedrive = named('onedrive').length === 0 ? null : await oneDriveStates(context)
+      return { ...readApps(await ask('measure-apps', measureApps, input)), onedrive }
     },
     devices: () => orNull(context, listDevices(context, dependencies)),
     updates: async () => {
@@ -59,4 +61,14 @@ export function openQuestions(context: StepContext, dependencies: WindowsDepende
     },
     restart: () => orNull(context, readPendingRestart(context, dependencies).then(reasonsToRestart)),
   }
+}
+
+async function oneDriveStates(context: StepContext): Promise<AppsMeasured['onedrive']> {
+  const sight = await orNull(context, findOneDrive(context))
+  if (sight?.kind === 'unknown') context.log('warning', `OneDrive is not measured: ${sight.reason}`)
+  if (sight?.kind !== 'seen') return null
+  return [
+    ...(sight.machineWide === null ? [] : (['installed'] as const)),
+    ...(sight.forNewUsers ? (['provisioned'] as const) : []),
+  ]
 }

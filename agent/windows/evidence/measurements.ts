@@ -68,7 +68,8 @@ type Read<Of extends Parts> = { [Name in keyof Of]: Static<Of[Name]> | null }
 
 export type WindowsMeasured = Read<typeof windowsParts>
 export type HardwareMeasured = Read<typeof hardwareParts>
-export type AppsMeasured = Read<typeof appsParts>
+/** `onedrive` is looked for where a profile names it, and null where it is not. */
+export type AppsMeasured = Read<typeof appsParts> & { onedrive: Static<typeof AppState>[] | null }
 
 export const readWindows = (sent: unknown): WindowsMeasured => ({
   version: part(windowsParts.version, sent, 'version'),
@@ -93,7 +94,9 @@ export const readHardware = (sent: unknown): HardwareMeasured => ({
   drivers: part(hardwareParts.drivers, sent, 'drivers'),
 })
 
+/** What the script sent; it knows nothing of OneDrive. */
 export const readApps = (sent: unknown): AppsMeasured => ({
+  onedrive: null,
   appx: part(appsParts.appx, sent, 'appx'),
   capabilities: part(appsParts.capabilities, sent, 'capabilities'),
   features: part(appsParts.features, sent, 'features'),

@@ -7,6 +7,7 @@ import { parseInput } from '../../runtime/step-input.ts'
 import { StepError, type Step, type StepContext } from '../../runtime/step.ts'
 import { isHopeless, itemKinds, planOf, RemovedItem, type ItemNews } from '../apps/removal.ts'
 import { removeKind } from '../apps/remove-kind.ts'
+import { removeOneDrive } from '../apps/remove-onedrive.ts'
 import type { WindowsDependencies } from '../dependencies.ts'
 
 const RemovalMemory = Type.Object({ items: Type.Array(RemovedItem) })
@@ -30,6 +31,13 @@ export function removeApps(dependencies: WindowsDependencies): Step {
     for (const kind of itemKinds) {
       const ofKind = wanted.filter((one) => one.kind === kind)
       if (ofKind.length === 0) continue
+      if (kind === 'onedrive') {
+        for (const one of ofKind) {
+          items.push(await removeOneDrive(context, one))
+          tell(one)
+        }
+        continue
+      }
       const done = await removeKind(context, dependencies, kind, ofKind, tell)
       items.push(...done.items)
       restart ||= done.restart
@@ -40,7 +48,7 @@ export function removeApps(dependencies: WindowsDependencies): Step {
   }
 }
 
-function teller({ progress }: StepContext, wanted: readonly DebloatItem[]): (item: ItemNews) => void {
+function teller({ progress }: StepContext, wanted: readonly DebloatItem[]): (item: Pick<ItemNews, 'name'>) => void {
   let done = 0
   return ({ name }) => {
     done += 1

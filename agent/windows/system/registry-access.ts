@@ -34,3 +34,11 @@ export async function writeValue(exec: Exec, { key, name, type, data }: Registry
   if (end.kind === 'exited' && end.code === 0) return null
   return `${key}\\${name}: ${(end.stderr.trim() || end.stdout.trim() || end.kind).slice(0, 500)}`
 }
+
+/** Takes a value away. Gives null, or what reg.exe said against it. Throws StepError WINDOWS_PROGRAM_MISSING. */
+export async function deleteValue(exec: Exec, key: string, name: string): Promise<string | null> {
+  const end = await exec('reg.exe', ['delete', key, '/v', name, '/f', view])
+  if (end.kind === 'missing') throw new StepError(failure('WINDOWS_PROGRAM_MISSING', { program: 'reg.exe' }))
+  if (end.kind === 'exited' && end.code === 0) return null
+  return `${key}\\${name}: ${(end.stderr.trim() || end.stdout.trim() || end.kind).slice(0, 500)}`
+}

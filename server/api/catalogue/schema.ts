@@ -1,3 +1,4 @@
+import { DebloatKind } from '../../../images/debloat/profile.ts'
 import { Type, type Static } from 'typebox'
 import { Sentence } from '../../../agent/protocol/messages.ts'
 
@@ -100,7 +101,7 @@ export const ProfileView = Type.Object({
   version: Type.String(),
   items: list(
     Type.Object({
-      kind: Type.Union([Type.Literal('appx'), Type.Literal('capability'), Type.Literal('feature')]),
+      kind: DebloatKind,
       name: Type.String(),
       title: Type.Union([Sentence, Type.Null()]),
       why: Sentence,

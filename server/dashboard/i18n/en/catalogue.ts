@@ -74,6 +74,7 @@ export const catalogue = {
   'profiles.items': { one: '{n} thing removed', other: '{n} things removed' },
   'profiles.kind.appx': 'Apps',
   'profiles.kind.capability': 'Capabilities',
+  'profiles.kind.onedrive': 'Set up at the first sign-in',
   'profiles.kind.feature': 'Features',
   'profiles.empty': 'No debloat profile',
   'profiles.empty.fix': 'Write a .yaml file that names what to remove, and why. The note in the folder shows how.',

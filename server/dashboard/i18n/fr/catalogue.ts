@@ -77,6 +77,7 @@ export const catalogue: Translation<typeof english> = {
   'profiles.items': { one: '{n} élément retiré', other: '{n} éléments retirés' },
   'profiles.kind.appx': 'Applications',
   'profiles.kind.capability': 'Fonctionnalités à la demande',
+  'profiles.kind.onedrive': 'Installé à la première ouverture de session',
   'profiles.kind.feature': 'Composants',
   'profiles.empty': 'Aucun profil de nettoyage',
   'profiles.empty.fix':

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { StepContext } from '../../runtime/step.ts'
-import { hasKey } from '../system/registry-access.ts'
-import { windowsPath } from '../system/windows-path.ts'
+import { hasKey } from './registry-access.ts'
+import { windowsPath } from './windows-path.ts'
 
 /** Where the hive that new users get is put while it is written to. */
 const place = 'HKU\\EtabliDefaultUser'
