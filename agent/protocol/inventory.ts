@@ -68,11 +68,13 @@ export const NetworkInterface = Type.Object({
 export type NetworkInterface = Static<typeof NetworkInterface>
 
 export const Device = Type.Object({
-  bus: Type.Union([Type.Literal('pci'), Type.Literal('usb')]),
+  bus: Type.Union([Type.Literal('pci'), Type.Literal('usb'), Type.Literal('acpi')]),
   address: Text,
-  /** As Windows writes it, `PCI\VEN_8086&DEV_15F3&SUBSYS_…&REV_03` or `USB\VID_8087&PID_0032&REV_0001`. */
+  /** As Windows writes it, `PCI\VEN_8086&DEV_15F3&SUBSYS_…&REV_03`, `USB\VID_8087&PID_0032&REV_0001` or `ACPI\INTC1055`. */
   hardwareId: Text,
-  /** `0200`: PCI class and subclass, or USB class, in hexadecimal. */
+  /** Of ACPI: what else it says it is compatible with, `ACPI\PNP0C50`; absent in what an earlier version kept. */
+  compatibleIds: Type.Optional(Type.Array(Text, { maxItems: 16 })),
+  /** `0200`: PCI class and subclass, or USB class, in hexadecimal; empty for ACPI. */
   deviceClass: Text,
   description: MaybeText,
   driver: MaybeText,

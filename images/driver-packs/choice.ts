@@ -8,19 +8,22 @@ import {
   type CandidateTable,
   type Offered,
 } from './candidates.ts'
+import { isAudioController, isBehindAudio } from './audio.ts'
 import type { CoveredDevice } from './cover.ts'
-import type { Precision } from './device-ids.ts'
+import type { InventoryDevice, Precision } from './device-ids.ts'
 import type { PackDriver } from './driver-pack.ts'
 import { idsOf } from './index-pack.ts'
 
 /** Why a driver is installed. */
 export type Reason =
   | { readonly because: 'device'; readonly address: string; readonly id: string; readonly precision: Precision }
+  /** It names what is behind this audio controller: the codec, or a part of its signal processor. */
+  | { readonly because: 'audio'; readonly address: string; readonly id: string }
   /** It extends the driver of a device. */
   | { readonly because: 'extension'; readonly address: string; readonly id: string }
   /** It is a component that another chosen driver creates. */
   | { readonly because: 'component'; readonly id: string; readonly of: string }
-  /** The pack is made for this board, and its devices are on a bus the inventory cannot see (ACPI, HD Audio…). */
+  /** The pack is made for this board, and its devices are on a bus the inventory cannot see (HD Audio, sensors…). */
   | { readonly because: 'board' }
 
 export type ChosenDriver = Offered & { readonly reasons: readonly Reason[] }
@@ -52,6 +55,7 @@ export function chooseDrivers(choosing: Choosing): ChosenDriver[] {
       add(chosen, candidate, { because: 'extension', address: device.address, id })
     }
   }
+  for (const { device } of choosing.devices) if (isAudioController(device)) addAudio(chosen, device, choosing)
   for (const offered of choosing.near) {
     if (offered.fit === 'model' && isUnseen(offered.driver, choosing.windows))
       add(chosen, offered, { because: 'board' })
@@ -66,15 +70,39 @@ export function chooseDrivers(choosing: Choosing): ChosenDriver[] {
 
 /** Whether another driver fits as well; the very same one, from another pack, is none. */
 function isEqualOf(best: Candidate, other: Candidate): boolean {
-  const file = ({ driver }: Candidate): string => driver.inf.slice(driver.inf.lastIndexOf('/') + 1).toLowerCase()
-  const isSame = file(best) === file(other) && compareAge(best.model.driverVer, other.model.driverVer) === 0
+  const isSame =
+    fileOf(best.driver) === fileOf(other.driver) && compareAge(best.model.driverVer, other.model.driverVer) === 0
   return other.rank === best.rank && !isSame
+}
+
+function fileOf({ inf }: PackDriver): string {
+  return inf.slice(inf.lastIndexOf('/') + 1).toLowerCase()
 }
 
 function add(chosen: Choice, offered: Offered, reason: Reason): void {
   const known = chosen.get(offered.driver)
   if (known === undefined) chosen.set(offered.driver, { offered, reasons: [reason] })
   else known.reasons.push(reason)
+}
+
+/** Of one INF in several packs the newest; that Windows takes the best of several INFs is its own affair. */
+function addAudio(chosen: Choice, device: InventoryDevice, { near, windows }: Choosing): void {
+  const found = near
+    .filter(({ driver }) => driver.kind !== 'component')
+    .flatMap((offered) =>
+      modelsFor(offered.driver, windows).flatMap((model) => {
+        const id = idsOf(model).find((one) => isBehindAudio(one, device))
+        return id === undefined ? [] : [{ offered, model, id }]
+      }),
+    )
+    .toSorted((one, other) => compareAge(other.model.driverVer, one.model.driverVer))
+  const seen = new Set<string>()
+  for (const { offered, id } of found) {
+    const file = fileOf(offered.driver)
+    if (seen.has(file)) continue
+    seen.add(file)
+    add(chosen, offered, { because: 'audio', address: device.address, id })
+  }
 }
 
 /** Whether a driver serves this Windows, and only devices that are neither PCI nor USB. */

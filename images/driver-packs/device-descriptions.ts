@@ -33,6 +33,7 @@ const pciKinds: Readonly<Record<string, Sentence>> = {
 /** What kind of device this is, where it has no name. */
 export function deviceKind({ bus, deviceClass }: InventoryDevice): Sentence {
   const code = deviceClass.toUpperCase()
+  if (bus === 'acpi') return { fr: 'composant de la carte mère', en: 'part of the board' }
   if (bus === 'usb') {
     return code === 'E0' ? { fr: 'Bluetooth', en: 'Bluetooth' } : { fr: 'périphérique USB', en: 'USB device' }
   }

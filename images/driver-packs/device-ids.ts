@@ -1,9 +1,11 @@
 /** A device as the inventory describes it. */
 export type InventoryDevice = {
-  readonly bus: 'pci' | 'usb'
+  readonly bus: 'pci' | 'usb' | 'acpi'
   readonly address: string
-  /** `PCI\VEN_8086&DEV_15F3&SUBSYS_…&REV_03` or `USB\VID_8087&PID_0032&REV_0001` */
+  /** `PCI\VEN_8086&DEV_15F3&SUBSYS_…&REV_03`, `USB\VID_8087&PID_0032&REV_0001` or `ACPI\INTC1055` */
   readonly hardwareId: string
+  /** Of ACPI: `ACPI\PNP0C50` and the like. */
+  readonly compatibleIds?: readonly string[] | undefined
   /** PCI class and subclass (and interface) or USB class, in hexadecimal. */
   readonly deviceClass: string
   readonly description: string | null
@@ -19,10 +21,16 @@ export type DeviceId = { readonly id: string; readonly precision: Precision; rea
 /**
  * Every id Windows gives a device, from the most precise one, in its order. Of a PCI device the order is that of the values
  * HardwareID and CompatibleIDs below `Enum\PCI` of real Windows 10 and 11 hives, where vendor and device alone are a
- * compatible id, after the device's class; "Identifiers for PCI Devices" says otherwise. Of USB: "Standard USB Identifiers". Where the inventory lacks a digit that Windows knows (the PCI programming interface, the
- * interfaces of a USB device), `?` stands for it. An id of another shape stands for itself alone.
+ * compatible id, after the device's class; "Identifiers for PCI Devices" says otherwise. Of USB: "Standard USB Identifiers".
+ * Where the inventory lacks a digit that Windows knows (the PCI programming interface, the interfaces of a USB device), `?`
+ * stands for it. An id of another shape stands for itself alone.
  */
-export function deviceIds({ hardwareId, deviceClass }: InventoryDevice): DeviceId[] {
+export function deviceIds({ bus, hardwareId, compatibleIds = [], deviceClass }: InventoryDevice): DeviceId[] {
+  if (bus === 'acpi')
+    return listed(
+      acpiForms(hardwareId).map((id) => [id, 'device']),
+      compatibleIds.flatMap(acpiForms).map((id) => [id, 'class']),
+    )
   const id = hardwareId.toUpperCase()
   const digits = deviceClass.toUpperCase()
   const pci = /^(PCI\\VEN_[0-9A-F]{4})(&DEV_[0-9A-F]{4})(&SUBSYS_[0-9A-F]{8})?(&REV_[0-9A-F]{2})?$/.exec(id)
@@ -69,6 +77,13 @@ function usbIds(device: string, revision: string, deviceClass: string): DeviceId
     [`${device}&MI_??`, 'interface'],
   ]
   return listed(hardware, /^[0-9A-F]{2}$/.test(deviceClass) ? [[`USB\\CLASS_${deviceClass}`, 'class']] : [])
+}
+
+/** `ACPI\INTC1055` in the forms Windows gives it, and INFs use: vendor and device apart, whole, and as PnP BIOSes wrote it. */
+function acpiForms(id: string): string[] {
+  const name = id.toUpperCase().replace(/^ACPI\\/, '')
+  const [, vendor = '', device = ''] = /^(.+)(.{4})$/.exec(name) ?? []
+  return [...(vendor === '' ? [] : [`ACPI\\VEN_${vendor}&DEV_${device}`]), `ACPI\\${name}`, `*${name}`]
 }
 
 function listed(hardware: ReadonlyArray<[string, Precision]>, compatible: ReadonlyArray<[string, Precision]>) {

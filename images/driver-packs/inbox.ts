@@ -20,8 +20,12 @@ const pciClasses = new Set([
 /** USB classes with a driver of Windows: audio, HID, mass storage, hub, video. Bluetooth (E0) works bare, but not well. */
 const usbClasses = new Set(['01', '03', '08', '09', '0E'])
 
-/** Whether Windows brings a driver for a device of this class itself. */
+/**
+ * Whether Windows brings a driver for a device of this class itself. Of ACPI it does for most (buttons, timers, buses), and
+ * no list says for which not: such a device gets a pack's driver where one names it, and is missed by nobody otherwise.
+ */
 export function servedByWindows({ bus, deviceClass }: InventoryDevice): boolean {
   const code = deviceClass.toUpperCase()
+  if (bus === 'acpi') return true
   return bus === 'pci' ? pciClasses.has(code.slice(0, 4)) : usbClasses.has(code)
 }

@@ -36,7 +36,10 @@ export function matchDrivers(question: DriverQuestion, packs: readonly DriverPac
   const far = offered.filter(({ fit }) => fit === 'other')
   const tables = { near: tabulate(near, question.windows), far: tabulate(far, question.windows) }
   const named = namesOf(offered)
-  const devices = question.devices.map((device) => ({ device, cover: coverOf(device, tables, named) }))
+  const devices = question.devices
+    .map((device) => ({ device, cover: coverOf(device, tables, named) }))
+    // A board has a hundred parts in ACPI that Windows serves itself: only what a pack drives is worth a line.
+    .filter(({ device, cover }) => device.bus !== 'acpi' || cover.by === 'driver')
   const driverOf = (device: InventoryDevice): string | null => {
     const cover = devices.find((one) => one.device === device)?.cover
     return cover?.by === 'driver' ? `${cover.best.pack.name}/${cover.best.driver.inf}` : null

@@ -77,3 +77,28 @@ export async function listUsbDevices(files: SourceFiles): Promise<Device[]> {
   )
   return devices.flat()
 }
+
+/** Devices the kernel makes up for itself (`LNXCPU`, `LNXPWRBN`); no firmware names them. */
+const kernelsOwn = /^LNX/
+/** `INTC1055` of ACPI's own ids, `PNP0C50` of the older ones. */
+const acpiId = /^(?:[A-Z0-9]{4}[0-9A-F]{4}|[A-Z]{3}[0-9A-F]{4})$/
+
+/**
+ * What the firmware describes in ACPI and says is present. `status` is its _STA, of which bit 0 says present; without one
+ * a device is (ACPI specification, "_STA (Device Status)"). `modalias` reads `acpi:INTC1055:PNP0C50:`.
+ */
+export async function listAcpiDevices(files: SourceFiles): Promise<Device[]> {
+  const folder = 'sys/bus/acpi/devices'
+  const devices = await Promise.all(
+    (await files.list(folder)).map(async (address): Promise<Device[]> => {
+      const status = await files.text(`${folder}/${address}/status`)
+      const names = ((await files.text(`${folder}/${address}/modalias`)) ?? '').split(':').slice(1)
+      const [id, ...others] = names.map((name) => name.toUpperCase()).filter((name) => acpiId.test(name))
+      if (id === undefined || kernelsOwn.test(id) || (status !== null && (Number(status) & 1) === 0)) return []
+      const compatibleIds = others.slice(0, 16).map((other) => `ACPI\\${other}`)
+      const known = { deviceClass: '', description: null, driver: null }
+      return [{ bus: 'acpi', address, hardwareId: `ACPI\\${id}`, compatibleIds, ...known }]
+    }),
+  )
+  return devices.flat()
+}

@@ -1,7 +1,7 @@
 import type { Disk, Inventory } from '../../protocol/inventory.ts'
 import type { Clock } from '../../runtime/clock.ts'
 import type { Exec } from '../../runtime/exec.ts'
-import { listPciDevices, listUsbDevices } from './devices.ts'
+import { listAcpiDevices, listPciDevices, listUsbDevices } from './devices.ts'
 import { readNvmeSmartLog, readSmartctl, unknownHealth } from './disk-health.ts'
 import { isOfDisk, mountedDevices } from './disk-use.ts'
 import { listDisks, type DiskFacts } from './disks.ts'
@@ -49,7 +49,11 @@ export async function readInventory(sources: InventoryDependencies): Promise<Inv
     },
     disks: await readDisks(sources),
     networkInterfaces: await listNetworkInterfaces(files, sources.addressOf),
-    devices: [...(await listPciDevices(files)), ...(await listUsbDevices(files))].slice(0, 512),
+    devices: [
+      ...(await listPciDevices(files)),
+      ...(await listUsbDevices(files)),
+      ...(await listAcpiDevices(files)),
+    ].slice(0, 512),
   }
 }
 

@@ -5,7 +5,7 @@ import type { DriverPack } from '../../../../images/driver-packs/driver-pack.ts'
 import type { InventoryDevice } from '../../../../images/driver-packs/device-ids.ts'
 import { matchDrivers } from '../../../../images/driver-packs/match-drivers.ts'
 import { componentInf, ethernetInf, extensionInf, graphicsInf, shortInf } from '../inf/infs.ts'
-import { graphics, i225, i226, nuc13, packOf, pci, usb, windows10, windows11 } from './packs.ts'
+import { acpi, graphics, i225, i226, nuc13, packOf, pci, usb, windows10, windows11 } from './packs.ts'
 
 const models = [{ manufacturer: 'Intel(R) Client Systems', product: 'NUC13ANBi7' }]
 const otherModels = [{ manufacturer: 'Intel Corporation', product: 'NUC8BEB' }]
@@ -176,6 +176,74 @@ describe('which packs count', () => {
     expect(drivers.map(({ pack, driver, reasons }) => [pack.name, driver.inf, reasons])).toEqual([
       ['own', 'acpi.inf', [{ because: 'board' }]],
     ])
+  })
+})
+
+describe('what a pack for any board gives beside PCI and USB', () => {
+  const chosen = (devices: readonly InventoryDevice[], ...ids: string[]): string[] => {
+    const infs = Object.fromEntries(ids.map((id, index) => [`${index}.inf`, shortInf({ id })]))
+    return match(devices, packOf('any', infs)).drivers.map(({ driver }) => driver.hardwareIds.join())
+  }
+  const gpio = acpi('INTC1055', 'PNP0C50')
+
+  test.each(['ACPI\\INTC1055', 'ACPI\\VEN_INTC&DEV_1055', '*INTC1055', 'ACPI\\PNP0C50'])(
+    'a driver of ACPI that names the device as %s',
+    (id) => {
+      expect(chosen([gpio], id, 'ACPI\\INTC1056')).toEqual([id])
+    },
+  )
+
+  test('an id of the device itself goes before one it is compatible with', () => {
+    const pack = packOf('any', {
+      'a.inf': shortInf({ id: 'ACPI\\PNP0C50', driverVer: '01/01/2026,1.0' }),
+      'b.inf': shortInf({ id: 'ACPI\\INTC1055' }),
+    })
+    expect(match([gpio], pack).drivers.map(({ driver }) => driver.inf)).toEqual(['b.inf'])
+  })
+
+  test('no device of ACPI is missed: Windows serves most of them itself', () => {
+    const { devices, uncovered } = match(
+      [gpio, acpi('PNP0C0C')],
+      packOf('any', { 'a.inf': shortInf({ id: 'ACPI\\INTC1055' }) }),
+    )
+    expect(devices.map(({ device }) => device)).toEqual([gpio])
+    expect(uncovered).toEqual([])
+  })
+
+  const audio = pci('VEN_8086&DEV_02C8&SUBSYS_20818086&REV_00', '0403', '0000:00:1f.3')
+  const codec = 'HDAUDIO\\FUNC_01&VEN_10EC&DEV_0256&SUBSYS_80862081'
+  test('the codec’s driver, by the board it names, and those of Intel’s signal processor', () => {
+    const theirs = [
+      codec,
+      `INTELAUDIO${codec.slice(7)}&REV_1000`,
+      'INTELAUDIO\\DSP_CTLR_DEV_02C8&VEN_8086&DEV_0222&SUBSYS_20818086',
+    ]
+    const others = [
+      codec.replace('80862081', '80862078'),
+      codec.replace('80862081', '20818086'),
+      'HDAUDIO\\FUNC_01&VEN_10EC&DEV_0256',
+      'INTELAUDIO\\DSP_CTLR_DEV_51C8&VEN_8086&DEV_0222',
+      'INTELAUDIO\\DSP_CTLR_DEV_02C8&VEN_8086&DEV_0222&SUBSYS_20788086',
+    ]
+    expect(chosen([audio], ...theirs, ...others).toSorted()).toEqual(theirs.toSorted())
+    expect(chosen([i225], ...theirs)).toEqual([])
+  })
+
+  test('of one audio INF in two packs the newest', () => {
+    const packs = ['2023', '2025'].map((year) =>
+      packOf(year, { 'HDX/rt.inf': shortInf({ id: codec, driverVer: `01/01/${year},6.0` }) }),
+    )
+    const [one, ...more] = match([audio], ...packs).drivers
+    expect([one?.pack.name, one?.reasons, more]).toEqual([
+      '2025',
+      [{ because: 'audio', address: audio.address, id: codec }],
+      [],
+    ])
+  })
+
+  test('a pack for other boards gives none of it', () => {
+    const infs = { 'a.inf': shortInf({ id: 'ACPI\\INTC1055' }), 'b.inf': shortInf({ id: codec }) }
+    expect(match([gpio, audio], packOf('other', infs, otherModels)).drivers).toEqual([])
   })
 })
 

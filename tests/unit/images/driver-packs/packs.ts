@@ -22,6 +22,12 @@ export function usb(hardwareId: string, deviceClass: string, address = '1-4'): I
   return { bus: 'usb', address, hardwareId: `USB\\${hardwareId}`, deviceClass, description: null }
 }
 
+export function acpi(hardwareId: string, ...compatible: string[]): InventoryDevice {
+  const compatibleIds = compatible.map((id) => `ACPI\\${id}`)
+  const known = { deviceClass: '', description: null }
+  return { bus: 'acpi', address: `${hardwareId}:00`, hardwareId: `ACPI\\${hardwareId}`, compatibleIds, ...known }
+}
+
 export const i225 = pci('VEN_8086&DEV_15F3&SUBSYS_30040000&REV_03', '0200')
 export const i226 = pci('VEN_8086&DEV_125C&SUBSYS_00008086&REV_04', '0200')
 export const graphics = pci(

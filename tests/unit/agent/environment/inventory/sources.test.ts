@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { Value } from 'typebox/value'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { listPciDevices, listUsbDevices } from '../../../../../agent/environment/inventory/devices.ts'
+import { listAcpiDevices, listPciDevices, listUsbDevices } from '../../../../../agent/environment/inventory/devices.ts'
 import {
   isOfDisk,
   mountedDevices,
@@ -220,6 +220,19 @@ describe('devices', () => {
         description: 'Logitech USB Keyboard',
         driver: 'usbhid',
       },
+    ])
+  })
+
+  test('of ACPI those that are there, as Windows names them, without what the kernel makes up', async () => {
+    const folder = 'sys/bus/acpi/devices'
+    putAll(`${folder}/INTC1055:00`, { hid: 'INTC1055', status: '15\n', modalias: 'acpi:INTC1055:PNP0C50:\n' })
+    putAll(`${folder}/PNP0A08:00`, { hid: 'PNP0A08', modalias: 'acpi:PNP0A08:PNP0A03:\n' })
+    putAll(`${folder}/PNP0501:00`, { hid: 'PNP0501', status: '0\n', modalias: 'acpi:PNP0501:\n' })
+    putAll(`${folder}/LNXCPU:00`, { hid: 'LNXCPU', status: '15\n', modalias: 'acpi:LNXCPU:\n' })
+    putAll(`${folder}/device:00`, { path: '\\_SB_.PCI0' })
+    expect(await listAcpiDevices(openSourceFiles(root))).toMatchObject([
+      { bus: 'acpi', address: 'INTC1055:00', hardwareId: 'ACPI\\INTC1055', compatibleIds: ['ACPI\\PNP0C50'] },
+      { bus: 'acpi', address: 'PNP0A08:00', hardwareId: 'ACPI\\PNP0A08', compatibleIds: ['ACPI\\PNP0A03'] },
     ])
   })
 
