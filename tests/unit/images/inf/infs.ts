@@ -112,3 +112,24 @@ DriverVer=${driverVer}
 ${install}
 `
 }
+
+/** What makers write that no rule foresees; setupapi decides what it means (tests/interop/inf-setupapi.test.ts). */
+export const oddInf = String.raw`[Version]
+Signature = "$Windows NT$" ; a comment
+Class=Net
+Provider=%Twice%
+DriverVer=01/02/2024,1.2.3.4
+[Manufacturer]
+%Twice%=M;1,NTamd64
+[M;1.NTamd64] ; a name with a semicolon
+%Bare% = I, PCI\VEN_8086\
+ &DEV_15F3, PCI\VEN_8086&DEV_15F4  \
+ , "a ""quoted"" id", %Twice%
+"One line = two" = I,,PCI\VEN_8086&DEV_15F5,,
+[I.NT]
+FeatureScore=x80
+[Strings]
+Bare ; stands for itself
+Twice="First"
+TWICE="Second"
+`
