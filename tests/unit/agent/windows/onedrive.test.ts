@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import fc from 'fast-check'
 import { parseProfile } from '../../../../images/debloat/parse-profile.ts'
@@ -114,7 +115,7 @@ test.each<[string, RegistryValue[], string, string]>([
   const one = windows(values)
   const { exec } = withScripts({ 'measure-apps': () => ({ result: {} }) }, one.exec)
   const measured = await openQuestions(contextOf({ ...one, exec }), dependencies).apps([item])
-  expect(appItems(measured, [item])).toMatchObject([{ id: 'onedrive:OneDrive', verdict, found: { en: found } }])
+  expect(appItems(measured, [item])).toMatchObject([{ id: 'onedrive:OneDrive', verdict, measured: { en: found } }])
 })
 
 test('the check does not open anybody’s hive for a profile without it, and says when it could not look', async () => {
@@ -127,7 +128,7 @@ test('the check does not open anybody’s hive for a profile without it, and say
   const measured = await openQuestions(contextOf({ ...shut, ...withScripts(scripts, shut.exec) }), dependencies).apps([
     item,
   ])
-  expect(appItems(measured, [item])).toMatchObject([{ verdict: 'failed', found: { en: 'not measured' } }])
+  expect(appItems(measured, [item])).toMatchObject([{ verdict: 'failed', measured: { en: 'not measured' } }])
 })
 
 test.each<[string, string | null]>([
@@ -164,4 +165,16 @@ test('a profile names it in one way only', () => {
     ok: false,
     problems: [{ code: 'FILE_ITEM_NAME', line: 4 }],
   })
+})
+
+test('our profile leaves it to the shop: it is there behind "#", and right once that goes', () => {
+  const shipped = readFileSync('images/debloat/library/office-center.yaml', 'utf8')
+  const kinds = (profile: string) => {
+    const parsed = parseProfile(profile)
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems))
+    return new Set(parsed.value.items.map(({ kind }) => kind))
+  }
+  expect(kinds(shipped)).not.toContain('onedrive')
+  const at = shipped.indexOf('  # - kind: onedrive')
+  expect(kinds(shipped.slice(0, at) + shipped.slice(at).replaceAll(/^ {2}# /gm, '  '))).toContain('onedrive')
 })
