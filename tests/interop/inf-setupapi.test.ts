@@ -38,13 +38,24 @@ async function koffiForWindows(folder: string): Promise<void> {
   cpSync(join(root, 'node_modules/koffi'), join(folder, 'koffi'), { recursive: true })
 }
 
+/** The text of an INF as Windows has it: UTF-8 without a mark is ANSI to it, and to us what it was meant to be. */
+function textOf(bytes: Uint8Array): string {
+  const { encoding, text } = decodeInf(bytes)
+  const isMarked = bytes[0] === 0xef && bytes[1] === 0xbb
+  return encoding === 'utf-8' && !isMarked ? new TextDecoder('windows-1252').decode(bytes) : text
+}
+
+function isEqual(mine: string | undefined, its: string | null | undefined): boolean {
+  // Folders by number (`%12%`) are places on the machine where the INF is installed.
+  if (/%-?\d+%/.test(mine ?? '')) return true
+  // To Wine a quote that is left open takes the carriage return with it.
+  return (mine ?? '') === (its ?? '').replace(/\r$/, '')
+}
+
 /** Where our reading of an INF is another than setupapi's. Wine knows no language sections, so none is asked for. */
 function differences(bytes: Uint8Array, theirs: NonNullable<SetupapiInf['sections']>): string[] {
-  const document = readDocument(decodeInf(bytes).text, () => undefined)
+  const document = readDocument(textOf(bytes), () => undefined)
   const expand = readStrings(document, 0, () => undefined)
-  const isEqual = (mine: string | undefined, its: string | null | undefined): boolean =>
-    // Folders by number (`%12%`) are places on the machine where the INF is installed.
-    (mine ?? '') === (its ?? '') || /%-?\d+%/.test(mine ?? '')
   const names = new Set([...document.keys(), ...Object.keys(theirs)])
   return [...names].flatMap((name) => {
     const [mine, its] = [entriesOf(document, name), theirs[name] ?? []]
